@@ -1,0 +1,49 @@
+/** How a run ended, with the exit code of each. Source: sysexits.h for 70 and 75, timeout(1) for 124, 128 + n for signals. */
+export const EXIT_CODES = {
+  passed: 0,
+  failed: 1,
+  invalid: 2,
+  unhealthy: 3,
+  infra: 4,
+  "no-tests": 5,
+  leaked: 6,
+  undelivered: 7,
+  internal: 70,
+  busy: 75,
+  "timed-out": 124,
+  cancelled: 130,
+} as const;
+
+/** How a run ended: one word, the same on the screen, in JSON, in reports and at the state-hub. */
+export type Outcome = keyof typeof EXIT_CODES;
+
+/** The signals that cancel a run. */
+export type CancelSignal = "SIGHUP" | "SIGINT" | "SIGTERM";
+
+const SIGNAL_CODES: Readonly<Record<CancelSignal, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+
+/** The exit code of `outcome`; of a cancelled run it depends on the signal that cancelled it. */
+export function exitCode(outcome: Outcome, signal?: CancelSignal): number {
+  return outcome === "cancelled" && signal !== undefined ? SIGNAL_CODES[signal] : EXIT_CODES[outcome];
+}
+
+/** From the worst to the best: of several runs the worst decides. */
+const WORST_FIRST: readonly Outcome[] = [
+  "internal",
+  "infra",
+  "leaked",
+  "unhealthy",
+  "timed-out",
+  "failed",
+  "no-tests",
+  "invalid",
+  "busy",
+  "undelivered",
+  "cancelled",
+  "passed",
+];
+
+/** The worst of several outcomes; `passed` of none. */
+export function worstOutcome(outcomes: readonly Outcome[]): Outcome {
+  return WORST_FIRST.find((outcome) => outcomes.includes(outcome)) ?? "passed";
+}
