@@ -1,0 +1,72 @@
+import { build$ } from "@david/dax";
+import { Capture } from "./capture.ts";
+import { program } from "./program.ts";
+
+/** The programs that the toolkit runs; nothing else is started. */
+export const PROGRAMS = ["docker", "git", "rsync", "sh", "ssh"] as const;
+
+/** A command: a program of {@link PROGRAMS} and its arguments, each as it should arrive. */
+export type Argv = readonly [typeof PROGRAMS[number], ...string[]];
+
+/** How one command ended. Death by signal n is code 128 + n, a program that is not there 127. */
+export interface ExecResult {
+  readonly kind: "exited" | "timed-out" | "cancelled";
+  /** The exit code; 124 when it timed out, 130 when it was cancelled. */
+  readonly code: number;
+  /** What it wrote; of long output only the end. */
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Options of {@link exec}. Times in milliseconds. */
+export interface ExecOptions {
+  /** What the command reads; nothing by default. */
+  readonly stdin?: string | Uint8Array;
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+  /** Takes output as it comes; only its end is then kept in the result. */
+  readonly onStdout?: (chunk: Uint8Array) => void;
+  readonly onStderr?: (chunk: Uint8Array) => void;
+}
+
+const WHOLE_BYTES = 64 * 1024 * 1024;
+const TAIL_BYTES = 64 * 1024;
+
+const $ = build$({
+  commandBuilder: (builder) =>
+    builder.registerCommands(Object.fromEntries(PROGRAMS.map((name) => [name, program(name)]))).noThrow(),
+});
+
+/** Runs one command on this machine. A failing command is a result, not an exception. */
+export async function exec(argv: Argv, options: ExecOptions = {}): Promise<ExecResult> {
+  const { stdin, timeoutMs, signal } = options;
+  if (signal?.aborted) return { kind: "cancelled", code: 130, stdout: "", stderr: "" };
+  const limit = new AbortController();
+  const timer = timeoutMs === undefined ? undefined : setTimeout(() => limit.abort(), timeoutMs);
+  const stdout = sink(options.onStdout), stderr = sink(options.onStderr);
+  try {
+    const { code } = await $`${[...argv]}`
+      .signal(signal === undefined ? limit.signal : AbortSignal.any([limit.signal, signal]))
+      .stdin(stdin === undefined ? "null" : typeof stdin === "string" ? new TextEncoder().encode(stdin) : stdin)
+      .stdout(stdout.stream)
+      .stderr(stderr.stream);
+    const output = { stdout: stdout.capture.text(), stderr: stderr.capture.text() };
+    if (limit.signal.aborted) return { kind: "timed-out", code: 124, ...output };
+    if (signal?.aborted) return { kind: "cancelled", code: 130, ...output };
+    return { kind: "exited", code, ...output };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function sink(onChunk: ((chunk: Uint8Array) => void) | undefined) {
+  const capture = new Capture(onChunk === undefined ? WHOLE_BYTES : TAIL_BYTES);
+  const stream = new WritableStream<Uint8Array>({
+    write(chunk) {
+      const copy = chunk.slice();
+      capture.add(copy);
+      onChunk?.(copy);
+    },
+  });
+  return { capture, stream };
+}

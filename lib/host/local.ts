@@ -1,0 +1,13 @@
+import { exec } from "./exec.ts";
+import { rsyncArgv } from "./rsync.ts";
+import type { CopyOptions, Transport } from "./transport.ts";
+
+/** This machine as a host: the same programs, without a connection. Needs rsync. */
+export function local(): Transport {
+  const copy = (links: boolean) => (from: string, to: string, options: CopyOptions = {}) =>
+    exec(rsyncArgv(from, to, { ...options, links }), {
+      ...options,
+      ...(options.files === undefined ? {} : { stdin: options.files }),
+    });
+  return { name: "local", run: exec, push: copy(true), pull: copy(false) };
+}

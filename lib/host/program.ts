@@ -1,0 +1,90 @@
+import type { CommandContext, CommandHandler } from "@david/dax";
+
+/** How long a cancelled process group may take to end before it is killed. */
+const GRACE_MS = 5_000;
+/** How long output that a leftover child holds open is waited for. */
+const DRAIN_MS = 200;
+
+/**
+ * Runs `name`, looked up on PATH, under dax with true endings, which dax's own spawning does not give: death by signal n is
+ * exit code 128 + n, a program that is not there is 127; cancelling reaches the whole process group, TERM first and KILL
+ * later; output held open by leftover children is not waited for. The child has a session of its own, so that a Ctrl-C at
+ * the terminal reaches only the tool.
+ */
+export function program(name: string): CommandHandler {
+  return async (context: CommandContext) => {
+    const child = spawn(name, context);
+    if (child === undefined) {
+      await context.stderr.writeLine(`${name}: command not found`);
+      return { code: 127 };
+    }
+    const stop = canceller(child.pid);
+    context.signal.addListener(stop.cancel);
+    try {
+      if (typeof context.stdin !== "string") void feed(context.stdin, child.stdin);
+      const cut = new AbortController();
+      const output = Promise.all([
+        drain(child.stdout, context.stdout, cut.signal),
+        drain(child.stderr, context.stderr, cut.signal),
+      ]);
+      const { code } = await child.status;
+      const late = setTimeout(() => cut.abort(), DRAIN_MS);
+      await output;
+      clearTimeout(late);
+      return { code };
+    } finally {
+      stop.clear();
+      context.signal.removeListener(stop.cancel);
+    }
+  };
+}
+
+function spawn(name: string, context: CommandContext): Deno.ChildProcess | undefined {
+  try {
+    return new Deno.Command(name, {
+      args: context.args,
+      cwd: context.cwd,
+      env: context.env,
+      clearEnv: true,
+      detached: true,
+      stdin: typeof context.stdin === "string" ? context.stdin : "piped",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** TERM to the group, and KILL to what is still there after the grace period. */
+function canceller(pid: number) {
+  let killer: ReturnType<typeof setTimeout> | undefined;
+  const send = (signal: string) => {
+    try {
+      Deno.kill(-pid, signal as Deno.Signal);
+    } catch { /* the group has ended */ }
+  };
+  const cancel = (signal: string) => {
+    send(signal);
+    killer ??= setTimeout(() => send("SIGKILL"), GRACE_MS);
+  };
+  return { cancel, clear: () => clearTimeout(killer) };
+}
+
+async function drain(from: ReadableStream<Uint8Array>, to: CommandContext["stdout"], cut: AbortSignal): Promise<void> {
+  const reader = from.getReader();
+  const stop = () => void reader.cancel();
+  cut.addEventListener("abort", stop);
+  for (let part = await reader.read(); !part.done; part = await reader.read()) await to.writeAll(part.value);
+  cut.removeEventListener("abort", stop);
+}
+
+async function feed(from: Exclude<CommandContext["stdin"], string>, to: WritableStream<Uint8Array>): Promise<void> {
+  const writer = to.getWriter();
+  const buffer = new Uint8Array(64 * 1024);
+  try {
+    for (let n = await from.read(buffer); n !== null; n = await from.read(buffer)) await writer.write(buffer.slice(0, n));
+    await writer.close();
+  } catch { /* the child stopped reading: its exit code decides */ }
+}

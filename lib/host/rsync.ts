@@ -1,0 +1,21 @@
+import type { Argv } from "./exec.ts";
+import type { CopyOptions } from "./transport.ts";
+
+/**
+ * The argv that copies a directory's content into another one. With `files` the list comes on standard input.
+ * Source: rsync(1).
+ */
+export function rsyncArgv(from: string, to: string, options: CopyOptions & { readonly links: boolean }): Argv {
+  return [
+    "rsync",
+    "--recursive",
+    "--times",
+    "--perms",
+    "--stats",
+    ...(options.links ? ["--links"] : ["--no-links"]),
+    ...(options.files === undefined ? [] : ["--from0", "--files-from=-"]),
+    ...(options.copyDest === undefined ? [] : [`--copy-dest=${options.copyDest}`]),
+    `${from}/`,
+    `${to}/`,
+  ];
+}

@@ -1,0 +1,21 @@
+import type { Argv, ExecOptions, ExecResult } from "./exec.ts";
+
+/** Options of {@link Transport.push} and {@link Transport.pull}. */
+export interface CopyOptions extends Pick<ExecOptions, "timeoutMs" | "signal"> {
+  /** Which files, relative to the source and separated by NUL; without it everything. */
+  readonly files?: string;
+  /** A directory on the receiving side to take unchanged files from. Source: rsync(1), --copy-dest. */
+  readonly copyDest?: string;
+}
+
+/** A way to run things on a host. Everything else is built from these four. */
+export interface Transport {
+  /** The host as people call it: an ssh destination, or `local`. */
+  readonly name: string;
+  /** Runs a command on the host. */
+  run(argv: Argv, options?: ExecOptions): Promise<ExecResult>;
+  /** Copies what is in the directory `from`, here, into the directory `to` on the host. Prints rsync's statistics. */
+  push(from: string, to: string, options?: CopyOptions): Promise<ExecResult>;
+  /** Copies what is in the directory `from` on the host into the directory `to`, here; links are left out. */
+  pull(from: string, to: string, options?: CopyOptions): Promise<ExecResult>;
+}

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { exec } from "../../../lib/host/exec.ts";
+
+const sh = (script: string, ...args: string[]) => ["sh", "-c", script, "sh", ...args] as const;
+
+const ENDINGS: readonly (readonly [name: string, script: string, code: number])[] = [
+  ["success", "exit 0", 0],
+  ["failure", "exit 3", 3],
+  ["death by KILL", "kill -9 $$", 137],
+  ["death by TERM", "kill -15 $$", 143],
+];
+for (const [name, script, code] of ENDINGS) {
+  Deno.test(`exec() tells ${name} as exit code ${code}`, async () => {
+    assert.deepEqual(await exec(sh(script)), { kind: "exited", code, stdout: "", stderr: "" });
+  });
+}
+
+Deno.test("exec() gives 127 when the program is not on PATH", async () => {
+  const path = Deno.env.get("PATH");
+  Deno.env.set("PATH", "/nowhere");
+  try {
+    const { code, stderr } = await exec(["docker", "version"]);
+    assert.deepEqual([code, stderr], [127, "docker: command not found\n"]);
+  } finally {
+    if (path !== undefined) Deno.env.set("PATH", path);
+  }
+});
+
+Deno.test("exec() kills a group that is deaf to TERM when the time is over", async () => {
+  const result = await exec(sh("trap '' TERM; echo up; sleep 60 & wait; sleep 60"), { timeoutMs: 200 });
+  assert.deepEqual([result.kind, result.code, result.stdout], ["timed-out", 124, "up\n"]);
+});
+
+Deno.test("exec() ends the command when it is cancelled", async () => {
+  const cancel = new AbortController();
+  const result = await exec(sh("echo up; exec sleep 60"), { signal: cancel.signal, onStdout: () => cancel.abort() });
+  assert.equal(result.kind, "cancelled");
+});
+
+Deno.test("exec() starts nothing when it was cancelled before", async () => {
+  assert.equal((await exec(sh("echo up"), { signal: AbortSignal.abort() })).stdout, "");
+});
+
+Deno.test("exec() does not wait for output that a background child holds open", async () => {
+  const from = performance.now();
+  const { stdout } = await exec(sh("sleep 30 & echo $!"));
+  Deno.kill(Number(stdout), "SIGKILL");
+  assert.ok(performance.now() - from < 15_000);
+});
+
+Deno.test("exec() hands over standard input and gets all of the output back", async () => {
+  const bytes = crypto.getRandomValues(new Uint8Array(60_000));
+  const parts: Uint8Array[] = [];
+  await exec(sh("cat"), { stdin: bytes, onStdout: (chunk) => parts.push(chunk) });
+  assert.deepEqual(new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer()), bytes);
+});
+
+Deno.test("exec() takes a command that stops reading early as it ends", async () => {
+  assert.equal((await exec(sh("exit 0"), { stdin: new Uint8Array(1_000_000) })).code, 0);
+});
+
+Deno.test("exec() keeps only the end of output that is streamed", async () => {
+  let bytes = 0;
+  const { stdout } = await exec(sh("yes | head -c 1000000; echo end"), { onStdout: (chunk) => bytes += chunk.length });
+  assert.equal(bytes, 1_000_004);
+  assert.ok(stdout.endsWith("end\n") && stdout.length <= 64 * 1024);
+});
+
+Deno.test("exec() hands over every argument as it is", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.string({ unit: "binary" }).filter((text) => !text.includes("\0") && text.isWellFormed()), { maxLength: 6 }),
+      async (args) => {
+        const { stdout } = await exec(sh(`for a; do printf '%s\\0' "$a"; done`, ...args));
+        assert.equal(stdout, args.map((argument) => `${argument}\0`).join(""));
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
