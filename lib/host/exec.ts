@@ -20,8 +20,8 @@ export interface ExecResult {
 
 /** Options of {@link exec}. Times in milliseconds. */
 export interface ExecOptions {
-  /** What the command reads; nothing by default. */
-  readonly stdin?: string | Uint8Array;
+  /** What the command reads; nothing by default. A stream may stay open as long as the command runs. */
+  readonly stdin?: string | Uint8Array | ReadableStream<Uint8Array>;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
   /** Takes output as it comes; only its end is then kept in the result. */
@@ -57,6 +57,11 @@ export async function exec(argv: Argv, options: ExecOptions = {}): Promise<ExecR
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Runs one command at the user's terminal, with its keyboard and screen; gives its exit code. */
+export async function interactive(argv: Argv): Promise<number> {
+  return (await $`${[...argv]}`.stdin("inherit").stdout("inherit").stderr("inherit")).code;
 }
 
 function sink(onChunk: ((chunk: Uint8Array) => void) | undefined) {

@@ -8,8 +8,8 @@ const DRAIN_MS = 200;
 /**
  * Runs `name`, looked up on PATH, under dax with true endings, which dax's own spawning does not give: death by signal n is
  * exit code 128 + n, a program that is not there is 127; cancelling reaches the whole process group, TERM first and KILL
- * later; output held open by leftover children is not waited for. The child has a session of its own, so that a Ctrl-C at
- * the terminal reaches only the tool.
+ * later; output held open by leftover children is not waited for. A child that does not talk to the terminal has a session of
+ * its own, so that a Ctrl-C there reaches only the tool.
  */
 export function program(name: string): CommandHandler {
   return async (context: CommandContext) => {
@@ -21,16 +21,17 @@ export function program(name: string): CommandHandler {
     const stop = canceller(child.pid);
     context.signal.addListener(stop.cancel);
     try {
-      if (typeof context.stdin !== "string") void feed(context.stdin, child.stdin);
+      const input = typeof context.stdin === "string" ? undefined : feed(context.stdin, child.stdin);
       const cut = new AbortController();
       const output = Promise.all([
-        drain(child.stdout, context.stdout, cut.signal),
-        drain(child.stderr, context.stderr, cut.signal),
+        drain(() => child.stdout, context.stdout, cut.signal),
+        drain(() => child.stderr, context.stderr, cut.signal),
       ]);
       const { code } = await child.status;
       const late = setTimeout(() => cut.abort(), DRAIN_MS);
       await output;
       clearTimeout(late);
+      await input?.stop();
       return { code };
     } finally {
       stop.clear();
@@ -46,15 +47,19 @@ function spawn(name: string, context: CommandContext): Deno.ChildProcess | undef
       cwd: context.cwd,
       env: context.env,
       clearEnv: true,
-      detached: true,
+      detached: context.stdin !== "inherit",
       stdin: typeof context.stdin === "string" ? context.stdin : "piped",
-      stdout: "piped",
-      stderr: "piped",
+      stdout: stdio(context.stdout.kind),
+      stderr: stdio(context.stderr.kind),
     }).spawn();
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
+}
+
+function stdio(kind: CommandContext["stdout"]["kind"]): "inherit" | "piped" {
+  return kind === "inherit" ? "inherit" : "piped";
 }
 
 /** TERM to the group, and KILL to what is still there after the grace period. */
@@ -72,19 +77,29 @@ function canceller(pid: number) {
   return { cancel, clear: () => clearTimeout(killer) };
 }
 
-async function drain(from: ReadableStream<Uint8Array>, to: CommandContext["stdout"], cut: AbortSignal): Promise<void> {
-  const reader = from.getReader();
+async function drain(
+  from: () => ReadableStream<Uint8Array>,
+  to: CommandContext["stdout"],
+  cut: AbortSignal,
+): Promise<void> {
+  if (to.kind === "inherit") return;
+  const reader = from().getReader();
   const stop = () => void reader.cancel();
   cut.addEventListener("abort", stop);
   for (let part = await reader.read(); !part.done; part = await reader.read()) await to.writeAll(part.value);
   cut.removeEventListener("abort", stop);
 }
 
-async function feed(from: Exclude<CommandContext["stdin"], string>, to: WritableStream<Uint8Array>): Promise<void> {
+/** Writes what is read into the child. A child that stops reading is no error: its exit code decides. */
+function feed(from: Exclude<CommandContext["stdin"], string>, to: WritableStream<Uint8Array>) {
   const writer = to.getWriter();
   const buffer = new Uint8Array(64 * 1024);
-  try {
-    for (let n = await from.read(buffer); n !== null; n = await from.read(buffer)) await writer.write(buffer.slice(0, n));
+  const pump = async () => {
+    for (let n = await from.read(buffer); n !== null; n = await from.read(buffer)) {
+      await writer.write(buffer.slice(0, n));
+    }
     await writer.close();
-  } catch { /* the child stopped reading: its exit code decides */ }
+  };
+  void pump().catch(() => {});
+  return { stop: () => writer.abort().catch(() => {}) };
 }

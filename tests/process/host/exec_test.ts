@@ -70,7 +70,9 @@ Deno.test("exec() keeps only the end of output that is streamed", async () => {
 Deno.test("exec() hands over every argument as it is", async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.string({ unit: "binary" }).filter((text) => !text.includes("\0") && text.isWellFormed()), { maxLength: 6 }),
+      fc.array(fc.string({ unit: "binary" }).filter((text) => !text.includes("\0") && text.isWellFormed()), {
+        maxLength: 6,
+      }),
       async (args) => {
         const { stdout } = await exec(sh(`for a; do printf '%s\\0' "$a"; done`, ...args));
         assert.equal(stdout, args.map((argument) => `${argument}\0`).join(""));
@@ -78,4 +80,11 @@ Deno.test("exec() hands over every argument as it is", async () => {
     ),
     { numRuns: 60 },
   );
+});
+
+Deno.test("exec() ends with the command when its input is still open", async () => {
+  const open = new ReadableStream<Uint8Array>();
+  const { code, stdout } = await exec(sh("echo $$; exit 5"), { stdin: open });
+  assert.equal(code, 5);
+  assert.match(stdout, /^\d+\n$/);
 });
