@@ -1,0 +1,45 @@
+# Shared by the scripts in this folder, which source it. It defines names and touches nothing.
+# shellcheck shell=sh disable=SC2034
+
+deno_version=2.9.6
+deno_at_least=2.9
+compose_at_least=2.22
+state=/var/lib/custodian-e2e
+# What is used on other people's machines too lies here: sshd, dockerd and ip are in sbin, which a user's PATH may lack.
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+
+# at_least WANTED FOUND: exit status 0 when version FOUND is WANTED or newer
+at_least() {
+  [ -n "$2" ] && printf '%s\n%s\n' "$1" "$2" | sort -C -V
+}
+
+have() {
+  command -v "$1" >/dev/null 2>&1
+}
+
+is_debian() {
+  have apt-get && grep -qx 'ID="\{0,1\}debian"\{0,1\}' /etc/os-release 2>/dev/null
+}
+
+# deno_works [PATH-TO-DENO]: exit status 0 when it is there and new enough
+deno_works() {
+  at_least "$deno_at_least" "$("${1:-deno}" --version 2>/dev/null | awk '$1 == "deno" { print $2 }')"
+}
+
+engine_answers() {
+  timeout 10 docker version --format '{{.Server.Version}}' >/dev/null 2>&1
+}
+
+compose_works() {
+  at_least "$compose_at_least" "$(docker compose version --short 2>/dev/null)"
+}
+
+# as_root COMMAND...: runs it as root
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo -- "$@"; fi
+}
+
+# Exit status 0 when this user is a member of the group docker, whether or not this login knows it already
+is_member_of_docker() {
+  id -nG "$(id -un)" | grep -qw docker
+}

@@ -1,0 +1,66 @@
+#!/bin/sh
+# engine.sh
+# Starts the Docker Engine of this machine and waits until it answers: by systemd where that runs, else by hand in a
+# session of its own. Copes with what an engine that was killed left behind. Needs root.
+# Output: one line, and the end of the engine's log when it did not come up. Exit status: 0 when it answers, else 1.
+set -eu
+here=$(dirname -- "$0")
+. "$here/common.sh"
+
+log=$state/dockerd.log
+
+# alive PID-FILE NAME: exit status 0 when the process that the file names is a NAME
+alive() {
+  [ "$(cat "/proc/$(cat "$1" 2>/dev/null || echo none)/comm" 2>/dev/null)" = "$2" ]
+}
+
+# An engine takes any living process for its predecessor, and a socket file for a containerd that listens.
+forget_the_dead() {
+  alive /run/docker.pid dockerd || rm -f /run/docker.pid
+  alive /run/docker/containerd/containerd.pid containerd || rm -f /run/docker/containerd/containerd.pid
+  grep -q ' /run/containerd/containerd.sock$' /proc/net/unix || rm -f /run/containerd/containerd.sock
+}
+
+# Containers that outlived their engine still use their mounts; the engine ends them when it starts.
+unmount_remains() {
+  ! grep -qsl '^containerd-shim' /proc/[0-9]*/comm || return 0
+  awk '$2 ~ "^(/run|/var/lib)/docker/" { print $2 }' /proc/mounts | sort -r |
+    while read -r mount; do umount -l "$mount"; done
+}
+
+start_by_hand() {
+  mkdir -p "$state"
+  forget_the_dead
+  alive /run/docker.pid dockerd && return
+  unmount_remains
+  setsid --fork dockerd >"$log" 2>&1 </dev/null
+}
+
+# An engine needs about a second, and more where it has containers of an earlier time to end.
+wait_for_answer() {
+  tries=0
+  until engine_answers; do
+    tries=$((tries + 1))
+    [ "$tries" -le 300 ] && { [ "$tries" -le 15 ] || is_starting; } || return 1
+    sleep 0.2
+  done
+}
+
+is_starting() {
+  [ -d /run/systemd/system ] || alive /run/docker.pid dockerd
+}
+
+if engine_answers; then exit 0; fi
+if [ -d /run/systemd/system ]; then
+  systemctl start docker || true
+else
+  start_by_hand
+fi
+if wait_for_answer; then
+  echo "Docker Engine $(docker version --format '{{.Server.Version}}') runs"
+  exit 0
+fi
+echo "Cannot start the Docker Engine: it did not answer within a minute" >&2
+if [ -f "$log" ]; then tail -n 15 "$log" >&2; fi
+echo "hint: see $log or journalctl -u docker, end a dockerd that hangs by its process id, and run make setup again" >&2
+exit 1

@@ -1,0 +1,70 @@
+#!/bin/sh
+# images.sh all | images.sh missing | images.sh make IMAGE...
+# The base images of the tests. They are pulled where an image registry answers, else made from Debian's packages.
+# A new one: its name in `images`, and a function make_NAME (every other character than a letter or digit is _).
+# Output: all of them or the missing ones, one a line; or a line for each image that was made. Exit status: 0 when that worked.
+set -eu
+here=$(dirname -- "$0")
+. "$here/common.sh"
+
+images='busybox:stable
+debian:bookworm-slim'
+
+make_busybox_stable() {
+  (cd "$temporary" && apt-get -qq -o APT::Sandbox::User=root download busybox-static && dpkg -x busybox-static_*.deb tree)
+  mkdir -p "$temporary/tree/etc" "$temporary/tree/tmp" "$temporary/tree/root"
+  chmod 1777 "$temporary/tree/tmp"
+  echo 'root:x:0:0:root:/root:/bin/sh' >"$temporary/tree/etc/passwd"
+  echo 'root:x:0:' >"$temporary/tree/etc/group"
+  for command in $("$temporary/tree/bin/busybox" --list); do
+    [ "$command" = busybox ] || ln "$temporary/tree/bin/busybox" "$temporary/tree/bin/$command"
+  done
+  tar -C "$temporary/tree" --exclude=./usr -c . | docker import --change 'CMD ["sh"]' - busybox:stable
+}
+
+make_debian_bookworm_slim() {
+  have debootstrap || as_root sh "$here/packages.sh" debootstrap
+  as_root debootstrap --variant=minbase bookworm "$temporary/tree" "$(sh "$here/mirror.sh")" >"$temporary/log" || {
+    tail -n 15 "$temporary/log" >&2
+    return 1
+  }
+  as_root tar -C "$temporary/tree" --exclude='./var/cache/apt/archives/*' --exclude='./var/lib/apt/lists/*' -c . |
+    docker import --change 'CMD ["bash"]' - debian:bookworm-slim
+}
+
+missing() {
+  for image in $images; do
+    docker image inspect "$image" >/dev/null 2>&1 || echo "$image"
+  done
+}
+
+# The smallest image answers the question for all of them; a registry that is only out of reach costs an engine minutes.
+ask_registry() {
+  if timeout 15 docker pull -q busybox:stable >/dev/null 2>&1; then registry=yes; else registry=no; fi
+}
+
+make() {
+  temporary=$(mktemp -d)
+  trap 'as_root rm -rf "$temporary"' EXIT
+  chmod 755 "$temporary"
+  "make_$(printf %s "$1" | tr -c 'a-zA-Z0-9' _)" >"$temporary/id"
+  as_root rm -rf "$temporary"
+}
+
+case $1 in
+all) echo "$images" ;;
+missing) missing ;;
+make)
+  shift
+  [ $# -gt 0 ] || { echo "No image named: nothing to make" >&2; exit 2; }
+  ask_registry
+  for image in "$@"; do
+    if [ "$registry" = yes ] && timeout 600 docker pull -q "$image" >/dev/null; then
+      echo "Image $image is pulled"
+    else
+      make "$image"
+      echo "Image $image is made from Debian's packages"
+    fi
+  done
+  ;;
+esac

@@ -1,0 +1,107 @@
+#!/bin/sh
+# setup.sh [look | install | verify]
+# Makes this machine able to run the demo and the tests: names what is missing, then installs it. Uses what is there.
+# Needs root or sudo when something is missing. May run twice, after a crash, and side by side.
+# The arguments are its own steps: look as a fresh login would, install under the machine's lock, look again.
+# Output: what will be installed, then a line for each thing done; nothing when nothing is missing.
+# Exit status: 0 when nothing is missing any more, else 1.
+set -eu
+here=$(dirname -- "$0")
+. "$here/common.sh"
+
+user=$(id -un)
+
+# Sets the variables below to what is missing. Cheap: asks no package manager.
+look() {
+  packages='' deno='' plugins='' engine='' group='' images=''
+  for pair in rsync:rsync curl:curl setsid:util-linux shellcheck:shellcheck sshd:openssh-server ssh:openssh-client \
+    ip:iproute2 busybox:busybox-static; do
+    have "${pair%:*}" || packages="$packages ${pair#*:}"
+  done
+  deno_works || look_for_npm
+  compose_works || plugins='docker-compose docker-buildx'
+  if engine_answers; then images=$(sh "$here/images.sh" missing); else look_for_engine; fi
+}
+
+look_for_npm() {
+  deno=deno@$deno_version
+  have npm || packages="$packages npm"
+}
+
+look_for_engine() {
+  have dockerd || packages="$packages docker.io"
+  engine=start
+  images=$(sh "$here/images.sh" all)
+  if [ "$user" != root ] && ! is_member_of_docker; then group=docker; fi
+}
+
+nothing_missing() {
+  [ -z "$packages$deno$plugins$engine$group$images" ]
+}
+
+may_install() {
+  is_debian || return 1
+  [ "$(id -u)" != 0 ] || return 0
+  have sudo && { sudo -n true 2>/dev/null || { [ -t 0 ] && sudo -v; }; }
+}
+
+announce() {
+  # shellcheck disable=SC2086 # the lists are words
+  [ -z "$packages$plugins$deno" ] || echo will install: $packages $plugins $deno
+  [ -z "$engine" ] || echo "will start: Docker Engine"
+  [ -z "$group" ] || echo "will add: user $user to group $group"
+  # shellcheck disable=SC2086
+  [ -z "$images" ] || echo will fetch: $images "(without an image registry: made from Debian's packages, by debootstrap)"
+}
+
+install() {
+  look
+  ! nothing_missing || return 0
+  announce
+  if [ -n "$packages$plugins$images" ]; then as_root apt-get update -qq; fi
+  # shellcheck disable=SC2086
+  [ -z "$packages" ] || as_root sh "$here/packages.sh" $packages
+  [ -z "$plugins" ] || as_root sh "$here/plugins.sh"
+  [ -z "$engine" ] || as_root sh "$here/engine.sh"
+  [ -z "$group" ] || as_root usermod -aG "$group" "$user"
+  [ -z "$deno" ] || sh "$here/deno.sh"
+  # shellcheck disable=SC2086
+  [ -z "$images" ] || "$here/with-tools.sh" sh "$here/images.sh" make $images
+  exec "$here/with-tools.sh" sh "$0" verify
+}
+
+# One line for each thing, with the command that gets it.
+tell() {
+  echo "Cannot install what is missing: $1" >&2
+  get=$(if is_debian; then echo 'as root: apt-get install'; elif have brew; then echo 'brew install'; else echo 'install'; fi)
+  [ -z "$packages" ] || echo "missing packages: $get$packages"
+  if is_debian; then
+    [ -z "$plugins" ] || echo "missing Docker Compose $compose_at_least or newer, and buildx: as root: sh $here/plugins.sh"
+    [ -z "$engine" ] || echo "missing a Docker Engine that runs: as root: sh $here/engine.sh"
+    [ -z "$group" ] || echo "missing access to the Docker Engine: as root: usermod -aG $group $user"
+  else
+    [ -z "$plugins$engine" ] || echo "missing Docker with Compose $compose_at_least or newer: https://docs.docker.com/get-started/get-docker/"
+  fi
+  [ -z "$deno" ] || echo "missing Deno $deno_at_least or newer: sh $here/deno.sh"
+  for image in $images; do echo "missing image: docker pull $image"; done
+}
+
+case ${1:-start} in
+start)
+  exec "$here/with-tools.sh" sh "$0" look
+  ;;
+look)
+  look
+  ! nothing_missing || exit 0
+  if ! may_install; then tell "$(if is_debian; then echo "user $user is not root and has no sudo"; else echo "this is not Debian"; fi)" >&2; exit 1; fi
+  flock --nonblock /usr/local true || echo "another set-up runs on this machine: waiting for it"
+  exec flock --close /usr/local "$here/with-tools.sh" sh "$0" install
+  ;;
+install)
+  install
+  ;;
+verify)
+  look
+  nothing_missing || { tell "it was installed and is not found"; exit 1; } >&2
+  ;;
+esac
