@@ -1,0 +1,131 @@
+import { z } from "zod";
+import { UserError } from "../errors.ts";
+
+const texts = z.array(z.string()).readonly();
+const flag = z.union([z.boolean(), z.string()]);
+const labels = z.record(z.string(), z.unknown()).readonly();
+
+const port = z.looseObject({
+  target: z.number(),
+  published: z.union([z.string(), z.number()]).optional(),
+  protocol: z.string().optional(),
+  host_ip: z.string().optional(),
+});
+
+const mount = z.looseObject({ type: z.string(), source: z.string().optional(), target: z.string().optional() });
+
+const build = z.looseObject({
+  context: z.string().optional(),
+  dockerfile: z.string().optional(),
+  args: z.record(z.string(), z.unknown()).nullish(),
+  additional_contexts: z.record(z.string(), z.string()).nullish(),
+  network: z.string().optional(),
+  privileged: flag.optional(),
+  entitlements: texts.nullish(),
+  labels: labels.nullish(),
+});
+
+const deploy = z.looseObject({
+  restart_policy: z.looseObject({ condition: z.string().optional() }).nullish(),
+  resources: z.looseObject({ reservations: z.looseObject({ devices: z.array(z.unknown()).nullish() }).nullish() })
+    .nullish(),
+});
+
+const service = z.looseObject({
+  build: build.nullish(),
+  cap_add: texts.nullish(),
+  cgroup: z.string().optional(),
+  container_name: z.string().optional(),
+  credential_spec: z.looseObject({ file: z.string().optional() }).nullish(),
+  deploy: deploy.nullish(),
+  device_cgroup_rules: texts.nullish(),
+  devices: z.array(z.unknown()).nullish(),
+  env_file: z.unknown(),
+  external_links: texts.nullish(),
+  gpus: z.unknown(),
+  image: z.string().optional(),
+  ipc: z.string().optional(),
+  labels: labels.nullish(),
+  network_mode: z.string().optional(),
+  networks: z.record(z.string(), z.looseObject({ aliases: texts.nullish() }).nullable()).nullish(),
+  pid: z.string().optional(),
+  ports: z.array(port).readonly().nullish(),
+  privileged: flag.optional(),
+  provider: z.unknown(),
+  restart: z.string().optional(),
+  security_opt: texts.nullish(),
+  stop_grace_period: z.string().nullish(),
+  use_api_socket: flag.optional(),
+  userns_mode: z.string().optional(),
+  uts: z.string().optional(),
+  volumes: z.array(mount).readonly().nullish(),
+  volumes_from: texts.nullish(),
+});
+
+const named = { name: z.string().optional(), external: z.unknown() };
+
+const network = z.looseObject({
+  ...named,
+  driver: z.string().optional(),
+  driver_opts: z.record(z.string(), z.unknown()).nullish(),
+  ipam: z.looseObject({ config: z.array(z.looseObject({ subnet: z.string().optional() })).nullish() }).nullish(),
+  labels: labels.nullish(),
+});
+
+const volume = z.looseObject({
+  ...named,
+  driver: z.string().optional(),
+  driver_opts: z.record(z.string(), z.unknown()).nullish(),
+  labels: labels.nullish(),
+});
+
+const file = z.looseObject({ ...named, file: z.string().optional() });
+
+const model = z.looseObject({
+  name: z.string().optional(),
+  services: z.record(z.string(), service),
+  networks: z.record(z.string(), network.nullable()).nullish(),
+  volumes: z.record(z.string(), volume.nullable()).nullish(),
+  secrets: z.record(z.string(), file.nullable()).nullish(),
+  configs: z.record(z.string(), file.nullable()).nullish(),
+});
+
+/**
+ * What `docker compose config --format json` prints: everything resolved, paths absolute, `$` written as `$$`.
+ * Only the fields that isolation looks at have types; all others are kept as they are.
+ * Source: the Compose specification, compose-spec.io.
+ */
+export type ComposeModel = z.output<typeof model>;
+
+/** One service of a {@link ComposeModel}. */
+export type ComposeService = ComposeModel["services"][string];
+
+/** One published port of a {@link ComposeService}. */
+export type ComposePort = z.output<typeof port>;
+
+/**
+ * Reads the output of `docker compose config --format json`.
+ * Throws a `UserError` when it is not JSON, or not of the form that Compose prints.
+ */
+export function parseComposeModel(json: string): ComposeModel {
+  const result = model.safeParse(parseJson(json));
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new UserError(
+    `Cannot understand what "docker compose config" printed: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`,
+    { hint: "docker compose version" },
+  );
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new UserError(
+      `Cannot understand what "docker compose config" printed: expected JSON, found ${
+        JSON.stringify(json.slice(0, 60))
+      }`,
+      { hint: "docker compose version" },
+    );
+  }
+}

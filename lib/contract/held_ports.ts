@@ -1,0 +1,9 @@
+/**
+ * Gives the TCP ports on which the host listens by the wildcard address, from the text of `/proc/net/tcp` and `/proc/net/tcp6` one after the other.
+ * Such a port cannot be bound on any 127.x address.
+ * Source: proc_net(5): local_address is hex address:port, st 0A is LISTEN.
+ */
+export function heldPorts(procNetTcp: string): ReadonlySet<number> {
+  const listening = /^\s*\d+: (?:0{8}|0{32}|0{16}FFFF0{12}):([0-9A-F]{4}) [0-9A-F]+:[0-9A-F]{4} 0A /gim;
+  return new Set([...procNetTcp.matchAll(listening)].map((match) => parseInt(match[1] ?? "", 16)));
+}

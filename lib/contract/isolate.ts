@@ -1,0 +1,44 @@
+import type { ComposeModel } from "./compose_model.ts";
+
+/** A port of a service that is reachable from the host. */
+export interface PublishedPort {
+  readonly service: string;
+  /** The port inside the container. */
+  readonly target: number;
+  /** `tcp` or `udp`. */
+  readonly protocol: string;
+  /** Where to connect to: as bound, `127.0.0.1` for wildcards. */
+  readonly address: string;
+  /** The port on the host; undefined where Docker chooses. */
+  readonly published: number | undefined;
+  /** The port on the host that the compose file asks for, which may have been moved; undefined where Docker chooses. */
+  readonly wanted: number | undefined;
+}
+
+/** A compose model that shares nothing with other sandboxes on its host. */
+export interface Isolated {
+  readonly model: ComposeModel;
+  /** What was changed, one sentence each, such as `services.db: container_name "db" removed`. */
+  readonly changes: readonly string[];
+  readonly ports: readonly PublishedPort[];
+}
+
+/** Whether ports are bound as written, or to the sandbox's own address; `held` are those that a wildcard listener of the host holds. */
+export type PortsPolicy =
+  | { readonly kind: "host" }
+  | { readonly kind: "private"; readonly address: string; readonly held: ReadonlySet<number> };
+
+/** What {@link isolate} makes a model belong to. */
+export interface IsolateOptions {
+  readonly project: string;
+  readonly runId: string;
+  /** The sandbox's directory on the host. */
+  readonly sandbox: string;
+  readonly stopGraceMs: number;
+  readonly ports: PortsPolicy;
+}
+
+/** Gives the model of one sandbox: nothing in it has a name, tag, or (with private ports) port that another sandbox could have. */
+export function isolate(_model: ComposeModel, _options: IsolateOptions): Isolated {
+  throw new Error("not built yet");
+}
