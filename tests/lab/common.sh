@@ -21,9 +21,8 @@ is_debian() {
   have apt-get && grep -qx 'ID="\{0,1\}debian"\{0,1\}' /etc/os-release 2>/dev/null
 }
 
-# deno_works [PATH-TO-DENO]: exit status 0 when it is there and new enough
 deno_works() {
-  at_least "$deno_at_least" "$("${1:-deno}" --version 2>/dev/null | awk '$1 == "deno" { print $2 }')"
+  at_least "$deno_at_least" "$(deno --version 2>/dev/null | awk '$1 == "deno" { print $2 }')"
 }
 
 engine_answers() {
