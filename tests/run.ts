@@ -1,0 +1,58 @@
+/**
+ * Runs the tests, shows them while they run, and ends with a line of counts: `deno run -A tests/run.ts [--checks]
+ * [--filter TEXT] [FOLDER-OR-FILE...]`, in the project's root. With `--checks` first everything else that must be right.
+ * Exit status 1 when something failed. The counts are left in `.cache/tests/counts` too.
+ *
+ * @module
+ */
+import { existsSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { runChecks } from "./checks/all.ts";
+import { type Counts, countsLine, junitCounts, sumCounts } from "./checks/counts.ts";
+
+const kept = ".cache/tests";
+const reports = await Deno.makeTempDir();
+const env: Readonly<Record<string, string>> = Deno.stdout.isTerminal() ? {} : { NO_COLOR: "1" };
+
+interface Group {
+  readonly name: string;
+  readonly paths: readonly string[];
+  readonly flags: readonly string[];
+  /** How many test files run side by side; undefined: one a processor. */
+  readonly jobs?: number;
+}
+
+/** Runs one `deno test`. A run that ends badly without a failed test (a file that does not load) counts as one. */
+async function runGroup({ name, paths, flags, jobs }: Group): Promise<Counts> {
+  const there = paths.filter((path) => existsSync(path));
+  if (there.length === 0) return sumCounts([]);
+  const report = `${reports}/${name}.xml`;
+  const args = ["test", "-A", "--parallel", "--permit-no-files", `--junit-path=${report}`, ...flags, ...there];
+  const limit = jobs === undefined ? {} : { DENO_JOBS: String(jobs) };
+  const options = { args, env: { ...env, ...limit }, stdout: "inherit", stderr: "inherit" } as const;
+  const { success } = await new Deno.Command(Deno.execPath(), options).output();
+  const counts = existsSync(report) ? junitCounts(await Deno.readTextFile(report)) : sumCounts([]);
+  return success || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { checks: { type: "boolean", default: false }, filter: { type: "string" } },
+});
+const wanted = positionals.length > 0 ? positionals : ["tests/unit", "tests/process", "tests/e2e"];
+const isHeavy = (path: string) => /^(\.\/)?tests\/e2e\b/.test(path);
+const flags = [
+  ...(values.filter === undefined ? [] : [`--filter=${values.filter}`]),
+  ...(values.checks ? ["--no-check"] : []),
+];
+
+const counts = sumCounts([
+  ...(values.checks ? [await runChecks(env)] : []),
+  await runGroup({ name: "quick", paths: wanted.filter((path) => !isHeavy(path)), flags }),
+  await runGroup({ name: "e2e", paths: wanted.filter(isHeavy), flags, jobs: 2 }),
+]);
+await Deno.remove(reports, { recursive: true });
+await Deno.mkdir(kept, { recursive: true });
+await Deno.writeTextFile(`${kept}/counts`, `${countsLine(counts)}\n`);
+console.log(countsLine(counts));
+Deno.exitCode = counts.failed === 0 ? 0 : 1;
