@@ -40,9 +40,9 @@ const service = z.looseObject({
   deploy: deploy.nullish(),
   device_cgroup_rules: texts.nullish(),
   devices: z.array(z.unknown()).nullish(),
-  env_file: z.unknown(),
+  env_file: z.unknown().optional(),
   external_links: texts.nullish(),
-  gpus: z.unknown(),
+  gpus: z.unknown().optional(),
   image: z.string().optional(),
   ipc: z.string().optional(),
   labels: labels.nullish(),
@@ -51,7 +51,7 @@ const service = z.looseObject({
   pid: z.string().optional(),
   ports: z.array(port).readonly().nullish(),
   privileged: flag.optional(),
-  provider: z.unknown(),
+  provider: z.unknown().optional(),
   restart: z.string().optional(),
   security_opt: texts.nullish(),
   stop_grace_period: z.string().nullish(),
@@ -62,7 +62,7 @@ const service = z.looseObject({
   volumes_from: texts.nullish(),
 });
 
-const named = { name: z.string().optional(), external: z.unknown() };
+const named = { name: z.string().optional(), external: z.unknown().optional() };
 
 const network = z.looseObject({
   ...named,

@@ -1,4 +1,9 @@
 import type { ComposeModel } from "./compose_model.ts";
+import { ownImages } from "./own_images.ts";
+import { ownLabels } from "./own_labels.ts";
+import { ownNames } from "./own_names.ts";
+import { ownPorts } from "./own_ports.ts";
+import { ownServices } from "./own_services.ts";
 
 /** A port of a service that is reachable from the host. */
 export interface PublishedPort {
@@ -38,7 +43,19 @@ export interface IsolateOptions {
   readonly ports: PortsPolicy;
 }
 
-/** Gives the model of one sandbox: nothing in it has a name, tag, or (with private ports) port that another sandbox could have. */
-export function isolate(_model: ComposeModel, _options: IsolateOptions): Isolated {
-  throw new Error("not built yet");
+/**
+ * Gives the model of one sandbox: nothing in it has a name, a tag or (with private ports) a port that another sandbox could have.
+ * What the guard rails let pass, such as external volumes, stays. The result can be isolated again, which changes nothing.
+ */
+export function isolate(model: ComposeModel, options: IsolateOptions): Isolated {
+  const { project, runId, sandbox, stopGraceMs } = options;
+  const images = ownImages(model, project);
+  const names = ownNames(images.value, project);
+  const services = ownServices(names.value, { stopGraceMs });
+  const { ports, ...bound } = ownPorts(services.value, options.ports);
+  return {
+    model: ownLabels(bound.value, { runId, sandbox }),
+    changes: [images, names, services, bound].flatMap(({ changes }) => changes),
+    ports,
+  };
 }

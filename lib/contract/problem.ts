@@ -29,7 +29,7 @@ function renderProblem(problem: Problem): string {
   const gutter = " ".repeat(String(line).length);
   const { text, before } = excerpt(problem.sourceLine, column);
   const lines = [
-    `${file}:${line}:${column}: ${path === "" ? "" : `${path}: `}${visible(message)}`,
+    visible(`${file}:${line}:${column}: ${path === "" ? "" : `${path}: `}${message}`),
     `  ${line} | ${text}`.trimEnd(),
     `  ${gutter} | ${before.replace(/[^\t]/gu, " ")}^`,
   ];

@@ -1,0 +1,6 @@
+import type { Place, Said } from "./yaml_text.ts";
+
+/** Something wrong with a value, by its place in the data. */
+export interface Complaint extends Said {
+  readonly place: Place;
+}

@@ -1,0 +1,63 @@
+import type { Problem } from "./problem.ts";
+import type { Said } from "./yaml_text.ts";
+
+/** Text of a file, or the one reason why it is none. */
+export type DecodedText =
+  | {
+    readonly kind: "text";
+    readonly text: string;
+    /** Makes a problem at an offset of the text. */
+    readonly problemAt: (offset: number, path: string, said: Said) => Problem;
+  }
+  | { readonly kind: "undecodable"; readonly problem: Problem };
+
+const mostCharacters = 256 * 1024;
+
+/** Decodes a file that has to be UTF-8 text, with or without a byte order mark, and not larger than a person would write. */
+export function decodeText(source: string | Uint8Array, file: string): DecodedText {
+  const text = (typeof source === "string" ? source : new TextDecoder().decode(source)).replace(/^\ufeff/, "");
+  const problemAt = (offset: number, path: string, said: Said) => problemIn(text, { file, offset, path, said });
+  const undecodable = (offset: number, message: string): DecodedText => ({
+    kind: "undecodable",
+    problem: problemAt(offset, "", { message, hint: `write ${file} as UTF-8 text` }),
+  });
+  if (text.length > mostCharacters) {
+    return undecodable(0, `expected at most ${mostCharacters} characters, found ${text.length}`);
+  }
+  if (typeof source !== "string" && !isUtf8(source)) {
+    return undecodable(Math.max(0, text.indexOf("\ufffd")), "expected UTF-8 text, found other bytes");
+  }
+  if (text.includes("\0")) return undecodable(text.indexOf("\0"), "expected text, found a NUL character");
+  return { kind: "text", text, problemAt };
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+interface Spot {
+  readonly file: string;
+  readonly offset: number;
+  readonly path: string;
+  readonly said: Said;
+}
+
+function problemIn(text: string, { file, offset, path, said }: Spot): Problem {
+  const at = Math.min(offset, text.length);
+  const start = at === 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
+  const end = text.indexOf("\n", start);
+  return {
+    file,
+    line: text.slice(0, start).split("\n").length,
+    column: at - start + 1,
+    path,
+    message: said.message,
+    sourceLine: text.slice(start, end < 0 ? undefined : end).replace(/\r$/, ""),
+    ...(said.hint === undefined ? {} : { hint: said.hint }),
+  };
+}
