@@ -1,0 +1,43 @@
+import type { Container } from "../sandbox/containers.ts";
+import { listContainers } from "../sandbox/containers.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
+import { lastLines } from "./run.ts";
+
+const LINES = 50;
+
+/**
+ * What shows why a stack did not come up: the state of every container, and the last lines of the guilty ones, those that
+ * ended with an error, restart or are not healthy, and of the services named in `suspects`.
+ */
+export async function whyNotUp(sandbox: Sandbox, suspects: readonly string[] = []): Promise<readonly string[]> {
+  const containers = await listContainers(sandbox);
+  if (containers === undefined) return ["the Docker Engine does not answer"];
+  const guilty = containers.filter((each) => isGuilty(each) || suspects.includes(each.service));
+  const shown = guilty.length > 0 ? guilty : containers.filter((each) => each.health !== "healthy");
+  const logs = await Promise.all(shown.slice(0, 4).map((each) => tail(sandbox, each)));
+  return [...containers.map(describeContainer), ...logs.flat()];
+}
+
+/** One line: what a container is doing. */
+export function describeContainer(container: Container): string {
+  const { service, state, health, exitCode, oomKilled, restarts } = container;
+  const ended = state === "exited" || state === "dead"
+    ? ` with code ${exitCode}${oomKilled ? ", out of memory" : ""}`
+    : "";
+  const more = [health, restarts > 0 ? `restarted ${restarts} times` : undefined].filter((each) => each !== undefined);
+  return `${service}: ${state}${ended}${more.length > 0 ? ` (${more.join(", ")})` : ""}`;
+}
+
+function isGuilty({ state, health, exitCode, restarts }: Container): boolean {
+  return health === "unhealthy" || restarts > 0 || state === "restarting" || state === "dead" ||
+    (state === "exited" && exitCode !== 0);
+}
+
+async function tail(sandbox: Sandbox, container: Container): Promise<readonly string[]> {
+  const argv = ["docker", "logs", "--tail", `${LINES}`, container.id] as const;
+  const both = ["sh", "-c", 'exec "$@" 2>&1', "sh", ...argv] as const;
+  const lines = lastLines((await sandbox.transport.run(both, { timeoutMs: 20_000 })).stdout, LINES);
+  return lines.length === 0
+    ? [`${container.service} wrote nothing`]
+    : lines.map((line) => `${container.service} | ${line}`);
+}

@@ -1,0 +1,98 @@
+import type { HostFacts } from "../sandbox/host_facts.ts";
+import type { Container } from "../sandbox/containers.ts";
+import type { Collected } from "./collect.ts";
+import { decide } from "./decide.ts";
+import { exitCode } from "./outcome.ts";
+import { toProblem } from "./recorder.ts";
+import {
+  type CheckResult,
+  type CleanupResult,
+  type Result,
+  resultSchema,
+  type ServiceResult,
+  type TestResult,
+} from "./result.ts";
+import type { Run } from "./run.ts";
+import { stopOf } from "./stop.ts";
+import type { Sent } from "./sync.ts";
+import type { Isolation, Stack } from "./up.ts";
+
+/** What the phases found out, as far as they got. */
+export interface Facts {
+  readonly startedMs: number;
+  readonly git: Promise<Result["git"]>;
+  docker?: HostFacts;
+  sent?: Sent;
+  isolation?: Isolation;
+  stack?: Stack;
+  checks?: readonly CheckResult[];
+  test?: TestResult;
+  collected?: Collected;
+  cleanup?: CleanupResult;
+}
+
+const NOTHING_MADE: CleanupResult = {
+  decision: "nothing-made",
+  verified: true,
+  leftovers: [],
+  kept_until: null,
+  note: null,
+};
+
+/** The result of a run, checked against its schema. */
+export async function makeResult(run: Run, facts: Facts): Promise<Result> {
+  const { plan, recorder } = run;
+  const { contract } = plan;
+  const { outcome, reason, secondary } = decide(recorder.failures);
+  const stop = stopOf(run.signal);
+  const containers = facts.collected?.containers ?? facts.stack?.containers ?? [];
+  return resultSchema.parse({
+    schema_version: 1,
+    run_id: plan.runId,
+    slug: contract.name,
+    project: plan.project,
+    host: run.transport.name,
+    owner: plan.owner,
+    tool_version: plan.toolVersion,
+    repository: plan.root,
+    git: await facts.git,
+    started_at: new Date(facts.startedMs).toISOString(),
+    ended_at: recorder.at(),
+    duration_ms: Math.max(0, Math.round(run.now() - facts.startedMs)),
+    outcome,
+    exit_code: exitCode(outcome, stop?.kind === "cancelled" ? stop.signal : undefined),
+    reason: reason === undefined ? null : toProblem(reason),
+    secondary: secondary.map(toProblem),
+    phases: recorder.phases,
+    checks: [...(facts.checks ?? [])],
+    test: facts.test ?? null,
+    services: containers.map(serviceResult),
+    docker: facts.docker ?? null,
+    isolation: {
+      ports: contract.ports,
+      address: facts.isolation?.address ?? null,
+      published: { ...facts.stack?.published },
+      changes: [...(facts.isolation?.changes ?? [])],
+    },
+    sent: facts.sent ?? null,
+    collected: { files: [...(facts.collected?.files ?? [])], cut: [...(facts.collected?.cut ?? [])] },
+    cleanup: facts.cleanup ?? NOTHING_MADE,
+    state_hub: { workstream_id: contract.stateHub.workstreamId ?? null, task_id: contract.stateHub.taskId ?? null },
+  });
+}
+
+function serviceResult(container: Container): ServiceResult {
+  const { service, name, image, imageId, state, health, exitCode, oomKilled, restarts } = container;
+  const ended = state === "exited" || state === "dead";
+  return {
+    service,
+    container: name,
+    image,
+    image_id: imageId,
+    state,
+    health: health ?? null,
+    exit_code: ended ? exitCode : null,
+    oom_killed: oomKilled,
+    restarts,
+  };
+}

@@ -1,0 +1,123 @@
+import type { HealthCheck } from "../contract/contract.ts";
+import { runScript, writeFile } from "../sandbox/sandbox.ts";
+import type { CheckStatus } from "./event.ts";
+import { whyNotUp } from "./guilty.ts";
+import { type Failure, failure, passed, type PhaseEnd } from "./phase.ts";
+import type { CheckResult } from "./result.ts";
+import { hostFailure, type Run } from "./run.ts";
+import type { Stack } from "./up.ts";
+
+/** What `ready.sh` answers besides 0: the stack is not healthy; the engine or the containers are gone. */
+const NOT_HEALTHY = 3, ENGINE_SILENT = 4;
+
+/** Asks all checks side by side, from the host, until every one is answered as it should, or one can no longer be. */
+export async function ready(
+  run: Run,
+  stack: Stack,
+  onChecks: (checks: readonly CheckResult[]) => void,
+): Promise<PhaseEnd<Stack>> {
+  const { sandbox } = stack;
+  const results = new Map(stack.checks.map((check) => [check.name, notAsked(check)]));
+  const written = await writeFile(sandbox, "checks", stack.checks.map(checkLine).join(""));
+  if (written.code !== 0) return hostFailure(run, written, "Writing the health checks");
+
+  const lines = lineReader((line) => heard(run, results, line));
+  const result = await runScript(sandbox, "ready.sh", [`${sandbox.dir}/checks`, sandbox.project], {
+    signal: run.signal,
+    timeoutMs: Math.max(1, run.deadlineMs - run.now() + 5_000),
+    onStdout: lines,
+  });
+  onChecks([...results.values()]);
+  if (result.code === 0 && result.kind === "exited") return passed(stack);
+  if (result.code === NOT_HEALTHY && result.kind === "exited") {
+    return await notHealthy(run, stack, [...results.values()]);
+  }
+  if (result.code === ENGINE_SILENT) {
+    return failure("infra", `The Docker Engine of ${run.transport.name} was restarted, or does not answer`, {
+      hint: "docker info",
+    });
+  }
+  return hostFailure(run, result, "Asking the health checks");
+}
+
+/** What a check asks, as people read it. */
+export function checkTarget(check: HealthCheck): string {
+  switch (check.kind) {
+    case "http":
+      return check.url;
+    case "tcp":
+      return `${check.host.includes(":") ? `[${check.host}]` : check.host}:${check.port}`;
+    case "service":
+      return check.service;
+    default:
+      return check satisfies never;
+  }
+}
+
+function checkLine(check: HealthCheck): string {
+  const status = check.kind === "http" ? check.status ?? "-" : "-";
+  const body = check.kind === "http" ? check.body ?? "-" : "-";
+  return `${
+    [check.name, check.kind, checkTarget(check), Math.ceil(check.timeoutMs / 1000), status, body].join("\t")
+  }\n`;
+}
+
+const notAsked = (check: HealthCheck): CheckResult => ({
+  name: check.name,
+  kind: check.kind,
+  target: checkTarget(check),
+  ok: false,
+  attempts: 0,
+  last_answer: "not asked",
+  ms: 0,
+});
+
+/** Takes one line of `ready.sh`: NAME, word, last answer, attempts, milliseconds. `exited` names a service, not a check. */
+function heard(run: Run, results: Map<string, CheckResult>, line: string): void {
+  const [name = "", word = "", answer = "", attempts = "0", ms = "0"] = line.split("\t");
+  run.recorder.check({ name, status: word as CheckStatus, answer, attempts: Number(attempts), ms: Number(ms) });
+  const known = results.get(name);
+  if (known === undefined || word === "exited") return;
+  results.set(name, { ...known, ok: word === "ok", attempts: Number(attempts), last_answer: answer, ms: Number(ms) });
+}
+
+function lineReader(onLine: (line: string) => void): (chunk: Uint8Array) => void {
+  const decoder = new TextDecoder();
+  let rest = "";
+  return (chunk) => {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    lines.forEach(onLine);
+  };
+}
+
+async function notHealthy(run: Run, stack: Stack, results: readonly CheckResult[]): Promise<Failure> {
+  const pending = results.filter((each) => !each.ok);
+  const first = pending.find((each) => each.ms >= timeoutOf(stack, each.name)) ?? pending[0];
+  const suspects = stack.checks.flatMap((check) => suspect(stack, check, pending));
+  const detail = [...pending.map(describeCheck), ...await whyNotUp(stack.sandbox, suspects)];
+  const message = first === undefined
+    ? "A service ended with an error"
+    : `The stack did not get healthy: check "${first.name}" (${first.target}) last answered "${first.last_answer}"`;
+  return failure("unhealthy", message, {
+    detail,
+    hint: `${run.plan.cleanup === "always" ? "e2e run --keep keeps" : "e2e shell looks into"} the sandbox`,
+  });
+}
+
+const timeoutOf = (stack: Stack, name: string) => stack.checks.find((check) => check.name === name)?.timeoutMs ?? 0;
+
+const describeCheck = (check: CheckResult) =>
+  `check ${check.name}: asked ${check.attempts} times in ${
+    (check.ms / 1000).toFixed(1)
+  } s, last answer: ${check.last_answer}`;
+
+/** The service behind a check that is not answered: the one named, or the one whose published port is asked. */
+function suspect(stack: Stack, check: HealthCheck, pending: readonly CheckResult[]): readonly string[] {
+  if (!pending.some((each) => each.name === check.name)) return [];
+  if (check.kind === "service") return [check.service];
+  const port = check.kind === "tcp" ? check.port : Number(new URL(check.url).port || 80);
+  return stack.containers.filter(({ ports }) => ports.some(({ reach }) => reach.endsWith(`:${port}`))).map((
+    { service },
+  ) => service);
+}

@@ -1,0 +1,43 @@
+import type { ExecResult } from "../host/exec.ts";
+import type { Transport } from "../host/transport.ts";
+import type { Plan } from "./plan.ts";
+import { type Failure, failure } from "./phase.ts";
+import type { Recorder } from "./recorder.ts";
+import { stopFailure, stopOf } from "./stop.ts";
+
+/** What every phase is given. */
+export interface Run {
+  readonly plan: Plan;
+  readonly transport: Transport;
+  /** Fires when the run is to stop; its reason is a `Stop`. */
+  readonly signal: AbortSignal;
+  readonly recorder: Recorder;
+  /** When the phases up to `test` must be over, in the milliseconds of `now()`; what follows has its own time. */
+  readonly deadlineMs: number;
+  readonly now: () => number;
+}
+
+/** What a command that failed on the host says about the run: it was stopped, or the world is at fault. */
+export function hostFailure(run: Run, result: ExecResult, what: string): Failure {
+  const stop = stopOf(run.signal);
+  if (result.kind === "cancelled" && stop !== undefined) return stopFailure(stop);
+  const host = run.transport.name;
+  if (result.kind === "timed-out") {
+    return failure("infra", `${what} on ${host} did not end in time`, { detail: lastLines(result.stderr) });
+  }
+  const space = /no space left on device|disk quota exceeded/i.test(result.stderr);
+  return failure("infra", `${what} failed on ${host}: ${space ? "the disk is full" : `exit code ${result.code}`}`, {
+    detail: lastLines(result.stderr),
+    ...(space ? { hint: "e2e gc removes what is no longer wanted; docker system df shows what Docker holds" } : {}),
+  });
+}
+
+/** The run has used up what `run_timeout` leaves to the phases up to `test`. */
+export function runLimitFailure(run: Run): Failure {
+  return stopFailure({ kind: "run-limit", limitMs: run.plan.contract.runTimeoutMs });
+}
+
+/** The last lines of a program's output that say something. */
+export function lastLines(text: string, count = 20): readonly string[] {
+  return text.split("\n").map((line) => line.trimEnd()).filter((line) => line !== "").slice(-count);
+}

@@ -1,0 +1,134 @@
+import type { Transport } from "../host/transport.ts";
+import { keepLease, type Lease } from "../sandbox/lease.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
+import { collect } from "./collect.ts";
+import { decide } from "./decide.ts";
+import { down, isKept, keep } from "./down.ts";
+import type { Report } from "./event.ts";
+import { type Facts, makeResult } from "./make_result.ts";
+import { gitState } from "./git_state.ts";
+import { failure } from "./phase.ts";
+import type { Plan } from "./plan.ts";
+import { ready } from "./ready.ts";
+import { Recorder } from "./recorder.ts";
+import type { CleanupResult, Result } from "./result.ts";
+import type { Run } from "./run.ts";
+import { runLimit } from "./run_limit.ts";
+import type { Stop } from "./stop.ts";
+import { sync } from "./sync.ts";
+import { test } from "./test.ts";
+import { up } from "./up.ts";
+
+/** What {@link runLifecycle} is given beside the plan. */
+export interface LifecycleOptions {
+  /** Is told everything that happens, in order. */
+  readonly report: Report;
+  /** Fires when the user cancels; its reason is a `Stop`. */
+  readonly signal: AbortSignal;
+  /** The clock, milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** What a run has made on the host so far: it decides what `collect` and `down` have to do. */
+type Made =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "perhaps" }
+  | { readonly kind: "sandbox"; readonly sandbox: Sandbox; readonly lease: Lease };
+
+/** What is known of a run while it goes on. */
+interface Progress {
+  made: Made;
+  readonly facts: Facts;
+}
+
+/**
+ * Runs a plan on a host: sandbox, stack, health, tests, collection, removal. Always gives a result, also for a bug of ours;
+ * whatever fails, what was made is removed, or kept where the plan says so.
+ */
+export async function runLifecycle(plan: Plan, transport: Transport, options: LifecycleOptions): Promise<Result> {
+  const { now, report } = options;
+  const recorder = new Recorder(report, now);
+  const progress: Progress = { made: { kind: "nothing" }, facts: { startedMs: now(), git: gitState(plan.root) } };
+  const gone = new AbortController();
+  const limit = runLimit(plan.contract.runTimeoutMs, progress.facts.startedMs);
+  const signal = AbortSignal.any([options.signal, gone.signal, limit.signal]);
+  const run: Run = { plan, transport, signal, recorder, deadlineMs: limit.deadlineMs, now };
+  const stop: Stop = { kind: "sandbox-gone" };
+  report({
+    kind: "run-started",
+    at: recorder.at(),
+    runId: plan.runId,
+    slug: plan.contract.name,
+    project: plan.project,
+    host: transport.name,
+  });
+  try {
+    await attempt(run, progress, () => gone.abort(stop));
+  } catch (error) {
+    recorder.secondary(bug(error));
+  }
+  limit.clear();
+  try {
+    await finish(run, progress);
+  } catch (error) {
+    recorder.secondary(bug(error));
+  }
+  const result = await makeResult(run, progress.facts);
+  report({ kind: "run-ended", at: recorder.at(), result });
+  return result;
+}
+
+/** The phases from `sync` to `test`, each standing on what the one before has made. */
+async function attempt(run: Run, progress: Progress, onGone: () => void): Promise<void> {
+  const { recorder, plan } = run;
+  const { facts } = progress;
+  const synced = await recorder.phase("sync", () =>
+    sync(run, {
+      onFacts: (docker) => facts.docker = docker,
+      onMake: () => progress.made = { kind: "perhaps" },
+      onMade: (sandbox) =>
+        progress.made = { kind: "sandbox", sandbox, lease: keepLease(sandbox, { leaseMs: plan.leaseMs, onGone }) },
+    }));
+  if (synced === undefined) return;
+  const { sandbox } = synced;
+  facts.sent = synced.sent;
+  const stack = await recorder.phase("up", () => up(run, sandbox, (isolation) => facts.isolation = isolation));
+  if (stack === undefined) return;
+  facts.stack = stack;
+  const healthy = await recorder.phase("ready", () => ready(run, stack, (checks) => facts.checks = checks));
+  if (healthy === undefined) return;
+  await recorder.phase("test", () => test(run, healthy.sandbox, (result) => facts.test = result));
+}
+
+/** Collects and removes, or keeps. Nothing here listens to the user's signal: it has its own time. */
+async function finish(run: Run, { made, facts }: Progress): Promise<void> {
+  const { recorder, plan } = run;
+  const upTried = recorder.phases.some(({ name }) => name === "up");
+  for (const name of ["up", "ready", "test"] as const) {
+    if (!recorder.phases.some((phase) => phase.name === name)) recorder.skip(name);
+  }
+  const onCleanup = (cleanup: CleanupResult) => facts.cleanup = cleanup;
+  if (made.kind !== "sandbox") {
+    recorder.skip("collect");
+    if (made.kind === "nothing") recorder.skip("down");
+    else await recorder.phase("down", () => down(run, { dir: "", onCleanup }));
+    return;
+  }
+  const { sandbox, lease } = made;
+  if (upTried) await recorder.phase("collect", () => collect(run, sandbox, (collected) => facts.collected = collected));
+  else recorder.skip("collect");
+  await lease.stop();
+  const kept = isKept(plan.cleanup, { outcome: decide(recorder.failures).outcome, upTried });
+  await recorder.phase(
+    "down",
+    () => kept ? keep(run, { sandbox, onCleanup }) : down(run, { dir: sandbox.dir, onCleanup }),
+  );
+}
+
+function bug(error: unknown) {
+  const detail = error instanceof Error ? (error.stack ?? error.message).split("\n") : [String(error)];
+  return failure("internal", `Internal error: ${detail[0]}`, {
+    detail,
+    hint: "this is a bug of the tool: please report it with these lines",
+  });
+}

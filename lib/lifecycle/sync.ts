@@ -1,0 +1,110 @@
+import { UserError } from "../errors.ts";
+import type { ExecResult } from "../host/exec.ts";
+import { type HostFacts, hostFacts } from "../sandbox/host_facts.ts";
+import { makeSandbox } from "../sandbox/make_sandbox.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
+import { writeFile } from "../sandbox/sandbox.ts";
+import { environment, exportLines, repositoryDir } from "./environment.ts";
+import { failure, passed, type PhaseEnd } from "./phase.ts";
+import { hostFailure, type Run } from "./run.ts";
+import { listTree } from "./tree.ts";
+
+/** A sandbox that holds the repository. */
+export interface Synced {
+  readonly sandbox: Sandbox;
+  readonly sent: Sent;
+}
+
+/** What travelled to the host. */
+export interface Sent {
+  readonly files: number;
+  /** Bytes that went over the wire. */
+  readonly bytes: number;
+}
+
+/** What `sync` tells while it works, so that what was made is known whatever happens next. */
+export interface SyncProgress {
+  readonly onFacts: (facts: HostFacts) => void;
+  readonly onMake: () => void;
+  readonly onMade: (sandbox: Sandbox) => void;
+}
+
+/** rsync's exit codes for files that vanished, or could not be read, while it ran. Source: rsync(1), EXIT VALUES. */
+const CHANGED_UNDER_US = [23, 24];
+
+/** Makes the sandbox, with its lease and its watcher before anything else, and brings the repository into it. */
+export async function sync(run: Run, progress: SyncProgress): Promise<PhaseEnd<Synced>> {
+  try {
+    progress.onFacts(await hostFacts(run.transport, { signal: run.signal }));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return run.signal.aborted ? hostFailure(run, CANCELLED, "Asking the host") : told(error);
+  }
+  if (run.signal.aborted) return hostFailure(run, CANCELLED, "Making the sandbox");
+  progress.onMake();
+  const made = await makeSandbox(run.transport, sandboxOptions(run));
+  if (made.kind === "not-made") return hostFailure(run, made.result, "Making the sandbox");
+  progress.onMade(made.sandbox);
+  const { plan } = run;
+  const written = await writeFile(made.sandbox, "environment", exportLines(environment(plan, made.sandbox, {})));
+  if (written.code !== 0) return hostFailure(run, written, "Writing the environment");
+  return await send(run, made.sandbox);
+}
+
+const CANCELLED: ExecResult = { kind: "cancelled", code: 130, stdout: "", stderr: "" };
+
+const told = (error: UserError) =>
+  failure(error.outcome, error.message, error.hint === undefined ? {} : { hint: error.hint });
+
+function sandboxOptions({ plan, transport, now }: Run) {
+  const { contract } = plan;
+  return {
+    home: plan.home,
+    project: plan.project,
+    leaseMs: plan.leaseMs,
+    onLost: plan.cleanup === "never" ? { kind: "keep" as const, forMs: contract.keepForMs } : { kind: "down" as const },
+    run: {
+      run_id: plan.runId,
+      slug: contract.name,
+      project: plan.project,
+      host: transport.name,
+      owner: plan.owner,
+      tool_version: plan.toolVersion,
+      repository: plan.root,
+      started_at: new Date(now()).toISOString(),
+      state_hub: { workstream_id: contract.stateHub.workstreamId ?? null, task_id: contract.stateHub.taskId ?? null },
+    },
+  };
+}
+
+/** Sends the tree; a second time when files changed while it was on its way. */
+async function send(run: Run, sandbox: Sandbox): Promise<PhaseEnd<Synced>> {
+  for (let again = true;; again = false) {
+    let tree;
+    try {
+      tree = await listTree(run.plan.root, run.plan.contract.sync);
+    } catch (error) {
+      if (error instanceof UserError) return told(error);
+      throw error;
+    }
+    const result = await run.transport.push(run.plan.root, repositoryDir(sandbox), {
+      files: tree.paths.map((path) => `${path}\0`).join(""),
+      copyDest: cachedTree(sandbox, run.plan.contract.name),
+      signal: run.signal,
+    });
+    if (result.code === 0) {
+      return passed({ sandbox, sent: { files: tree.paths.length, bytes: bytesSent(result.stdout) } });
+    }
+    if (!again || !CHANGED_UNDER_US.includes(result.code)) return hostFailure(run, result, "Sending the repository");
+    run.recorder.retry("files changed while they were sent: sending again");
+  }
+}
+
+/** Where the host keeps the last tree of a slug. */
+function cachedTree(sandbox: Sandbox, slug: string): string {
+  return `${sandbox.dir.slice(0, sandbox.dir.lastIndexOf("/sandboxes/"))}/cache/${slug}/tree`;
+}
+
+function bytesSent(statistics: string): number {
+  return Number(/^Total bytes sent: ([\d,.]+)/m.exec(statistics)?.[1]?.replaceAll(/[,.]/g, "") ?? 0);
+}

@@ -1,0 +1,123 @@
+import type { ComposeModel } from "../contract/compose_model.ts";
+import type { HealthCheck } from "../contract/contract.ts";
+import { heldPorts } from "../contract/held_ports.ts";
+import { isolate, type Isolated } from "../contract/isolate.ts";
+import { pointChecks } from "../contract/point_checks.ts";
+import { privateAddress } from "../contract/private_address.ts";
+import { type Container, listContainers } from "../sandbox/containers.ts";
+import { type Sandbox, writeFile } from "../sandbox/sandbox.ts";
+import { compose } from "./compose.ts";
+import { environment, exportLines } from "./environment.ts";
+import { failure, passed, type PhaseEnd } from "./phase.ts";
+import { publishedPorts } from "./published_ports.ts";
+import { pull } from "./pull.ts";
+import { resolveModel } from "./resolve_model.ts";
+import { hostFailure, type Run } from "./run.ts";
+import { startStack } from "./start_stack.ts";
+import { upFailure } from "./up_failure.ts";
+
+/** A stack whose containers were started. */
+export interface Stack {
+  readonly sandbox: Sandbox;
+  readonly containers: readonly Container[];
+  /** The contract's checks, pointed at where isolation put the ports. */
+  readonly checks: readonly HealthCheck[];
+  /** `E2E_<SERVICE>_<PORT>` = `address:port`. */
+  readonly published: Readonly<Record<string, string>>;
+}
+
+/** What isolation did, for the result. */
+export interface Isolation {
+  /** The sandbox's own address; undefined with `ports: host`. */
+  readonly address: string | undefined;
+  readonly changes: readonly string[];
+}
+
+/** Brings the stack up: resolves the compose model, isolates it, pulls, builds and starts. */
+export async function up(
+  run: Run,
+  sandbox: Sandbox,
+  onIsolated: (isolation: Isolation) => void,
+): Promise<PhaseEnd<Stack>> {
+  const untilMs = Math.min(run.deadlineMs, run.now() + run.plan.contract.upTimeoutMs);
+  const resolved = await resolveModel(run, sandbox);
+  if (resolved.kind === "failed") return resolved;
+  const unknown = unknownService(run, resolved.value);
+  if (unknown !== undefined) return unknown;
+
+  const address = run.plan.contract.ports === "private" ? privateAddress(run.plan.runId) : undefined;
+  const isolated = await isolateModel(run, sandbox, { model: resolved.value, address });
+  onIsolated({ address, changes: isolated.changes });
+  const written = await writeFile(sandbox, "compose.json", JSON.stringify(isolated.model));
+  if (written.code !== 0) return hostFailure(run, written, "Writing the compose model");
+
+  const pulled = await pull(run, sandbox, { model: isolated.model, untilMs });
+  if (pulled.kind === "failed") return pulled;
+  const built = await build(run, sandbox, { model: isolated.model, untilMs });
+  if (built.kind === "failed") return built;
+  const started = await startStack(run, sandbox, { untilMs });
+  if (started.kind === "failed") return started;
+  return await look(run, sandbox, isolated, address);
+}
+
+function unknownService(run: Run, model: ComposeModel) {
+  const known = Object.keys(model.services);
+  for (const check of run.plan.contract.healthChecks) {
+    if (check.kind !== "service" || known.includes(check.service)) continue;
+    return failure(
+      "invalid",
+      `Health check "${check.name}" asks for service "${check.service}": the compose file has ${known.join(", ")}`,
+      {
+        hint: "edit health_checks in e2e/e2e.yml",
+      },
+    );
+  }
+  return undefined;
+}
+
+async function isolateModel(
+  run: Run,
+  sandbox: Sandbox,
+  options: { readonly model: ComposeModel; readonly address: string | undefined },
+): Promise<Isolated> {
+  const { project, runId, contract } = run.plan;
+  const { address } = options;
+  const ports = address === undefined
+    ? { kind: "host" as const }
+    : { kind: "private" as const, address, held: await wildcardPorts(run) };
+  return isolate(options.model, { project, runId, sandbox: sandbox.dir, stopGraceMs: contract.stopGraceMs, ports });
+}
+
+async function wildcardPorts(run: Run): Promise<ReadonlySet<number>> {
+  const read = "cat /proc/net/tcp /proc/net/tcp6 2>/dev/null || true";
+  return heldPorts((await run.transport.run(["sh", "-c", read], { timeoutMs: 20_000 })).stdout);
+}
+
+async function build(
+  run: Run,
+  sandbox: Sandbox,
+  options: { readonly model: ComposeModel; readonly untilMs: number },
+): Promise<PhaseEnd<void>> {
+  if (!Object.values(options.model.services).some((service) => service.build)) return passed(undefined);
+  const result = await compose(run, sandbox, { args: ["build"], timeoutMs: options.untilMs - run.now() });
+  return result.code === 0
+    ? passed(undefined)
+    : await upFailure(run, sandbox, { result, what: "The images could not be built" });
+}
+
+/** Looks at what was started: the ports that Docker bound are what the tests are told. */
+async function look(
+  run: Run,
+  sandbox: Sandbox,
+  isolated: Isolated,
+  address: string | undefined,
+): Promise<PhaseEnd<Stack>> {
+  const containers = await listContainers(sandbox);
+  if (containers === undefined) return failure("infra", `The Docker Engine of ${run.transport.name} does not answer`);
+  const published = publishedPorts(containers);
+  const written = await writeFile(sandbox, "environment", exportLines(environment(run.plan, sandbox, published)));
+  if (written.code !== 0) return hostFailure(run, written, "Writing the environment");
+  const { healthChecks } = run.plan.contract;
+  const checks = address === undefined ? healthChecks : pointChecks(healthChecks, isolated.ports, address);
+  return passed({ sandbox, containers, checks, published });
+}

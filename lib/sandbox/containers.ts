@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { runScript, type Sandbox } from "./sandbox.ts";
+
+const inspected = z.array(z.object({
+  Id: z.string(),
+  Name: z.string(),
+  Image: z.string(),
+  RestartCount: z.number(),
+  State: z.object({
+    Status: z.string(),
+    ExitCode: z.number(),
+    OOMKilled: z.boolean(),
+    Health: z.object({ Status: z.string() }).nullish(),
+  }),
+  Config: z.object({ Image: z.string(), Labels: z.record(z.string(), z.string()).nullish() }),
+  NetworkSettings: z.object({
+    Ports: z.record(z.string(), z.array(z.object({ HostIp: z.string(), HostPort: z.string() })).nullable()).nullish(),
+  }),
+}));
+
+/** A port of a container that can be reached from the host. */
+export interface BoundPort {
+  /** The port inside the container. */
+  readonly target: number;
+  readonly protocol: string;
+  /** Where to connect to, `address:port`; `127.0.0.1` for the wildcard address. */
+  readonly reach: string;
+}
+
+/** One container of a sandbox, as the Docker Engine sees it. */
+export interface Container {
+  readonly id: string;
+  readonly name: string;
+  readonly service: string;
+  readonly image: string;
+  readonly imageId: string;
+  /** created, running, restarting, paused, exited, dead */
+  readonly state: string;
+  /** starting, healthy, unhealthy; undefined without a healthcheck */
+  readonly health: string | undefined;
+  readonly exitCode: number;
+  readonly oomKilled: boolean;
+  readonly restarts: number;
+  readonly ports: readonly BoundPort[];
+}
+
+/** The containers of a sandbox, or undefined when the Docker Engine does not answer. */
+export async function listContainers(sandbox: Sandbox): Promise<readonly Container[] | undefined> {
+  const result = await runScript(sandbox, "containers.sh", [sandbox.project], { timeoutMs: 60_000 });
+  return result.code === 0 ? readContainers(result.stdout) : undefined;
+}
+
+/** Reads what `docker inspect` prints of containers. */
+export function readContainers(json: string): readonly Container[] {
+  return inspected.parse(JSON.parse(json)).map((each) => ({
+    id: each.Id,
+    name: each.Name.replace(/^\//, ""),
+    service: each.Config.Labels?.["com.docker.compose.service"] ?? "",
+    image: each.Config.Image,
+    imageId: each.Image,
+    state: each.State.Status,
+    health: each.State.Health?.Status,
+    exitCode: each.State.ExitCode,
+    oomKilled: each.State.OOMKilled,
+    restarts: each.RestartCount,
+    ports: Object.entries(each.NetworkSettings.Ports ?? {}).flatMap(([port, bindings]) =>
+      boundPort(port, bindings?.[0])
+    ),
+  })).sort((a, b) => a.name < b.name ? -1 : 1);
+}
+
+function boundPort(port: string, binding: { HostIp: string; HostPort: string } | undefined): readonly BoundPort[] {
+  const [target, protocol = "tcp"] = port.split("/");
+  if (binding === undefined) return [];
+  const wildcard = ["", "0.0.0.0", "::"].includes(binding.HostIp);
+  const address = wildcard ? "127.0.0.1" : binding.HostIp.includes(":") ? `[${binding.HostIp}]` : binding.HostIp;
+  return [{ target: Number(target), protocol, reach: `${address}:${binding.HostPort}` }];
+}

@@ -1,0 +1,80 @@
+import { UserError } from "../errors.ts";
+import type { ExecResult } from "../host/exec.ts";
+import type { Transport } from "../host/transport.ts";
+import { SCRIPTS } from "./scripts.ts";
+
+/** What a host was found to have. */
+export interface HostFacts {
+  /** Versions of the Docker Engine and of Docker Compose. */
+  readonly engine: string;
+  readonly compose: string;
+}
+
+/** The oldest Docker Compose that has what the lifecycle uses (`pull --policy`). */
+const OLDEST_COMPOSE = [2, 22] as const;
+
+/** Asks a host what it has. Throws a UserError (`infra`) that names what is missing and the command that mends it. */
+export async function hostFacts(
+  transport: Transport,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<HostFacts> {
+  const result = await transport.run(["sh", "-c", SCRIPTS["host_facts.sh"]], { timeoutMs: 60_000, ...options });
+  return readHostFacts(result, transport.name);
+}
+
+/** Reads what `host_facts.sh` printed; throws as {@link hostFacts}. */
+export function readHostFacts(result: ExecResult, host: string): HostFacts {
+  const facts = result.stdout.split("\n").map((line) => line.split("\t"));
+  const of = (name: string) => facts.find(([key]) => key === name)?.[1];
+  const missing = facts.flatMap(([key, value]) => key === "missing" && value !== undefined ? [value] : []);
+  const bad = (message: string, hint: string) => new UserError(message, { hint, outcome: "infra" });
+  if (missing.includes("docker")) {
+    throw bad(`Docker is not installed on ${host}`, "https://docs.docker.com/engine/install/ says how");
+  }
+  if (missing.length > 0) {
+    throw bad(`These programs are missing on ${host}: ${missing.join(", ")}`, installHint(missing));
+  }
+  const engine = of("engine"), compose = of("compose");
+  if (engine === undefined) {
+    throw bad(
+      `Docker does not answer on ${host}: ${of("engine_error") ?? result.stderr.trim()}`,
+      engineHint(of("engine_error")),
+    );
+  }
+  if (compose === undefined || !newEnough(compose)) {
+    const found = compose ?? of("compose_error") ?? "nothing";
+    throw bad(
+      `Docker Compose 2.22 or newer is wanted on ${host}, found ${found}`,
+      "https://docs.docker.com/compose/install/ says how",
+    );
+  }
+  return { engine, compose };
+}
+
+function engineHint(error = ""): string {
+  if (/permission denied/i.test(error)) return 'sudo usermod -aG docker "$USER", then log in again';
+  if (/no answer/.test(error)) return "sudo systemctl restart docker";
+  return "sudo systemctl start docker";
+}
+
+/** The Debian package that holds each program. */
+const PACKAGES: Readonly<Record<string, string>> = {
+  awk: "mawk",
+  curl: "curl",
+  find: "findutils",
+  flock: "util-linux",
+  grep: "grep",
+  realpath: "coreutils",
+  rsync: "rsync",
+  setsid: "util-linux",
+  timeout: "coreutils",
+};
+
+function installHint(programs: readonly string[]): string {
+  return `sudo apt-get install ${[...new Set(programs.map((program) => PACKAGES[program] ?? program))].join(" ")}`;
+}
+
+function newEnough(version: string): boolean {
+  const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
+  return major > OLDEST_COMPOSE[0] || (major === OLDEST_COMPOSE[0] && minor >= OLDEST_COMPOSE[1]);
+}

@@ -1,0 +1,36 @@
+import type { Transport } from "../host/transport.ts";
+import type { ExecResult } from "../host/exec.ts";
+import type { Sandbox } from "./sandbox.ts";
+import { makeArgv } from "./scripts.ts";
+
+/** Options of {@link makeSandbox}. */
+export interface SandboxOptions {
+  /** `E2E_HOME` on the host; `""` for the host's own default. */
+  readonly home: string;
+  readonly project: string;
+  readonly leaseMs: number;
+  /** What the host does when nobody renews the lease: take it down, or keep it for so long. */
+  readonly onLost: { readonly kind: "down" } | { readonly kind: "keep"; readonly forMs: number };
+  /** Who and what the run is: `run.json`, from which an abandoned run is reported. */
+  readonly run: Readonly<Record<string, unknown>>;
+}
+
+/** A sandbox, or what the host said instead. */
+export type SandboxMade = { readonly kind: "made"; readonly sandbox: Sandbox } | {
+  readonly kind: "not-made";
+  readonly result: ExecResult;
+};
+
+/** Makes the sandbox's directory on the host, whole or not at all, with its lease and its watcher: the clean-up comes before what it cleans. */
+export async function makeSandbox(transport: Transport, options: SandboxOptions): Promise<SandboxMade> {
+  const onLost = options.onLost.kind === "down" ? "down" : `keep ${Math.ceil(options.onLost.forMs / 1000)}`;
+  const leaseS = Math.ceil(options.leaseMs / 1000);
+  const result = await transport.run(makeArgv(options.home, options.project, `${leaseS}`, onLost), {
+    stdin: JSON.stringify(options.run),
+    timeoutMs: 60_000,
+  });
+  const dir = result.stdout.trim();
+  return result.kind === "exited" && result.code === 0 && dir.startsWith("/")
+    ? { kind: "made", sandbox: { transport, project: options.project, dir } }
+    : { kind: "not-made", result };
+}

@@ -1,0 +1,24 @@
+import { sandboxLabel } from "../contract/labels.ts";
+import type { Transport } from "../host/transport.ts";
+
+/** Says who holds a port on a host, as a phrase: another sandbox with its run and owner, a container, or some other process. */
+export async function portHolder(transport: Transport, port: number): Promise<string> {
+  const format = `{{.Names}}\t{{.Label "com.docker.compose.project"}}\t{{.Label "${sandboxLabel}"}}`;
+  const found = await transport.run(["docker", "ps", "--filter", `publish=${port}`, "--format", format], {
+    timeoutMs: 20_000,
+  });
+  const [name = "", project = "", dir = ""] = found.stdout.split("\n")[0]?.split("\t") ?? [];
+  if (name === "") return `a process that is not a container (sudo ss -ltnp 'sport = :${port}' names it)`;
+  if (dir === "") return `container "${name}"${project === "" ? "" : ` of compose project "${project}"`}`;
+  const run = await transport.run(["sh", "-c", 'cat "$1/run.json"', "sh", dir], { timeoutMs: 20_000 });
+  return `sandbox "${project}"${describeRun(run.stdout)}`;
+}
+
+function describeRun(json: string): string {
+  try {
+    const { run_id, owner, started_at } = JSON.parse(json) as Record<string, unknown>;
+    return ` (run ${run_id}, ${owner}, since ${started_at})`;
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,58 @@
+import collect from "../scripts/collect.sh" with { type: "text" };
+import containers from "../scripts/containers.sh" with { type: "text" };
+import down from "../scripts/down.sh" with { type: "text" };
+import hostFacts from "../scripts/host_facts.sh" with { type: "text" };
+import inEnv from "../scripts/in_env.sh" with { type: "text" };
+import inventory from "../scripts/inventory.sh" with { type: "text" };
+import jobFollow from "../scripts/job_follow.sh" with { type: "text" };
+import jobKill from "../scripts/job_kill.sh" with { type: "text" };
+import jobRun from "../scripts/job_run.sh" with { type: "text" };
+import jobStart from "../scripts/job_start.sh" with { type: "text" };
+import keep from "../scripts/keep.sh" with { type: "text" };
+import leaseRenew from "../scripts/lease_renew.sh" with { type: "text" };
+import list from "../scripts/list.sh" with { type: "text" };
+import loginEnv from "../scripts/login_env.sh" with { type: "text" };
+import ready from "../scripts/ready.sh" with { type: "text" };
+import sandboxMake from "../scripts/sandbox_make.sh" with { type: "text" };
+import sweep from "../scripts/sweep.sh" with { type: "text" };
+import unpacked from "../scripts/unpacked.sh" with { type: "text" };
+import watch from "../scripts/watch.sh" with { type: "text" };
+import type { Argv } from "../host/exec.ts";
+
+/** What runs on a host on its own, by file name: these go into every sandbox's `bin/`. */
+export const SCRIPTS = {
+  "collect.sh": collect,
+  "containers.sh": containers,
+  "down.sh": down,
+  "host_facts.sh": hostFacts,
+  "in_env.sh": inEnv,
+  "inventory.sh": inventory,
+  "job_follow.sh": jobFollow,
+  "job_kill.sh": jobKill,
+  "job_run.sh": jobRun,
+  "job_start.sh": jobStart,
+  "keep.sh": keep,
+  "lease_renew.sh": leaseRenew,
+  "list.sh": list,
+  "login_env.sh": loginEnv,
+  "ready.sh": ready,
+  "sandbox_make.sh": sandboxMake,
+  "sweep.sh": sweep,
+  "watch.sh": watch,
+} as const;
+
+/** The name of a script of {@link SCRIPTS}. */
+export type ScriptName = keyof typeof SCRIPTS;
+
+/** All scripts as arguments NAME TEXT NAME TEXT …, the way `sandbox_make.sh` takes them. */
+export const SCRIPT_PAIRS: readonly string[] = Object.entries(SCRIPTS).flat();
+
+/** The argv that makes a sandbox: the scripts travel as arguments. */
+export function makeArgv(...args: readonly string[]): Argv {
+  return ["sh", "-c", sandboxMake, "sandbox_make.sh", ...args, ...SCRIPT_PAIRS];
+}
+
+/** The argv that runs a script on a host where no sandbox has it: from a temporary directory. */
+export function unpackedArgv(script: ScriptName, ...args: readonly string[]): Argv {
+  return ["sh", "-c", unpacked, "unpacked.sh", ...SCRIPT_PAIRS, "--", script, ...args];
+}
