@@ -1,25 +1,35 @@
 import type { ComposeModel } from "./compose_model.ts";
 import type { Allowance } from "./contract.ts";
+import { resourceRefusals } from "./resource_refusals.ts";
+import { notAllowed, type Refusal } from "./refusal.ts";
+import { serviceRefusals } from "./service_refusals.ts";
 
-/** Something in a compose file that breaks isolation and that the contract does not allow. */
-export interface Refusal {
-  /** Where, such as `services.web.privileged`. */
-  readonly path: string;
-  readonly found: string;
-  /** What `allow` would have to name; undefined for what is never allowed. */
-  readonly allowance: Allowance | undefined;
-  readonly why: string;
-}
+export type { Refusal };
 
-/** Gives what a compose model does that breaks isolation and is not allowed. `root` is the repository's physical directory, as in the model's absolute paths. */
+/**
+ * Gives what a compose model does that breaks isolation and that the contract does not allow, in the model's order.
+ * `root` is the repository's physical directory, as in the model's absolute paths; links below it are not followed.
+ * A guard rail against accidents, not a wall: the test command itself is a shell on the host.
+ */
 export function guardRails(
-  _model: ComposeModel,
-  _options: { readonly root: string; readonly allow: readonly Allowance[] },
+  model: ComposeModel,
+  { root, allow }: { readonly root: string; readonly allow: readonly Allowance[] },
 ): readonly Refusal[] {
-  throw new Error("not built yet");
+  const containerNames = new Map(
+    Object.entries(model.services).flatMap(([name, { container_name }]) =>
+      container_name === undefined ? [] : [[container_name, name] as const]
+    ),
+  );
+  const services = Object.entries(model.services).flatMap(([name, service]) =>
+    serviceRefusals(service, { path: `services.${name}`, root, containerNames })
+  );
+  return notAllowed([...services, ...resourceRefusals(model, root)], allow);
 }
 
-/** Gives the report that people read. */
-export function renderRefusals(_refusals: readonly Refusal[]): string {
-  throw new Error("not built yet");
+/** Gives the report that people read: one line a refusal, then what to write into the contract if it is meant. */
+export function renderRefusals(refusals: readonly Refusal[]): string {
+  const lines = refusals.map(({ path, found, why }) => `${path}: ${why}, found ${found}`);
+  const missing = [...new Set(refusals.flatMap(({ allowance }) => allowance ?? []))];
+  const hint = `hint: if it is meant, name it in e2e/e2e.yml: allow: [${missing.join(", ")}]`;
+  return [...lines, ...(missing.length === 0 ? [] : [hint])].join("\n");
 }

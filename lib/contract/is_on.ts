@@ -1,0 +1,4 @@
+/** Whether a flag of a compose model is set. */
+export function isOn(flag: boolean | string | undefined): boolean {
+  return flag === true || flag === "true";
+}
