@@ -11,7 +11,7 @@ prefix=/usr/local
 folder=$prefix/lib/deno-$deno_version
 
 mkdir -p "$folder" "$prefix/bin"
-npm install --loglevel=error --no-fund --no-audit --prefix "$folder" "deno@$deno_version"
+npm install --loglevel=error --no-fund --no-audit --no-update-notifier --prefix "$folder" "deno@$deno_version" >/dev/null
 # npm's own link runs the program below node where install scripts are switched off.
 for program in "$folder"/node_modules/@deno/*/deno; do
   chmod 755 "$program"

@@ -9,9 +9,10 @@ here=$(dirname -- "$0")
 
 log=$state/dockerd.log
 
-# alive PID-FILE NAME: exit status 0 when the process that the file names is a NAME
+# alive PID-FILE NAME: exit status 0 when the process that the file names is a NAME, and no zombie
 alive() {
-  [ "$(cat "/proc/$(cat "$1" 2>/dev/null || echo none)/comm" 2>/dev/null)" = "$2" ]
+  pid=$(cat "$1" 2>/dev/null) &&
+    [ "$(awk '$1 == "Name:" { name = $2 } $1 == "State:" { print name, ($2 == "Z") }' "/proc/$pid/status" 2>/dev/null)" = "$2 0" ]
 }
 
 # An engine takes any living process for its predecessor, and a socket file for a containerd that listens.

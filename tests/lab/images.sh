@@ -1,8 +1,10 @@
 #!/bin/sh
-# images.sh all | images.sh missing | images.sh make IMAGE...
+# images.sh all | images.sh missing | images.sh get [IMAGE...]
 # The base images of the tests. They are pulled where an image registry answers, else made from Debian's packages.
 # A new one: its name in `images`, and a function make_NAME (every other character than a letter or digit is _).
-# Output: all of them or the missing ones, one a line; or a line for each image that was made. Exit status: 0 when that worked.
+# Without a name, get gets the missing ones.
+# Output: all of them or the missing ones, one a line; or a line for each image that there is now.
+# Exit status: 0 when that worked.
 set -eu
 here=$(dirname -- "$0")
 . "$here/common.sh"
@@ -43,6 +45,7 @@ ask_registry() {
   if timeout 15 docker pull -q busybox:stable >/dev/null 2>&1; then registry=yes; else registry=no; fi
 }
 
+# make IMAGE: without a registry
 make() {
   temporary=$(mktemp -d)
   trap 'as_root rm -rf "$temporary"' EXIT
@@ -51,13 +54,9 @@ make() {
   as_root rm -rf "$temporary"
 }
 
-case $1 in
-all) echo "$images" ;;
-missing) missing ;;
-make)
-  shift
-  [ $# -gt 0 ] || { echo "No image named: nothing to make" >&2; exit 2; }
+get() {
   ask_registry
+  [ "$registry" = yes ] || as_root apt-get update -qq
   for image in "$@"; do
     if [ "$registry" = yes ] && timeout 600 docker pull -q "$image" >/dev/null; then
       echo "Image $image is pulled"
@@ -66,5 +65,15 @@ make)
       echo "Image $image is made from Debian's packages"
     fi
   done
+}
+
+case $1 in
+all) echo "$images" ;;
+missing) missing ;;
+get)
+  shift
+  # shellcheck disable=SC2046 # names are words
+  [ $# -gt 0 ] || set -- $(missing)
+  [ $# -eq 0 ] || get "$@"
   ;;
 esac

@@ -51,22 +51,21 @@ announce() {
   [ -z "$engine" ] || echo "will start: Docker Engine"
   [ -z "$group" ] || echo "will add: user $user to group $group"
   # shellcheck disable=SC2086
-  [ -z "$images" ] || echo will fetch: $images "(without an image registry: made from Debian's packages, by debootstrap)"
+  [ -z "$images" ] || echo will fetch where missing: $images "(without an image registry: made, by debootstrap)"
 }
 
 install() {
   look
   ! nothing_missing || return 0
   announce
-  if [ -n "$packages$plugins$images" ]; then as_root apt-get update -qq; fi
+  [ -z "$packages$plugins" ] || as_root apt-get update -qq
   # shellcheck disable=SC2086
   [ -z "$packages" ] || as_root sh "$here/packages.sh" $packages
   [ -z "$plugins" ] || as_root sh "$here/plugins.sh"
   [ -z "$engine" ] || as_root sh "$here/engine.sh"
   [ -z "$group" ] || as_root usermod -aG "$group" "$user"
   [ -z "$deno" ] || sh "$here/deno.sh"
-  # shellcheck disable=SC2086
-  [ -z "$images" ] || "$here/with-tools.sh" sh "$here/images.sh" make $images
+  [ -z "$images" ] || "$here/with-tools.sh" sh "$here/images.sh" get
   exec "$here/with-tools.sh" sh "$0" verify
 }
 
@@ -83,7 +82,10 @@ tell() {
     [ -z "$plugins$engine" ] || echo "missing Docker with Compose $compose_at_least or newer: https://docs.docker.com/get-started/get-docker/"
   fi
   [ -z "$deno" ] || echo "missing Deno $deno_at_least or newer: sh $here/deno.sh"
-  for image in $images; do echo "missing image: docker pull $image"; done
+  for image in $images; do
+    if is_debian; then echo "missing image: sh $here/images.sh get $image"; else echo "missing image: docker pull $image"; fi
+  done
+  ! is_debian || echo "hint: all of this, as root: sh $here/setup.sh"
 }
 
 case ${1:-start} in
