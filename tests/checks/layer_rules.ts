@@ -48,7 +48,7 @@ const rooms: readonly Room[] = [
   { room: "lib/hub/", imports: feature },
   { room: "lib/commands/", imports: ["lib/"] },
   { room: "templates/", imports: [] },
-  { room: "cli.ts", imports: ["lib/commands/", "lib/errors.ts"] },
+  { room: "cli.ts", imports: ["lib/commands/", "lib/errors.ts", "deno.json"] },
   { room: "run-on-host.ts", imports: ["lib/", "cli.ts"] },
   { room: "mod.ts", imports: ["lib/", "cli.ts"] },
 ];
