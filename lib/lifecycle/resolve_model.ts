@@ -1,15 +1,14 @@
 import { join, relative } from "node:path";
 import { type ComposeModel, parseComposeModel } from "../contract/compose_model.ts";
-import { composeSourceRefusals } from "../contract/compose_sources.ts";
-import { guardRails, renderRefusals } from "../contract/guard_rails.ts";
 import { inEnvironment, type Sandbox } from "../sandbox/sandbox.ts";
+import { checkModel } from "./check_model.ts";
 import { dockerMeaning } from "./docker_words.ts";
 import { repositoryDir } from "./environment.ts";
 import { failure, passed, type PhaseEnd } from "./phase.ts";
 import { hostFailure, lastLines, type Run } from "./run.ts";
 
 /**
- * The compose model as Docker Compose resolves it on the host, checked against the guard rails. The files are named where
+ * The compose model as Docker Compose resolves it on the host, checked against the guard rails and the contract. The files are named where
  * they really lie, so that a linked file keeps its relative paths.
  */
 export async function resolveModel(run: Run, sandbox: Sandbox): Promise<PhaseEnd<ComposeModel>> {
@@ -24,14 +23,8 @@ export async function resolveModel(run: Run, sandbox: Sandbox): Promise<PhaseEnd
   if (result.code !== 0) return configFailure(run, result.stderr);
   for (const line of warnings(result.stderr)) run.recorder.notice("warning", line);
   const model = parseComposeModel(result.stdout);
-  const { allow } = contract;
-  const refusals = [
-    ...guardRails(model, { root: repositoryDir(sandbox), allow }),
-    ...await composeSourceRefusals(files, { root, allow }),
-  ];
-  return refusals.length === 0 ? passed(model) : failure("invalid", renderRefusals(refusals), {
-    hint: "change the compose file, or name what is meant in allow: of e2e/e2e.yml",
-  });
+  const refused = await checkModel(contract, { model, modelRoot: repositoryDir(sandbox), files, root });
+  return refused ?? passed(model);
 }
 
 /** The argv that prints the resolved model. The first file's directory is the project's. Source: docker compose config --help. */
@@ -61,9 +54,14 @@ export function warnings(stderr: string): readonly string[] {
     .filter((line) => !/`version` is obsolete/.test(line));
 }
 
+/** What Compose says went wrong, without its warnings. */
+export function composeWords(stderr: string): readonly string[] {
+  return lastLines(stderr).filter((line) => !/level=warning/.test(line));
+}
+
 function configFailure(run: Run, stderr: string) {
   const meaning = dockerMeaning(stderr);
-  const words = lastLines(stderr).filter((line) => !/level=warning/.test(line));
+  const words = composeWords(stderr);
   if (meaning.kind === "engine" || meaning.kind === "disk-full") {
     return failure(meaning.outcome, `Docker Compose failed on ${run.transport.name}`, { detail: words });
   }

@@ -42,9 +42,6 @@ export async function up(
   const untilMs = Math.min(run.deadlineMs, run.now() + run.plan.contract.upTimeoutMs);
   const resolved = await resolveModel(run, sandbox);
   if (resolved.kind === "failed") return resolved;
-  const unknown = unknownService(run, resolved.value);
-  if (unknown !== undefined) return unknown;
-
   const address = run.plan.contract.ports === "private" ? privateAddress(run.plan.runId) : undefined;
   const isolated = await isolateModel(run, sandbox, { model: resolved.value, address });
   onIsolated({ address, changes: isolated.changes });
@@ -58,21 +55,6 @@ export async function up(
   const started = await startStack(run, sandbox, { untilMs });
   if (started.kind === "failed") return started;
   return await look(run, sandbox, isolated, address);
-}
-
-function unknownService(run: Run, model: ComposeModel) {
-  const known = Object.keys(model.services);
-  for (const check of run.plan.contract.healthChecks) {
-    if (check.kind !== "service" || known.includes(check.service)) continue;
-    return failure(
-      "invalid",
-      `Health check "${check.name}" asks for service "${check.service}": the compose file has ${known.join(", ")}`,
-      {
-        hint: "edit health_checks in e2e/e2e.yml",
-      },
-    );
-  }
-  return undefined;
 }
 
 async function isolateModel(

@@ -1,0 +1,76 @@
+import { object } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import { argument } from "@optique/core/primitives";
+import { string } from "@optique/core/valueparser";
+import { parseComposeModel } from "../contract/compose_model.ts";
+import { isolate, type Isolated } from "../contract/isolate.ts";
+import { privateAddress } from "../contract/private_address.ts";
+import { UserError } from "../errors.ts";
+import { local } from "../host/local.ts";
+import { checkModel } from "../lifecycle/check_model.ts";
+import { exportLines } from "../lifecycle/environment.ts";
+import { composeConfigArgv, composeWords, warnings } from "../lifecycle/resolve_model.ts";
+import { listTree } from "../lifecycle/tree.ts";
+import { newRunId, projectName } from "../sandbox/identity.ts";
+import { checkedPlan } from "./checked_plan.ts";
+import type { Context } from "./context.ts";
+import { openRepository, type Repository } from "./open_repository.ts";
+import { jsonOption } from "./options.ts";
+import { parseArgs } from "./parse_args.ts";
+
+const parser = object({
+  repository: argument(string({ metavar: "REPO" }), { description: message`a path, or a slug` }),
+  json: jsonOption,
+});
+
+/** `e2e check`: what is wrong with a contract and its compose file, or the plan of a run; starts nothing. */
+export async function check(args: readonly string[], context: Context): Promise<number> {
+  const options = parseArgs(parser, { name: "e2e check", args }, context);
+  if (options === undefined) return 0;
+  const repository = await openRepository(options.repository, context);
+  const { contract, root } = repository;
+  const runId = newRunId(context.now());
+  const address = contract.ports === "private" ? privateAddress(runId) : undefined;
+  const tree = await listTree(root, contract.sync);
+  const isolated = await isolateHere(repository, { runId, address }, context);
+  if (options.json) {
+    const sends = { files: tree.paths.length, bytes: tree.bytes };
+    context.stdout(`${JSON.stringify({ contract, isolated: isolated ?? null, sends })}\n`);
+  } else context.stdout(checkedPlan(contract, { tree, isolated, address }));
+  return 0;
+}
+
+/** Resolves and isolates the compose model as a run would; undefined where there is no Docker Compose here. */
+async function isolateHere(
+  { root, contract }: Repository,
+  run: { readonly runId: string; readonly address: string | undefined },
+  context: Context,
+): Promise<Isolated | undefined> {
+  const project = projectName(contract.name, run.runId);
+  const files = await Promise.all(contract.composeFiles.map((file) => Deno.realPath(`${root}/${file}`)));
+  const argv = composeConfigArgv(files, { project, profiles: contract.profiles });
+  const script = `${exportLines(contract.env)}exec "$@"`;
+  const result = await local().run(["sh", "-c", script, "sh", ...argv], { timeoutMs: 60_000 });
+  if (result.code === 127 || /is not a docker command/.test(result.stderr)) {
+    context.stderr("There is no Docker Compose here: the compose file was not checked\n");
+    return undefined;
+  }
+  for (const line of warnings(result.stderr)) context.stderr(`warning: ${line}\n`);
+  if (result.code !== 0) {
+    throw new UserError(
+      `Docker Compose refuses "${contract.composeFiles.join(", ")}": ${composeWords(result.stderr).join("\n")}`,
+      {
+        hint: `edit ${contract.composeFiles[0]}`,
+      },
+    );
+  }
+  const model = parseComposeModel(result.stdout);
+  const refused = await checkModel(contract, { model, modelRoot: root, files, root });
+  if (refused !== undefined) {
+    throw new UserError(refused.message, refused.hint === undefined ? {} : { hint: refused.hint });
+  }
+  const ports = run.address === undefined
+    ? { kind: "host" as const }
+    : { kind: "private" as const, address: run.address, held: new Set<number>() };
+  return isolate(model, { project, runId: run.runId, sandbox: root, stopGraceMs: contract.stopGraceMs, ports });
+}

@@ -1,0 +1,27 @@
+import type { CancelSignal } from "../lifecycle/outcome.ts";
+
+/** The world as a command sees it: everything outside that it reads or writes, handed in by `cli.ts`. */
+export interface Context {
+  readonly cwd: string;
+  readonly env: (name: string) => string | undefined;
+  /** Data, for programs. */
+  readonly stdout: (text: string) => void;
+  /** Text, for people. */
+  readonly stderr: (text: string) => void;
+  /** Whether people's text goes to a terminal that understands escape codes, and how wide that is. */
+  readonly terminal: { readonly columns: number } | undefined;
+  /** Fires when the user cancels; its reason is a `Stop`. */
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  /** The toolkit's own checkout, whose `examples/` and neighbours are looked through; undefined when it is run from a package. */
+  readonly toolkit: string | undefined;
+  readonly version: string;
+  /** Says what will clean up if the user leaves now; shown on a second Ctrl-C. */
+  readonly onLeave: (message: string) => void;
+}
+
+/** A subcommand: runs with the arguments behind its name and gives the exit code. Throws a UserError for the user's mistakes. */
+export type Command = (args: readonly string[], context: Context) => Promise<number>;
+
+/** Which of the user's signals cancel a run. */
+export const CANCEL_SIGNALS: readonly CancelSignal[] = ["SIGHUP", "SIGINT", "SIGTERM"];

@@ -1,0 +1,42 @@
+import type { Command, Context } from "./context.ts";
+
+/** The subcommands, each loaded only when it is used. */
+const COMMANDS = {
+  run: {
+    summary: "run a repository's end-to-end tests in a sandbox",
+    load: async () => (await import("./run.ts")).run,
+  },
+  check: { summary: "check a contract and its compose file", load: async () => (await import("./check.ts")).check },
+  ps: { summary: "list the sandboxes of a host", load: async () => (await import("./ps.ts")).ps },
+  logs: { summary: "show a sandbox's or an earlier run's logs", load: async () => (await import("./logs.ts")).logs },
+  shell: { summary: "open a shell in a sandbox", load: async () => (await import("./shell.ts")).shell },
+  down: { summary: "remove sandboxes", load: async () => (await import("./down.ts")).down },
+  gc: { summary: "remove what is no longer wanted", load: async () => (await import("./gc.ts")).gc },
+  history: { summary: "list earlier runs", load: async () => (await import("./history.ts")).history },
+  show: { summary: "tell an earlier run again", load: async () => (await import("./show.ts")).show },
+} as const satisfies Record<string, { summary: string; load: () => Promise<Command> }>;
+
+/** Finds the subcommand and runs it; `e2e <repo>` is `e2e run <repo>`. Gives the exit code. */
+export async function dispatch(args: readonly string[], context: Context): Promise<number> {
+  const [first, ...rest] = args;
+  if (first === "--version") return said(context, `${context.version}\n`);
+  if (first === "--help" || first === "-h" || first === "help") return said(context, helpText());
+  if (first === undefined) {
+    context.stderr(helpText());
+    return 2;
+  }
+  const command = Object.hasOwn(COMMANDS, first) ? COMMANDS[first as keyof typeof COMMANDS] : undefined;
+  return command === undefined
+    ? await (await COMMANDS.run.load())(args, context)
+    : await (await command.load())(rest, context);
+}
+
+function said(context: Context, text: string): number {
+  context.stdout(text);
+  return 0;
+}
+
+function helpText(): string {
+  const commands = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}\n`).join("");
+  return `Usage: e2e <repo> [--host HOST]\n       e2e COMMAND …\n\n${commands}\ne2e COMMAND --help tells more; e2e --version tells the version.\n`;
+}

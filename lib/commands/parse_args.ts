@@ -1,0 +1,33 @@
+import { runParser } from "@optique/core/facade";
+import type { Parser } from "@optique/core/parser";
+import { UserError } from "../errors.ts";
+import type { Context } from "./context.ts";
+
+/** What {@link parseArgs} is told. */
+export interface ParseOptions {
+  /** The command as people type it, such as `e2e run`. */
+  readonly name: string;
+  readonly args: readonly string[];
+}
+
+/** Parses a command's arguments; undefined when the help was asked for, and shown. Throws a UserError that says what is wrong. */
+export function parseArgs<T>(
+  parser: Parser<"sync", T, unknown>,
+  options: ParseOptions,
+  context: Context,
+): T | undefined {
+  let complaint = "";
+  return runParser<typeof parser, undefined, T | undefined>(parser, options.name, [...options.args], {
+    help: { option: true, onShow: () => undefined },
+    aboveError: "none",
+    colors: false,
+    maxWidth: context.terminal?.columns ?? 100,
+    stdout: (text) => context.stdout(`${text}\n`),
+    stderr: (text) => complaint += text,
+    onError: () => {
+      throw new UserError(complaint.replace(/^Error: /, "").replaceAll(/\.?\s*\n\s*/g, ": ").replace(/[.:\s]+$/, ""), {
+        hint: `${options.name} --help`,
+      });
+    },
+  });
+}

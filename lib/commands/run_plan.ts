@@ -1,0 +1,66 @@
+import { hostname, userInfo } from "node:os";
+import type { Contract } from "../contract/contract.ts";
+import { formatDuration, parseDuration } from "../contract/duration.ts";
+import { UserError } from "../errors.ts";
+import type { Plan } from "../lifecycle/plan.ts";
+import { newRunId, projectName } from "../sandbox/identity.ts";
+import type { Context } from "./context.ts";
+
+const DEFAULT_LEASE_MS = 120_000, SHORTEST_LEASE_MS = 3_000;
+
+/** What the command line says of a run. Times in milliseconds. */
+export interface RunOptions {
+  readonly keep: boolean;
+  readonly waitMs: number | undefined;
+  readonly leaseMs: number | undefined;
+  readonly testArgs: readonly string[];
+}
+
+/** Decides everything about a run before it begins. Throws a UserError for a secret that is not set and a lease that is no duration. */
+export function runPlan(
+  repository: { readonly root: string; readonly contract: Contract },
+  options: RunOptions,
+  context: Context & { readonly runsDirectory: string },
+): Plan {
+  const { contract, root } = repository;
+  const runId = newRunId(context.now());
+  return {
+    runId,
+    project: projectName(contract.name, runId),
+    contract,
+    root,
+    home: "",
+    cleanup: options.keep ? "never" : contract.cleanup,
+    testArgs: options.testArgs,
+    secrets: secrets(contract, context),
+    leaseMs: options.leaseMs ?? leaseOf(context),
+    waitMs: options.waitMs ?? 0,
+    collectInto: `${context.runsDirectory}/${runId}`,
+    owner: `${userInfo().username}@${hostname()}`,
+    toolVersion: context.version,
+  };
+}
+
+function secrets(contract: Contract, context: Context): Readonly<Record<string, string>> {
+  const missing = contract.secrets.filter((name) => context.env(name) === undefined);
+  if (missing.length > 0) {
+    const [one = ""] = missing;
+    throw new UserError(
+      `The contract's secrets ${missing.map((name) => `"${name}"`).join(", ")} are not set in the environment`,
+      {
+        hint: `export ${one}=…`,
+      },
+    );
+  }
+  return Object.fromEntries(contract.secrets.map((name) => [name, context.env(name) ?? ""]));
+}
+
+function leaseOf(context: Context): number {
+  const text = context.env("E2E_LEASE");
+  if (text === undefined || text === "") return DEFAULT_LEASE_MS;
+  const ms = parseDuration(/^\d+$/.test(text) ? Number(text) : text);
+  if (ms !== undefined && ms >= SHORTEST_LEASE_MS) return ms;
+  throw new UserError(
+    `E2E_LEASE is "${text}": a duration of at least ${formatDuration(SHORTEST_LEASE_MS)} was wanted, such as 120 or 2m`,
+  );
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { UserError } from "../errors.ts";
+import type { Transport } from "../host/transport.ts";
+import { unpackedArgv } from "./scripts.ts";
+
+const runSchema = z.looseObject({
+  run_id: z.string(),
+  slug: z.string(),
+  owner: z.string(),
+  started_at: z.string(),
+  host: z.string(),
+});
+
+const lineSchema = z.looseObject({
+  project: z.string(),
+  dir: z.string(),
+  watched: z.boolean(),
+  lease_age_s: z.number().nullable(),
+  lease_s: z.number().nullable(),
+  keep_until: z.number().nullable(),
+  run: runSchema.nullable().catch(null),
+});
+
+/** A sandbox that lies on a host. Times are seconds; `keep_until` is seconds since 1970. */
+export type ListedSandbox = z.output<typeof lineSchema>;
+
+/** The sandboxes of a host. Throws a UserError (`infra`) when the host cannot be asked. */
+export async function listSandboxes(transport: Transport): Promise<readonly ListedSandbox[]> {
+  const result = await transport.run(unpackedArgv("list.sh", ""), { timeoutMs: 60_000 });
+  if (result.code !== 0) {
+    throw new UserError(`Cannot list the sandboxes of ${transport.name}: ${result.stderr.trim() || result.kind}`, {
+      outcome: "infra",
+    });
+  }
+  return result.stdout.split("\n").filter((line) => line !== "").map((line) => lineSchema.parse(JSON.parse(line)));
+}
+
+/** The one sandbox that `id` names: a run id, a short id, any unique beginning of either, or a project. Throws a UserError otherwise. */
+export function pickSandbox(sandboxes: readonly ListedSandbox[], id: string, host: string): ListedSandbox {
+  const found = sandboxes.filter(({ project, run }) =>
+    project === id || project.slice(-8).startsWith(id) || run?.run_id.startsWith(id)
+  );
+  const [one] = found;
+  if (one !== undefined && found.length === 1) return one;
+  const names = (found.length > 1 ? found : sandboxes).map(({ project }) => project).join(", ");
+  throw new UserError(
+    found.length > 1
+      ? `"${id}" is the beginning of several sandboxes: ${names}`
+      : `There is no sandbox "${id}" on ${host}: there ${sandboxes.length === 0 ? "is none" : `are ${names}`}`,
+    { hint: found.length > 1 ? "type more of it" : "e2e ps lists sandboxes, e2e history earlier runs" },
+  );
+}

@@ -1,0 +1,55 @@
+import { UserError } from "../errors.ts";
+import type { Transport } from "../host/transport.ts";
+import { unpackedArgv } from "./scripts.ts";
+
+/** What a sweep did: sandboxes that it removed, and those of which something is left. */
+export interface Swept {
+  readonly removed: readonly string[];
+  readonly left: readonly string[];
+}
+
+/** A run whose controller was lost: what its sandbox knew of it. */
+export interface Abandoned {
+  /** The note's file on the host. */
+  readonly note: string;
+  readonly content: unknown;
+}
+
+/** Removes what is expired on a host and starts missing watchers. Throws a UserError (`infra`) when the host cannot be asked. */
+export async function sweep(transport: Transport): Promise<Swept> {
+  const result = await transport.run(unpackedArgv("sweep.sh", ""), { timeoutMs: 600_000 });
+  if (result.kind !== "exited" || (result.code !== 0 && result.code !== 1)) {
+    throw new UserError(`Cannot sweep ${transport.name}: ${result.stderr.trim() || result.kind}`, { outcome: "infra" });
+  }
+  const of = (word: string) =>
+    result.stdout.split("\n").filter((line) => line.startsWith(`${word}\t`)).map((line) => line.slice(word.length + 1));
+  return { removed: of("removed"), left: of("left") };
+}
+
+const HOME = 'cd "${E2E_HOME:-$HOME/.e2e}/abandoned" 2>/dev/null || exit 0';
+
+/** The notes of runs whose controller was lost, which nobody has reported yet. */
+export async function abandonedNotes(transport: Transport): Promise<readonly Abandoned[]> {
+  const read =
+    `${HOME}; for f in *.json; do [ -e "$f" ] || continue; printf '%s\\0' "$PWD/$f"; cat "$f"; printf '\\0'; done`;
+  const { stdout } = await transport.run(["sh", "-c", read], { timeoutMs: 30_000 });
+  const parts = stdout.split("\0");
+  const notes: Abandoned[] = [];
+  for (let at = 0; at + 1 < parts.length; at += 2) {
+    notes.push({ note: parts[at] ?? "", content: parsed(parts[at + 1] ?? "") });
+  }
+  return notes;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // torn: its run cannot be told, the note goes
+  }
+}
+
+/** Removes a note that was reported. */
+export async function forgetNote(transport: Transport, abandoned: Abandoned): Promise<void> {
+  await transport.run(["sh", "-c", 'rm -f "$1"', "sh", abandoned.note], { timeoutMs: 30_000 });
+}

@@ -1,0 +1,21 @@
+/**
+ * The cross-repository end-to-end sandbox toolkit: a repository with an `e2e/` folder gets an isolated sandbox, its stack
+ * up and healthy, its tests run under a hard limit, everything removed again, and a verdict.
+ *
+ * @module
+ */
+export { contractJsonSchema } from "./lib/contract/json_schema.ts";
+export { findRepository } from "./lib/contract/find_repository.ts";
+export { loadContract } from "./lib/contract/load_contract.ts";
+export { readContract } from "./lib/contract/read_contract.ts";
+export { UserError } from "./lib/errors.ts";
+export { local } from "./lib/host/local.ts";
+export type { Transport } from "./lib/host/transport.ts";
+export type { Contract, HealthCheck } from "./lib/contract/contract.ts";
+export type { Event, Report } from "./lib/lifecycle/event.ts";
+export { EXIT_CODES, type Outcome } from "./lib/lifecycle/outcome.ts";
+export type { Plan } from "./lib/lifecycle/plan.ts";
+export { type Result, resultSchema } from "./lib/lifecycle/result.ts";
+export { runLifecycle } from "./lib/lifecycle/run_lifecycle.ts";
+
+if (import.meta.main) await (await import("./cli.ts")).main(Deno.args);
