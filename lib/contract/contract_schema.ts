@@ -116,7 +116,7 @@ export const contractSchema = z.strictObject({
   health_checks: list(healthCheck, "a list of checks").default([])
     .describe("What has to hold before the tests start"),
   // deno-lint-ignore no-control-regex
-  test_command: text("a shell command", /^(?=[^]*\S)[^\u0000]+$/)
+  test_command: text("a shell command", /^(?=[\s\S]*\S)[^\u0000]+$/)
     .describe("Shell command that runs the tests on the host, in the repository's root"),
   timeout: timeout().default(300).describe("Hard limit for test_command"),
   cleanup: choice(["always", "on_success", "never"]).default("always")

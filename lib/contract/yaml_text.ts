@@ -5,9 +5,12 @@ import {
   isMap,
   isNode,
   isScalar,
+  type Pair,
   parseDocument,
   visit,
   type YAMLError,
+  type YAMLMap,
+  type YAMLSeq,
 } from "yaml";
 import { decodeText } from "./decode_text.ts";
 import type { Problem } from "./problem.ts";
@@ -50,7 +53,7 @@ export function readYaml(source: string | Uint8Array, file: string): YamlReading
   const parsed = parse(text);
   if (parsed.kind === "failed") return { kind: "unreadable", problems: [problemAt(0, "", parsed)] };
   const { document } = parsed;
-  const mistakes = [...document.errors, ...document.warnings, ...lostAliases(document)];
+  const mistakes = mistakesOf(document);
   const problems = mistakes.map((mistake) => problemAt(mistake.pos[0], "", { message: wording(mistake) }));
   if (mistakes.some(({ code }) => code !== "DUPLICATE_KEY")) return { kind: "unreadable", problems };
   const data = plainData(document);
@@ -95,6 +98,14 @@ function plainData(document: Document): Failed | { readonly kind: "data"; readon
     if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error;
     return { kind: "failed", message: `expected at most ${mostAliases} uses of an anchor, found more` };
   }
+}
+
+/** Where nesting is too deep, nothing else that was found counts; of several mistakes at one place the first. */
+function mistakesOf(document: Document): readonly Mistake[] {
+  const tooDeep = document.errors.find(({ code }) => code === "RESOURCE_EXHAUSTION");
+  if (tooDeep !== undefined) return [tooDeep];
+  const all = [...document.errors, ...document.warnings, ...lostAliases(document)];
+  return all.filter((mistake, index) => all.findIndex(({ pos }) => pos[0] === mistake.pos[0]) === index);
 }
 
 type Mistake = Pick<YAMLError, "code" | "message" | "pos">;
@@ -142,10 +153,8 @@ function wording({ code, message }: Mistake): string {
 
 function offsetOf(document: Document, path: readonly PropertyKey[], key: string | undefined): number {
   const node = nodeAt(document, path);
-  if (key !== undefined && isMap(node)) {
-    const pair = node.items.findLast((item) => isScalar(item.key) && String(item.key.value) === key);
-    if (isNode(pair?.key)) return pair.key.range?.[0] ?? 0;
-  }
+  const pair = key === undefined ? undefined : pairOf(node, key);
+  if (isNode(pair?.key)) return pair.key.range?.[0] ?? 0;
   if (isNode(node) && node.range) return node.range[0];
   return path.length === 0 ? 0 : offsetOf(document, path.slice(0, -1), undefined);
 }
@@ -154,17 +163,25 @@ function nodeAt(document: Document, path: readonly PropertyKey[]): unknown {
   let node: unknown = document.contents;
   for (const part of path) {
     // What an alias stands for is elsewhere: the alias itself is the place to mend.
-    if (!isCollection(node)) return undefined;
-    node = node.get(part, true);
+    node = isCollection(node) ? child(node, part) : undefined;
   }
   return node;
+}
+
+function child(collection: YAMLMap | YAMLSeq, part: PropertyKey): unknown {
+  return isMap(collection) ? pairOf(collection, part)?.value : collection.get(part, true);
+}
+
+/** Of a key that is there twice the last one counts, as it does in the data. */
+function pairOf(node: unknown, key: PropertyKey): Pair | undefined {
+  return isMap(node) ? node.items.findLast((item) => isScalar(item.key) && item.key.value === key) : undefined;
 }
 
 function writtenAt(document: Document, path: readonly PropertyKey[]): string | undefined {
   let node: unknown = document.contents;
   for (const part of path) {
     const collection = isAlias(node) ? node.resolve(document) : node;
-    node = isCollection(collection) ? collection.get(part, true) : undefined;
+    node = isCollection(collection) ? child(collection, part) : undefined;
   }
   const scalar = isAlias(node) ? node.resolve(document) : node;
   return isScalar(scalar) ? scalar.source : undefined;
