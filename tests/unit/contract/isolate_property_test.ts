@@ -61,7 +61,7 @@ const models = fc.record({
   "x-top": fc.jsonValue({ maxDepth: 1 }),
 }).map((model) => parseComposeModel(JSON.stringify(model)));
 
-const held = fc.uniqueArray(fc.constantFrom(8080, 8081, 9002, 20_001, 20_003)).map((ports) => new Set(ports));
+const held = fc.uniqueArray(fc.constantFrom(8080, 8081, 9002, 20_001, 20_003)).map((ports) => new Set<number>(ports));
 
 function isolated(
   model: ComposeModel,

@@ -86,7 +86,7 @@ Deno.test("readContract() reads back what yaml wrote of any valid contract", () 
 
 Deno.test("readContract() finds any one wrong value of a contract, at its line", () => {
   fc.assert(
-    fc.property(inputs, fc.nat(), fc.constantFrom(null, -1.5, { zz: 1 }), (input, pick, wrong) => {
+    fc.property(inputs, fc.nat(), fc.constantFrom(null, -1.5, { "1z": 1 }), (input, pick, wrong) => {
       const keys = Object.keys(input);
       const key = keys[pick % keys.length] ?? "name";
       const text = stringify({ ...input, [key]: wrong });
