@@ -24,7 +24,7 @@ forget_the_dead() {
 
 # Containers that outlived their engine still use their mounts; the engine ends them when it starts.
 unmount_remains() {
-  ! grep -qsl '^containerd-shim' /proc/[0-9]*/comm || return 0
+  ! grep -qs '^containerd-shim' /proc/[0-9]*/comm || return 0
   awk '$2 ~ "^(/run|/var/lib)/docker/" { print $2 }' /proc/mounts | sort -r |
     while read -r mount; do umount -l "$mount"; done
 }

@@ -32,16 +32,21 @@ look_for_engine() {
   have dockerd || packages="$packages docker.io"
   engine=start
   images=$(sh "$here/images.sh" all)
-  if [ "$user" != root ] && ! is_member_of_docker; then group=docker; fi
+  if [ "$user" = root ] || is_member_of_docker; then return; fi
+  group=docker
+  ! grep -qs '/run/docker.sock$' /proc/net/unix || engine=''
 }
 
 nothing_missing() {
   [ -z "$packages$deno$plugins$engine$group$images" ]
 }
 
+# Sets why_not when it is not so.
 may_install() {
+  why_not='this is not Debian'
   is_debian || return 1
   [ "$(id -u)" != 0 ] || return 0
+  why_not="user $user is not root and has no sudo"
   have sudo && { sudo -n true 2>/dev/null || { [ -t 0 ] && sudo -v; }; }
 }
 
@@ -69,23 +74,29 @@ install() {
   exec "$here/with-tools.sh" sh "$0" verify
 }
 
-# One line for each thing, with the command that gets it.
-tell() {
-  echo "Cannot install what is missing: $1" >&2
-  get=$(if is_debian; then echo 'as root: apt-get install'; elif have brew; then echo 'brew install'; else echo 'install'; fi)
-  [ -z "$packages" ] || echo "missing packages: $get$packages"
-  if is_debian; then
-    [ -z "$plugins" ] || echo "missing Docker Compose $compose_at_least or newer, and buildx: as root: sh $here/plugins.sh"
-    [ -z "$engine" ] || echo "missing a Docker Engine that runs: as root: sh $here/engine.sh"
-    [ -z "$group" ] || echo "missing access to the Docker Engine: as root: usermod -aG $group $user"
-  else
-    [ -z "$plugins$engine" ] || echo "missing Docker with Compose $compose_at_least or newer: https://docs.docker.com/get-started/get-docker/"
-  fi
+# One line for each thing that is missing, with the command that gets it.
+tell_on_debian() {
+  [ -z "$packages" ] || echo "missing packages: as root: apt-get install$packages"
+  [ -z "$plugins" ] || echo "missing Docker Compose $compose_at_least or newer, and buildx: as root: sh $here/plugins.sh"
+  [ -z "$engine" ] || echo "missing a Docker Engine that runs: as root: sh $here/engine.sh"
+  [ -z "$group" ] || echo "missing access to the Docker Engine: as root: usermod -aG $group $user"
   [ -z "$deno" ] || echo "missing Deno $deno_at_least or newer: sh $here/deno.sh"
-  for image in $images; do
-    if is_debian; then echo "missing image: sh $here/images.sh get $image"; else echo "missing image: docker pull $image"; fi
-  done
-  ! is_debian || echo "hint: all of this, as root: sh $here/setup.sh"
+  for image in $images; do echo "missing image: sh $here/images.sh get $image"; done
+  echo "hint: most of this, as root: sh $here/setup.sh"
+}
+
+tell_elsewhere() {
+  [ -z "$packages" ] || echo "missing packages: $(if have brew; then echo 'brew install'; else echo install; fi)$packages"
+  [ -z "$plugins$engine" ] ||
+    echo "missing Docker with Compose $compose_at_least or newer: https://docs.docker.com/get-started/get-docker/"
+  [ -z "$deno" ] || echo "missing Deno $deno_at_least or newer: sh $here/deno.sh"
+  for image in $images; do echo "missing image: docker pull $image"; done
+}
+
+# tell WHY
+tell() {
+  echo "Cannot install what is missing: $1"
+  if is_debian; then tell_on_debian; else tell_elsewhere; fi
 }
 
 case ${1:-start} in
@@ -95,7 +106,7 @@ start)
 look)
   look
   ! nothing_missing || exit 0
-  if ! may_install; then tell "$(if is_debian; then echo "user $user is not root and has no sudo"; else echo "this is not Debian"; fi)" >&2; exit 1; fi
+  may_install || { tell "$why_not"; exit 1; } >&2
   flock --nonblock /usr/local true || echo "another set-up runs on this machine: waiting for it"
   exec flock --close /usr/local "$here/with-tools.sh" sh "$0" install
   ;;
