@@ -1,10 +1,7 @@
-import { dispatch } from "./lib/commands/dispatch.ts";
-import { CANCEL_SIGNALS, type Context } from "./lib/commands/context.ts";
-import { UserError } from "./lib/errors.ts";
-import type { CancelSignal } from "./lib/lifecycle/outcome.ts";
-import { EXIT_CODES, exitCode } from "./lib/lifecycle/outcome.ts";
-import type { Stop } from "./lib/lifecycle/stop.ts";
 import manifest from "./deno.json" with { type: "json" };
+import type { Context } from "./lib/commands/context.ts";
+import { dispatch } from "./lib/commands/dispatch.ts";
+import { CANCEL_SIGNALS, cancelledBy, type Ending, endingOf, leaving } from "./lib/commands/ending.ts";
 
 /** `deno task` delivers each Ctrl-C twice, about 1 ms apart: what comes sooner than this is the same one. */
 const SAME_SIGNAL_MS = 500;
@@ -12,8 +9,8 @@ const SAME_SIGNAL_MS = 500;
 /** Runs the tool with the arguments that it was started with, and ends the process. */
 export async function main(args: readonly string[]): Promise<never> {
   const cancel = new AbortController();
-  let leaveMessage = "";
-  listen(cancel, () => leaveMessage);
+  let leave = "";
+  listen(cancel, () => leave);
   const context: Context = {
     cwd: Deno.cwd(),
     env: (name) => Deno.env.get(name),
@@ -24,30 +21,31 @@ export async function main(args: readonly string[]): Promise<never> {
     now: Date.now,
     toolkit: import.meta.url.startsWith("file:") ? import.meta.dirname : undefined,
     version: manifest.version,
-    onLeave: (message) => leaveMessage = message,
+    onLeave: (message) => leave = message,
   };
   try {
     Deno.exit(await dispatch(args, context));
   } catch (error) {
-    Deno.exit(tell(error, context));
+    return end(endingOf(error));
   }
 }
 
 /** The first signal cancels; a second one leaves at once, and says what will clean up. */
-function listen(cancel: AbortController, leaveMessage: () => string): void {
+function listen(cancel: AbortController, leave: () => string): void {
   let firstMs: number | undefined;
-  const onSignal = (signal: CancelSignal) => {
-    const nowMs = performance.now();
-    if (firstMs === undefined) {
-      firstMs = nowMs;
-      const stop: Stop = { kind: "cancelled", signal };
-      return cancel.abort(stop);
-    }
-    if (nowMs - firstMs < SAME_SIGNAL_MS) return;
-    writer(Deno.stderr)(`${leaveMessage()}\n`);
-    Deno.exit(exitCode("cancelled", signal));
-  };
-  for (const signal of CANCEL_SIGNALS) Deno.addSignalListener(signal, () => onSignal(signal));
+  for (const signal of CANCEL_SIGNALS) {
+    Deno.addSignalListener(signal, () => {
+      const nowMs = performance.now();
+      if (firstMs === undefined) cancel.abort(cancelledBy(signal));
+      else if (nowMs - firstMs > SAME_SIGNAL_MS) end(leaving(signal, leave()));
+      firstMs ??= nowMs;
+    });
+  }
+}
+
+function end({ text, code }: Ending): never {
+  writer(Deno.stderr)(text);
+  Deno.exit(code);
 }
 
 /** A terminal that went away takes no more output: that must not stop a run from cleaning up. */
@@ -68,16 +66,6 @@ function terminalOf(): { readonly columns: number } | undefined {
   } catch {
     return { columns: 80 };
   }
-}
-
-function tell(error: unknown, context: Context): number {
-  if (error instanceof UserError) {
-    context.stderr(`${error.message}\n${error.hint === undefined ? "" : `hint: ${error.hint}\n`}`);
-    return EXIT_CODES[error.outcome];
-  }
-  const text = error instanceof Error ? error.stack ?? error.message : String(error);
-  context.stderr(`This is a bug of the tool, please report it:\n${text}\n`);
-  return EXIT_CODES.internal;
 }
 
 if (import.meta.main) await main(Deno.args);

@@ -1,5 +1,3 @@
-import type { CancelSignal } from "../lifecycle/outcome.ts";
-
 /** The world as a command sees it: everything outside that it reads or writes, handed in by `cli.ts`. */
 export interface Context {
   readonly cwd: string;
@@ -22,6 +20,3 @@ export interface Context {
 
 /** A subcommand: runs with the arguments behind its name and gives the exit code. Throws a UserError for the user's mistakes. */
 export type Command = (args: readonly string[], context: Context) => Promise<number>;
-
-/** Which of the user's signals cancel a run. */
-export const CANCEL_SIGNALS: readonly CancelSignal[] = ["SIGHUP", "SIGINT", "SIGTERM"];

@@ -1,0 +1,63 @@
+import { object } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import { map, optional } from "@optique/core/modifiers";
+import { argument, option } from "@optique/core/primitives";
+import { string } from "@optique/core/valueparser";
+import { UserError } from "../errors.ts";
+import type { Transport } from "../host/transport.ts";
+import { EXIT_CODES } from "../lifecycle/outcome.ts";
+import { listSandboxes, pickSandbox } from "../sandbox/list_sandboxes.ts";
+import { removeSandbox } from "../sandbox/remove_sandbox.ts";
+import type { Context } from "./context.ts";
+import { hostOption, openHost } from "./options.ts";
+import { parseArgs } from "./parse_args.ts";
+
+const parser = object({
+  id: optional(
+    argument(string({ metavar: "ID" }), { description: message`a short id, a run id, or the beginning of one` }),
+  ),
+  all: map(optional(option("--all", { description: message`all sandboxes of the host` })), (all) => all ?? false),
+  host: hostOption,
+});
+
+/** `e2e down`: removes one sandbox, or all of a host, and lists what is left of them. */
+export async function down(args: readonly string[], context: Context): Promise<number> {
+  const options = parseArgs(parser, { name: "e2e down", args }, context);
+  if (options === undefined) return 0;
+  const { id, all } = options;
+  if (all === (id !== undefined)) {
+    throw new UserError(all ? "Both an id and --all were given: one of them was wanted" : "No sandbox was named", {
+      hint: "e2e ps lists them; e2e down --all removes all",
+    });
+  }
+  const transport = openHost(options.host, context);
+  const sandboxes = await listSandboxes(transport);
+  const chosen = id === undefined ? sandboxes : [pickSandbox(sandboxes, id, transport.name)];
+  if (chosen.length === 0) context.stderr(`There are no sandboxes on ${transport.name}\n`);
+  let code = 0;
+  for (const { project, dir } of chosen) code = await remove(transport, { project, dir }, context) || code;
+  return code;
+}
+
+async function remove(
+  transport: Transport,
+  sandbox: { readonly project: string; readonly dir: string },
+  context: Context,
+): Promise<number> {
+  const { verified, leftovers, message } = await removeSandbox(transport, sandbox);
+  if (!verified) {
+    context.stderr(
+      `Cannot tell what is left of ${sandbox.project}: ${message}\nhint: e2e down ${sandbox.project.slice(-8)}\n`,
+    );
+    return EXIT_CODES.infra;
+  }
+  if (leftovers.length === 0) {
+    context.stderr(`${sandbox.project} is removed\n`);
+    return 0;
+  }
+  const list = leftovers.map(({ kind, name }) => `  ${kind} ${name}\n`).join("");
+  context.stderr(
+    `Of ${sandbox.project} this is left:\n${list}hint: e2e down ${sandbox.project.slice(-8)} tries again\n`,
+  );
+  return EXIT_CODES.leaked;
+}

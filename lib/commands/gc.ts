@@ -1,0 +1,25 @@
+import { object } from "@optique/core/constructs";
+import { EXIT_CODES } from "../lifecycle/outcome.ts";
+import { sweep } from "../sandbox/sweep.ts";
+import { pruneRuns } from "../report/run_store.ts";
+import type { Context } from "./context.ts";
+import { hostOption, openHost } from "./options.ts";
+import { parseArgs } from "./parse_args.ts";
+import { reportAbandoned } from "./report_abandoned.ts";
+import { KEPT_RUNS, runsHere } from "./runs_here.ts";
+
+const parser = object({ host: hostOption });
+
+/** `e2e gc`: removes what nobody wants any more: expired sandboxes of the host, and old runs here. */
+export async function gc(args: readonly string[], context: Context): Promise<number> {
+  const options = parseArgs(parser, { name: "e2e gc", args }, context);
+  if (options === undefined) return 0;
+  const transport = openHost(options.host, context);
+  const { removed, left } = await sweep(transport);
+  await reportAbandoned(transport, context);
+  pruneRuns(runsHere(context), KEPT_RUNS);
+  for (const project of removed) context.stderr(`${project} is removed\n`);
+  for (const line of left) context.stderr(`left of ${line}\n`);
+  if (removed.length + left.length === 0) context.stderr(`Nothing to remove on ${transport.name}\n`);
+  return left.length === 0 ? 0 : EXIT_CODES.leaked;
+}

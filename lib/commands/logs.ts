@@ -1,0 +1,86 @@
+import { object } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import { map, optional } from "@optique/core/modifiers";
+import { argument, option } from "@optique/core/primitives";
+import { string } from "@optique/core/valueparser";
+import { UserError } from "../errors.ts";
+import type { Transport } from "../host/transport.ts";
+import { findRun } from "../report/run_store.ts";
+import { findSandboxes, type ListedSandbox, listSandboxes } from "../sandbox/list_sandboxes.ts";
+import { inEnvironment } from "../sandbox/sandbox.ts";
+import type { Context } from "./context.ts";
+import { hostOption, openHost } from "./options.ts";
+import { parseArgs } from "./parse_args.ts";
+import { runsHere } from "./runs_here.ts";
+
+const parser = object({
+  id: argument(string({ metavar: "ID" }), { description: message`a short id, a run id, or the beginning of one` }),
+  service: optional(argument(string({ metavar: "SERVICE" }), { description: message`only this service` })),
+  follow: map(
+    optional(option("-f", "--follow", { description: message`go on as long as the sandbox is there` })),
+    (follow) => follow ?? false,
+  ),
+  host: hostOption,
+});
+
+/** `e2e logs`: what the services of a sandbox write, or wrote in an earlier run. */
+export async function logs(args: readonly string[], context: Context): Promise<number> {
+  const options = parseArgs(parser, { name: "e2e logs", args }, context);
+  if (options === undefined) return 0;
+  const { id, service, host } = options;
+  if (host !== undefined || context.env("RAILIANCE01_HOST")) {
+    const transport = openHost(host, context);
+    const found = findSandboxes(await listSandboxes(transport), id);
+    const [sandbox] = found;
+    if (sandbox !== undefined && found.length === 1) return await live(transport, sandbox, { ...options, context });
+  }
+  return await stored(findRun(runsHere(context), id).path, service, context);
+}
+
+interface LiveOptions {
+  readonly service: string | undefined;
+  readonly follow: boolean;
+  readonly context: Context;
+}
+
+async function live(transport: Transport, { project, dir }: ListedSandbox, options: LiveOptions): Promise<number> {
+  const { context, follow, service } = options;
+  const args = ["logs", "--no-color", ...(follow ? ["--follow"] : []), ...(service === undefined ? [] : [service])];
+  const argv = inEnvironment({ transport, project, dir }, "docker", "compose", ...args);
+  const decoder = new TextDecoder();
+  const { code, stderr } = await transport.run(argv, {
+    signal: context.signal,
+    onStdout: (chunk) => context.stdout(decoder.decode(chunk, { stream: true })),
+  });
+  if (code !== 0 && !context.signal.aborted) {
+    throw new UserError(`Cannot read the logs of ${project}: ${stderr.trim()}`, { outcome: "infra" });
+  }
+  return 0;
+}
+
+async function stored(run: string, service: string | undefined, context: Context): Promise<number> {
+  const names = (await Array.fromAsync(entries(`${run}/services`))).sort();
+  const wanted = names.filter((name) =>
+    service === undefined || name === `${service}.log` || name.startsWith(`${service}-`)
+  );
+  if (wanted.length === 0) {
+    const have = names.map((name) => name.replace(/\.log$/, "")).join(", ") || "none";
+    throw new UserError(
+      `No log of ${service === undefined ? "any service" : `service "${service}"`} in ${run}: it has ${have}`,
+    );
+  }
+  for (const name of wanted) {
+    const text = await Deno.readTextFile(`${run}/services/${name}`);
+    const prefix = wanted.length > 1 ? `${name.replace(/\.log$/, "")} | ` : "";
+    context.stdout(text.replaceAll(/^(?=.)/gm, prefix));
+  }
+  return 0;
+}
+
+async function* entries(directory: string): AsyncGenerator<string> {
+  try {
+    for await (const { name } of Deno.readDir(directory)) yield name;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

@@ -1,0 +1,67 @@
+import { object } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import { map, multiple, optional, withDefault } from "@optique/core/modifiers";
+import { argument, option } from "@optique/core/primitives";
+import { integer, string } from "@optique/core/valueparser";
+import { exitCode, worstOutcome } from "../lifecycle/outcome.ts";
+import type { Result } from "../lifecycle/result.ts";
+import type { Context } from "./context.ts";
+import { openRepository } from "./open_repository.ts";
+import { duration, hostOption, jsonOption, openHost } from "./options.ts";
+import { parseArgs } from "./parse_args.ts";
+import { reportAbandoned } from "./report_abandoned.ts";
+import { runOne } from "./run_one.ts";
+
+const flag = (name: `--${string}`, description: ReturnType<typeof message>) =>
+  map(optional(option(name, { description })), (value) => value ?? false);
+
+const parser = object({
+  repositories: multiple(argument(string({ metavar: "REPO" }), { description: message`a path, or a slug` }), {
+    min: 1,
+  }),
+  host: hostOption,
+  keep: flag("--keep", message`keep the sandbox, whatever happens (cleanup: never, for one run)`),
+  waitMs: optional(option("--wait", duration(), { description: message`how long a taken port is waited for` })),
+  leaseMs: optional(
+    option("--lease", duration(), {
+      description:
+        message`after this long without a sign of life the host takes the sandbox down (default: E2E_LEASE, else 2m)`,
+    }),
+  ),
+  jobs: withDefault(option("--jobs", integer({ min: 1, max: 64 }), { description: message`how many runs at once` }), 1),
+  json: jsonOption,
+  quiet: flag("--quiet", message`say nothing when the run passes`),
+  verbose: flag("--verbose", message`show the output of every phase`),
+});
+
+/** `e2e run`: one run, or several; the worst outcome decides the exit code. What stands behind `--` is appended to the test command. */
+export async function run(args: readonly string[], context: Context): Promise<number> {
+  const dashes = args.indexOf("--");
+  const options = parseArgs(parser, { name: "e2e run", args: dashes < 0 ? args : args.slice(0, dashes) }, context);
+  if (options === undefined) return 0;
+  const repositories = await Promise.all(options.repositories.map((each) => openRepository(each, context)));
+  const transport = openHost(options.host, context);
+  const testArgs = dashes < 0 ? [] : args.slice(dashes + 1);
+  await reportAbandoned(transport, context);
+
+  const results: Result[] = [];
+  const waiting = repositories.map((repository) => async () => {
+    results.push(
+      await runOne(repository, transport, {
+        ...options,
+        testArgs,
+        alone: repositories.length === 1 || options.jobs === 1,
+      }, context),
+    );
+  });
+  const worker = async () => {
+    for (let next = waiting.shift(); next !== undefined && !context.signal.aborted; next = waiting.shift()) {
+      await next();
+    }
+  };
+  await Promise.all(Array.from({ length: options.jobs }, worker));
+  const [only] = results;
+  return results.length === 1 && only !== undefined
+    ? only.exit_code
+    : exitCode(worstOutcome(results.map(({ outcome }) => outcome)));
+}

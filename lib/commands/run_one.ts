@@ -1,0 +1,85 @@
+import { formatDuration } from "../contract/duration.ts";
+import type { Transport } from "../host/transport.ts";
+import type { Report } from "../lifecycle/event.ts";
+import type { Result } from "../lifecycle/result.ts";
+import { runLifecycle } from "../lifecycle/run_lifecycle.ts";
+import { jsonLines } from "../report/json_lines.ts";
+import { masked } from "../report/masked.ts";
+import { plainLines } from "../report/plain_lines.ts";
+import { openRun, pruneRuns } from "../report/run_store.ts";
+import { terminal } from "../report/terminal.ts";
+import { verdict } from "../report/verdict.ts";
+import type { Context } from "./context.ts";
+import type { Repository } from "./open_repository.ts";
+import { type RunOptions, runPlan } from "./run_plan.ts";
+import { KEPT_RUNS, runsHere } from "./runs_here.ts";
+
+/** How a run is shown. */
+export interface ShownOptions extends RunOptions {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  /** No other run is shown at the same time. */
+  readonly alone: boolean;
+}
+
+/** Runs one repository's contract on a host, shows and stores what happens, and gives the result. */
+export async function runOne(
+  repository: Repository,
+  transport: Transport,
+  options: ShownOptions,
+  context: Context,
+): Promise<Result> {
+  const runs = runsHere(context);
+  const plan = runPlan(repository, options, { ...context, runsDirectory: runs });
+  const files = openRun(runs, {
+    runId: plan.runId,
+    header: { slug: plan.contract.name, project: plan.project, host: transport.name, owner: plan.owner },
+    onError: (message) => context.stderr(`${message}\n`),
+  });
+  context.onLeave(
+    `Leaving: the host takes sandbox ${plan.project} down by itself within ${formatDuration(plan.leaseMs)}; e2e down ${
+      plan.project.slice(-8)
+    } does it now`,
+  );
+  const screen = openScreen(plan.contract.name, options, context);
+  const sinks: readonly Report[] = [files.report, screen.report];
+  const report = masked((event) => sinks.forEach((sink) => sink(event)), Object.values(plan.secrets));
+  try {
+    const result = await runLifecycle(plan, transport, { report, signal: context.signal, now: context.now });
+    screen.close();
+    if (!options.json && !(options.quiet && result.outcome === "passed")) {
+      context.stderr(verdict(result, { path: files.path }));
+    }
+    pruneRuns(runs, { ...KEPT_RUNS, keep: plan.runId });
+    return result;
+  } finally {
+    files.close();
+  }
+}
+
+/** The one screen that a run is shown on: JSON lines for programs, live phases on a terminal, plain lines elsewhere. */
+function openScreen(
+  slug: string,
+  options: ShownOptions,
+  context: Context,
+): { readonly report: Report; readonly close: () => void } {
+  const close = () => {};
+  if (options.json) return { report: jsonLines(context.stdout), close };
+  const verbosity = options.quiet ? "quiet" : options.verbose ? "verbose" : "normal";
+  if (context.terminal !== undefined && options.alone && verbosity !== "quiet") {
+    return terminal(context.stderr, { verbosity, columns: context.terminal.columns });
+  }
+  const write = options.alone ? context.stderr : prefixed(`${slug} | `, context.stderr);
+  return { report: plainLines(write, { verbosity }), close };
+}
+
+/** Writes whole lines with a prefix, for several runs at once. */
+function prefixed(prefix: string, write: (text: string) => void): (text: string) => void {
+  let rest = "";
+  return (text) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) write(`${prefix}${line}\n`);
+  };
+}

@@ -1,0 +1,10 @@
+import { runsDirectory } from "../report/run_store.ts";
+import type { Context } from "./context.ts";
+
+/** How much is kept of earlier runs. */
+export const KEPT_RUNS = { maxAgeDays: 30, maxBytes: 1_000_000_000 } as const;
+
+/** Where the runs of this user lie on this machine. */
+export function runsHere(context: Context): string {
+  return runsDirectory({ XDG_STATE_HOME: context.env("XDG_STATE_HOME"), HOME: context.env("HOME") });
+}

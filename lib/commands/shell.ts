@@ -1,0 +1,55 @@
+import { object } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import { optional } from "@optique/core/modifiers";
+import { argument } from "@optique/core/primitives";
+import { string } from "@optique/core/valueparser";
+import { UserError } from "../errors.ts";
+import { listContainers } from "../sandbox/containers.ts";
+import { listSandboxes, pickSandbox } from "../sandbox/list_sandboxes.ts";
+import { inEnvironment, type Sandbox } from "../sandbox/sandbox.ts";
+import type { Context } from "./context.ts";
+import { hostOption, openHost } from "./options.ts";
+import { parseArgs } from "./parse_args.ts";
+
+const parser = object({
+  id: argument(string({ metavar: "ID" }), { description: message`a short id, a run id, or the beginning of one` }),
+  service: optional(
+    argument(string({ metavar: "SERVICE" }), {
+      description: message`a service of the stack; without it the world of the tests`,
+    }),
+  ),
+  host: hostOption,
+});
+
+/** `e2e shell`: a shell where the tests ran, or in a container of the stack. */
+export async function shell(args: readonly string[], context: Context): Promise<number> {
+  const options = parseArgs(parser, { name: "e2e shell", args }, context);
+  if (options === undefined) return 0;
+  const transport = openHost(options.host, context);
+  const { project, dir } = pickSandbox(await listSandboxes(transport), options.id, transport.name);
+  const sandbox: Sandbox = { transport, project, dir };
+  if (options.service === undefined) {
+    return await transport.interactive(inEnvironment(sandbox, "sh", "-c", 'exec "${SHELL:-/bin/sh}" -i'));
+  }
+  const container = await runningContainer(sandbox, options.service);
+  return await transport.interactive([
+    "docker",
+    "exec",
+    "-it",
+    container,
+    "sh",
+    "-c",
+    "command -v bash >/dev/null && exec bash; exec sh",
+  ]);
+}
+
+async function runningContainer(sandbox: Sandbox, service: string): Promise<string> {
+  const containers = await listContainers(sandbox) ?? [];
+  const running = containers.filter(({ state }) => state === "running");
+  const found = running.find((each) => each.service === service);
+  if (found !== undefined) return found.id;
+  const names = [...new Set(running.map((each) => each.service))].join(", ") || "none";
+  throw new UserError(`No container of service "${service}" runs in ${sandbox.project}: running are ${names}`, {
+    hint: `e2e logs ${sandbox.project.slice(-8)} ${service}`,
+  });
+}
