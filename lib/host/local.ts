@@ -1,4 +1,4 @@
-import { exec } from "./exec.ts";
+import { exec, interactive } from "./exec.ts";
 import { rsyncArgv } from "./rsync.ts";
 import type { CopyOptions, Transport } from "./transport.ts";
 
@@ -9,5 +9,5 @@ export function local(): Transport {
       ...options,
       ...(options.files === undefined ? {} : { stdin: options.files }),
     });
-  return { name: "local", run: exec, push: copy(true), pull: copy(false) };
+  return { name: "local", run: exec, interactive, push: copy(true), pull: copy(false) };
 }

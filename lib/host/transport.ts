@@ -8,12 +8,14 @@ export interface CopyOptions extends Pick<ExecOptions, "timeoutMs" | "signal"> {
   readonly copyDest?: string;
 }
 
-/** A way to run things on a host. Everything else is built from these four. */
+/** A way to run things on a host. Everything else is built from these. */
 export interface Transport {
   /** The host as people call it: an ssh destination, or `local`. */
   readonly name: string;
   /** Runs a command on the host. */
   run(argv: Argv, options?: ExecOptions): Promise<ExecResult>;
+  /** Runs a command on the host at the user's terminal; gives its exit code. */
+  interactive(argv: Argv): Promise<number>;
   /** Copies what is in the directory `from`, here, into the directory `to` on the host. Prints rsync's statistics. */
   push(from: string, to: string, options?: CopyOptions): Promise<ExecResult>;
   /** Copies what is in the directory `from` on the host into the directory `to`, here; links are left out. */

@@ -35,11 +35,16 @@ export async function listSandboxes(transport: Transport): Promise<readonly List
   return result.stdout.split("\n").filter((line) => line !== "").map((line) => lineSchema.parse(JSON.parse(line)));
 }
 
-/** The one sandbox that `id` names: a run id, a short id, any unique beginning of either, or a project. Throws a UserError otherwise. */
-export function pickSandbox(sandboxes: readonly ListedSandbox[], id: string, host: string): ListedSandbox {
-  const found = sandboxes.filter(({ project, run }) =>
+/** The sandboxes that `id` may mean: a run id, a short id, any beginning of either, or a project. */
+export function findSandboxes(sandboxes: readonly ListedSandbox[], id: string): readonly ListedSandbox[] {
+  return sandboxes.filter(({ project, run }) =>
     project === id || project.slice(-8).startsWith(id) || run?.run_id.startsWith(id)
   );
+}
+
+/** The one sandbox that `id` names: a run id, a short id, any unique beginning of either, or a project. Throws a UserError otherwise. */
+export function pickSandbox(sandboxes: readonly ListedSandbox[], id: string, host: string): ListedSandbox {
+  const found = findSandboxes(sandboxes, id);
   const [one] = found;
   if (one !== undefined && found.length === 1) return one;
   const names = (found.length > 1 ? found : sandboxes).map(({ project }) => project).join(", ");
