@@ -26,10 +26,9 @@ export function guardRails(
   return notAllowed([...services, ...resourceRefusals(model, root)], allow);
 }
 
-/** Gives the report that people read: one line a refusal, then what to write into the contract if it is meant. */
+/** Gives the report that people read: one line a refusal, with what to name in the contract's `allow` if it is meant. */
 export function renderRefusals(refusals: readonly Refusal[]): string {
-  const lines = refusals.map(({ path, found, why }) => `${path}: ${why}, found ${found}`);
-  const missing = [...new Set(refusals.flatMap(({ allowance }) => allowance ?? []))];
-  const hint = `hint: if it is meant, name it in e2e/e2e.yml: allow: [${missing.join(", ")}]`;
-  return [...lines, ...(missing.length === 0 ? [] : [hint])].join("\n");
+  return refusals.map(({ path, found, why, allowance }) =>
+    `${path}: ${why}, found ${found}${allowance === undefined ? "" : ` (allow: ${allowance})`}`
+  ).join("\n");
 }

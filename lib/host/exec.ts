@@ -8,9 +8,9 @@ export const PROGRAMS = ["docker", "git", "rsync", "sh", "ssh"] as const;
 /** A command: a program of {@link PROGRAMS} and its arguments, each as it should arrive. */
 export type Argv = readonly [typeof PROGRAMS[number], ...string[]];
 
-/** How one command ended. Death by signal n is code 128 + n, a program that is not there 127. */
+/** How one command ended; `lost` is a host that cannot be reached any more. Death by signal n is code 128 + n, a program that is not there 127. */
 export interface ExecResult {
-  readonly kind: "exited" | "timed-out" | "cancelled";
+  readonly kind: "exited" | "timed-out" | "cancelled" | "lost";
   /** The exit code; 124 when it timed out, 130 when it was cancelled. */
   readonly code: number;
   /** What it wrote; of long output only the end. */
@@ -27,6 +27,8 @@ export interface ExecOptions {
   /** Takes output as it comes; only its end is then kept in the result. */
   readonly onStdout?: (chunk: Uint8Array) => void;
   readonly onStderr?: (chunk: Uint8Array) => void;
+  /** Not to be started again by itself after a lost connection, because what came so far counts. */
+  readonly once?: boolean;
 }
 
 const WHOLE_BYTES = 64 * 1024 * 1024;

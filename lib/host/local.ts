@@ -9,5 +9,5 @@ export function local(): Transport {
       ...options,
       ...(options.files === undefined ? {} : { stdin: options.files }),
     });
-  return { name: "local", run: exec, interactive, push: copy(true), pull: copy(false) };
+  return { name: "local", run: exec, interactive, push: copy(true), pull: copy(false), close: () => Promise.resolve() };
 }

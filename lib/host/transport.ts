@@ -20,4 +20,6 @@ export interface Transport {
   push(from: string, to: string, options?: CopyOptions): Promise<ExecResult>;
   /** Copies what is in the directory `from` on the host into the directory `to`, here; links are left out. */
   pull(from: string, to: string, options?: CopyOptions): Promise<ExecResult>;
+  /** Ends the connection, where there is one. */
+  close(): Promise<void>;
 }

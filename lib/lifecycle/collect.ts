@@ -29,7 +29,25 @@ export async function collect(
   sandbox: Sandbox,
   onCollected: (collected: Collected) => void,
 ): Promise<PhaseEnd<void>> {
-  const signal = AbortSignal.timeout(COLLECT_MS);
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), COLLECT_MS);
+  try {
+    return await collectWithin(run, sandbox, { onCollected, signal: limit.signal });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What `collect` may take, however much there is. */
+const COLLECT_MS = 60_000;
+
+interface CollectOptions {
+  readonly onCollected: (collected: Collected) => void;
+  readonly signal: AbortSignal;
+}
+
+async function collectWithin(run: Run, sandbox: Sandbox, options: CollectOptions): Promise<PhaseEnd<void>> {
+  const { signal } = options;
   const complaints: string[] = [];
   const [containers, logs] = await Promise.all([
     listContainers(sandbox),
@@ -55,14 +73,11 @@ export async function collect(
     cut.push(...brought.cut);
     if (brought.complaint !== undefined) complaints.push(brought.complaint);
   }
-  onCollected({ containers: containers ?? [], files, cut });
+  options.onCollected({ containers: containers ?? [], files, cut });
   return complaints.length === 0
     ? passed(undefined)
     : failure("infra", `Not everything could be collected: ${complaints.join("; ")}`);
 }
-
-/** What `collect` may take, however much there is. */
-export const COLLECT_MS = 60_000;
 
 interface Brought {
   readonly files: readonly Offered[];

@@ -22,7 +22,7 @@ export async function ready(
   if (written.code !== 0) return hostFailure(run, written, "Writing the health checks");
 
   const lines = lineReader((line) => heard(run, results, line));
-  const result = await runScript(sandbox, "ready.sh", [`${sandbox.dir}/checks`, sandbox.project], {
+  const result = await runScript(sandbox, "ready.sh", [sandbox.dir, sandbox.project], {
     signal: run.signal,
     timeoutMs: Math.max(1, run.deadlineMs - run.now() + 5_000),
     onStdout: lines,

@@ -5,7 +5,7 @@ import { isolate, type Isolated } from "../contract/isolate.ts";
 import { pointChecks } from "../contract/point_checks.ts";
 import { privateAddress } from "../contract/private_address.ts";
 import { type Container, listContainers } from "../sandbox/containers.ts";
-import { type Sandbox, writeFile } from "../sandbox/sandbox.ts";
+import { runScript, type Sandbox, writeFile } from "../sandbox/sandbox.ts";
 import { compose } from "./compose.ts";
 import { environment, exportLines } from "./environment.ts";
 import { failure, passed, type PhaseEnd } from "./phase.ts";
@@ -40,6 +40,7 @@ export async function up(
   onIsolated: (isolation: Isolation) => void,
 ): Promise<PhaseEnd<Stack>> {
   const untilMs = Math.min(run.deadlineMs, run.now() + run.plan.contract.upTimeoutMs);
+  const cached = runScript(sandbox, "cache_tree.sh", [sandbox.dir, run.plan.contract.name], { timeoutMs: 60_000 });
   const resolved = await resolveModel(run, sandbox);
   if (resolved.kind === "failed") return resolved;
   const address = run.plan.contract.ports === "private" ? privateAddress(run.plan.runId) : undefined;
@@ -52,6 +53,7 @@ export async function up(
   if (pulled.kind === "failed") return pulled;
   const built = await build(run, sandbox, { model: isolated.model, untilMs });
   if (built.kind === "failed") return built;
+  await cached; // before a container writes into the repository's copy
   const started = await startStack(run, sandbox, { untilMs });
   if (started.kind === "failed") return started;
   return await look(run, sandbox, isolated, address);

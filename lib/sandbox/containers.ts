@@ -46,7 +46,7 @@ export interface Container {
 
 /** The containers of a sandbox, or undefined when the Docker Engine does not answer. */
 export async function listContainers(sandbox: Sandbox): Promise<readonly Container[] | undefined> {
-  const result = await runScript(sandbox, "containers.sh", [sandbox.project], { timeoutMs: 60_000 });
+  const result = await runScript(sandbox, "containers.sh", [sandbox.dir, sandbox.project], { timeoutMs: 60_000 });
   return result.code === 0 ? readContainers(result.stdout) : undefined;
 }
 

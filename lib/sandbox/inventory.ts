@@ -15,7 +15,7 @@ export interface Inventory {
   readonly message?: string;
 }
 
-/** Reads what `down.sh` and `inventory.sh` print: a line KIND, TAB, NAME for each thing; exit code 0 none, 1 some, 4 and 75 unknown. */
+/** Reads what `down.sh` prints: a line KIND, TAB, NAME for each thing; exit code 0 none, 1 some, 4 and 75 unknown. */
 export function readInventory(result: ExecResult): Inventory {
   const leftovers = result.stdout.split("\n").filter((line) => line.includes("\t")).map((line) => {
     const [kind = "", ...name] = line.split("\t");

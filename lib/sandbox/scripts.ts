@@ -1,9 +1,9 @@
+import cacheTree from "../scripts/cache_tree.sh" with { type: "text" };
 import collect from "../scripts/collect.sh" with { type: "text" };
 import containers from "../scripts/containers.sh" with { type: "text" };
 import down from "../scripts/down.sh" with { type: "text" };
 import hostFacts from "../scripts/host_facts.sh" with { type: "text" };
 import inEnv from "../scripts/in_env.sh" with { type: "text" };
-import inventory from "../scripts/inventory.sh" with { type: "text" };
 import jobFollow from "../scripts/job_follow.sh" with { type: "text" };
 import jobKill from "../scripts/job_kill.sh" with { type: "text" };
 import jobRun from "../scripts/job_run.sh" with { type: "text" };
@@ -12,21 +12,23 @@ import keep from "../scripts/keep.sh" with { type: "text" };
 import leaseRenew from "../scripts/lease_renew.sh" with { type: "text" };
 import list from "../scripts/list.sh" with { type: "text" };
 import loginEnv from "../scripts/login_env.sh" with { type: "text" };
+import note from "../scripts/note.sh" with { type: "text" };
 import ready from "../scripts/ready.sh" with { type: "text" };
 import sandboxMake from "../scripts/sandbox_make.sh" with { type: "text" };
 import sweep from "../scripts/sweep.sh" with { type: "text" };
 import unpacked from "../scripts/unpacked.sh" with { type: "text" };
 import watch from "../scripts/watch.sh" with { type: "text" };
+import worldCapture from "../scripts/world_capture.sh" with { type: "text" };
 import type { Argv } from "../host/exec.ts";
 
 /** What runs on a host on its own, by file name: these go into every sandbox's `bin/`. */
 export const SCRIPTS = {
+  "cache_tree.sh": cacheTree,
   "collect.sh": collect,
   "containers.sh": containers,
   "down.sh": down,
   "host_facts.sh": hostFacts,
   "in_env.sh": inEnv,
-  "inventory.sh": inventory,
   "job_follow.sh": jobFollow,
   "job_kill.sh": jobKill,
   "job_run.sh": jobRun,
@@ -35,10 +37,12 @@ export const SCRIPTS = {
   "lease_renew.sh": leaseRenew,
   "list.sh": list,
   "login_env.sh": loginEnv,
+  "note.sh": note,
   "ready.sh": ready,
   "sandbox_make.sh": sandboxMake,
   "sweep.sh": sweep,
   "watch.sh": watch,
+  "world_capture.sh": worldCapture,
 } as const;
 
 /** The name of a script of {@link SCRIPTS}. */

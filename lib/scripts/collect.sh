@@ -1,0 +1,40 @@
+#!/bin/sh
+# collect.sh DIR PROJECT LOG_BYTES
+# Writes the log of every container to DIR/collected/services/SERVICE.log (SERVICE-N.log from the second one on), at most
+# LOG_BYTES each: of a longer one the head and the tail, and how much was cut between them.
+# Output: none. Exit: 0; 1 a log could not be read, said on standard error; 4 the Docker Engine does not answer.
+set -eu
+dir=$1 half=$(($3 / 2)) services=$1/collected/services
+# shellcheck source=/dev/null
+[ ! -e "$dir/docker.env" ] || . "$dir/docker.env"
+mkdir -p "$services"
+
+log() { # ID FILE
+  rm -f "$2.count"
+  mkfifo "$2.count"
+  wc -c <"$2.count" >"$2.rest" &
+  docker logs "$1" 2>&1 | {
+    head -c "$half" >"$2"
+    tee "$2.count" | tail -c "$half" >"$2.tail"
+  }
+  wait
+  read -r rest <"$2.rest"
+  [ "$rest" -le "$half" ] || printf '\n… %s bytes cut …\n' "$((rest - half))" >>"$2"
+  cat "$2.tail" >>"$2"
+  rm -f "$2.count" "$2.rest" "$2.tail"
+}
+
+format='{{.ID}} {{.Label "com.docker.compose.service"}} {{.Label "com.docker.compose.container-number"}}'
+containers=$(timeout 20 docker ps -a --no-trunc --filter "label=com.docker.compose.project=$2" --format "$format") || exit 4
+pids=''
+while read -r id service number; do
+  [ -n "$id" ] || continue
+  [ "${number:-1}" = 1 ] || service=$service-$number
+  log "$id" "$services/$service.log" &
+  pids="$pids $!"
+done <<LIST
+$containers
+LIST
+status=0
+for pid in $pids; do wait "$pid" || status=1; done
+exit "$status"

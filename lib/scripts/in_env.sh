@@ -1,0 +1,24 @@
+#!/bin/sh
+# in_env.sh DIR COMMAND…
+# Runs COMMAND in the sandbox's world and nothing else: the login environment of this host's user, the Docker Engine that
+# the sandbox was made with, then DIR/environment; in DIR/repo.
+# Exit: the command's.
+set -eu
+dir=$1
+if [ "${E2E_WORLD-}" != "$dir" ]; then
+  exec env -i HOME="${HOME:-/}" PATH="$PATH" E2E_WORLD="$dir" E2E_SANDBOX="$dir" sh "$0" "$@"
+fi
+unset E2E_WORLD
+shift
+rounds=0
+until [ -e "$dir/login.env" ] || [ "$rounds" -ge 300 ]; do # it is being captured since the sandbox was made
+  sleep 0.05
+  rounds=$((rounds + 1))
+done
+for file in login.env docker.env environment; do
+  # shellcheck source=/dev/null
+  [ ! -e "$dir/$file" ] || . "$dir/$file"
+done
+cd "$dir/repo"
+unset dir rounds file OLDPWD
+exec "$@"

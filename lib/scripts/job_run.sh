@@ -1,0 +1,46 @@
+#!/bin/sh
+# job_run.sh DIR NAME LIMIT_S GRACE_S
+# The job's supervisor, detached by job_start.sh. Runs DIR/NAME/command in a session and a world of its own (in_env.sh),
+# output to DIR/NAME/output.log; ends it at the limit, ends what it left running, then writes DIR/NAME/exit, one line:
+#   code=N timed_out=0|1 ended_by=lease|down|- left=N started_ms=EPOCH ended_ms=EPOCH took_ms=N bytes=N
+# code is the shell's: 128+n for signal n; sh cannot tell "exit 137" from death by KILL. left counts processes that outlived
+# the command; DIR/NAME/left names them. The kernel frees DIR/NAME/lock when the supervisor ends, however it ends: lock free
+# and no exit file = the job was lost.
+set -eu
+dir=$1 job=$1/$2 limit=$3 grace=$4
+killer=$(cat "$dir/bin/job_kill.sh")
+exec 8>"$job/lock" 7>"$job/running"
+flock -n 8
+flock -n 7
+
+watchdog() { # waits for the lock that this supervisor frees when the command ends: no sleep process to clean up
+  exec 7>&- 8>&-
+  flock -w "$limit" "$job/running" true && return
+  mv "$job/limit" "$job/timed_out" || true
+  sh -c "$killer" job_kill "$dir" "$grace" >/dev/null || true
+}
+
+uptime_ms() {
+  read -r up _ </proc/uptime
+  echo "${up%.*}${up#*.}0"
+}
+
+started=$(date +%s%3N) from=$(uptime_ms) code=0
+watchdog &
+# Foreground, so that signals are not ignored; setsid does not fork here, so the leader is our child and $? is its own.
+# shellcheck disable=SC2016
+env -u E2E_HELPER E2E_SANDBOX="$dir" setsid sh -c '
+  echo "$$" >"$1/pid"
+  exec sh "$0/bin/in_env.sh" "$0" sh "$1/command"' "$dir" "$job" </dev/null >>"$job/output.log" 2>&1 7>&- 8>&- || code=$?
+took=$(($(uptime_ms) - from))
+exec 7>&-
+
+sh -c "$killer" job_kill "$dir" "$grace" >"$job/left" 8>&- || true
+wait
+by=- timed_out=0
+[ ! -e "$job/timed_out" ] || timed_out=1
+[ ! -e "$job/ended_by" ] || read -r by <"$job/ended_by"
+printf 'code=%s timed_out=%s ended_by=%s left=%s started_ms=%s ended_ms=%s took_ms=%s bytes=%s\n' \
+  "$code" "$timed_out" "$by" "$(wc -l <"$job/left")" "$started" "$(date +%s%3N)" "$took" "$(wc -c <"$job/output.log")" \
+  1<>"$job/exit.new" # in place, over what was set aside for it
+mv "$job/exit.new" "$job/exit"

@@ -1,0 +1,31 @@
+#!/bin/sh
+# list.sh HOME
+# Output: the sandboxes below HOME ("" for ${E2E_HOME:-~/.e2e}), one JSON object a line: project, dir, watched (a watcher
+# lives), lease_s, lease_age_s (null: of another boot), keep_until (seconds since 1970, null: not kept), run (run.json).
+# Exit: 0.
+set -eu
+home=${1:-${E2E_HOME:-$HOME/.e2e}}
+read -r boot </proc/sys/kernel/random/boot_id
+read -r up _ </proc/uptime
+
+get() { # FILE: its first line in $value
+  value=
+  read -r value 2>/dev/null <"$dir/$1" || true
+}
+
+for dir in "$home"/sandboxes/*/; do
+  [ -d "$dir" ] || continue
+  dir=$(cd "$dir" && pwd -P) || continue
+  watched=false age=null
+  [ ! -e "$dir/watch.lock" ] || flock -n "$dir/watch.lock" true || watched=true
+  get lease
+  since=${value##* }
+  since=${since#"${since%%[!0]*}"} # no leading zeros: sh would read an octal number
+  [ "${value%% *}" != "$boot" ] || age=$((${up%.*} - ${since:-0}))
+  get lease_s
+  lease_s=$value
+  get keep_until
+  printf '{"project":"%s","dir":"%s","watched":%s,"lease_s":%s,"lease_age_s":%s,"keep_until":%s,"run":%s}\n' "${dir##*/}" \
+    "$(printf '%s' "$dir" | sed 's/[\\"]/\\&/g')" "$watched" "${lease_s:-null}" "$age" "${value:-null}" \
+    "$(cat "$dir/run.json" 2>/dev/null || echo null)"
+done

@@ -1,0 +1,113 @@
+#!/bin/sh
+# ready.sh DIR PROJECT
+# Polls all checks of DIR/checks side by side: at once, after 0.1 s, then ever slower, up to once a second. One curl per
+# pending check and round, two docker calls per round.
+# DIR/checks, one line each, TAB between the fields (NAME: a safe file name): NAME http|tcp|service TARGET TIMEOUT_S STATUS BODY
+# STATUS and BODY: extended regular expressions; "-" for STATUS is [23].., "-" for BODY is anything.
+# Output, one line a change: NAME<TAB>ok|wait|late|exited<TAB>LAST ANSWER<TAB>ATTEMPTS<TAB>MS; NAME of exited is a service.
+# Before a failing end one line for each check that is still waiting.
+# Exit: 0 all are ok; 3 a check ran out of time, or a container ended non-zero and nothing restarts it; 4 the Docker Engine
+# did not answer for 15 s or was restarted, or the containers are gone.
+set -eu
+dir=$1 project=$2 tab='	' attempt=0 nap=100 seen=0 silent_ms=-1 restarted=
+# shellcheck source=/dev/null
+[ ! -e "$dir/docker.env" ] || . "$dir/docker.env"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 143' TERM HUP INT
+cp "$dir/checks" "$work/pending"
+
+now_ms() {
+  read -r up _ </proc/uptime
+  echo "${up%.*}${up#*.}0"
+}
+
+http() { # URL STATUS BODY
+  code=$(curl -sS --noproxy '*' --max-time 5 --max-filesize 10000000 -o "$work/body.$name" -w '%{http_code}' "$1" 2>"$work/error.$name") ||
+    case $? in
+      7) echo refused; return ;;
+      52 | 56) echo "closed at once"; return ;; # docker-proxy with nobody behind it says now the one, now the other
+      *) sed 's/^curl: //;q' "$work/error.$name"; return ;;
+    esac
+  [ "$2" != - ] || set -- "$1" '[23]..' "$3"
+  if ! echo "$code" | grep -qxE -- "$2"; then echo "status $code"
+  elif [ "$3" != - ] && ! grep -qsE -- "$3" "$work/body.$name"; then echo "status $code, body differs"
+  else echo ok; fi
+}
+
+tcp() { # HOST:PORT. docker-proxy accepts before anybody listens inside, then hangs up: only what stays connected counts
+  state=0
+  seconds=$(curl -s --noproxy '*' --max-time 0.5 -o /dev/null -w '%{time_connect}' "telnet://$1" </dev/null) || state=$?
+  case $state:$seconds in
+    28:0.000000) echo "no answer" ;;
+    28:*) echo ok ;;
+    0:*) echo "closed at once" ;;
+    *) echo "refused" ;;
+  esac
+}
+
+service() { # SERVICE: healthy; running where it has no healthcheck; a one-shot that ended well
+  awk -F'\t' -v s="$1" '$1 == s { n++; if (!($3 == "healthy" || $3 == "running" || ($3 == "exited" && $2 == 0))) bad = $3 }
+    END { print n ? (bad ? bad : "ok") : "no container" }' "$work/containers"
+}
+
+containers() { # lines: SERVICE<TAB>EXIT CODE<TAB>STATE OR HEALTH<TAB>RESTART POLICY
+  ids=$(timeout 5 docker ps -aq --filter "label=com.docker.compose.project=$project") || return
+  [ -n "$ids" ] || return 0
+  # shellcheck disable=SC2086 # a list of ids
+  timeout 5 docker inspect --format \
+    '{{index .Config.Labels "com.docker.compose.service"}}{{"\t"}}{{.State.ExitCode}}{{"\t"}}{{if and .State.Running .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}{{"\t"}}{{.HostConfig.RestartPolicy.Name}}' $ids
+}
+
+look() { # an Engine that is silent for a moment keeps its last word; for long, or with all containers gone, the run is over
+  if containers >"$work/containers.new" 2>/dev/null; then
+    mv "$work/containers.new" "$work/containers"
+    [ "$silent_ms" -lt 0 ] || restarted=1
+    silent_ms=-1
+    if [ -s "$work/containers" ]; then seen=1
+    elif [ "$seen" = 1 ]; then give_up 4; fi
+  else
+    [ "$silent_ms" -ge 0 ] || silent_ms=$(now_ms)
+    [ $(($(now_ms) - silent_ms)) -lt 15000 ] || give_up 4
+  fi
+}
+
+give_up() { # STATUS
+  while IFS=$tab read -r name _; do
+    answer='not asked'
+    [ ! -e "$work/last.$name" ] || read -r answer <"$work/last.$name"
+    printf '%s\twait\t%s\t%s\t%s\n' "$name" "$answer" "$attempt" "$(($(now_ms) - from))"
+  done <"$work/pending"
+  exit "$1"
+}
+
+from=$(now_ms)
+: >"$work/containers"
+while [ -s "$work/pending" ]; do
+  look
+  attempt=$((attempt + 1))
+  while IFS=$tab read -r name kind target _ status body; do
+    "$kind" "$target" "${status:--}" "${body:--}" >"$work/answer.$name" </dev/null &
+  done <"$work/pending"
+  wait
+  ms=$(($(now_ms) - from)) late=
+  : >"$work/next"
+  while IFS=$tab read -r name kind target timeout rest; do
+    read -r answer <"$work/answer.$name" || answer='no answer'
+    last=
+    [ ! -e "$work/last.$name" ] || read -r last <"$work/last.$name"
+    word='wait'
+    if [ "$answer" = ok ]; then word=ok
+    elif [ "$ms" -ge $((timeout * 1000)) ]; then word=late late=1
+    else printf '%s\t%s\t%s\t%s\t%s\n' "$name" "$kind" "$target" "$timeout" "$rest" >>"$work/next"; fi
+    [ "$word $answer" = "wait $last" ] || printf '%s\t%s\t%s\t%s\t%s\n' "$name" "$word" "$answer" "$attempt" "$ms"
+    echo "$answer" >"$work/last.$name"
+  done <"$work/pending"
+  mv "$work/next" "$work/pending"
+  [ -z "$late" ] || give_up 3
+  awk -F'\t' -v OFS='\t' -v n="$attempt" -v ms="$ms" '$3 ~ /^(exited|dead)$/ && $2 != 0 && ($4 == "no" || $4 == "") {
+    print $1, "exited", "code " $2, n, ms; bad = 1 } END { exit bad }' "$work/containers" || give_up "$([ -z "$restarted" ] && echo 3 || echo 4)"
+  [ -s "$work/pending" ] || break
+  sleep "$((nap / 1000)).$(printf %03d $((nap % 1000)))"
+  nap=$((nap * 5 / 4 < 1000 ? nap * 5 / 4 : 1000))
+done

@@ -1,0 +1,37 @@
+#!/bin/sh
+# sandbox_make.sh HOME PROJECT LEASE_S ON_LOST [NAME TEXT]…
+# Makes a sandbox whole or not at all: under another name first, then moved into place with its lease and its watcher.
+# HOME: "" for ${E2E_HOME:-~/.e2e}. ON_LOST: what happens when nobody renews the lease, "down" or "keep SECONDS".
+# NAME TEXT: the scripts for bin/. Standard input: run.json. Made again with the same run.json, it answers the same.
+# Output: the sandbox's physical path. Exit: 0 made; 4 it cannot be made, with the reason on standard error.
+set -eu
+home=${1:-${E2E_HOME:-$HOME/.e2e}} project=$2 lease=$3 on_lost=$4
+shift 4
+umask 022
+run=$(cat)
+{ mkdir -p "$home/sandboxes" "$home/cache" "$home/abandoned" && home=$(cd "$home" && pwd -P); } || exit 4
+dir=$home/sandboxes/$project new=$home/sandboxes/.new-$project
+
+fill() {
+  mkdir "$new" "$new/bin" "$new/repo" "$new/job" "$new/artifacts" "$new/collected" &&
+    printf '%s\n' "$run" >"$new/run.json" &&
+    echo "$lease" >"$new/lease_s" &&
+    echo "$on_lost" >"$new/on_lost" &&
+    printf '%-36s %012d\n' new 0 >"$new/lease" || return
+  while [ $# -gt 0 ]; do
+    printf '%s' "$2" >"$new/bin/$1" || return
+    shift 2
+  done
+}
+
+if [ ! -d "$dir" ]; then # a second call after a lost answer finds it whole
+  trap 'rm -rf "$new"' EXIT
+  trap 'exit 4' HUP INT TERM
+  rm -rf "$new"
+  fill "$@" || exit 4
+  mv -T "$new" "$dir" || exit 4
+fi
+sh "$dir/bin/lease_renew.sh" "$dir" || exit 4
+sh "$dir/bin/watch.sh" "$dir" || exit 4
+E2E_HELPER=$dir setsid --fork sh "$dir/bin/world_capture.sh" "$dir" </dev/null >/dev/null 2>&1
+printf '%s\n' "$dir"

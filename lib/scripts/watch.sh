@@ -1,0 +1,72 @@
+#!/bin/sh
+# watch.sh DIR
+# Detaches itself and removes the sandbox when nobody has renewed DIR/lease for as long as DIR/lease_s says, or when it was
+# kept and DIR/keep_until (seconds since 1970) has passed. Both are read at each tick. A lost run leaves the note
+# abandoned/PROJECT.json; where DIR/on_lost says "keep SECONDS" its sandbox is kept for so long instead.
+# Time is counted in one-second naps since the lease last changed: neither a clock that jumps nor a machine that slept
+# makes a lease old. It ends by itself at most one second after the sandbox is gone.
+# Output: none. Exit: 0 the watcher runs (or ran already).
+set -eu
+dir=$1 project=${1##*/}
+if [ "${E2E_WATCHER-}" != "$dir" ]; then
+  log=$dir/watch.log
+  { : >>"$log"; } 2>/dev/null || log=/dev/null
+  E2E_WATCHER=$dir setsid --fork sh "$0" "$dir" </dev/null >>"$log" 2>&1
+  exit
+fi
+{ command exec 9<"$dir" 6>"$dir/watch.lock"; } 2>/dev/null || exit 0
+flock -n 6 || exit 0
+down=$(cat "$dir/bin/down.sh") E2E_KILLER=$(cat "$dir/bin/job_kill.sh") # DIR may vanish, with the scripts
+export E2E_KILLER E2E_LOCKED=1 E2E_ENDED_BY=lease
+cd /
+
+get() { # FILE: its first line in $value
+  value=
+  read -r value 2>/dev/null <"$dir/$1" || true
+}
+
+take_down() { # under the lock. Tries for an hour; what is still there then is for the next sweep.
+  tries=0
+  until sh -c "$down" "$dir/bin/down.sh" "$dir" "$project"; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 120 ] || exit 1
+    sleep $((tries < 30 ? tries : 30))
+  done
+  exit 0
+}
+
+lost() { # under the lock: keeps what is to be kept, and removes the rest
+  sh "$dir/bin/note.sh" "$dir" "its lease of $lease_s s ran out" || true # a full disk must not stop the removal
+  get on_lost
+  case $value in
+    keep\ *) echo "$(($(date +%s) + ${value#keep }))" >"$dir/keep_until" && return ;;
+  esac
+  take_down
+}
+
+age=0
+get lease
+seen=$value
+while [ -d "$dir" ]; do
+  get lease
+  [ "$value" = "$seen" ] || age=0 seen=$value
+  get lease_s
+  lease_s=${value:-120}
+  get keep_until
+  keep_until=$value
+  if [ -n "$keep_until" ]; then
+    if [ "$(date +%s)" -ge "$keep_until" ]; then
+      flock 9
+      take_down
+    fi
+  elif [ "$age" -ge "$lease_s" ]; then
+    flock 9 # a controller that is taking it down goes first; a renewal that came in the last moment is seen here
+    get lease
+    if [ -d "$dir" ] && [ "$value" = "$seen" ] && [ ! -s "$dir/keep_until" ]; then lost; fi
+    flock -u 9
+  fi
+  sleep 1
+  age=$((age + 1))
+done
+flock 9 # somebody removed DIR, but its project may be there
+take_down
