@@ -59,12 +59,13 @@ function writer(stream: { writeSync(bytes: Uint8Array): number }): (text: string
   };
 }
 
-function terminalOf(): { readonly columns: number } | undefined {
+function terminalOf(): Context["terminal"] {
   if (!Deno.stderr.isTerminal() || Deno.env.get("TERM") === "dumb") return undefined;
+  const colours = !Deno.env.get("NO_COLOR");
   try {
-    return { columns: Deno.consoleSize().columns };
+    return { columns: Deno.consoleSize().columns, colours };
   } catch {
-    return { columns: 80 };
+    return { columns: 80, colours };
   }
 }
 

@@ -6,8 +6,8 @@ export interface Context {
   readonly stdout: (text: string) => void;
   /** Text, for people. */
   readonly stderr: (text: string) => void;
-  /** Whether people's text goes to a terminal that understands escape codes, and how wide that is. */
-  readonly terminal: { readonly columns: number } | undefined;
+  /** The terminal that people's text goes to; undefined for files, pipes, and terminals that understand no escape codes. */
+  readonly terminal: { readonly columns: number; readonly colours: boolean } | undefined;
   /** Fires when the user cancels; its reason is a `Stop`. */
   readonly signal: AbortSignal;
   readonly now: () => number;

@@ -17,7 +17,7 @@ export async function gc(args: readonly string[], context: Context): Promise<num
   const transport = openHost(options.host, context);
   const { removed, left } = await sweep(transport);
   await reportAbandoned(transport, context);
-  pruneRuns(runsHere(context), KEPT_RUNS);
+  pruneRuns(runsHere(context), { ...KEPT_RUNS, nowMs: context.now() });
   for (const project of removed) context.stderr(`${project} is removed\n`);
   for (const line of left) context.stderr(`left of ${line}\n`);
   if (removed.length + left.length === 0) context.stderr(`Nothing to remove on ${transport.name}\n`);

@@ -49,9 +49,9 @@ export async function runOne(
     const result = await runLifecycle(plan, transport, { report, signal: context.signal, now: context.now });
     screen.close();
     if (!options.json && !(options.quiet && result.outcome === "passed")) {
-      context.stderr(verdict(result, { path: files.path }));
+      context.stderr(verdict(result, { path: files.path, testShown: !options.quiet }));
     }
-    pruneRuns(runs, { ...KEPT_RUNS, keep: plan.runId });
+    pruneRuns(runs, { ...KEPT_RUNS, nowMs: context.now(), keep: plan.runId });
     return result;
   } finally {
     files.close();
@@ -68,7 +68,7 @@ function openScreen(
   if (options.json) return { report: jsonLines(context.stdout), close };
   const verbosity = options.quiet ? "quiet" : options.verbose ? "verbose" : "normal";
   if (context.terminal !== undefined && options.alone && verbosity !== "quiet") {
-    return terminal(context.stderr, { verbosity, columns: context.terminal.columns });
+    return terminal(context.stderr, { verbosity, ...context.terminal });
   }
   const write = options.alone ? context.stderr : prefixed(`${slug} | `, context.stderr);
   return { report: plainLines(write, { verbosity }), close };

@@ -1,0 +1,31 @@
+import { object } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import { optional } from "@optique/core/modifiers";
+import { argument } from "@optique/core/primitives";
+import { string } from "@optique/core/valueparser";
+import { resultSchema } from "../lifecycle/result.ts";
+import { historyTable } from "../report/history_table.ts";
+import { listRuns } from "../report/run_store.ts";
+import type { Context } from "./context.ts";
+import { jsonOption } from "./options.ts";
+import { parseArgs } from "./parse_args.ts";
+import { runsHere } from "./runs_here.ts";
+
+const parser = object({
+  slug: optional(argument(string({ metavar: "SLUG" }), { description: message`only runs of this repository` })),
+  json: jsonOption,
+});
+
+/** `e2e history`: earlier runs that were started here, the newest first. */
+export function history(args: readonly string[], context: Context): Promise<number> {
+  const options = parseArgs(parser, { name: "e2e history", args }, context);
+  if (options === undefined) return Promise.resolve(0);
+  const rows = listRuns(runsHere(context))
+    .map((run) => ({ ...run, result: resultSchema.safeParse(run.result).data }))
+    .filter(({ header, result }) => options.slug === undefined || (result?.slug ?? header.slug) === options.slug);
+  if (!options.json) context.stdout(historyTable(rows));
+  else {for (const { runId, state, header, result } of rows) {
+      context.stdout(`${JSON.stringify(result ?? { run_id: runId, state, ...header })}\n`);
+    }}
+  return Promise.resolve(0);
+}

@@ -1,0 +1,36 @@
+/** Who runs a run: a process of this boot, told from others that have had its number since. Source: proc(5). */
+interface Owner {
+  readonly pid: number;
+  readonly boot: string;
+  readonly started: string;
+}
+
+/** This process, as text for the `owner` file of a run. */
+export function ownerText(): string {
+  const owner: Owner = { pid: Deno.pid, boot: bootId(), started: processStart(Deno.pid) ?? "" };
+  return JSON.stringify(owner);
+}
+
+/** Whether the process that wrote an `owner` file still lives; false for a torn one. */
+export function ownerLives(text: string): boolean {
+  try {
+    const owner = JSON.parse(text) as Owner;
+    return owner.boot === bootId() && owner.started !== "" && processStart(owner.pid) === owner.started;
+  } catch {
+    return false;
+  }
+}
+
+function bootId(): string {
+  return Deno.readTextFileSync("/proc/sys/kernel/random/boot_id").trim();
+}
+
+/** Field 22 of `/proc/<pid>/stat`, counted after the name in parentheses. */
+function processStart(pid: number): string | undefined {
+  try {
+    const stat = Deno.readTextFileSync(`/proc/${pid}/stat`);
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+  } catch {
+    return undefined;
+  }
+}
