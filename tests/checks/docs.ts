@@ -18,6 +18,8 @@ interface DocSymbol {
   readonly name: string;
   readonly declarations: readonly {
     readonly declarationKind: string;
+    /** `reference` for what is exported again: its docstring is where it is written. */
+    readonly kind: string;
     readonly location: { readonly filename: string; readonly line: number };
     readonly jsDoc?: { readonly doc?: string };
   }[];
@@ -32,7 +34,7 @@ async function undocumentedExports(files: readonly string[]): Promise<readonly s
 }
 
 function undocumented({ name, declarations }: DocSymbol): readonly string[] {
-  const exported = declarations.filter(({ declarationKind }) => declarationKind === "export");
+  const exported = declarations.filter(({ declarationKind, kind }) => declarationKind === "export" && kind !== "reference");
   const [first] = exported;
   if (first === undefined || exported.some(({ jsDoc }) => jsDoc?.doc !== undefined)) return [];
   return [`${fileURLToPath(first.location.filename)}:${first.location.line + 1}: export "${name}" has no docstring`];
