@@ -5,7 +5,7 @@ import { type Result, resultSchema } from "./result.ts";
 const text = z.string();
 const noteSchema = z.looseObject({
   reason: text,
-  at: text,
+  at: z.iso.datetime(),
   run: z.looseObject({
     run_id: text,
     slug: text,
@@ -14,7 +14,7 @@ const noteSchema = z.looseObject({
     owner: text,
     tool_version: text,
     repository: text,
-    started_at: text,
+    started_at: z.iso.datetime(),
     state_hub: z.strictObject({ workstream_id: text.nullable(), task_id: text.nullable() }).optional(),
   }),
 });

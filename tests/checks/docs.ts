@@ -34,7 +34,9 @@ async function undocumentedExports(files: readonly string[]): Promise<readonly s
 }
 
 function undocumented({ name, declarations }: DocSymbol): readonly string[] {
-  const exported = declarations.filter(({ declarationKind, kind }) => declarationKind === "export" && kind !== "reference");
+  const exported = declarations.filter(({ declarationKind, kind }) =>
+    declarationKind === "export" && kind !== "reference"
+  );
   const [first] = exported;
   if (first === undefined || exported.some(({ jsDoc }) => jsDoc?.doc !== undefined)) return [];
   return [`${fileURLToPath(first.location.filename)}:${first.location.line + 1}: export "${name}" has no docstring`];

@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { exec } from "../../../lib/host/exec.ts";
+import { quoteArgv } from "../../../lib/host/quote.ts";
+
+Deno.test("quoteArgv() leaves plain words alone and quotes the rest", () => {
+  assert.equal(quoteArgv(["docker", "it's", "", "a b", "--x=1"]), `docker 'it'\\''s' '' 'a b' --x=1`);
+});
+
+Deno.test("quoteArgv() throws when an argument holds a NUL byte", () => {
+  assert.throws(() => quoteArgv(["a\0b"]), TypeError);
+});
+
+Deno.test("quoteArgv() gives a line that sh reads back as the same arguments", async () => {
+  const argument = fc.string({ unit: "binary" }).filter((text) => !text.includes("\0") && text.isWellFormed());
+  await fc.assert(
+    fc.asyncProperty(fc.array(argument, { minLength: 20, maxLength: 40 }), async (args) => {
+      const { stdout } = await exec(["sh", "-c", `printf '%s\\0' ${quoteArgv(args)}`]);
+      assert.equal(stdout, args.map((each) => `${each}\0`).join(""));
+    }),
+    { numRuns: 25 },
+  );
+});
