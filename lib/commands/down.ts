@@ -9,8 +9,9 @@ import { EXIT_CODES } from "../lifecycle/outcome.ts";
 import { listSandboxes, pickSandbox } from "../sandbox/list_sandboxes.ts";
 import { removeSandbox } from "../sandbox/remove_sandbox.ts";
 import type { Context } from "./context.ts";
-import { hostOption, openHost } from "./options.ts";
+import { hostOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
+import { withHost } from "./with_host.ts";
 
 const parser = object({
   id: optional(
@@ -30,13 +31,14 @@ export async function down(args: readonly string[], context: Context): Promise<n
       hint: "e2e ps lists them; e2e down --all removes all",
     });
   }
-  const transport = openHost(options.host, context);
-  const sandboxes = await listSandboxes(transport);
-  const chosen = id === undefined ? sandboxes : [pickSandbox(sandboxes, id, transport.name)];
-  if (chosen.length === 0) context.stderr(`There are no sandboxes on ${transport.name}\n`);
-  let code = 0;
-  for (const { project, dir } of chosen) code = await remove(transport, { project, dir }, context) || code;
-  return code;
+  return await withHost(options.host, context, async (transport) => {
+    const sandboxes = await listSandboxes(transport);
+    const chosen = id === undefined ? sandboxes : [pickSandbox(sandboxes, id, transport.name)];
+    if (chosen.length === 0) context.stderr(`There are no sandboxes on ${transport.name}\n`);
+    let code = 0;
+    for (const { project, dir } of chosen) code = await remove(transport, { project, dir }, context) || code;
+    return code;
+  });
 }
 
 async function remove(

@@ -3,10 +3,11 @@ import { EXIT_CODES } from "../lifecycle/outcome.ts";
 import { sweep } from "../sandbox/sweep.ts";
 import { pruneRuns } from "../report/run_store.ts";
 import type { Context } from "./context.ts";
-import { hostOption, openHost } from "./options.ts";
+import { hostOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { reportAbandoned } from "./report_abandoned.ts";
 import { KEPT_RUNS, runsHere } from "./runs_here.ts";
+import { hostName, withHost } from "./with_host.ts";
 
 const parser = object({ host: hostOption });
 
@@ -14,12 +15,14 @@ const parser = object({ host: hostOption });
 export async function gc(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e gc", args }, context);
   if (options === undefined) return 0;
-  const transport = openHost(options.host, context);
-  const { removed, left } = await sweep(transport);
-  await reportAbandoned(transport, context);
+  const { removed, left } = await withHost(options.host, context, async (transport) => {
+    const swept = await sweep(transport);
+    await reportAbandoned(transport, context);
+    return swept;
+  });
   pruneRuns(runsHere(context), { ...KEPT_RUNS, nowMs: context.now() });
   for (const project of removed) context.stderr(`${project} is removed\n`);
   for (const line of left) context.stderr(`left of ${line}\n`);
-  if (removed.length + left.length === 0) context.stderr(`Nothing to remove on ${transport.name}\n`);
+  if (removed.length + left.length === 0) context.stderr(`Nothing to remove on ${hostName(options.host, context)}\n`);
   return left.length === 0 ? 0 : EXIT_CODES.leaked;
 }

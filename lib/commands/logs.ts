@@ -9,9 +9,10 @@ import { findRun } from "../report/run_store.ts";
 import { findSandboxes, type ListedSandbox, listSandboxes } from "../sandbox/list_sandboxes.ts";
 import { inEnvironment } from "../sandbox/sandbox.ts";
 import type { Context } from "./context.ts";
-import { hostOption, openHost } from "./options.ts";
+import { hostOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runsHere } from "./runs_here.ts";
+import { withHost } from "./with_host.ts";
 
 const parser = object({
   id: argument(string({ metavar: "ID" }), { description: message`a short id, a run id, or the beginning of one` }),
@@ -29,10 +30,13 @@ export async function logs(args: readonly string[], context: Context): Promise<n
   if (options === undefined) return 0;
   const { id, service, host } = options;
   if (host !== undefined || context.env("RAILIANCE01_HOST")) {
-    const transport = openHost(host, context);
-    const found = findSandboxes(await listSandboxes(transport), id);
-    const [sandbox] = found;
-    if (sandbox !== undefined && found.length === 1) return await live(transport, sandbox, { ...options, context });
+    const code = await withHost(host, context, async (transport) => {
+      const [sandbox, ...others] = findSandboxes(await listSandboxes(transport), id);
+      return sandbox === undefined || others.length > 0
+        ? undefined
+        : await live(transport, sandbox, { ...options, context });
+    });
+    if (code !== undefined) return code;
   }
   return await stored(findRun(runsHere(context), id).path, service, context);
 }

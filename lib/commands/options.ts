@@ -3,10 +3,6 @@ import { map, optional } from "@optique/core/modifiers";
 import { option } from "@optique/core/primitives";
 import { string, type ValueParser } from "@optique/core/valueparser";
 import { parseDuration } from "../contract/duration.ts";
-import { UserError } from "../errors.ts";
-import { local } from "../host/local.ts";
-import type { Transport } from "../host/transport.ts";
-import type { Context } from "./context.ts";
 
 /** `--host H`. */
 export const hostOption = optional(option("--host", string({ metavar: "HOST" }), {
@@ -33,16 +29,4 @@ export function duration(): ValueParser<"sync", number> {
         : { success: true, value: ms };
     },
   };
-}
-
-/** The host that a command is about. Throws a UserError when none was named. */
-export function openHost(host: string | undefined, context: Context): Transport {
-  const name = host ?? context.env("RAILIANCE01_HOST");
-  if (name === undefined || name === "") {
-    throw new UserError("No host was named: --host or RAILIANCE01_HOST was wanted", {
-      hint: "--host local runs on this machine",
-    });
-  }
-  if (name === "local") return local();
-  throw new UserError(`Cannot use host "${name}": this version runs on this machine only`, { hint: "--host local" });
 }

@@ -4,9 +4,10 @@ import { type PsRow, psTable } from "../report/ps_table.ts";
 import { resultSchema } from "../lifecycle/result.ts";
 import { type ListedSandbox, listSandboxes } from "../sandbox/list_sandboxes.ts";
 import type { Context } from "./context.ts";
-import { hostOption, jsonOption, openHost } from "./options.ts";
+import { hostOption, jsonOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runsHere } from "./runs_here.ts";
+import { withHost } from "./with_host.ts";
 
 const parser = object({ host: hostOption, json: jsonOption });
 
@@ -14,7 +15,7 @@ const parser = object({ host: hostOption, json: jsonOption });
 export async function ps(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e ps", args }, context);
   if (options === undefined) return 0;
-  const sandboxes = await listSandboxes(openHost(options.host, context));
+  const sandboxes = await withHost(options.host, context, listSandboxes);
   if (options.json) sandboxes.forEach((sandbox) => context.stdout(`${JSON.stringify(sandbox)}\n`));
   else context.stdout(psTable(sandboxes.map((sandbox) => row(sandbox, outcomes(context))), context.now()));
   return 0;

@@ -1,13 +1,12 @@
 import type { Transport } from "../host/transport.ts";
 import { abandonedResult } from "../lifecycle/abandoned.ts";
 import { openRun } from "../report/run_store.ts";
-import { abandonedNotes, forgetNote, sweep } from "../sandbox/sweep.ts";
+import { abandonedNotes, forgetNote } from "../sandbox/sweep.ts";
 import type { Context } from "./context.ts";
 import { runsHere } from "./runs_here.ts";
 
-/** Sweeps a host, and reports the runs there whose controller was lost, each once. */
+/** Reports the runs of a host whose controller was lost, each once: what is left of them is its note. */
 export async function reportAbandoned(transport: Transport, context: Context): Promise<void> {
-  await sweep(transport);
   const runs = runsHere(context);
   for (const abandoned of await abandonedNotes(transport)) {
     const result = abandonedResult(abandoned.content);

@@ -7,10 +7,10 @@ import { exitCode, worstOutcome } from "../lifecycle/outcome.ts";
 import type { Result } from "../lifecycle/result.ts";
 import type { Context } from "./context.ts";
 import { openRepository } from "./open_repository.ts";
-import { duration, hostOption, jsonOption, openHost } from "./options.ts";
+import { duration, hostOption, jsonOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
-import { reportAbandoned } from "./report_abandoned.ts";
 import { runOne } from "./run_one.ts";
+import { hostName } from "./with_host.ts";
 
 const flag = (name: `--${string}`, description: ReturnType<typeof message>) =>
   map(optional(option(name, { description })), (value) => value ?? false);
@@ -40,15 +40,15 @@ export async function run(args: readonly string[], context: Context): Promise<nu
   const options = parseArgs(parser, { name: "e2e run", args: dashes < 0 ? args : args.slice(0, dashes) }, context);
   if (options === undefined) return 0;
   const repositories = await Promise.all(options.repositories.map((each) => openRepository(each, context)));
-  const transport = openHost(options.host, context);
+  const host = hostName(options.host, context);
   const testArgs = dashes < 0 ? [] : args.slice(dashes + 1);
-  await reportAbandoned(transport, context);
 
   const results: Result[] = [];
   const waiting = repositories.map((repository) => async () => {
     results.push(
-      await runOne(repository, transport, {
+      await runOne(repository, {
         ...options,
+        host,
         testArgs,
         alone: repositories.length === 1 || options.jobs === 1,
       }, context),

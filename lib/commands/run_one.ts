@@ -1,5 +1,7 @@
+import { UserError } from "../errors.ts";
 import { formatDuration } from "../contract/duration.ts";
 import type { Transport } from "../host/transport.ts";
+import { sweep } from "../sandbox/sweep.ts";
 import type { Report } from "../lifecycle/event.ts";
 import type { Result } from "../lifecycle/result.ts";
 import { runLifecycle } from "../lifecycle/run_lifecycle.ts";
@@ -12,29 +14,27 @@ import { verdict } from "../report/verdict.ts";
 import type { Context } from "./context.ts";
 import type { Repository } from "./open_repository.ts";
 import { type RunOptions, runPlan } from "./run_plan.ts";
+import { reportAbandoned } from "./report_abandoned.ts";
 import { KEPT_RUNS, runsHere } from "./runs_here.ts";
+import { withHost } from "./with_host.ts";
 
 /** How a run is shown. */
 export interface ShownOptions extends RunOptions {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
+  readonly host: string;
   /** No other run is shown at the same time. */
   readonly alone: boolean;
 }
 
 /** Runs one repository's contract on a host, shows and stores what happens, and gives the result. */
-export async function runOne(
-  repository: Repository,
-  transport: Transport,
-  options: ShownOptions,
-  context: Context,
-): Promise<Result> {
+export async function runOne(repository: Repository, options: ShownOptions, context: Context): Promise<Result> {
   const runs = runsHere(context);
   const plan = runPlan(repository, options, { ...context, runsDirectory: runs });
   const files = openRun(runs, {
     runId: plan.runId,
-    header: { slug: plan.contract.name, project: plan.project, host: transport.name, owner: plan.owner },
+    header: { slug: plan.contract.name, project: plan.project, host: options.host, owner: plan.owner },
     onError: (message) => context.stderr(`${message}\n`),
   });
   context.onLeave(
@@ -46,7 +46,10 @@ export async function runOne(
   const sinks: readonly Report[] = [files.report, screen.report];
   const report = masked((event) => sinks.forEach((sink) => sink(event)), Object.values(plan.secrets));
   try {
-    const result = await runLifecycle(plan, transport, { report, signal: context.signal, now: context.now });
+    const result = await withHost(options.host, context, async (transport) => {
+      await tidy(transport, context);
+      return await runLifecycle(plan, transport, { report, signal: context.signal, now: context.now });
+    }, { patienceMs: plan.leaseMs });
     screen.close();
     if (!options.json && !(options.quiet && result.outcome === "passed")) {
       context.stderr(verdict(result, { path: files.path, testShown: !options.quiet }));
@@ -56,6 +59,16 @@ export async function runOne(
   } finally {
     files.close();
   }
+}
+
+/** Removes what earlier runs left on the host, and reports them. What is wrong with the host is the run's own to tell. */
+async function tidy(transport: Transport, context: Context): Promise<void> {
+  try {
+    await sweep(transport);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+  }
+  await reportAbandoned(transport, context);
 }
 
 /** The one screen that a run is shown on: JSON lines for programs, live phases on a terminal, plain lines elsewhere. */

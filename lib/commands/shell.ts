@@ -4,12 +4,14 @@ import { optional } from "@optique/core/modifiers";
 import { argument } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
 import { UserError } from "../errors.ts";
+import type { Argv } from "../host/exec.ts";
 import { listContainers } from "../sandbox/containers.ts";
 import { listSandboxes, pickSandbox } from "../sandbox/list_sandboxes.ts";
 import { inEnvironment, type Sandbox } from "../sandbox/sandbox.ts";
 import type { Context } from "./context.ts";
-import { hostOption, openHost } from "./options.ts";
+import { hostOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
+import { withHost } from "./with_host.ts";
 
 const parser = object({
   id: argument(string({ metavar: "ID" }), { description: message`a short id, a run id, or the beginning of one` }),
@@ -25,22 +27,16 @@ const parser = object({
 export async function shell(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e shell", args }, context);
   if (options === undefined) return 0;
-  const transport = openHost(options.host, context);
-  const { project, dir } = pickSandbox(await listSandboxes(transport), options.id, transport.name);
-  const sandbox: Sandbox = { transport, project, dir };
-  if (options.service === undefined) {
-    return await transport.interactive(inEnvironment(sandbox, "sh", "-c", 'exec "${SHELL:-/bin/sh}" -i'));
-  }
-  const container = await runningContainer(sandbox, options.service);
-  return await transport.interactive([
-    "docker",
-    "exec",
-    "-it",
-    container,
-    "sh",
-    "-c",
-    "command -v bash >/dev/null && exec bash; exec sh",
-  ]);
+  return await withHost(options.host, context, async (transport) => {
+    const { project, dir } = pickSandbox(await listSandboxes(transport), options.id, transport.name);
+    return await transport.interactive(await shellArgv({ transport, project, dir }, options.service));
+  });
+}
+
+async function shellArgv(sandbox: Sandbox, service: string | undefined): Promise<Argv> {
+  if (service === undefined) return inEnvironment(sandbox, "sh", "-c", 'exec "${SHELL:-/bin/sh}" -i');
+  const best = "command -v bash >/dev/null && exec bash; exec sh";
+  return ["docker", "exec", "-it", await runningContainer(sandbox, service), "sh", "-c", best];
 }
 
 async function runningContainer(sandbox: Sandbox, service: string): Promise<string> {

@@ -1,3 +1,5 @@
+import { UserError } from "../errors.ts";
+
 /** What an ssh that could not connect says: what was found, and what to type. */
 export interface SshTrouble {
   readonly message: string;
@@ -38,6 +40,12 @@ const KNOWN: readonly (readonly [RegExp, string, string])[] = [
   ],
   [/too long for Unix domain socket/i, "the path of the connection's socket is too long", "export TMPDIR=/tmp"],
 ];
+
+/** What is told of a host that is lost: a UserError (`infra`) with ssh's reason. */
+export function lostHost(host: string, stderr: string): UserError {
+  const { message, hint } = sshTrouble(host, stderr);
+  return new UserError(message, { hint, outcome: "infra" });
+}
 
 /** Reads what ssh said when it could not connect to `host`. Source: messages of OpenSSH 9.2. */
 export function sshTrouble(host: string, stderr: string): SshTrouble {

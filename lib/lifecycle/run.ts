@@ -1,4 +1,5 @@
 import type { ExecResult } from "../host/exec.ts";
+import { sshTrouble } from "../host/ssh_words.ts";
 import type { Transport } from "../host/transport.ts";
 import type { Plan } from "./plan.ts";
 import { type Failure, failure } from "./phase.ts";
@@ -22,6 +23,10 @@ export function hostFailure(run: Run, result: ExecResult, what: string): Failure
   const stop = stopOf(run.signal);
   if (result.kind === "cancelled" && stop !== undefined) return stopFailure(stop);
   const host = run.transport.name;
+  if (result.kind === "lost") {
+    const { message, hint } = sshTrouble(host, result.stderr);
+    return failure("infra", `${what} failed: ${message}`, { hint });
+  }
   if (result.kind === "timed-out") {
     return failure("infra", `${what} on ${host} did not end in time`, { detail: lastLines(result.stderr) });
   }

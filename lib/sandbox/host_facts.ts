@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
 import type { ExecResult } from "../host/exec.ts";
+import { lostHost } from "../host/ssh_words.ts";
 import type { Transport } from "../host/transport.ts";
 import { SCRIPTS } from "./scripts.ts";
 
@@ -24,6 +25,7 @@ export async function hostFacts(
 
 /** Reads what `host_facts.sh` printed; throws as {@link hostFacts}. */
 export function readHostFacts(result: ExecResult, host: string): HostFacts {
+  if (result.kind === "lost") throw lostHost(host, result.stderr);
   const facts = result.stdout.split("\n").map((line) => line.split("\t"));
   const of = (name: string) => facts.find(([key]) => key === name)?.[1];
   const missing = facts.flatMap(([key, value]) => key === "missing" && value !== undefined ? [value] : []);

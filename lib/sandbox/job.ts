@@ -42,6 +42,7 @@ export async function followJob(
     stdin: new ReadableStream<Uint8Array>(), // open: its end means that we are gone
     signal: options.signal,
     onStdout: options.onOutput,
+    once: true, // every byte counts: the caller goes on where it was
   });
   const trailer = /^e2e-(?:exit (.*)|(lost))$/m.exec(result.stderr);
   if (trailer?.[1] !== undefined) return { kind: "ended", end: readJobEnd(trailer[1]) };

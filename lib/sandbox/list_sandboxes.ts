@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { UserError } from "../errors.ts";
+import { lostHost } from "../host/ssh_words.ts";
 import type { Transport } from "../host/transport.ts";
 import { unpackedArgv } from "./scripts.ts";
 
@@ -27,6 +28,7 @@ export type ListedSandbox = z.output<typeof lineSchema>;
 /** The sandboxes of a host. Throws a UserError (`infra`) when the host cannot be asked. */
 export async function listSandboxes(transport: Transport): Promise<readonly ListedSandbox[]> {
   const result = await transport.run(unpackedArgv("list.sh", ""), { timeoutMs: 60_000 });
+  if (result.kind === "lost") throw lostHost(transport.name, result.stderr);
   if (result.code !== 0) {
     throw new UserError(`Cannot list the sandboxes of ${transport.name}: ${result.stderr.trim() || result.kind}`, {
       outcome: "infra",

@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import { lostHost } from "../host/ssh_words.ts";
 import type { Transport } from "../host/transport.ts";
 import { unpackedArgv } from "./scripts.ts";
 
@@ -18,6 +19,7 @@ export interface Abandoned {
 /** Removes what is expired on a host and starts missing watchers. Throws a UserError (`infra`) when the host cannot be asked. */
 export async function sweep(transport: Transport): Promise<Swept> {
   const result = await transport.run(unpackedArgv("sweep.sh", ""), { timeoutMs: 600_000 });
+  if (result.kind === "lost") throw lostHost(transport.name, result.stderr);
   if (result.kind !== "exited" || (result.code !== 0 && result.code !== 1)) {
     throw new UserError(`Cannot sweep ${transport.name}: ${result.stderr.trim() || result.kind}`, { outcome: "infra" });
   }

@@ -1,0 +1,36 @@
+import { UserError } from "../errors.ts";
+import { local } from "../host/local.ts";
+import { ssh } from "../host/ssh.ts";
+import type { Transport } from "../host/transport.ts";
+import type { Context } from "./context.ts";
+
+/** How long a lost host is waited for by commands that hold no lease. */
+const PATIENCE_MS = 30_000;
+
+/**
+ * Opens the host that a command is about, uses it, and closes the connection. Throws a UserError when none was named, or
+ * (`infra`) when it cannot be reached.
+ */
+export async function withHost<T>(
+  host: string | undefined,
+  context: Context,
+  use: (transport: Transport) => Promise<T>,
+  options: { readonly patienceMs?: number } = {},
+): Promise<T> {
+  const name = hostName(host, context);
+  const transport = name === "local" ? local() : ssh(name, { patienceMs: options.patienceMs ?? PATIENCE_MS });
+  try {
+    return await use(transport);
+  } finally {
+    await transport.close();
+  }
+}
+
+/** The host that was named on the command line or in the environment. Throws a UserError when there is none. */
+export function hostName(host: string | undefined, context: Context): string {
+  const name = host ?? context.env("RAILIANCE01_HOST");
+  if (name !== undefined && name !== "") return name;
+  throw new UserError("No host was named: --host or RAILIANCE01_HOST was wanted", {
+    hint: "--host local runs on this machine",
+  });
+}

@@ -1,0 +1,79 @@
+import { join } from "node:path";
+import { UserError } from "../errors.ts";
+import type { ExecResult } from "./exec.ts";
+import { openMaster, type SshMaster } from "./ssh_master.ts";
+
+/** A Unix socket's name may have 108 bytes, and ssh appends 17 to it while it makes one. Source: unix(7), ssh(1). */
+const SOCKET_BYTES = 90;
+const BACKOFF_MS = [250, 500, 1_000, 2_000, 5_000];
+
+/** The connection to a host: opened at once, and again after it was lost. */
+export class Connection {
+  readonly #destination: string;
+  readonly #patienceMs: number;
+  readonly #directory: string;
+  #opening: Promise<SshMaster | ExecResult>;
+  #wasOpen = false;
+
+  /** Throws a UserError (`infra`) when there is no place for its socket. */
+  constructor(destination: string, patienceMs: number) {
+    this.#destination = destination;
+    this.#patienceMs = patienceMs;
+    this.#directory = socketDirectory();
+    this.#opening = openMaster(destination, this.socket);
+  }
+
+  /** The control socket of the master. */
+  get socket(): string {
+    return join(this.#directory, "s");
+  }
+
+  /** Resolves when the connection is there; gives a result of kind `lost` when it cannot be had. A first one that fails is not tried again. */
+  async ready(signal?: AbortSignal): Promise<ExecResult | undefined> {
+    const untilMs = performance.now() + this.#patienceMs;
+    for (let tries = 0;; tries++) {
+      const opening = this.#opening, opened = await opening;
+      const isOpen = !("kind" in opened);
+      if (isOpen && opened.alive()) {
+        this.#wasOpen = true;
+        return undefined;
+      }
+      const pauseMs = BACKOFF_MS[Math.min(tries, BACKOFF_MS.length - 1)] ?? 0;
+      if (signal?.aborted) return { kind: "cancelled", code: 130, stdout: "", stderr: "" };
+      if (!isOpen) {
+        if (!this.#wasOpen || performance.now() + pauseMs > untilMs) return { ...opened, kind: "lost", code: 255 };
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      }
+      if (this.#opening === opening) this.#opening = this.#again();
+    }
+  }
+
+  /** Ends the connection and removes its socket. */
+  async close(): Promise<void> {
+    const opened = await this.#opening;
+    if (!("kind" in opened)) await opened.close();
+    await Deno.remove(this.#directory, { recursive: true }).catch(() => {});
+  }
+
+  async #again(): Promise<SshMaster | ExecResult> {
+    await Deno.remove(this.socket).catch(() => {});
+    return await openMaster(this.#destination, this.socket);
+  }
+}
+
+/** A directory of our own whose path is short enough for a socket. */
+function socketDirectory(): string {
+  for (const parent of [Deno.env.get("XDG_RUNTIME_DIR"), Deno.env.get("TMPDIR"), "/tmp"]) {
+    if (parent === undefined || parent.length + "/e2e-12345678/s".length > SOCKET_BYTES) continue;
+    try {
+      return Deno.makeTempDirSync({ dir: parent, prefix: "e2e-" });
+    } catch { /* not there, or not writable: the next one */ }
+  }
+  throw new UserError(
+    "Cannot make a directory for the connection's socket: none of XDG_RUNTIME_DIR, TMPDIR, /tmp is writable and short",
+    {
+      hint: "export TMPDIR=/tmp, and look at its permissions",
+      outcome: "infra",
+    },
+  );
+}
