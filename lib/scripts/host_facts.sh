@@ -12,8 +12,8 @@ command -v docker >/dev/null || exit 0
 say() { # NAME, and a docker command: its first line, or why there is none
   name=$1
   shift
-  if answer=$(timeout 20 docker "$@" 2>&1); then printf '%s\t%s\n' "$name" "$answer" | head -n 1
-  else printf '%s_error\t%s\n' "$name" "${answer:-no answer within 20 s}" | grep -m 1 . ; fi
+  if answer=$(timeout 20 docker "$@" 2>&1); then printf '%s\t%s\n' "$name" "$(echo "$answer" | head -n 1)"
+  else printf '%s_error\t%s\n' "$name" "$(echo "${answer:-no answer within 20 s}" | grep . | tail -n 1)"; fi
 }
 say engine version --format '{{.Server.Version}}' &
 say compose compose version --short
