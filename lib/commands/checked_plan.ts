@@ -1,6 +1,7 @@
 import type { Contract } from "../contract/contract.ts";
 import { formatDuration } from "../contract/duration.ts";
-import type { Isolated, PublishedPort } from "../contract/isolate.ts";
+import type { Isolated } from "../contract/isolate.ts";
+import type { PublishedPort } from "../contract/published_port.ts";
 import { pointChecks } from "../contract/point_checks.ts";
 import { checkTarget } from "../lifecycle/ready.ts";
 import type { Tree } from "../lifecycle/tree.ts";

@@ -4,8 +4,7 @@ import { found } from "./found.ts";
 import { isOn } from "./is_on.ts";
 import { labelRefusals } from "./label_refusals.ts";
 import { pathRefusals } from "./path_refusals.ts";
-import type { Refusal } from "./refusal.ts";
-import type { ServicePlace } from "./service_refusals.ts";
+import type { Refusal, ServicePlace } from "./refusal.ts";
 
 /** Gives what the build of a service does beyond its sandbox. A context by URL is a copy, and so no concern. */
 export function buildRefusals({ build }: ComposeService, { path, root }: ServicePlace): readonly Refusal[] {

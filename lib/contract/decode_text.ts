@@ -1,5 +1,4 @@
-import type { Problem } from "./problem.ts";
-import type { Said } from "./yaml_text.ts";
+import type { Problem, Said } from "./problem.ts";
 
 /** Text of a file, or the one reason why it is none. */
 export type DecodedText =

@@ -4,21 +4,7 @@ import { ownLabels } from "./own_labels.ts";
 import { ownNames } from "./own_names.ts";
 import { ownPorts } from "./own_ports.ts";
 import { ownServices } from "./own_services.ts";
-
-/** A port of a service that is reachable from the host. */
-export interface PublishedPort {
-  readonly service: string;
-  /** The port inside the container. */
-  readonly target: number;
-  /** `tcp` or `udp`. */
-  readonly protocol: string;
-  /** Where to connect to: as bound, `127.0.0.1` for wildcards. */
-  readonly address: string;
-  /** The port on the host; undefined where Docker chooses. */
-  readonly published: number | undefined;
-  /** The port on the host that the compose file asks for, which may have been moved; undefined where Docker chooses. */
-  readonly wanted: number | undefined;
-}
+import type { PortsPolicy, PublishedPort } from "./published_port.ts";
 
 /** A compose model that shares nothing with other sandboxes on its host. */
 export interface Isolated {
@@ -27,11 +13,6 @@ export interface Isolated {
   readonly changes: readonly string[];
   readonly ports: readonly PublishedPort[];
 }
-
-/** Whether ports are bound as written, or to the sandbox's own address; `held` are those that a wildcard listener of the host holds. */
-export type PortsPolicy =
-  | { readonly kind: "host" }
-  | { readonly kind: "private"; readonly address: string; readonly held: ReadonlySet<number> };
 
 /** What {@link isolate} makes a model belong to. */
 export interface IsolateOptions {

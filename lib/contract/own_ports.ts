@@ -1,6 +1,6 @@
 import { type Changed, changeServices } from "./changed.ts";
 import type { ComposeModel, ComposePort } from "./compose_model.ts";
-import type { PortsPolicy, PublishedPort } from "./isolate.ts";
+import type { PortsPolicy, PublishedPort } from "./published_port.ts";
 
 /** A model with its ports bound as the policy says, and where each one is. */
 export interface OwnPorts extends Changed<ComposeModel> {

@@ -1,5 +1,5 @@
 import type { HealthCheck, HttpCheck } from "./contract.ts";
-import type { PublishedPort } from "./isolate.ts";
+import type { PublishedPort } from "./published_port.ts";
 
 /**
  * Points checks of `localhost`, 127.0.0.1 or [::1] at a sandbox's own address, and where a published port was moved, at its new number.

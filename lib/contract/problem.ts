@@ -51,3 +51,9 @@ function visible(text: string): string {
   // deno-lint-ignore no-control-regex
   return text.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/gu, "\ufffd");
 }
+
+/** What a problem says. */
+export interface Said {
+  readonly message: string;
+  readonly hint?: string | undefined;
+}

@@ -2,9 +2,9 @@ import { complaints } from "./complaints.ts";
 import { conflicts } from "./conflicts.ts";
 import type { Contract } from "./contract.ts";
 import { contractSchema } from "./contract_schema.ts";
-import type { Problem } from "./problem.ts";
+import type { Problem, Said } from "./problem.ts";
 import { toContract } from "./to_contract.ts";
-import { type Place, readYaml, type Said } from "./yaml_text.ts";
+import { type Place, readYaml } from "./yaml_text.ts";
 
 /** A contract, or everything that is wrong with its text. */
 export type ContractReading =

@@ -12,6 +12,16 @@ export interface Refusal {
   readonly why: string;
 }
 
+/** Where a service is, and what its references may mean. */
+export interface ServicePlace {
+  /** Such as `services.web`. */
+  readonly path: string;
+  /** The repository's physical directory. */
+  readonly root: string;
+  /** The service that each fixed container name belongs to. */
+  readonly containerNames: ReadonlyMap<string, string>;
+}
+
 /** Gives the refusals that the contract's `allow` does not cover. */
 export function notAllowed(refusals: readonly Refusal[], allow: readonly Allowance[]): readonly Refusal[] {
   return refusals.filter(({ allowance }) => allowance === undefined || !allow.includes(allowance));

@@ -6,17 +6,7 @@ import { isOn } from "./is_on.ts";
 import { labelRefusals } from "./label_refusals.ts";
 import { mountRefusals } from "./mount_refusals.ts";
 import { pathRefusals } from "./path_refusals.ts";
-import type { Refusal } from "./refusal.ts";
-
-/** Where a service is, and what its references may mean. */
-export interface ServicePlace {
-  /** Such as `services.web`. */
-  readonly path: string;
-  /** The repository's physical directory. */
-  readonly root: string;
-  /** The service that each fixed container name belongs to. */
-  readonly containerNames: ReadonlyMap<string, string>;
-}
+import type { Refusal, ServicePlace } from "./refusal.ts";
 
 /** Gives everything that a service does beyond its sandbox. */
 export function serviceRefusals(service: ComposeService, place: ServicePlace): readonly Refusal[] {

@@ -13,7 +13,7 @@ import {
   type YAMLSeq,
 } from "yaml";
 import { decodeText } from "./decode_text.ts";
-import type { Problem } from "./problem.ts";
+import type { Problem, Said } from "./problem.ts";
 
 /** A place in a YAML text: a value, or the key of a mapping where `key` is given. */
 export interface Place {
@@ -30,12 +30,6 @@ export interface YamlText {
   readonly problemAt: (place: Place, said: Said) => Problem;
   /** The text of a plain value as it is written, such as `3.10` for the number 3.1. */
   readonly written: (path: readonly PropertyKey[]) => string | undefined;
-}
-
-/** What a problem says. */
-export interface Said {
-  readonly message: string;
-  readonly hint?: string | undefined;
 }
 
 /** YAML that was understood, or why it was not. */

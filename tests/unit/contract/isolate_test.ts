@@ -1,6 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { ComposeModel, ComposeService } from "../../../lib/contract/compose_model.ts";
-import { isolate, type PortsPolicy } from "../../../lib/contract/isolate.ts";
+import { isolate } from "../../../lib/contract/isolate.ts";
+import type { PortsPolicy } from "../../../lib/contract/published_port.ts";
 
 const project = "e2e-shop-1a2b3c4d";
 const labels = { "dev.custodian.e2e.run": "run-1", "dev.custodian.e2e.sandbox": "/home/ana/.e2e/sandboxes/x" };

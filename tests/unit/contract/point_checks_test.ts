@@ -1,6 +1,6 @@
 import { deepEqual } from "node:assert/strict";
 import type { HealthCheck } from "../../../lib/contract/contract.ts";
-import type { PublishedPort } from "../../../lib/contract/isolate.ts";
+import type { PublishedPort } from "../../../lib/contract/published_port.ts";
 import { pointChecks } from "../../../lib/contract/point_checks.ts";
 
 const address = "127.4.5.6";
