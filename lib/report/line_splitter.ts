@@ -7,10 +7,10 @@ export class LineSplitter {
 
   /** Takes a piece; gives the lines that are whole by now. */
   push(text: string): readonly string[] {
-    const lines = (this.#rest + text).split("\n");
+    const [first = "", ...lines] = text.split("\n");
+    lines.unshift(this.#rest + first);
     this.#rest = lines.pop() ?? "";
-    if (this.#rest.length > LONGEST) lines.push(...this.end());
-    return lines;
+    return this.#rest.length > LONGEST ? [...lines, ...this.end()] : lines;
   }
 
   /** The line that has begun. */

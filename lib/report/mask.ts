@@ -1,57 +1,63 @@
-/** What is shown instead of a secret. */
-const MASK = "***";
+import { secretShapes } from "./secret_shapes.ts";
 
-/** The shapes in which a secret appears in text: as it is, line by line, URL-encoded, JSON-encoded, base64-encoded. */
-function shapes(secret: string): readonly string[] {
-  const bytes = new TextEncoder().encode(secret);
-  const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replace(/=+$/, "");
-  return [secret, ...secret.split(/\r?\n/), encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), base64];
-}
+/** What is shown instead of a secret. */
+export const MASK = "***";
 
 /**
- * Masks secrets in text that comes in pieces. Only an end that could still become a secret is held back. Secrets shorter
- * than `minLength` characters are left alone: masking every "a" hides nothing and destroys the log.
+ * Masks secrets in text that comes in pieces. However the text is cut into pieces, what comes out is the same; only an end
+ * that could still become a secret is held back. Secrets shorter than `minLength` characters are left alone: masking
+ * every "a" hides nothing and destroys the log.
  */
 export class Masker {
-  readonly #secrets: readonly string[];
+  readonly #byFirst: ReadonlyMap<string, readonly string[]>;
+  readonly #longest: number;
   readonly #pattern: RegExp | undefined;
   #held = "";
+  /** How much of what is held is under a mask that has been shown. */
+  #covered = 0;
 
   constructor(secrets: Iterable<string>, minLength = 4) {
-    const all = new Set([...secrets].flatMap(shapes).filter((shape) => shape.length >= minLength));
-    this.#secrets = [...all].sort((a, b) => b.length - a.length);
-    const escaped = this.#secrets.map((secret) => secret.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-    this.#pattern = escaped.length === 0 ? undefined : new RegExp(escaped.join("|"), "g");
+    const all = new Set([...secrets].flatMap(secretShapes).filter((shape) => shape.length >= minLength));
+    const shapes = [...all].sort((a, b) => b.length - a.length);
+    this.#byFirst = Map.groupBy(shapes, (shape) => shape.charAt(0));
+    this.#longest = shapes[0]?.length ?? 0;
+    const escaped = shapes.map((shape) => shape.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+    this.#pattern = shapes.length === 0 ? undefined : new RegExp(escaped.join("|"), "g");
   }
 
   /** Takes a piece of text and gives what can be shown by now. */
   push(chunk: string): string {
     if (this.#pattern === undefined) return chunk;
     const text = this.#held + chunk;
-    let cut = this.#possibleStart(text), last = 0, shown = "";
-    for (const match of text.matchAll(this.#pattern)) {
-      if (match.index >= cut) break;
-      shown += text.slice(last, match.index) + MASK;
-      last = match.index + match[0].length;
-      cut = Math.max(cut, last);
-    }
-    this.#held = text.slice(cut);
-    return shown + text.slice(last, cut);
+    return this.#show(text, { cut: this.#possibleStart(text), pattern: this.#pattern });
   }
 
   /** Gives what was held back; the text ends here. */
   end(): string {
-    const rest = this.#held;
-    this.#held = "";
-    return this.#pattern === undefined ? rest : rest.replace(this.#pattern, MASK);
+    if (this.#pattern === undefined) return "";
+    return this.#show(this.#held, { cut: this.#held.length, pattern: this.#pattern });
+  }
+
+  /** Shows what begins before `cut`, and holds the rest. Secrets that overlap share one mask, so that no piece of one is seen. */
+  #show(text: string, { cut, pattern }: { readonly cut: number; readonly pattern: RegExp }): string {
+    let shown = "", end = this.#covered;
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(text); match !== null && match.index < cut; match = pattern.exec(text)) {
+      if (match.index >= end) shown += text.slice(end, match.index) + MASK;
+      end = Math.max(end, match.index + match[0].length);
+      pattern.lastIndex = match.index + 1;
+    }
+    this.#held = text.slice(cut);
+    this.#covered = Math.max(0, end - cut);
+    return shown + text.slice(end, Math.max(end, cut));
   }
 
   /** Where the end of `text` begins that could still become a secret. */
   #possibleStart(text: string): number {
-    const longest = this.#secrets[0]?.length ?? 0;
-    for (let at = Math.max(0, text.length - longest + 1); at < text.length; at++) {
-      const rest = text.slice(at);
-      if (this.#secrets.some((secret) => secret.length > rest.length && secret.startsWith(rest))) return at;
+    for (let at = Math.max(0, text.length - this.#longest + 1); at < text.length; at++) {
+      const length = text.length - at;
+      const shapes = this.#byFirst.get(text.charAt(at)) ?? [];
+      if (shapes.some((shape) => shape.length > length && shape.startsWith(text.slice(at)))) return at;
     }
     return text.length;
   }

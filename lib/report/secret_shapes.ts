@@ -1,0 +1,27 @@
+/**
+ * The shapes in which a secret appears in text: as it is, line by line, in single quotes of a shell, JSON-encoded,
+ * URL-encoded, and base64-encoded, also inside a longer text (`user:secret`), where it begins at any of three alignments.
+ */
+export function secretShapes(secret: string): readonly string[] {
+  const text = secret.toWellFormed().trim();
+  const query = new URLSearchParams([["", text]]).toString().slice(1);
+  const base64 = [0, 1, 2].flatMap((before) => base64Shapes(new TextEncoder().encode(text), before));
+  return [
+    text,
+    ...text.split(/\r?\n/),
+    text.replaceAll("'", "'\\''"),
+    JSON.stringify(text).slice(1, -1),
+    encodeURIComponent(text),
+    query,
+    ...base64,
+    ...base64.map((shape) => shape.replaceAll("+", "-").replaceAll("/", "_")),
+  ];
+}
+
+/** What stays the same in the base64 of `bytes` whatever stands around them, when `before` bytes go before; alone, all of it. */
+function base64Shapes(bytes: Uint8Array, before: number): readonly string[] {
+  const binary = "\0".repeat(before) + Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+  const whole = btoa(binary).replace(/=+$/, "");
+  const sure = whole.slice(Math.ceil(before * 8 / 6), binary.length % 3 === 0 ? undefined : -1);
+  return before === 0 ? [whole, sure] : [sure];
+}
