@@ -1,3 +1,4 @@
+import { userInfo } from "node:os";
 import { exec } from "../../lib/host/exec.ts";
 
 /** A real sshd on loopback for one test, with keys of its own, and an ssh configuration that reaches it as `lab`. */
@@ -7,9 +8,11 @@ export interface Sshd extends AsyncDisposable {
   /** Ends the server and all of its connections, as a power cut does to the client. */
   readonly stop: () => Promise<void>;
   readonly start: () => Promise<void>;
+  /** Runs a test whose ssh uses this server's configuration as the user's own. */
+  readonly asUser: (test: () => Promise<void>) => Promise<void>;
 }
 
-/** Starts an sshd for the current user; `config` is more for its configuration. Needs root and openssh-server. */
+/** Starts an sshd for the current user; `config` is more for its configuration. Needs openssh-server. */
 export async function startSshd(config = ""): Promise<Sshd> {
   const dir = await Deno.makeTempDir({ prefix: "e2e-sshd-" });
   const port = freePort();
@@ -25,9 +28,9 @@ export async function startSshd(config = ""): Promise<Sshd> {
   );
   await Deno.writeTextFile(
     `${dir}/ssh_config`,
-    `Host lab\n  HostName 127.0.0.1\n  Port ${port}\n  User root\n  IdentityFile ${dir}/user\n  IdentitiesOnly yes\n  UserKnownHostsFile ${dir}/known_hosts\n`,
+    `Host lab\n  HostName 127.0.0.1\n  Port ${port}\n  User ${userInfo().username}\n  IdentityFile ${dir}/user\n  IdentitiesOnly yes\n  UserKnownHostsFile ${dir}/known_hosts\n`,
   );
-  await exec(["sh", "-c", "mkdir -p /run/sshd"]);
+  await exec(["sh", "-c", "[ $(id -u) != 0 ] || mkdir -p /run/sshd"]);
   let child: Deno.ChildProcess | undefined;
   const start = async () => {
     child = new Deno.Command("/usr/sbin/sshd", {
@@ -47,12 +50,28 @@ export async function startSshd(config = ""): Promise<Sshd> {
     await child.status;
     child = undefined;
   };
+  // OpenSSH takes the home directory from passwd(5), not from HOME: a user's own configuration comes by -F.
+  const bin = `${dir}/bin`;
+  await Deno.mkdir(bin);
+  const shim =
+    `#!/bin/sh\ncase " $* " in *" -F "*) exec /usr/bin/ssh "$@" ;; esac\nexec /usr/bin/ssh -F "${dir}/ssh_config" "$@"\n`;
+  await Deno.writeTextFile(`${bin}/ssh`, shim, { mode: 0o755 });
+  const asUser = async (test: () => Promise<void>) => {
+    const path = Deno.env.get("PATH") ?? "";
+    Deno.env.set("PATH", `${bin}:${path}`);
+    try {
+      await test();
+    } finally {
+      Deno.env.set("PATH", path);
+    }
+  };
   await start();
   return {
     dir,
     port,
     start,
     stop,
+    asUser,
     [Symbol.asyncDispose]: async () => {
       await stop();
       await Deno.remove(dir, { recursive: true });
