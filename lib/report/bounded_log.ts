@@ -1,52 +1,55 @@
+import { writeAll } from "./write_whole.ts";
+
 const HEAD_BYTES = 45_000_000;
 const TAIL_BYTES = 5_000_000;
 
 /** A log file of bounded size: what comes first is written at once, of the rest only the end, with how much was cut. */
 export class BoundedLog {
   readonly #file: Deno.FsFile;
-  readonly #head: number;
   readonly #tailBytes: number;
-  readonly #tail: Uint8Array[] = [];
-  #written = 0;
+  /** Room for the end twice, so that it moves seldom; it takes no memory until there is one. */
+  #tail = new Uint8Array(0);
   #kept = 0;
-  #cut = 0;
+  #headLeft: number;
+  #behindHead = 0;
 
   constructor(path: string, options: { readonly headBytes?: number; readonly tailBytes?: number } = {}) {
     this.#file = Deno.openSync(path, { append: true, create: true });
-    this.#head = options.headBytes ?? HEAD_BYTES;
+    this.#headLeft = options.headBytes ?? HEAD_BYTES;
     this.#tailBytes = options.tailBytes ?? TAIL_BYTES;
   }
 
   /** Adds text to the log. Throws when the disk does not take it. */
   write(text: string): void {
     const bytes = new TextEncoder().encode(text);
-    const now = bytes.subarray(0, Math.max(0, this.#head - this.#written));
-    writeAll(this.#file, now);
-    this.#written += now.length;
-    if (now.length < bytes.length) this.#keep(bytes.slice(now.length));
+    const head = bytes.subarray(0, this.#headLeft);
+    this.#headLeft -= head.length;
+    this.#keep(bytes.subarray(head.length));
+    writeAll(this.#file, head);
   }
 
   /** Writes the end that was kept. */
   close(): void {
+    const end = this.#tail.subarray(Math.max(0, this.#kept - this.#tailBytes), this.#kept);
+    const cut = this.#behindHead - end.length;
     try {
-      if (this.#cut > 0) writeAll(this.#file, new TextEncoder().encode(`\n… ${this.#cut} bytes cut …\n`));
-      this.#tail.forEach((chunk) => writeAll(this.#file, chunk));
+      if (cut > 0) writeAll(this.#file, new TextEncoder().encode(`\n… ${cut} bytes cut …\n`));
+      writeAll(this.#file, end);
     } finally {
       this.#file.close();
     }
   }
 
-  #keep(chunk: Uint8Array): void {
-    this.#tail.push(chunk);
-    this.#kept += chunk.length;
-    while (this.#kept - (this.#tail[0]?.length ?? 0) >= this.#tailBytes) {
-      const gone = this.#tail.shift()?.length ?? 0;
-      this.#kept -= gone;
-      this.#cut += gone;
+  #keep(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    const size = this.#tailBytes, last = bytes.subarray(-size);
+    if (this.#tail.length === 0) this.#tail = new Uint8Array(2 * size);
+    if (this.#kept + last.length > 2 * size) {
+      this.#tail.copyWithin(0, this.#kept - size, this.#kept);
+      this.#kept = size;
     }
+    this.#tail.set(last, this.#kept);
+    this.#kept += last.length;
+    this.#behindHead += bytes.length;
   }
-}
-
-function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
 }

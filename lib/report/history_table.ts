@@ -1,14 +1,10 @@
 import type { Result } from "../lifecycle/result.ts";
-import { plainText } from "./clean_text.ts";
-import type { RunHeader } from "./run_store.ts";
+import type { StoredRun } from "./run_store.ts";
 import { table } from "./table.ts";
-import { time } from "./words.ts";
+import { date, firstLine, time } from "./words.ts";
 
 /** An earlier run: with its result, or with what is known without one. */
-export interface HistoryRow {
-  readonly runId: string;
-  readonly state: "finished" | "running" | "abandoned";
-  readonly header: Partial<RunHeader>;
+export interface HistoryRow extends Pick<StoredRun, "runId" | "state" | "header" | "startedAt"> {
   readonly result: Result | undefined;
 }
 
@@ -16,20 +12,20 @@ export interface HistoryRow {
 export function historyTable(rows: readonly HistoryRow[]): string {
   return table([
     ["RUN", "SLUG", "HOST", "OUTCOME", "TOOK", "STARTED", "WHY"],
-    ...rows.map(({ runId, state, header, result }) => [
+    ...rows.map(({ runId, state, header, startedAt, result }) => [
       runId.slice(-8),
       result?.slug ?? header.slug ?? "?",
       result?.host ?? header.host ?? "?",
       result?.outcome ?? state,
       result === undefined ? "" : time(result.duration_ms),
-      started(runId),
-      plainText(result?.reason?.message.split("\n")[0] ?? ""),
+      date(Date.parse(startedAt)),
+      result === undefined ? WITHOUT_RESULT[state] : firstLine(result.reason?.message ?? ""),
     ]),
   ]);
 }
 
-/** When a run started: the first 48 bits of its id are milliseconds. Source: RFC 9562, section 5.7. */
-function started(runId: string): string {
-  const ms = Number.parseInt(runId.replaceAll("-", "").slice(0, 12), 16);
-  return `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")}Z`;
-}
+const WITHOUT_RESULT = {
+  finished: "Its result cannot be read",
+  running: "",
+  abandoned: "The tool ended before the run did",
+} as const;

@@ -21,8 +21,13 @@ export function ownerLives(text: string): boolean {
   }
 }
 
+/** Empty where there is no proc(5). */
 function bootId(): string {
-  return Deno.readTextFileSync("/proc/sys/kernel/random/boot_id").trim();
+  try {
+    return Deno.readTextFileSync("/proc/sys/kernel/random/boot_id").trim();
+  } catch {
+    return "";
+  }
 }
 
 /** Field 22 of `/proc/<pid>/stat`, counted after the name in parentheses. */

@@ -1,4 +1,4 @@
-import type { Event, Report } from "../lifecycle/event.ts";
+import type { Report } from "../lifecycle/event.ts";
 import { plainText } from "./clean_text.ts";
 import { LineSplitter } from "./line_splitter.ts";
 import { type Verbosity, words } from "./words.ts";
@@ -8,18 +8,15 @@ import { type Verbosity, words } from "./words.ts";
  * as it is, that of other phases only when `verbose`; `quiet` shows nothing.
  */
 export function plainLines(write: (text: string) => void, options: { readonly verbosity: Verbosity }): Report {
+  const { verbosity } = options;
+  if (verbosity === "quiet") return () => {};
   const output = new LineSplitter();
-  const line = (text: string) => write(`${plainText(text)}\n`);
-  const isShown = (event: Extract<Event, { kind: "output" }>) =>
-    event.phase === "test" || options.verbosity === "verbose";
+  const show = (lines: readonly string[]) => lines.forEach((line) => write(`${plainText(line)}\n`));
   return (event) => {
-    if (options.verbosity === "quiet") return;
     if (event.kind === "output") {
-      if (isShown(event)) output.push(event.text).forEach(line);
+      if (event.phase === "test" || verbosity === "verbose") show(output.push(event.text));
       return;
     }
-    output.end().forEach(line);
-    const text = words(event);
-    if (text !== undefined) text.split("\n").forEach(line);
+    show([...output.end(), words(event) ?? []].flat());
   };
 }

@@ -1,5 +1,5 @@
 import { table } from "./table.ts";
-import { time } from "./words.ts";
+import { date, time } from "./words.ts";
 
 /** A sandbox of a host, as far as `ps` shows it. */
 export interface PsRow {
@@ -21,7 +21,7 @@ export function psTable(rows: readonly PsRow[], nowMs: number): string {
     ...rows.map((row) => [
       row.project,
       row.slug ?? "?",
-      row.startedMs === undefined ? "?" : time(nowMs - row.startedMs),
+      row.startedMs === undefined ? "?" : time(Math.max(0, nowMs - row.startedMs)),
       row.owner ?? "?",
       row.outcome ?? (row.keptUntilMs === undefined ? "running" : "kept"),
       `${lease(row)}${row.watched ? "" : ", no watcher"}`,
@@ -30,7 +30,7 @@ export function psTable(rows: readonly PsRow[], nowMs: number): string {
 }
 
 function lease({ keptUntilMs, leaseLeftMs }: PsRow): string {
-  if (keptUntilMs !== undefined) return `kept until ${new Date(keptUntilMs).toISOString().slice(0, 16)}Z`;
+  if (keptUntilMs !== undefined) return `kept until ${date(keptUntilMs)}`;
   if (leaseLeftMs === undefined) return "of another boot";
   return leaseLeftMs > 0 ? `${time(leaseLeftMs)} left` : "run out";
 }

@@ -1,14 +1,20 @@
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
 import { UserError } from "../errors.ts";
 import type { Report } from "../lifecycle/event.ts";
 import { BoundedLog } from "./bounded_log.ts";
+import { careful } from "./careful.ts";
+import { LineFile } from "./line_file.ts";
 import { ownerLives, ownerText } from "./owner_file.ts";
+import { date } from "./words.ts";
+import { makeWhole, writeWhole } from "./write_whole.ts";
 
 /** The directory of all runs of this user on this machine. Source: XDG Base Directory Specification. */
 export function runsDirectory(
   env: { readonly XDG_STATE_HOME: string | undefined; readonly HOME: string | undefined },
 ): string {
-  return join(env.XDG_STATE_HOME || join(env.HOME || "/", ".local/state"), "e2e", "runs");
+  const { XDG_STATE_HOME: state = "", HOME: home = "/" } = env;
+  return join(isAbsolute(state) ? state : join(home, ".local/state"), "e2e", "runs");
 }
 
 /** What is known of a run before it has a result. */
@@ -27,70 +33,49 @@ export interface RunFiles {
   readonly close: () => void;
 }
 
+/** What {@link openRun} is told of a run. */
+export interface OpenRunOptions {
+  readonly runId: string;
+  readonly header: RunHeader;
+  readonly onError: (message: string) => void;
+}
+
 /**
- * Makes the directory of a run, with who owns it. A disk that takes no more is told once, to `onError`, and breaks nothing.
- * Throws a UserError (`infra`) when the directory cannot be made.
+ * Makes the directory of a run, with who owns it. A disk that takes no more breaks nothing: it is told to `onError`, once for
+ * the logs and once for the result. Of a run that has a directory already its owner and its result stay. Throws a UserError
+ * (`infra`) when the directory cannot be made.
  */
-export function openRun(
-  directory: string,
-  options: { readonly runId: string; readonly header: RunHeader; readonly onError: (message: string) => void },
-): RunFiles {
-  const path = join(directory, options.runId);
-  const { events, output } = made(path, options.header);
-  let broken = false;
-  const careful = (write: () => void) => {
-    try {
-      write();
-    } catch (error) {
-      if (!broken) options.onError(`Cannot write to ${path}: ${error instanceof Error ? error.message : error}`);
-      broken = true;
-    }
-  };
+export function openRun(directory: string, { runId, header, onError }: OpenRunOptions): RunFiles {
+  const path = join(directory, runId), resultPath = join(path, "result.json");
+  const { isNew, events, output } = made(path, header);
+  const logs = careful(path, onError), last = careful(resultPath, onError);
   const report: Report = (event) => {
-    if (event.kind === "output") return careful(() => output.write(event.text));
-    careful(() => events.writeSync(new TextEncoder().encode(`${JSON.stringify(event)}\n`)));
-    if (event.kind === "run-ended") {
-      careful(() => writeWhole(join(path, "result.json"), `${JSON.stringify(event.result, null, 2)}\n`));
-    }
+    if (event.kind === "output") return logs(() => output.write(event.text));
+    logs(() => events.add(JSON.stringify(event)));
+    if (event.kind !== "run-ended" || (!isNew && existsSync(resultPath))) return;
+    last(() => writeWhole(resultPath, `${JSON.stringify(event.result, null, 2)}\n`));
   };
-  return {
-    path,
-    report,
-    close: () => {
-      careful(() => output.close());
-      events.close();
-    },
+  const close = () => {
+    logs(() => output.close());
+    events.close();
   };
+  return { path, report, close };
 }
 
 function made(path: string, header: RunHeader) {
   try {
-    Deno.mkdirSync(path, { recursive: true, mode: 0o700 });
-    writeWhole(join(path, "owner"), ownerText());
-    writeWhole(join(path, "run.json"), JSON.stringify(header));
-    const events = Deno.openSync(join(path, "events.jsonl"), { append: true, create: true });
-    return { events, output: new BoundedLog(join(path, "output.log")) };
+    const isNew = makeWhole(path, { owner: ownerText(), "run.json": JSON.stringify(header) });
+    return {
+      isNew,
+      events: new LineFile(join(path, "events.jsonl")),
+      output: new BoundedLog(join(path, "output.log")),
+    };
   } catch (error) {
     throw new UserError(
       `Cannot make the run's directory "${path}": ${error instanceof Error ? error.message : error}`,
-      {
-        hint: "free some space, or set XDG_STATE_HOME to a directory that can be written",
-        outcome: "infra",
-      },
+      { hint: "free some space, or set XDG_STATE_HOME to a directory that can be written", outcome: "infra" },
     );
   }
-}
-
-function writeWhole(path: string, text: string): void {
-  const file = Deno.openSync(`${path}.new`, { write: true, create: true, truncate: true });
-  try {
-    const bytes = new TextEncoder().encode(text);
-    for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
-    file.syncSync();
-  } finally {
-    file.close();
-  }
-  Deno.renameSync(`${path}.new`, path);
 }
 
 /** A run that has files here. */
@@ -99,6 +84,8 @@ export interface StoredRun {
   readonly path: string;
   /** `abandoned`: it has no result, and nobody who could still write one. */
   readonly state: "finished" | "running" | "abandoned";
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
   readonly header: Partial<RunHeader>;
   /** The content of `result.json`. */
   readonly result: unknown;
@@ -108,45 +95,76 @@ export interface StoredRun {
 export function listRuns(directory: string): readonly StoredRun[] {
   return runIds(directory).map((runId) => {
     const path = join(directory, runId);
+    const isAlive = ownerLives(text(join(path, "owner")));
     const result = json(join(path, "result.json"));
-    const state = result !== undefined
-      ? "finished"
-      : ownerLives(text(join(path, "owner")) ?? "")
-      ? "running"
-      : "abandoned";
-    return { runId, path, state, header: (json(join(path, "run.json")) ?? {}) as Partial<RunHeader>, result };
+    return {
+      runId,
+      path,
+      state: result !== undefined ? "finished" : isAlive ? "running" : "abandoned",
+      startedAt: new Date(startMs(runId)).toISOString(),
+      header: (json(join(path, "run.json")) ?? {}) as Partial<RunHeader>,
+      result,
+    };
   });
 }
 
-/** The run that `id` names: a run id, a short id, or any unique beginning of either. Throws a UserError otherwise. */
+/**
+ * The run that `id` names: a run id, a short id, or any unique beginning of either; a whole short id goes before the
+ * beginning of another's id. Throws a UserError otherwise.
+ */
 export function findRun(directory: string, id: string): StoredRun {
   const runs = listRuns(directory);
-  const found = runs.filter(({ runId }) => id !== "" && (runId.startsWith(id) || runId.slice(-8).startsWith(id)));
+  const begins = runs.filter(({ runId }) => id !== "" && (runId.startsWith(id) || shortId(runId).startsWith(id)));
+  const whole = begins.filter(({ runId }) => shortId(runId) === id);
+  const found = whole.length > 0 ? whole : begins;
   const [one] = found;
   if (one !== undefined && found.length === 1) return one;
-  if (found.length > 1) {
-    throw new UserError(`"${id}" is the beginning of several runs: ${found.map(({ runId }) => runId).join(", ")}`, {
-      hint: "type more of it",
-    });
-  }
-  const last = runs[0] === undefined ? "there are none" : `the last one is ${runs[0].runId.slice(-8)}`;
-  throw new UserError(`There is no run "${id}" in ${directory}: ${last}`, { hint: "e2e history" });
+  throw new UserError(one === undefined ? noRun(id, { directory, last: runs[0] }) : severalRuns(id, found), {
+    hint: "e2e history",
+  });
 }
 
-/** Removes runs that are too old, and the oldest ones while all together are too large; never `keep`, and none that goes on. */
-export function pruneRuns(
-  directory: string,
-  options: { readonly maxAgeDays: number; readonly maxBytes: number; readonly nowMs: number; readonly keep?: string },
-): void {
-  const oldestMs = options.nowMs - options.maxAgeDays * 86_400_000;
+function noRun(id: string, { directory, last }: { readonly directory: string; readonly last: StoredRun | undefined }) {
+  return `There is no run "${id}" in ${directory}: ${
+    last === undefined ? "there are none" : `the last one is ${shortId(last.runId)}`
+  }`;
+}
+
+function severalRuns(id: string, found: readonly StoredRun[]): string {
+  const some = found.slice(0, 5).map(({ runId, header, startedAt }) =>
+    `${shortId(runId)} (${header.slug ?? "?"}, ${date(Date.parse(startedAt))})`
+  );
+  return `"${id}" begins ${found.length} runs: ${some.join(", ")}${found.length > some.length ? ", …" : ""}`;
+}
+
+/** What {@link pruneRuns} leaves. */
+export interface KeptRuns {
+  readonly maxAgeDays: number;
+  readonly maxBytes: number;
+  readonly nowMs: number;
+  /** The run that is going on. */
+  readonly keep?: string;
+}
+
+/**
+ * Removes runs that are too old, and the oldest ones while all together are too large; never `keep`, and none that goes on.
+ * What cannot be removed stays until the next time.
+ */
+export function pruneRuns(directory: string, { maxAgeDays, maxBytes, nowMs, keep }: KeptRuns): void {
   let bytes = 0;
   for (const { runId, path, state } of listRuns(directory)) {
-    bytes += size(path);
-    const isOld = Number.parseInt(runId.replaceAll("-", "").slice(0, 12), 16) < oldestMs;
-    if ((isOld || bytes > options.maxBytes) && state !== "running" && runId !== options.keep) {
-      Deno.removeSync(path, { recursive: true });
-    }
+    const leave = careful(path, () => {});
+    leave(() => bytes += size(path));
+    const isTooMuch = bytes > maxBytes || startMs(runId) < nowMs - maxAgeDays * 86_400_000;
+    if (isTooMuch && state !== "running" && runId !== keep) leave(() => Deno.removeSync(path, { recursive: true }));
   }
+}
+
+const shortId = (runId: string) => runId.slice(-8);
+
+/** When a run began: the first 48 bits of its id are milliseconds since 1970. Source: RFC 9562, section 5.7. */
+function startMs(runId: string): number {
+  return Number.parseInt(runId.replaceAll("-", "").slice(0, 12), 16);
 }
 
 function runIds(directory: string): readonly string[] {
@@ -165,17 +183,18 @@ function size(path: string): number {
   }, 0);
 }
 
-function text(path: string): string | undefined {
+/** Empty for a file that cannot be read. */
+function text(path: string): string {
   try {
     return Deno.readTextFileSync(path);
   } catch {
-    return undefined;
+    return "";
   }
 }
 
 function json(path: string): unknown {
   try {
-    return JSON.parse(text(path) ?? "");
+    return JSON.parse(text(path));
   } catch {
     return undefined;
   }

@@ -1,39 +1,54 @@
 import type { Result, ResultProblem } from "../lifecycle/result.ts";
 import { plainText } from "./clean_text.ts";
-import { time } from "./words.ts";
+import { date, firstLine, time } from "./words.ts";
 
-/** What is read last: how the run ended, why, what to type next, what is left, and where the result lies. */
+/**
+ * What is read last: how the run ended, why, what to type next, what is left, and where the result lies. `path` is the run's
+ * directory; `testShown` says that the output of the tests was shown, and need not be repeated.
+ */
 export function verdict(result: Result, options: { readonly path: string; readonly testShown: boolean }): string {
   const { outcome, reason, slug, host, duration_ms } = result;
   const lines = [
     "",
     `${outcome === "passed" ? "✓" : "✗"} ${outcome}: ${slug} on ${host} in ${time(duration_ms)}`,
-    ...(reason === null ? [] : problemLines(reason, reason.phase === "test" && options.testShown)),
+    ...(reason === null ? [] : problemLines(reason, options.testShown)),
     ...result.secondary.flatMap((each) => [`  also in ${each.phase}: ${firstLine(each.message)}`]),
     ...cleanupLines(result),
     ...result.collected.cut.map((each) => `  cut: ${each}`),
     `  result: ${options.path}/result.json`,
-    "",
   ];
-  return lines.map(plainText).join("\n");
+  return lines.map((line) => `${plainText(line)}\n`).join("");
 }
 
-function problemLines({ message, detail, hint }: ResultProblem, isShown: boolean): readonly string[] {
+function problemLines(problem: ResultProblem, testShown: boolean): readonly string[] {
+  const { message, detail, hint } = problem;
   return [
     ...message.split("\n").map((line) => `  ${line}`),
-    ...(isShown ? [] : detail.map((line) => `    ${line}`)),
+    ...(testShown && isTestOutput(problem) ? [] : detail.map((line) => `    ${line}`)),
     ...(hint === null ? [] : [`  hint: ${hint}`]),
   ];
 }
 
-function cleanupLines({ cleanup, project }: Result): readonly string[] {
-  const id = project.slice(-8);
-  if (cleanup.decision === "kept") {
-    return [`  kept until ${cleanup.kept_until}; look inside: e2e shell ${id}; remove it: e2e down ${id}`];
-  }
-  if (cleanup.verified && cleanup.leftovers.length === 0) return [];
-  const left = cleanup.leftovers.map(({ kind, name }) => `  left: ${kind} ${name}`);
-  return [...left, ...(cleanup.verified ? [] : ["  nobody could be asked what is left"]), `  ${cleanup.note}`];
+/** Whether the lines that show why are the tests' own: of a lost host, or a bug of ours in that phase, they are not. */
+function isTestOutput({ phase, outcome }: ResultProblem): boolean {
+  return phase === "test" && (outcome === "failed" || outcome === "no-tests" || outcome === "timed-out");
 }
 
-const firstLine = (text: string) => text.split("\n")[0] ?? "";
+/** What is left, what will remove it and when; a reason that says the same is not repeated. */
+function cleanupLines({ cleanup, reason, project, host }: Result): readonly string[] {
+  const { decision, verified, leftovers, kept_until, note } = cleanup;
+  const commands = `${project.slice(-8)} --host ${host}`;
+  if (decision === "kept") {
+    const until = kept_until === null ? "kept" : `kept until ${date(Date.parse(kept_until))}`;
+    return [`  ${until}: ${project}`, `    look inside: e2e shell ${commands}`, `    remove it: e2e down ${commands}`];
+  }
+  if (verified && leftovers.length === 0) return [];
+  const isTold = (line: string) => reason !== null && [...reason.detail, reason.hint].includes(line);
+  return [
+    ...leftovers.filter(({ kind, name }) => !isTold(`${kind} ${name}`)).map(({ kind, name }) =>
+      `  left: ${kind} ${name}`
+    ),
+    ...(verified || reason?.outcome === "leaked" ? [] : ["  nobody could be asked what is left"]),
+    ...(note === null || isTold(note) ? [] : [`  ${note}`]),
+  ];
+}

@@ -3,11 +3,13 @@ import type { Event } from "../lifecycle/event.ts";
 /** How much people want to be told. */
 export type Verbosity = "quiet" | "normal" | "verbose";
 
-/** A time as people read it: `40 ms`, `2.4 s`, `3 min 20 s`. */
+/** A time as people read it: `40 ms`, `2.4 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
 export function time(ms: number): string {
   if (ms < 100) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  return `${Math.floor(ms / 60_000)} min ${Math.round(ms % 60_000 / 1000)} s`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  const s = Math.round(ms / 1000), min = Math.floor(s / 60), h = Math.floor(min / 60);
+  if (h === 0) return `${min} min ${s % 60} s`;
+  return h < 24 ? `${h} h ${min % 60} min` : `${Math.floor(h / 24)} d ${h % 24} h`;
 }
 
 /** A number with its noun: `1 try`, `3 tries`. */
@@ -15,7 +17,13 @@ export function count(number: number, one: string, many: string): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-const MARKS = { passed: "✓", failed: "✗", skipped: "-" } as const;
+/** A point in time as people read it: `2026-01-02 03:04Z`. */
+export function date(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")}Z`;
+}
+
+/** The mark of a phase by its end. */
+export const MARKS = { passed: "✓", failed: "✗", skipped: "-" } as const;
 
 type Words = { readonly [K in Event["kind"]]: (event: Extract<Event, { kind: K }>) => string | undefined };
 
@@ -25,13 +33,8 @@ const WORDS: Words = {
   "phase-started": () => undefined,
   output: () => undefined,
   check: (event) => event.status === "wait" ? undefined : `    ${checkWords(event)}`,
-  notice: (event) => `  ${event.level === "warning" ? "!" : "·"} ${event.text}`,
-  "phase-ended": (event) =>
-    event.status === "skipped"
-      ? undefined
-      : `  ${MARKS[event.status]} ${event.phase.padEnd(8)}${time(event.ms)}${
-        event.message === undefined ? "" : `  ${event.message}`
-      }`,
+  notice: (event) => `  ${event.level === "warning" ? "!" : "·"} ${firstLine(event.text)}`,
+  "phase-ended": (event) => event.status === "skipped" ? undefined : `  ${MARKS[event.status]} ${phaseWords(event)}`,
   "run-ended": () => undefined,
 };
 
@@ -56,4 +59,14 @@ export function checkWords(event: Extract<Event, { kind: "check" }>): string {
     default:
       return event.status satisfies never;
   }
+}
+
+/** The message of a failed phase may have more lines: they stand in the verdict. */
+function phaseWords({ phase, ms, message }: Extract<Event, { kind: "phase-ended" }>): string {
+  return `${phase.padEnd(8)}${time(ms)}${message === undefined ? "" : `  ${firstLine(message)}`}`;
+}
+
+/** The first line of a text of several. */
+export function firstLine(text: string): string {
+  return text.split("\n", 1)[0] ?? "";
 }
