@@ -12,8 +12,9 @@ export class Connection {
   readonly #destination: string;
   readonly #patienceMs: number;
   readonly #directory: string;
-  #opening: Promise<SshMaster | ExecResult>;
-  #wasOpen = false;
+  #opening: Promise<SshMaster | ExecResult> | undefined;
+  /** Whether a lost connection is waited for: not before the first one, and not again once it was in vain. */
+  #waits = false;
 
   /** Throws a UserError (`infra`) when there is no place for its socket. */
   constructor(destination: string, patienceMs: number) {
@@ -28,30 +29,32 @@ export class Connection {
     return join(this.#directory, "s");
   }
 
-  /** Resolves when the connection is there; gives a result of kind `lost` when it cannot be had. A first one that fails is not tried again. */
+  /** Resolves when the connection is there; gives a result of kind `lost` when it cannot be had. */
   async ready(signal?: AbortSignal): Promise<ExecResult | undefined> {
     const untilMs = performance.now() + this.#patienceMs;
     for (let tries = 0;; tries++) {
-      const opening = this.#opening, opened = await opening;
+      const opening = this.#opening ??= this.#again(), opened = await opening;
       const isOpen = !("kind" in opened);
       if (isOpen && opened.alive()) {
-        this.#wasOpen = true;
+        this.#waits = true;
         return undefined;
       }
-      const pauseMs = BACKOFF_MS[Math.min(tries, BACKOFF_MS.length - 1)] ?? 0;
+      if (this.#opening === opening) this.#opening = undefined; // the next one who asks opens another
       if (signal?.aborted) return { kind: "cancelled", code: 130, stdout: "", stderr: "" };
-      if (!isOpen) {
-        if (!this.#wasOpen || performance.now() + pauseMs > untilMs) return { ...opened, kind: "lost", code: 255 };
-        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      if (isOpen) continue;
+      const pauseMs = BACKOFF_MS[Math.min(tries, BACKOFF_MS.length - 1)] ?? 0;
+      if (!this.#waits || performance.now() + pauseMs > untilMs) {
+        this.#waits = false;
+        return { ...opened, kind: "lost", code: 255 };
       }
-      if (this.#opening === opening) this.#opening = this.#again();
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
 
   /** Ends the connection and removes its socket. */
   async close(): Promise<void> {
     const opened = await this.#opening;
-    if (!("kind" in opened)) await opened.close();
+    if (opened !== undefined && !("kind" in opened)) await opened.close();
     await Deno.remove(this.#directory, { recursive: true }).catch(() => {});
   }
 

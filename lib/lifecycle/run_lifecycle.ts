@@ -7,7 +7,8 @@ import { down, isKept, keep } from "./down.ts";
 import type { Report } from "./event.ts";
 import { type Facts, makeResult } from "./make_result.ts";
 import { gitState } from "./git_state.ts";
-import { failure } from "./phase.ts";
+import type { Outcome } from "./outcome.ts";
+import { type Failure, failure, type PhaseEnd } from "./phase.ts";
 import type { Plan } from "./plan.ts";
 import { ready } from "./ready.ts";
 import { Recorder } from "./recorder.ts";
@@ -18,6 +19,7 @@ import type { Stop } from "./stop.ts";
 import { sync } from "./sync.ts";
 import { test } from "./test.ts";
 import { up } from "./up.ts";
+import { lookAtWorld, type World, worldFailure } from "./world.ts";
 
 /** What {@link runLifecycle} is given beside the plan. */
 export interface LifecycleOptions {
@@ -92,12 +94,31 @@ async function attempt(run: Run, progress: Progress, onGone: () => void): Promis
   if (synced === undefined) return;
   const { sandbox } = synced;
   facts.sent = synced.sent;
-  const stack = await recorder.phase("up", () => up(run, sandbox, (isolation) => facts.isolation = isolation));
+  const before = lookAtWorld(sandbox);
+  const inWorld = async <T>(phase: Promise<PhaseEnd<T>>): Promise<PhaseEnd<T>> => {
+    const end = await phase;
+    return end.kind === "failed" ? await blame(run, sandbox, { before: await before, end }) : end;
+  };
+  const stack = await recorder.phase("up", () => inWorld(up(run, sandbox, (isolation) => facts.isolation = isolation)));
   if (stack === undefined) return;
   facts.stack = stack;
-  const healthy = await recorder.phase("ready", () => ready(run, stack, (checks) => facts.checks = checks));
+  const healthy = await recorder.phase("ready", () => inWorld(ready(run, stack, (checks) => facts.checks = checks)));
   if (healthy === undefined) return;
-  await recorder.phase("test", () => test(run, healthy.sandbox, (result) => facts.test = result));
+  await recorder.phase("test", () => inWorld(test(run, healthy.sandbox, (result) => facts.test = result)));
+}
+
+/** Outcomes that accuse the repository: before one stands, the world is asked whether it was the world. */
+const ACCUSING: readonly Outcome[] = ["unhealthy", "failed", "no-tests", "timed-out"];
+
+async function blame(
+  run: Run,
+  sandbox: Sandbox,
+  found: { readonly before: World | undefined; readonly end: Failure },
+): Promise<Failure> {
+  const { before, end } = found;
+  if (!ACCUSING.includes(end.outcome)) return end;
+  const world = worldFailure(run, before, await lookAtWorld(sandbox));
+  return world === undefined ? end : { ...world, detail: [end.message, ...(end.detail ?? [])] };
 }
 
 /** Collects and removes, or keeps. Nothing here listens to the user's signal: it has its own time. */

@@ -30,7 +30,7 @@ export async function startJob(
   const written = await writeFile(sandbox, `${JOB}/command`, `${options.command}\n`);
   if (written.code !== 0) return written;
   const limits = [options.limitMs, options.graceMs].map((ms) => `${ms / 1000}`);
-  return await runScript(sandbox, "job_start.sh", [sandbox.dir, JOB, ...limits], { timeoutMs: 30_000 });
+  return await runScript(sandbox, "job_start.sh", [sandbox.dir, JOB, ...limits], { timeoutMs: 60_000 });
 }
 
 /** Follows the job's output from byte `offset` until it has ended; every byte is handed over. */

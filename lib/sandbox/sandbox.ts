@@ -31,6 +31,6 @@ export function writeFile(sandbox: Sandbox, path: string, content: string): Prom
   const write = 'umask 077 && cat >"$1.new" && mv -f "$1.new" "$1"';
   return sandbox.transport.run(["sh", "-c", write, "sh", `${sandbox.dir}/${path}`], {
     stdin: content,
-    timeoutMs: 30_000,
+    timeoutMs: 60_000,
   });
 }

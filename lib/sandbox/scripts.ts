@@ -18,6 +18,7 @@ import sandboxMake from "../scripts/sandbox_make.sh" with { type: "text" };
 import sweep from "../scripts/sweep.sh" with { type: "text" };
 import unpacked from "../scripts/unpacked.sh" with { type: "text" };
 import watch from "../scripts/watch.sh" with { type: "text" };
+import world from "../scripts/world.sh" with { type: "text" };
 import worldCapture from "../scripts/world_capture.sh" with { type: "text" };
 import type { Argv } from "../host/exec.ts";
 
@@ -42,6 +43,7 @@ export const SCRIPTS = {
   "sandbox_make.sh": sandboxMake,
   "sweep.sh": sweep,
   "watch.sh": watch,
+  "world.sh": world,
   "world_capture.sh": worldCapture,
 } as const;
 

@@ -1,0 +1,50 @@
+import { runScript, type Sandbox } from "../sandbox/sandbox.ts";
+import { type Failure, failure } from "./phase.ts";
+import type { Run } from "./run.ts";
+
+/** What must not change under a run, as its host tells it. */
+export interface World {
+  readonly boot: string;
+  /** Changes whenever the Docker Engine starts; empty when it does not answer. */
+  readonly engine: string;
+  readonly freeKb: number;
+}
+
+/** Below this a disk counts as full. */
+const FULL_KB = 1_024;
+
+/** Asks the host; undefined when it does not answer. */
+export async function lookAtWorld(sandbox: Sandbox): Promise<World | undefined> {
+  const { code, stdout } = await runScript(sandbox, "world.sh", [sandbox.dir], { timeoutMs: 60_000 });
+  return code === 0 ? readWorld(stdout) : undefined;
+}
+
+/** Reads what `world.sh` prints. */
+export function readWorld(text: string): World {
+  const of = (name: string) => new RegExp(`^${name}\t(.*)$`, "m").exec(text)?.[1] ?? "";
+  return { boot: of("boot"), engine: of("engine"), freeKb: Number(of("free_kb") || Infinity) };
+}
+
+/**
+ * The world's part in a failure: when the host or its Docker Engine was restarted under the run, or the disk is full, what
+ * went wrong is no word of the repository. Undefined when the world is as it was.
+ */
+export function worldFailure(run: Run, before: World | undefined, after: World | undefined): Failure | undefined {
+  const host = run.transport.name;
+  if (before === undefined || after === undefined) return undefined;
+  if (after.boot !== before.boot) {
+    return failure("infra", `${host} was restarted during the run`, { hint: "run again" });
+  }
+  if (after.engine === "") {
+    return failure("infra", `The Docker Engine of ${host} does not answer`, { hint: "docker info" });
+  }
+  if (after.engine !== before.engine) {
+    return failure("infra", `The Docker Engine of ${host} was restarted during the run`, { hint: "run again" });
+  }
+  if (after.freeKb < FULL_KB) {
+    return failure("infra", `The disk of ${host} is full`, {
+      hint: "e2e gc removes what is no longer wanted; docker system df shows what Docker holds",
+    });
+  }
+  return undefined;
+}
