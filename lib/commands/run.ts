@@ -3,12 +3,14 @@ import { message } from "@optique/core/message";
 import { map, multiple, optional, withDefault } from "@optique/core/modifiers";
 import { argument, option } from "@optique/core/primitives";
 import { integer, string } from "@optique/core/valueparser";
-import { exitCode, worstOutcome } from "../lifecycle/outcome.ts";
+import { exitCode, type Outcome, worstOutcome } from "../lifecycle/outcome.ts";
+import { stopOf } from "../lifecycle/stop.ts";
 import type { Result } from "../lifecycle/result.ts";
 import type { Context } from "./context.ts";
 import { openRepository } from "./open_repository.ts";
 import { duration, hostOption, jsonOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
+import { runPlan } from "./run_plan.ts";
 import { runOne } from "./run_one.ts";
 import { hostName } from "./with_host.ts";
 
@@ -42,26 +44,24 @@ export async function run(args: readonly string[], context: Context): Promise<nu
   const repositories = await Promise.all(options.repositories.map((each) => openRepository(each, context)));
   const host = hostName(options.host, context);
   const testArgs = dashes < 0 ? [] : args.slice(dashes + 1);
+  const shown = { ...options, host, testArgs, alone: repositories.length === 1 || options.jobs === 1 };
+  // What is wrong with any of them is told before the first begins.
+  for (const repository of repositories) runPlan(repository, shown, { ...context, runsDirectory: "" });
 
   const results: Result[] = [];
-  const waiting = repositories.map((repository) => async () => {
-    results.push(
-      await runOne(repository, {
-        ...options,
-        host,
-        testArgs,
-        alone: repositories.length === 1 || options.jobs === 1,
-      }, context),
-    );
-  });
+  const waiting = [...repositories];
   const worker = async () => {
     for (let next = waiting.shift(); next !== undefined && !context.signal.aborted; next = waiting.shift()) {
-      await next();
+      results.push(await runOne(next, shown, context));
     }
   };
-  await Promise.all(Array.from({ length: options.jobs }, worker));
-  const [only] = results;
-  return results.length === 1 && only !== undefined
-    ? only.exit_code
-    : exitCode(worstOutcome(results.map(({ outcome }) => outcome)));
+  const workers = await Promise.allSettled(Array.from({ length: options.jobs }, worker)); // each cleans up, whatever another throws
+  for (const each of workers) if (each.status === "rejected") throw each.reason;
+  const outcomes = results.map(({ outcome }) => outcome);
+  return worstCode(results.length < repositories.length ? [...outcomes, "cancelled"] : outcomes, context.signal);
+}
+
+function worstCode(outcomes: readonly Outcome[], signal: AbortSignal): number {
+  const stop = stopOf(signal);
+  return exitCode(worstOutcome(outcomes), stop?.kind === "cancelled" ? stop.signal : undefined);
 }

@@ -33,7 +33,7 @@ export function runPlan(
     cleanup: options.keep ? "never" : contract.cleanup,
     testArgs: options.testArgs,
     secrets: secrets(contract, context),
-    leaseMs: options.leaseMs ?? leaseOf(context),
+    leaseMs: leaseOf(options, context),
     waitMs: options.waitMs ?? 0,
     collectInto: `${context.runsDirectory}/${runId}`,
     owner: `${userInfo().username}@${hostname()}`,
@@ -55,12 +55,14 @@ function secrets(contract: Contract, context: Context): Readonly<Record<string, 
   return Object.fromEntries(contract.secrets.map((name) => [name, context.env(name) ?? ""]));
 }
 
-function leaseOf(context: Context): number {
-  const text = context.env("E2E_LEASE");
-  if (text === undefined || text === "") return DEFAULT_LEASE_MS;
-  const ms = parseDuration(/^\d+$/.test(text) ? Number(text) : text);
+function leaseOf({ leaseMs }: RunOptions, context: Context): number {
+  const text = context.env("E2E_LEASE") ?? "";
+  if (leaseMs === undefined && text === "") return DEFAULT_LEASE_MS;
+  const ms = leaseMs ?? parseDuration(/^\d+$/.test(text) ? Number(text) : text);
   if (ms !== undefined && ms >= SHORTEST_LEASE_MS) return ms;
   throw new UserError(
-    `E2E_LEASE is "${text}": a duration of at least ${formatDuration(SHORTEST_LEASE_MS)} was wanted, such as 120 or 2m`,
+    `${
+      leaseMs === undefined ? `E2E_LEASE is "${text}"` : `--lease is ${formatDuration(leaseMs)}`
+    }: a duration of at least ${formatDuration(SHORTEST_LEASE_MS)} was wanted, such as 120 or 2m`,
   );
 }

@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import { destination } from "../host/destination.ts";
 import { local } from "../host/local.ts";
 import { ssh } from "../host/ssh.ts";
 import type { Transport } from "../host/transport.ts";
@@ -26,10 +27,14 @@ export async function withHost<T>(
   }
 }
 
-/** The host that was named on the command line or in the environment. Throws a UserError when there is none. */
+/** The host that was named on the command line or in the environment. Throws a UserError when there is none, or ssh would not take it for one. */
 export function hostName(host: string | undefined, context: Context): string {
   const name = host ?? context.env("RAILIANCE01_HOST");
-  if (name !== undefined && name !== "") return name;
+  if (name === "local") return name;
+  if (name !== undefined && name !== "") {
+    destination(name);
+    return name;
+  }
   throw new UserError("No host was named: --host or RAILIANCE01_HOST was wanted", {
     hint: "--host local runs on this machine",
   });
