@@ -48,6 +48,19 @@ export class World implements AsyncDisposable {
     return root;
   }
 
+  /** A PATH on which everything of the usual places is found but `missing`; `stubs` are programs of its own, by name. */
+  async pathWithout(missing: string, stubs: Readonly<Record<string, string>> = {}): Promise<string> {
+    const bin = await Deno.makeTempDir({ dir: this.root, prefix: "bin-" });
+    await Deno.chmod(bin, 0o755);
+    for (const [name, text] of Object.entries(stubs)) await Deno.writeTextFile(join(bin, name), text, { mode: 0o755 });
+    for (const place of ["/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin"]) {
+      for await (const name of directory(place)) {
+        if (name !== missing) await Deno.symlink(join(place, name), join(bin, name)).catch(() => {});
+      }
+    }
+    return bin;
+  }
+
   /** Starts the tool. */
   start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Started {
     const child = new Deno.Command(Deno.execPath(), {
