@@ -17,6 +17,8 @@ export interface Started {
   readonly pid: number;
   /** Resolves when standard error holds the text; fails when the tool ends before. */
   readonly says: (text: string) => Promise<void>;
+  /** The same for standard output. */
+  readonly prints: (text: string) => Promise<void>;
   readonly ended: Promise<Ended>;
 }
 
@@ -76,7 +78,7 @@ export class World implements AsyncDisposable {
       const { code } = await child.status;
       return { code, stdout: await stdout.all, stderr: await stderr.all };
     })();
-    return { pid: child.pid, says: stderr.says, ended };
+    return { pid: child.pid, says: stderr.says, prints: stdout.says, ended };
   }
 
   /** Runs the tool to its end. */

@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import type { PhaseName } from "../../lib/lifecycle/phase.ts";
+import { noLabReason } from "../lab/lab_host.ts";
+import { startAndReach } from "./faults.ts";
+import { LabWorld } from "./lab_world.ts";
+
+const ignore = noLabReason() !== undefined;
+const HOST = "faulty";
+
+/** Runs a slow repository on a clean lab host, does something to the world in a phase, and gives how the run ended. */
+async function inPhase(
+  phase: PhaseName,
+  fault: (world: LabWorld) => Promise<unknown>,
+  check: (world: LabWorld, code: number) => Promise<void>,
+) {
+  await using world = await LabWorld.open(HOST);
+  const started = await startAndReach(world, phase, { host: HOST, env: { E2E_LEASE: "20" } });
+  await fault(world);
+  const { code } = await started.ended;
+  await check(world, code);
+  await world.run(["gc", "--host", HOST]);
+}
+
+for (const phase of ["sync", "up", "ready", "test"] as const) {
+  Deno.test({
+    name: `e2e run tells "infra" and leaves nothing when the power is cut in ${phase} and comes back`,
+    ignore,
+    fn: () =>
+      inPhase(phase, async ({ host }) => {
+        await host.powerOff();
+        await host.up();
+      }, async (world, code) => {
+        const result = await world.result();
+        assert.deepEqual([result.outcome, code], ["infra", 4], JSON.stringify(result.reason));
+      }),
+  });
+}
+
+for (const phase of ["collect", "down"] as const) {
+  Deno.test({
+    name: `e2e run keeps its verdict and leaves nothing when the power is cut in ${phase} and comes back`,
+    ignore,
+    fn: () =>
+      inPhase(phase, async ({ host }) => {
+        await host.powerOff();
+        await host.up();
+      }, async (world) => {
+        const result = await world.result();
+        assert.ok(["passed", "leaked"].includes(result.outcome), JSON.stringify(result.reason));
+        assert.equal(result.test?.exit_code, 0);
+      }),
+  });
+}
+
+Deno.test({
+  name: "e2e gc removes what a power cut left when the controller died too, restart: always or not",
+  ignore,
+  fn: async () => {
+    await using world = await LabWorld.open(HOST);
+    const started = await startAndReach(world, "test", { host: HOST });
+    await world.host.powerOff();
+    Deno.kill(started.pid, "SIGKILL");
+    await started.ended;
+    await world.host.up();
+    assert.notEqual((await world.inventory()).length, 0);
+    const { stderr, code } = await world.run(["gc", "--host", HOST]);
+    assert.match(stderr, /is removed/);
+    assert.equal(code, 0);
+  },
+});
+
+for (const phase of ["up", "ready", "test"] as const) {
+  Deno.test({
+    name: `e2e run tells "infra" when the Docker Engine is restarted in ${phase}`,
+    ignore,
+    fn: () =>
+      inPhase(phase, ({ host }) => host.restartEngine(), async (world, code) => {
+        const result = await world.result();
+        assert.deepEqual([result.outcome, code], ["infra", 4], JSON.stringify(result.reason));
+        assert.deepEqual([result.cleanup.verified, result.cleanup.leftovers], [true, []]);
+      }),
+  });
+}
+
+Deno.test({
+  name: "e2e run passes and leaves nothing when the Docker Engine is restarted in down",
+  ignore,
+  fn: () =>
+    inPhase("down", ({ host }) => host.restartEngine(), async (world, code) => {
+      const result = await world.result();
+      assert.deepEqual(
+        [result.outcome, code, result.cleanup.leftovers],
+        ["passed", 0, []],
+        JSON.stringify(result.reason),
+      );
+    }),
+});
+
+const FILL = "dd if=/dev/zero of=/tmp/fill bs=1M 2>/dev/null; dd if=/dev/zero of=/tmp/fill2 bs=1k 2>/dev/null; true";
+
+for (const phase of ["up", "test"] as const) {
+  Deno.test({
+    name: `e2e run tells "infra" and leaves nothing when the disk gets full in ${phase}`,
+    ignore,
+    fn: () =>
+      inPhase(phase, ({ host }) => host.exec(FILL), async (world) => {
+        await world.host.exec("rm -f /tmp/fill /tmp/fill2");
+        const result = await world.result();
+        // Tests that need no room on the disk may pass all the same; what they must not be is "failed".
+        assert.ok(
+          result.outcome === "infra" || (phase === "test" && result.outcome === "passed"),
+          JSON.stringify(result.reason),
+        );
+        assert.deepEqual([result.cleanup.verified, result.cleanup.leftovers], [true, []]);
+      }),
+  });
+}
+
+Deno.test({
+  name: 'e2e run tells "infra" and leaves nothing when the disk is full before it starts',
+  ignore,
+  fn: async () => {
+    await using world = await LabWorld.open(HOST);
+    await world.host.exec(FILL);
+    const { code, stderr } = await world.run([
+      await world.repository({ ...(await import("./faults.ts")).slowRepository(), big: "x".repeat(5_000_000) }),
+      "--host",
+      HOST,
+    ]);
+    await world.host.exec("rm -f /tmp/fill /tmp/fill2");
+    assert.deepEqual([(await world.result()).outcome, code], ["infra", 4], stderr);
+    assert.match(stderr, /disk/);
+  },
+});
+
+for (const offset of ["+1h", "-1h"]) {
+  Deno.test({
+    name: `e2e run passes when the host's clock is off by ${offset}`,
+    ignore,
+    fn: async () => {
+      await using world = await LabWorld.open(HOST);
+      await world.host.clock(offset);
+      try {
+        const started = await startAndReach(world, "test", { host: HOST, env: { E2E_LEASE: "5" } });
+        const { code, stdout } = await started.ended;
+        assert.equal(code, 0, stdout);
+      } finally {
+        await world.host.clock("");
+      }
+    },
+  });
+}

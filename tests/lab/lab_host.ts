@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import { exec, type ExecResult } from "../../lib/host/exec.ts";
+
+const SCRIPT = join(import.meta.dirname ?? "", "host.sh");
+const BASE = "/var/lib/custodian-e2e/lab";
+
+/** A second machine on this one; `host.sh` says what each verb does. */
+export class LabHost {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  /** The ssh configuration that reaches it by its name. */
+  get sshConfig(): string {
+    return `${BASE}/${this.name}/ssh_config`;
+  }
+
+  up = () => this.#verb("up");
+  cut = () => this.#verb("cut");
+  heal = () => this.#verb("heal");
+  powerOff = () => this.#verb("power-off");
+  restartEngine = () => this.#verb("engine-restart");
+  reset = () => this.#verb("reset");
+  clock = (offset: string) => this.#verb("clock", offset);
+
+  /** Runs a script on it as root, whatever its link does. */
+  async exec(script: string, ...args: readonly string[]): Promise<string> {
+    return (await this.#verb("exec", "sh", "-c", script, "sh", ...args)).stdout;
+  }
+
+  async #verb(verb: string, ...args: readonly string[]): Promise<ExecResult> {
+    const result = await exec(["sh", "-c", '"$0" "$@"', SCRIPT, verb, this.name, ...args]);
+    if (result.code !== 0) throw new Error(`host.sh ${verb} ${this.name}: exit code ${result.code}: ${result.stderr}`);
+    return result;
+  }
+}
+
+/** Why no lab host can be made here; undefined when one can. Where CI is set, that is no reason to skip a test. */
+export function noLabReason(): string | undefined {
+  return Deno.uid() === 0 || Deno.env.get("CI") !== undefined ? undefined : "a lab host needs root";
+}
