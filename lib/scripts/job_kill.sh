@@ -8,8 +8,9 @@
 # Escapes: a daemon with a new session AND a cleared environment AND another cwd AND its output closed; what runs as
 # another user that we cannot look into (sudo); what another daemon starts for us (docker run, at, systemd-run).
 set -eu
-dir=$1 grace=$2
+dir=$1 grace=${2%.*}
 cd /
+glob=$(printf '%s\n' "$dir" | sed 's/[][*?\\]/\\&/g') # -lname takes a pattern
 
 field() { # PID N: value = field N after the name in /proc/PID/stat: 2 parent, 5 terminal
   value=0
@@ -32,7 +33,7 @@ group() { # the recorded number means our group only while the supervisor lives:
     [ -s "$job/pid" ] || continue
     ! flock -n -s "$job/lock" true || continue
     read -r leader <"$job/pid"
-    ! kill -s 0 -- "-$leader" 2>/dev/null || echo "-$leader"
+    ! kill -0 "-$leader" 2>/dev/null || echo "-$leader"
   done
 }
 
@@ -41,21 +42,22 @@ marked() {
 }
 
 at_work() { # zombies have neither files nor environment, so they do not count anywhere here
-  find /proc/[0-9]*/cwd /proc/[0-9]*/fd -maxdepth 1 \( -lname "$dir/repo" -o -lname "$dir/repo/*" \
-    -o -lname "$dir/job*/output.log" \) 2>/dev/null | cut -d/ -f3 | sort -u | while read -r pid; do
+  find /proc/[0-9]*/cwd /proc/[0-9]*/fd -maxdepth 1 \( -lname "$glob/repo" -o -lname "$glob/repo/*" \
+    -o -lname "$glob/job*/output.log" \) 2>/dev/null | cut -d/ -f3 | sort -u | while read -r pid; do
     field "$pid" 5 # its terminal
     [ "$value" != 0 ] || echo "$pid"
   done
 }
 
-found() { # the group as a negative number first, then processes
+found() { # the group as a negative number first, then processes; who is spared is asked last, or a new follower is missed
   group
+  members=$({ marked -e "E2E_SANDBOX=$dir" || true; at_work; } | sort -un)
   spared=$callers$(marked -e "E2E_HELPER=$dir" -e "E2E_WATCHER=$dir") || true
-  { marked -e "E2E_SANDBOX=$dir" || true; at_work; } | sort -un | grep -vxF "$spared" || true
+  [ -z "$members" ] || printf '%s\n' "$members" | grep -vxF "$spared" || true
 }
 
 signal() { # SIGNAL PIDS
-  for pid in $2; do kill -s "$1" -- "$pid" 2>/dev/null || true; done
+  for pid in $2; do kill "-$1" "$pid" 2>/dev/null || true; done
 }
 
 pids=$(found)

@@ -27,11 +27,12 @@ uptime_ms() {
 
 started=$(date +%s%3N) from=$(uptime_ms) code=0
 watchdog &
-# Foreground, so that signals are not ignored; setsid does not fork here, so the leader is our child and $? is its own.
+# Foreground, so that signals are not ignored; setsid does not fork here, so the leader is our child and $? is its own. In
+# parentheses, so that the shell's own word about a child that was killed does not get into its output.
 # shellcheck disable=SC2016
-env -u E2E_HELPER E2E_SANDBOX="$dir" setsid sh -c '
+(exec env -u E2E_HELPER E2E_SANDBOX="$dir" setsid sh -c '
   echo "$$" >"$1/pid"
-  exec sh "$0/bin/in_env.sh" "$0" sh "$1/command"' "$dir" "$job" </dev/null >>"$job/output.log" 2>&1 7>&- 8>&- || code=$?
+  exec sh "$0/bin/in_env.sh" "$0" sh "$1/command"' "$dir" "$job" </dev/null >>"$job/output.log" 2>&1 7>&- 8>&-) || code=$?
 took=$(($(uptime_ms) - from))
 exec 7>&-
 

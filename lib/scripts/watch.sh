@@ -10,7 +10,7 @@ set -eu
 dir=$1 project=${1##*/}
 if [ "${E2E_WATCHER-}" != "$dir" ]; then
   log=$dir/watch.log
-  { : >>"$log"; } 2>/dev/null || log=/dev/null
+  { command : >>"$log"; } 2>/dev/null || log=/dev/null # without "command" this ends the shell
   E2E_WATCHER=$dir setsid --fork sh "$0" "$dir" </dev/null >>"$log" 2>&1
   exit
 fi
