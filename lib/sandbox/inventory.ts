@@ -21,7 +21,8 @@ export function readInventory(result: ExecResult): Inventory {
     const [kind = "", ...name] = line.split("\t");
     return { kind, name: name.join(" ") };
   });
-  const verified = result.kind === "exited" && (result.code === 0 || result.code === 1);
+  const told = result.code === 0 || (result.code === 1 && leftovers.length > 0); // 1 without a word is no inventory
+  const verified = result.kind === "exited" && told;
   return verified ? { verified, leftovers } : { verified, leftovers, message: why(result) };
 }
 

@@ -8,6 +8,7 @@ repo=$1/repo cache=${1%/sandboxes/*}/cache/$2
 mkdir -p "$cache"
 exec 9>"$cache/lock"
 flock -n 9 || exit 0
+trap 'rm -rf "$cache/new"' EXIT
 rm -rf "$cache/new"
 if [ "$(du -sm "$repo" | cut -f1)" -gt 200 ]; then
   rm -rf "$cache/tree"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # collect.sh DIR PROJECT LOG_BYTES
-# Writes the log of every container to DIR/collected/services/SERVICE.log (SERVICE-N.log from the second one on), at most
-# LOG_BYTES each: of a longer one the head and the tail, and how much was cut between them.
+# Writes the log of every container to DIR/collected/services/SERVICE.log (SERVICE-N.log from the second one on,
+# SERVICE-ID.log for one that "compose run" made), at most LOG_BYTES each: of a longer one the head and the tail, and how much was cut between them.
 # Output: none. Exit: 0; 1 a log could not be read, said on standard error; 4 the Docker Engine does not answer.
 set -eu
 dir=$1 half=$(($3 / 2)) services=$1/collected/services
@@ -13,7 +13,7 @@ log() { # ID FILE
   rm -f "$2.count"
   mkfifo "$2.count"
   wc -c <"$2.count" >"$2.rest" &
-  docker logs "$1" 2>&1 | {
+  { timeout 25 docker logs "$1" 2>&1 || echo "cannot read the log of $1" >"$2.failed"; } | {
     head -c "$half" >"$2"
     tee "$2.count" | tail -c "$half" >"$2.tail"
   }
@@ -22,14 +22,18 @@ log() { # ID FILE
   [ "$rest" -le "$half" ] || printf '\n… %s bytes cut …\n' "$((rest - half))" >>"$2"
   cat "$2.tail" >>"$2"
   rm -f "$2.count" "$2.rest" "$2.tail"
+  [ ! -e "$2.failed" ] || { cat "$2.failed" >&2; rm -f "$2.failed"; return 1; }
 }
 
 format='{{.ID}} {{.Label "com.docker.compose.service"}} {{.Label "com.docker.compose.container-number"}}'
 containers=$(timeout 20 docker ps -a --no-trunc --filter "label=com.docker.compose.project=$2" --format "$format") || exit 4
-pids=''
+pids='' taken=' '
 while read -r id service number; do
   [ -n "$id" ] || continue
   [ "${number:-1}" = 1 ] || service=$service-$number
+  # a container of "compose run" has the number 1 too
+  case $taken in *" $service "*) service=$service-$(printf %.12s "$id") ;; esac
+  taken="$taken$service "
   log "$id" "$services/$service.log" &
   pids="$pids $!"
 done <<LIST

@@ -27,16 +27,15 @@ engine() { # asks the Engine; waits up to 20 s for one that is being restarted o
   for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
     timeout 20 docker "$@" 2>/dev/null && return
     [ "$?" != 124 ] || exit 4
-    timeout 20 docker version >/dev/null 2>&1 && return 1
     sleep 1
   done
   exit 4
 }
 
 anonymous() { # volumes without a name: only a container says whose they are, and "rm -v" forgets those of a recreated one
-  ids=$(engine ps -aq --filter "$filter")
   # shellcheck disable=SC2086 # a list of ids
-  [ -z "$ids" ] || docker inspect --format '{{range .Mounts}}{{if eq .Type "volume"}}{{println .Name}}{{end}}{{end}}' $ids |
+  [ -z "$containers" ] || timeout 20 docker inspect \
+    --format '{{range .Mounts}}{{if eq .Type "volume"}}{{println .Name}}{{end}}{{end}}' $containers 2>/dev/null |
     grep -xE '[0-9a-f]{64}' || true
 }
 
@@ -44,7 +43,7 @@ inventory() {
   engine ps -a --filter "$filter" --format 'container	{{.ID}}	{{.Names}}'
   engine network ls --filter "$filter" --format 'network	{{.ID}}	{{.Name}}'
   engine volume ls --filter "$filter" --format 'volume	{{.Name}}	{{.Name}}'
-  for id in $volumes; do engine volume inspect --format 'volume	{{.Name}}	{{.Name}}' "$id" || true; done
+  [ -z "$volumes" ] || engine volume ls --format 'volume	{{.Name}}	{{.Name}}' | grep -wF "$volumes" || true
   engine images -a --filter "$filter" --format 'image	{{.ID}}	{{.Repository}}:{{.Tag}}'
 }
 
@@ -68,6 +67,10 @@ empty_directory() { # what containers wrote there as root is removed by a contai
     done
 }
 
+end_marked() { # NAME: the processes that carry NAME=DIR
+  grep -lszxF "$1=$dir" /proc/[0-9]*/environ | cut -d/ -f3 | while read -r pid; do kill "$pid" 2>/dev/null || true; done
+}
+
 for job in "$dir"/job*/; do # renaming needs no room on the disk
   [ -e "$job/ended_by" ] || mv "$job/by_${E2E_ENDED_BY:-down}" "$job/ended_by" 2>/dev/null || true
 done
@@ -75,6 +78,7 @@ if processes=$(sh -c "$killer" job_kill "$dir" 2); then processes=''; else proce
 for lock in "$dir"/job*/lock; do # the supervisor writes its last words
   [ ! -e "$lock" ] || flock -s -w 5 "$lock" true || true
 done
+containers=$(engine ps -aq --no-trunc --filter "$filter")
 volumes=$({ anonymous; cat "$dir/volumes" 2>/dev/null || true; } | sort -u)
 [ ! -d "$dir" ] || { echo "$volumes" >"$dir/volumes"; } 2>/dev/null || true # for the next try, should this one be cut short
 timeout -k 5 120 docker compose -p "$project" down --volumes --remove-orphans >/dev/null 2>&1 9>&- || true
@@ -91,8 +95,6 @@ if [ -n "$left$processes" ]; then
   [ -z "$left" ] || echo "$left" | cut -f1,3
   exit 1
 fi
-[ -z "${E2E_WATCHER-}" ] && watcher=E2E_WATCHER=$dir || watcher=E2E_HELPER=$dir # the watcher does not end itself
-grep -lszxF -e "E2E_HELPER=$dir" -e "$watcher" /proc/[0-9]*/environ | cut -d/ -f3 | while read -r pid; do
-  kill "$pid" 2>/dev/null || true
-done
-rm -rf "$dir" 2>/dev/null || { printf 'directory\t%s\n' "$dir"; exit 1; }
+end_marked E2E_HELPER
+rm -rf "$dir" 2>/dev/null || rm -rf "$dir" 2>/dev/null || { printf 'directory\t%s\n' "$dir"; exit 1; }
+[ -n "${E2E_WATCHER-}" ] || end_marked E2E_WATCHER # last: it tries again where something is left

@@ -11,7 +11,7 @@ fi
 unset E2E_WORLD
 shift
 rounds=0
-until [ -e "$dir/login.env" ] || [ "$rounds" -ge 300 ]; do # it is being captured since the sandbox was made
+until [ -e "$dir/login.env" ] || [ "$rounds" -ge 600 ]; do # it is being captured since the sandbox was made
   sleep 0.05
   rounds=$((rounds + 1))
 done

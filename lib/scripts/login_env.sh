@@ -9,26 +9,19 @@ entry=$(getent passwd "$user" 2>/dev/null || grep "^$user:" /etc/passwd || true)
 home=$(printf '%s' "$entry" | cut -d: -f6) shell=$(printf '%s' "$entry" | cut -d: -f7)
 home=${home:-${HOME:-/}} shell=${shell:-/bin/sh}
 marker=e2e-login-environment
+# Runs after the start-up files. What is not for the tests is unset there, not cut out here: a value may hold any text.
+inner="unset PWD OLDPWD SHLVL _
+for name in \$(env | sed -n 's/^\\(E2E_[A-Za-z0-9_]*\\|STATE_HUB_[A-Za-z0-9_]*\\|RAILIANCE01_HOST\\)=.*/\\1/p'); do unset \"\$name\"; done
+echo; echo $marker; export -p; echo $marker"
 
-ask() { # SHELL: what it prints before the marker is chatter of its start-up files
-  timeout -k 1 10 env -i HOME="$home" USER="$user" LOGNAME="$user" SHELL="$shell" TERM=dumb \
+ask() { # SHELL LIMIT_S: before the marker comes chatter; after it nothing is waited for, not even a daemon's end
+  # shellcheck disable=SC2016
+  timeout -k 1 "$2" env -i HOME="$home" USER="$user" LOGNAME="$user" SHELL="$shell" TERM=dumb E2E_ASK="$inner" \
     PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-    "$1" -l -c "exec /bin/sh -c 'echo; echo $marker; export -p; echo $marker'" </dev/null 2>/dev/null |
-    sed "1,/^$marker\$/d" | sed "\$!b
-/^$marker\$/!q
-d"
+    "$1" -l -c 'exec /bin/sh -c "$E2E_ASK"' </dev/null 2>/dev/null |
+    awk -v marker="$marker" '$0 == marker { if (n++) exit; next } n { print } END { exit n < 2 }'
 }
 
-# A value may go over several lines; those that begin one of ours or the shell's own are dropped with their rest.
-without_ours() {
-  awk '/^export / { drop = ($0 ~ /^export (E2E_|STATE_HUB_|RAILIANCE01_HOST|PWD|OLDPWD|SHLVL|_)(=|$)/ || $0 ~ /^export (E2E|STATE_HUB)_/) } !drop'
-}
-
-for candidate in "$shell" /bin/sh; do
-  answer=$(ask "$candidate" || true)
-  case $answer in *"export PATH="*) break ;; esac
-done
-case $answer in
-  *"export PATH="*) printf '%s\n' "$answer" | without_ours ;;
-  *) printf "export PATH=/usr/local/bin:/usr/bin:/bin\nexport HOME='%s'\n" "$home" ;;
-esac
+answer=$(ask "$shell" 10) || answer=$(ask /bin/sh 3) ||
+  answer=$(printf "export PATH=/usr/local/bin:/usr/bin:/bin\nexport HOME='%s'" "$home")
+printf '%s\n' "$answer"

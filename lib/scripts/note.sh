@@ -1,10 +1,11 @@
 #!/bin/sh
 # note.sh DIR REASON
 # Leaves abandoned/PROJECT.json beside the sandboxes: a run that was lost, for whoever comes next to report it.
-# Output: none. Exit: 0 noted; other when it cannot be written.
+# E2E_RUN: the run.json of a sandbox that is gone. Output: none. Exit: 0 noted; other when it cannot be written.
 set -eu
 dir=$1 project=${1##*/} notes=${1%/sandboxes/*}/abandoned
 mkdir -p "$notes"
+trap 'rm -f "$notes/.$project.new"' EXIT
 printf '{"project":"%s","reason":"%s","at":"%s","run":%s}\n' "$project" "$2" "$(date -u +%FT%TZ)" \
-  "$(cat "$dir/run.json" 2>/dev/null || echo null)" >"$notes/.$project.new"
+  "$(cat "$dir/run.json" 2>/dev/null || echo "${E2E_RUN:-null}")" >"$notes/.$project.new"
 mv "$notes/.$project.new" "$notes/$project.json"

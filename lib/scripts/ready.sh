@@ -9,6 +9,7 @@
 # Exit: 0 all are ok; 3 a check ran out of time, or a container ended non-zero and nothing restarts it; 4 the Docker Engine
 # did not answer for 15 s or was restarted, or the containers are gone.
 set -eu
+[ "${E2E_HELPER-}" = "$1" ] || E2E_HELPER=$1 exec sh "$0" "$@" # so that a removal ends it
 dir=$1 project=$2 tab='	' attempt=0 nap=100 seen=0 silent_ms=-1 restarted=
 # shellcheck source=/dev/null
 [ ! -e "$dir/docker.env" ] || . "$dir/docker.env"
@@ -23,7 +24,7 @@ now_ms() {
 }
 
 http() { # URL STATUS BODY
-  code=$(curl -sS --noproxy '*' --max-time 5 --max-filesize 10000000 -o "$work/body.$name" -w '%{http_code}' "$1" 2>"$work/error.$name") ||
+  code=$(curl -q -sS --noproxy '*' --max-time 5 --max-filesize 10000000 -o "$work/body.$name" -w '%{http_code}' "$1" 2>"$work/error.$name") ||
     case $? in
       7) echo refused; return ;;
       52 | 56) echo "closed at once"; return ;; # docker-proxy with nobody behind it says now the one, now the other
@@ -37,9 +38,9 @@ http() { # URL STATUS BODY
 
 tcp() { # HOST:PORT. docker-proxy accepts before anybody listens inside, then hangs up: only what stays connected counts
   state=0
-  seconds=$(curl -s --noproxy '*' --max-time 0.5 -o /dev/null -w '%{time_connect}' "telnet://$1" </dev/null) || state=$?
+  seconds=$(curl -q -s --noproxy '*' --max-time 0.5 -o /dev/null -w '%{time_connect}' "telnet://$1" </dev/null) || state=$?
   case $state:$seconds in
-    28:0.000000) echo "no answer" ;;
+    28:0[.,]000000) echo "no answer" ;;
     28:*) echo ok ;;
     0:*) echo "closed at once" ;;
     *) echo "refused" ;;

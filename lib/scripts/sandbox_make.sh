@@ -10,26 +10,30 @@ shift 4
 umask 022
 run=$(cat)
 { mkdir -p "$home/sandboxes" "$home/cache" "$home/abandoned" && home=$(cd "$home" && pwd -P); } || exit 4
-dir=$home/sandboxes/$project new=$home/sandboxes/.new-$project
+dir=$home/sandboxes/$project new=$home/sandboxes/.new-$project.$$
 
 fill() {
   mkdir "$new" "$new/bin" "$new/repo" "$new/job" "$new/artifacts" "$new/collected" &&
     printf '%s\n' "$run" >"$new/run.json" &&
     echo "$lease" >"$new/lease_s" &&
     echo "$on_lost" >"$new/on_lost" &&
-    printf '%-36s %012d\n' new 0 >"$new/lease" || return
+    printf '%-36s %012d\n' new 0 >"$new/lease" &&
+    : >"$new/watch.lock" || return
   while [ $# -gt 0 ]; do
     printf '%s' "$2" >"$new/bin/$1" || return
     shift 2
   done
+  sh "$new/bin/lease_renew.sh" "$new" # before anybody sees it: a sandbox without a lease is swept away
 }
 
 if [ ! -d "$dir" ]; then # a second call after a lost answer finds it whole
   trap 'rm -rf "$new"' EXIT
   trap 'exit 4' HUP INT TERM
-  rm -rf "$new"
-  fill "$@" || exit 4
-  mv -T "$new" "$dir" || exit 4
+  fill "$@" || {
+    echo "sandbox_make.sh: cannot write $new, room left: $(df -Ph "$home" | awk 'NR == 2 { print $4 }')" >&2
+    exit 4
+  }
+  mv -T "$new" "$dir" || [ -d "$dir" ] || exit 4 # somebody else may have made it meanwhile
 fi
 sh "$dir/bin/lease_renew.sh" "$dir" || exit 4
 sh "$dir/bin/watch.sh" "$dir" || exit 4

@@ -33,7 +33,7 @@ expired() { # a lease from another boot is old: whoever still wants the sandbox 
 
 remove() {
   code=0
-  left=$(E2E_ENDED_BY=lease sh "$here/down.sh" "$dir" "$project") || code=$?
+  left=$(E2E_ENDED_BY=lease sh "$here/down.sh" "$dir" "$project" </dev/null) || code=$?
   case $code in
     0) printf 'removed\t%s\n' "$project" ;;
     4) status=4 ;;
@@ -44,7 +44,7 @@ remove() {
   esac
 }
 
-for dir in "$home"/sandboxes/*/; do
+for dir in "$home"/sandboxes/e2e-*/; do
   dir=${dir%/} project=$(basename "$dir")
   [ -d "$dir" ] || continue
   [ ! -e "$dir/watch.lock" ] || flock -n "$dir/watch.lock" true || continue

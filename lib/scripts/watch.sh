@@ -5,19 +5,27 @@
 # abandoned/PROJECT.json; where DIR/on_lost says "keep SECONDS" its sandbox is kept for so long instead.
 # Time is counted in one-second naps since the lease last changed: neither a clock that jumps nor a machine that slept
 # makes a lease old. It ends by itself at most one second after the sandbox is gone.
-# Output: none. Exit: 0 the watcher runs (or ran already).
+# Output: none. Exit: 0 the watcher runs (or ran already); 1 it did not come up within 5 s.
 set -eu
 dir=$1 project=${1##*/}
 if [ "${E2E_WATCHER-}" != "$dir" ]; then
   log=$dir/watch.log
   { command : >>"$log"; } 2>/dev/null || log=/dev/null # without "command" this ends the shell
   E2E_WATCHER=$dir setsid --fork sh "$0" "$dir" </dev/null >>"$log" 2>&1
-  exit
+  rounds=0
+  while [ -d "$dir" ] && { [ ! -e "$dir/watch.lock" ] || flock -n "$dir/watch.lock" true; }; do
+    rounds=$((rounds + 1))
+    [ "$rounds" -le 250 ] || exit 1
+    sleep 0.02
+  done
+  exit 0
 fi
 { command exec 9<"$dir" 6>"$dir/watch.lock"; } 2>/dev/null || exit 0
-flock -n 6 || exit 0
-down=$(cat "$dir/bin/down.sh") E2E_KILLER=$(cat "$dir/bin/job_kill.sh") # DIR may vanish, with the scripts
-export E2E_KILLER E2E_LOCKED=1 E2E_ENDED_BY=lease
+flock -w 1 6 || exit 0 # not at once: who asks whether a watcher lives holds it for a moment
+# DIR may vanish, with the scripts
+down=$(cat "$dir/bin/down.sh") note=$(cat "$dir/bin/note.sh") E2E_KILLER=$(cat "$dir/bin/job_kill.sh")
+E2E_RUN=$(cat "$dir/run.json" 2>/dev/null || echo null)
+export E2E_KILLER E2E_RUN E2E_LOCKED=1 E2E_ENDED_BY=lease
 cd /
 
 get() { # FILE: its first line in $value
@@ -32,11 +40,13 @@ take_down() { # under the lock. Tries for an hour; what is still there then is f
     [ "$tries" -lt 120 ] || exit 1
     sleep $((tries < 30 ? tries : 30))
   done
+  [ -z "$unnoted" ] || sh -c "$note" note.sh "$dir" "$unnoted" || true # now that there is room again
   exit 0
 }
 
 lost() { # under the lock: keeps what is to be kept, and removes the rest
-  sh "$dir/bin/note.sh" "$dir" "its lease of $lease_s s ran out" || true # a full disk must not stop the removal
+  unnoted="its lease of $lease_s s ran out"
+  ! sh -c "$note" note.sh "$dir" "$unnoted" || unnoted= # a full disk must not stop the removal
   get on_lost
   case $value in
     keep\ *) echo "$(($(date +%s) + ${value#keep }))" >"$dir/keep_until" && return ;;
@@ -44,7 +54,7 @@ lost() { # under the lock: keeps what is to be kept, and removes the rest
   take_down
 }
 
-age=0
+age=0 unnoted=
 get lease
 seen=$value
 while [ -d "$dir" ]; do

@@ -20,7 +20,7 @@ Deno.test("readInventory() lists what is left", () => {
   });
 });
 
-for (const result of [ended(4), ended(75), ended(2), ended(124, "", "timed-out"), ended(255, "", "lost")]) {
+for (const result of [ended(1), ended(4), ended(75), ended(2), ended(124, "", "timed-out"), ended(255, "", "lost")]) {
   Deno.test(`readInventory() claims nothing when the removal ended with ${result.code}`, () => {
     const { verified, message } = readInventory(result);
     assert.equal(verified, false);
