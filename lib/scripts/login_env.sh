@@ -14,14 +14,14 @@ inner="unset PWD OLDPWD SHLVL _
 for name in \$(env | sed -n 's/^\\(E2E_[A-Za-z0-9_]*\\|STATE_HUB_[A-Za-z0-9_]*\\|RAILIANCE01_HOST\\)=.*/\\1/p'); do unset \"\$name\"; done
 echo; echo $marker; export -p; echo $marker"
 
-ask() { # SHELL LIMIT_S: before the marker comes chatter; after it nothing is waited for, not even a daemon's end
+ask() { # SHELL LIMIT_S: before the marker comes chatter; after the second nothing is waited for, not even a daemon's end
   # shellcheck disable=SC2016
-  timeout -k 1 "$2" env -i HOME="$home" USER="$user" LOGNAME="$user" SHELL="$shell" TERM=dumb E2E_ASK="$inner" \
+  answer=$(timeout -k 1 "$2" env -i HOME="$home" USER="$user" LOGNAME="$user" SHELL="$shell" TERM=dumb E2E_ASK="$inner" \
     PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-    "$1" -l -c 'exec /bin/sh -c "$E2E_ASK"' </dev/null 2>/dev/null |
-    awk -v marker="$marker" '$0 == marker { if (n++) exit; next } n { print } END { exit n < 2 }'
+    "$1" -l -c 'exec /bin/sh -c "$E2E_ASK"' </dev/null 2>/dev/null | sed -e "1,/^$marker\$/d" -e "/^$marker\$/q")
+  case $answer in *"$marker") answer=${answer%"$marker"} ;; *) return 1 ;; esac
 }
 
-answer=$(ask "$shell" 10) || answer=$(ask /bin/sh 3) ||
-  answer=$(printf "export PATH=/usr/local/bin:/usr/bin:/bin\nexport HOME='%s'" "$home")
+ask "$shell" 10 || ask /bin/sh 3 ||
+  answer=$(env -i HOME="$home" PATH=/usr/local/bin:/usr/bin:/bin /bin/sh -c "unset PWD OLDPWD SHLVL _; export -p")
 printf '%s\n' "$answer"
