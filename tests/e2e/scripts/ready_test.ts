@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import { DockerHost, type MadeSandbox, sleeper } from "./fixture.ts";
+
+interface Told {
+  readonly code: number;
+  /** NAME, word and last answer of each line. */
+  readonly lines: readonly (readonly string[])[];
+}
+
+/** Asks checks, one a line: NAME KIND TARGET TIMEOUT STATUS BODY. */
+async function ask(
+  host: DockerHost,
+  { dir, project }: MadeSandbox,
+  checks: readonly (readonly string[])[],
+): Promise<Told> {
+  await Deno.writeTextFile(`${dir}/checks`, checks.map((check) => `${check.join("\t")}\n`).join(""));
+  const { code, stdout, stderr } = await host.run("ready.sh", dir, project);
+  assert.equal(stderr, "");
+  return { code, lines: stdout.split("\n").filter(Boolean).map((line) => line.split("\t").slice(0, 3)) };
+}
+
+const last = ({ lines }: Told, name: string) => lines.filter(([each]) => each === name).at(-1)?.slice(1);
+
+/** A web server on loopback that answers with its path's status. */
+function web() {
+  let asked = 0;
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, (request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname === "/third") return new Response("", { status: ++asked < 3 ? 503 : 200 });
+    if (pathname === "/moved") return new Response(null, { status: 302, headers: { location: "/404" } });
+    return new Response('{"status": "UP"}', { status: Number(pathname.slice(1)) });
+  });
+  return { server, url: `http://127.0.0.1:${server.addr.port}` };
+}
+
+Deno.test("ready.sh asks http checks side by side, past proxies and ~/.curlrc, until all are answered", async () => {
+  await using host = new DockerHost();
+  const sandbox = await host.make();
+  const { server, url } = web();
+  Object.assign(host.env, { http_proxy: "http://127.0.0.1:1", ALL_PROXY: "http://127.0.0.1:1", HOME: host.root });
+  await Deno.writeTextFile(`${host.root}/.curlrc`, "connect-to = ::127.0.0.1:1\n");
+  const told = await ask(host, sandbox, [
+    ["plain", "http", `${url}/200`, "9", "-", "-"],
+    ["third", "http", `${url}/third`, "9", "-", "-"],
+    ["moved", "http", `${url}/moved`, "9", "-", "-"],
+    ["status", "http", `${url}/404`, "9", "40[14]", "-"],
+    ["body", "http", `${url}/200`, "9", "-", '"status": *"UP"'],
+  ]);
+  assert.equal(told.code, 0);
+  assert.deepEqual(
+    ["plain", "third", "moved", "status", "body"].map((name) => last(told, name)),
+    Array(5).fill(["ok", "ok"]),
+  );
+  assert.deepEqual(told.lines.find(([name]) => name === "third"), ["third", "wait", "status 503"]);
+  assert.equal((await host.down(sandbox)).code, 0);
+  await server.shutdown();
+});
+
+Deno.test("ready.sh tells a check that is late, and why the others still wait", async () => {
+  await using host = new DockerHost();
+  const sandbox = await host.make();
+  const { server, url } = web();
+  const told = await ask(host, sandbox, [
+    ["late", "http", `${url}/500`, "1", "-", "-"],
+    ["body", "http", `${url}/200`, "60", "-", "DOWN"],
+    ["none", "http", "http://127.0.0.1:1/", "60", "-", "-"],
+    ["name", "http", "http://no-such-host.invalid/", "60", "-", "-"],
+    ["closed", "tcp", "127.0.0.1:1", "60", "-", "-"],
+    ["unknown", "service", "db", "60", "-", "-"],
+  ]);
+  assert.equal(told.code, 3);
+  assert.deepEqual([last(told, "late"), last(told, "body"), last(told, "none"), last(told, "closed")], [
+    ["late", "status 500"],
+    ["wait", "status 200, body differs"],
+    ["wait", "refused"],
+    ["wait", "refused"],
+  ]);
+  assert.match(last(told, "name")?.[1] ?? "", /resolve/);
+  assert.deepEqual(last(told, "unknown"), ["wait", "no container"]);
+  assert.equal((await host.down(sandbox)).code, 0);
+  await server.shutdown();
+});
+
+Deno.test("ready.sh takes a tcp check only for ok when the connection stays", async () => {
+  await using host = new DockerHost();
+  const sandbox = await host.make();
+  const keeps = Deno.listen({ port: 0, hostname: "127.0.0.1" }),
+    hangsUp = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+  const kept: Deno.Conn[] = [];
+  const serving = [
+    (async () => {
+      for await (const each of keeps) kept.push(each);
+    })(),
+    (async () => {
+      for await (const each of hangsUp) each.close();
+    })(),
+  ];
+  const told = await ask(host, sandbox, [
+    ["keeps", "tcp", `127.0.0.1:${keeps.addr.port}`, "9", "-", "-"],
+    ["hangs-up", "tcp", `127.0.0.1:${hangsUp.addr.port}`, "1", "-", "-"],
+  ]);
+  assert.equal(told.code, 3);
+  assert.deepEqual([last(told, "keeps"), last(told, "hangs-up")], [["ok", "ok"], ["late", "closed at once"]]);
+  for (const each of [...kept, keeps, hangsUp]) each.close();
+  await Promise.all(serving);
+  assert.equal((await host.down(sandbox)).code, 0);
+});
+
+const healthy = (test: string) => ({ healthcheck: { test: ["CMD-SHELL", test], interval: "1s", retries: 1 } });
+
+Deno.test("ready.sh asks services: healthy, running without a healthcheck, a one-shot that ended well", async () => {
+  await using host = new DockerHost();
+  const sandbox = await host.make();
+  await host.up(sandbox, {
+    services: { db: sleeper(healthy("true")), plain: sleeper(), once: sleeper({ command: ["true"] }) },
+  });
+  const told = await ask(
+    host,
+    sandbox,
+    ["db", "plain", "once"].map((name) => [`${name}-is-up`, "service", name, "9", "-", "-"]),
+  );
+  assert.equal(told.code, 0, told.lines.join("\n"));
+  assert.equal((await host.down(sandbox)).code, 0);
+});
+
+Deno.test("ready.sh ends at once when a container ends with an error and nothing restarts it", async () => {
+  await using host = new DockerHost();
+  const sandbox = await host.make();
+  await host.up(sandbox, { services: { web: sleeper(), db: sleeper({ command: ["sh", "-c", "sleep 1; exit 7"] }) } });
+  const told = await ask(host, sandbox, [["web", "http", "http://127.0.0.1:1/", "60", "-", "-"]]);
+  assert.deepEqual([told.code, last(told, "db"), last(told, "web")], [3, ["exited", "code 7"], ["wait", "refused"]]);
+  assert.equal((await host.down(sandbox)).code, 0);
+});
+
+Deno.test("ready.sh answers 4 when the containers go away, and when the Engine is silent for 15 s", async () => {
+  await using host = new DockerHost();
+  const sandbox = await host.make();
+  await host.up(sandbox, { services: { web: sleeper() } });
+  const asking = ask(host, sandbox, [["web", "http", "http://127.0.0.1:1/", "60", "-", "-"]]);
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await host.compose(sandbox, "down");
+  assert.equal((await asking).code, 4);
+  host.program("docker", "#!/bin/sh\nexec sleep 100\n");
+  assert.equal((await ask(host, sandbox, [["web", "service", "web", "60", "-", "-"]])).code, 4);
+  await Deno.remove(`${host.path}/docker`);
+  assert.equal((await host.down(sandbox)).code, 0);
+});
+
+Deno.test("down.sh ends checks that are still asked, as after a lost connection", async () => {
+  await using host = new DockerHost();
+  const sandbox = await host.make();
+  await Deno.writeTextFile(`${sandbox.dir}/checks`, "web\thttp\thttp://127.0.0.1:1/\t60\t-\t-\n");
+  const asking = host.start("ready.sh", [sandbox.dir, sandbox.project]);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  assert.equal((await host.down(sandbox)).code, 0);
+  assert.equal((await asking.ended).code, 143);
+});
