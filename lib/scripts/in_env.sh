@@ -15,10 +15,13 @@ until [ -e "$dir/login.env" ] || [ "$rounds" -ge 600 ]; do # it is being capture
   sleep 0.05
   rounds=$((rounds + 1))
 done
-for file in login.env docker.env environment; do
-  # shellcheck source=/dev/null
-  [ ! -e "$dir/$file" ] || . "$dir/$file"
-done
 cd "$dir/repo"
-unset dir rounds file OLDPWD
-exec "$@"
+unset OLDPWD
+# A shell keeps some names for itself (bash its UID): these go by way of env, where the last one counts.
+kept='^export \(\(UID\|EUID\|PPID\|SHELLOPTS\|BASHOPTS\|BASH_VERSINFO\|OPTIND\)=.*\)$'
+text=$({
+  cat "$dir/environment" "$dir/docker.env" "$dir/login.env" | sed -n "s/$kept/set -- \1 \"\$@\"/p"
+  cat "$dir/login.env" "$dir/docker.env" "$dir/environment" | sed "/$kept/d"
+} 2>/dev/null)
+eval "unset dir rounds kept text; $text" # from here on any name may mean something else
+exec env "$@"
