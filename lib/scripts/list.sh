@@ -13,6 +13,11 @@ get() { # FILE: its first line in $value
   read -r value 2>/dev/null <"$dir/$1" || true
 }
 
+number() { # FILE: its first line in $value, or null
+  get "$1"
+  case $value in '' | *[!0-9]*) value=null ;; esac
+}
+
 for dir in "$home"/sandboxes/*/; do
   [ -d "$dir" ] || continue
   dir=$(cd "$dir" && pwd -P) || continue
@@ -21,11 +26,12 @@ for dir in "$home"/sandboxes/*/; do
   get lease
   since=${value##* }
   since=${since#"${since%%[!0]*}"} # no leading zeros: sh would read an octal number
-  [ "${value%% *}" != "$boot" ] || age=$((${up%.*} - ${since:-0}))
-  get lease_s
+  case $value in "$boot "*[!0-9]*) ;; "$boot "*) age=$((${up%.*} - ${since:-0})) ;; esac
+  number lease_s
   lease_s=$value
-  get keep_until
+  number keep_until
+  run=$(tr '\n' ' ' <"$dir/run.json") 2>/dev/null || run=
+  case $run in '{'*'} ') ;; *) run=null ;; esac # torn
   printf '{"project":"%s","dir":"%s","watched":%s,"lease_s":%s,"lease_age_s":%s,"keep_until":%s,"run":%s}\n' "${dir##*/}" \
-    "$(printf '%s' "$dir" | sed 's/[\\"]/\\&/g')" "$watched" "${lease_s:-null}" "$age" "${value:-null}" \
-    "$(cat "$dir/run.json" 2>/dev/null || echo null)"
+    "$(printf '%s' "$dir" | sed 's/[\\"]/\\&/g')" "$watched" "$lease_s" "$age" "$value" "$run"
 done
