@@ -14,6 +14,7 @@ if mkdir "$job/started" 2>/dev/null; then
   echo lease >"$job/by_lease"
   echo 1 >"$job/limit"
   printf '%0256d\n' 0 >"$job/exit.new"
+  : >"$job/left"
   # setsid --fork, not "&": a shell starts "&" jobs with INT and QUIT ignored, and the tests would inherit that.
   E2E_HELPER=$dir setsid --fork sh "$dir/bin/job_run.sh" "$@" </dev/null >>"$job/supervisor.log" 2>&1
 fi
