@@ -38,7 +38,7 @@ Deno.test("ready.sh asks http checks side by side, past proxies and ~/.curlrc, u
   const sandbox = await host.make();
   const { server, url } = web();
   Object.assign(host.env, { http_proxy: "http://127.0.0.1:1", ALL_PROXY: "http://127.0.0.1:1", HOME: host.root });
-  await Deno.writeTextFile(`${host.root}/.curlrc`, "connect-to = ::127.0.0.1:1\n");
+  await Deno.writeTextFile(`${host.root}/.curlrc`, `connect-to = "::127.0.0.1:1"\n`);
   const told = await ask(host, sandbox, [
     ["plain", "http", `${url}/200`, "9", "-", "-"],
     ["third", "http", `${url}/third`, "9", "-", "-"],
