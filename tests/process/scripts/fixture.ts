@@ -147,6 +147,18 @@ export class ScriptHost implements AsyncDisposable {
     return at;
   }
 
+  /** Keeps a disk full, whatever others free, until it is disposed of. */
+  keepFull(disk: string): AsyncDisposable {
+    const greedy = 'while :; do printf %4096s; done 2>/dev/null >>"$1"';
+    const { pid, ended } = this.spawn(["dash", "-c", greedy, "sh", `${disk}/fill`]);
+    return {
+      [Symbol.asyncDispose]: async () => {
+        kill(pid, "SIGKILL");
+        await ended;
+      },
+    };
+  }
+
   /** The processes that carry one of the sandboxes in their environment, as `NAME PID COMMAND`. */
   async processes(names: readonly string[] = ["E2E_SANDBOX", "E2E_HELPER", "E2E_WATCHER"]): Promise<readonly string[]> {
     const found: string[] = [];

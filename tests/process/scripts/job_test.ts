@@ -77,6 +77,7 @@ Deno.test("job_run.sh ends what was left running when there is no room on the di
   const home = await host.smallDisk("small");
   const { dir } = await host.make({ home });
   await host.job(dir, "cat /dev/zero; sleep 300", { limitS: 0.5 });
+  await using _ = host.keepFull(home);
   const end = endOf(await host.follow(dir));
   assert.deepEqual([end.timedOut, end.bytes > 10_000], [true, true]);
 });

@@ -103,7 +103,9 @@ Deno.test("in_env.sh gives the login environment, the Engine and the contract's 
     `${sandbox.dir}/environment`,
     `export SAME='it'\\''s the contract'\nexport E2E_RUN_ID='1'\n`,
   );
-  const { _, SHLVL: _shells, TERM, ...world } = variables((await inWorld(sandbox, host, "env", "-0")).stdout);
+  const { _, SHLVL: _shells, TERM: _terminal, ...world } = variables(
+    (await inWorld(sandbox, host, "env", "-0")).stdout,
+  );
   assert.deepEqual(world, {
     E2E_RUN_ID: "1",
     E2E_SANDBOX: sandbox.dir,
