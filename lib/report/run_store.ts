@@ -93,19 +93,18 @@ export interface StoredRun {
 
 /** All runs here, the newest first. */
 export function listRuns(directory: string): readonly StoredRun[] {
-  return runIds(directory).map((runId) => {
-    const path = join(directory, runId);
-    const isAlive = ownerLives(text(join(path, "owner")));
-    const result = json(join(path, "result.json"));
-    return {
-      runId,
-      path,
-      state: result !== undefined ? "finished" : isAlive ? "running" : "abandoned",
-      startedAt: new Date(startMs(runId)).toISOString(),
-      header: (json(join(path, "run.json")) ?? {}) as Partial<RunHeader>,
-      result,
-    };
-  });
+  return names(directory, RUN_ID).sort().reverse().flatMap((runId) => storedRun(directory, runId) ?? []);
+}
+
+/** Undefined for a run that another tool has just removed. */
+function storedRun(directory: string, runId: string): StoredRun | undefined {
+  const path = join(directory, runId);
+  const isAlive = ownerLives(text(join(path, "owner")));
+  const result = json(join(path, "result.json"));
+  const header = (json(join(path, "run.json")) ?? {}) as Partial<RunHeader>;
+  const state = result !== undefined ? "finished" : isAlive ? "running" : "abandoned";
+  const startedAt = new Date(startMs(runId)).toISOString();
+  return existsSync(path) ? { runId, path, state, startedAt, header, result } : undefined;
 }
 
 /**
@@ -153,10 +152,14 @@ export interface KeptRuns {
 export function pruneRuns(directory: string, { maxAgeDays, maxBytes, nowMs, keep }: KeptRuns): void {
   let bytes = 0;
   for (const { runId, path, state } of listRuns(directory)) {
-    const leave = careful(path, () => {});
-    leave(() => bytes += size(path));
-    const isTooMuch = bytes > maxBytes || startMs(runId) < nowMs - maxAgeDays * 86_400_000;
-    if (isTooMuch && state !== "running" && runId !== keep) leave(() => Deno.removeSync(path, { recursive: true }));
+    careful(path, () => {})(() => {
+      bytes += size(path);
+      const isTooMuch = bytes > maxBytes || startMs(runId) < nowMs - maxAgeDays * 86_400_000;
+      if (isTooMuch && state !== "running" && runId !== keep) Deno.renameSync(path, `${path}.gone`);
+    });
+  }
+  for (const name of names(directory, GONE)) {
+    careful(name, () => {})(() => Deno.removeSync(join(directory, name), { recursive: true }));
   }
 }
 
@@ -167,10 +170,13 @@ function startMs(runId: string): number {
   return Number.parseInt(runId.replaceAll("-", "").slice(0, 12), 16);
 }
 
-function runIds(directory: string): readonly string[] {
+const RUN_ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
+/** What is being removed: nobody takes half a run for an abandoned one. */
+const GONE = /^[0-9a-f-]{36}\.gone$/;
+
+function names(directory: string, pattern: RegExp): string[] {
   try {
-    const names = [...Deno.readDirSync(directory)].map(({ name }) => name);
-    return names.filter((name) => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(name)).sort().reverse();
+    return [...Deno.readDirSync(directory)].map(({ name }) => name).filter((name) => pattern.test(name));
   } catch {
     return [];
   }

@@ -37,7 +37,7 @@ export function terminal(write: (text: string) => void, options: ScreenOptions):
     if (phase === undefined) return "";
     const mark = SPINNER[frame % SPINNER.length];
     const line = `  ${mark} ${phase.name.padEnd(8)}${time(performance.now() - phase.sinceMs)}  ${heard}`;
-    return `${CLEAR_LINE}${NO_WRAP}${line.slice(0, options.columns - 1)}${WRAP}`;
+    return `${CLEAR_LINE}${NO_WRAP}${[...line].slice(0, options.columns - 1).join("")}${WRAP}`;
   };
   const above = (lines: readonly string[]) => {
     if (lines.length > 0) write(`${CLEAR_LINE}${lines.join("\n")}\n${live()}`);

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { listRuns, openRun } from "../../../lib/report/run_store.ts";
+import { ended, notice, output, passedResult } from "../../unit/report/events.ts";
+
+async function sh(script: string, ...args: readonly string[]): Promise<void> {
+  const { success, stderr } = await new Deno.Command("sh", { args: ["-c", script, "sh", ...args] }).output();
+  assert.ok(success, new TextDecoder().decode(stderr));
+}
+
+Deno.test({
+  name: "openRun() tells a full disk once for the logs and once for the result, and goes on",
+  ignore: Deno.uid() !== 0,
+  async fn() {
+    const disk = await Deno.makeTempDir({ prefix: "e2e-disk-" });
+    await sh('mount -t tmpfs -o size=64k tmpfs "$1"', disk);
+    try {
+      const errors: string[] = [];
+      const header = { slug: "shop", project: "p", host: "local", owner: "ana" };
+      const files = openRun(disk, { runId: passedResult.run_id, header, onError: (error) => errors.push(error) });
+      files.report(notice("before"));
+      for (let each = 0; each < 50; each++) files.report(output("x".repeat(4096)));
+      files.report(notice("lost".repeat(5000)));
+      files.report(ended(passedResult));
+      assert.deepEqual(errors.map((error) => error.replace(/:.*/, "")), [
+        `Cannot write to ${files.path}`,
+        `Cannot write to ${files.path}/result.json`,
+      ]);
+      assert.equal(listRuns(disk)[0]?.state, "running");
+
+      await Deno.truncate(join(files.path, "output.log"));
+      files.report(notice("after"));
+      files.report(ended(passedResult));
+      files.close();
+      assert.equal(errors.length, 2);
+      assert.deepEqual(listRuns(disk)[0]?.result, passedResult);
+      const lines = (await Deno.readTextFile(join(files.path, "events.jsonl"))).split("\n");
+      assert.deepEqual([lines[0], lines.includes(JSON.stringify(notice("after")))], [
+        JSON.stringify(notice("before")),
+        true,
+      ]);
+    } finally {
+      await sh('umount "$1" && rmdir "$1"', disk);
+    }
+  },
+});

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import type { Event } from "../../../lib/lifecycle/event.ts";
+import {
+  check,
+  ended,
+  notice,
+  output,
+  passedResult,
+  phaseEnded,
+  phaseStarted,
+  started,
+} from "../../unit/report/events.ts";
+import { ReplayScreen } from "./screen.ts";
+
+const SIZES = [{ columns: 80, rows: 24 }, { columns: 40, rows: 10 }] as const;
+const LIVE = /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/;
+
+const BEFORE: readonly Event[] = [
+  started,
+  phaseStarted("up"),
+  output("Container web Created\n", "up"),
+  phaseEnded("passed", { phase: "up" }),
+  phaseStarted("ready"),
+  check("wait", { answer: "connection refused" }),
+  check("ok"),
+  phaseEnded("passed", { phase: "ready" }),
+  phaseStarted("test"),
+];
+const SHOWN = `e2e-shop-1a2b3c4d on ana@box
+  ✓ up      2.4 s
+    ✓ web (3 tries, 2.4 s)
+  ✓ ready   2.4 s`;
+const END = [phaseEnded("failed", { message: "no" }), ended(passedResult)];
+
+/** The live line of a phase that has been going on for some tenths of a second, or longer. */
+function later(phase: string, tenths: number): RegExp {
+  const times = Array.from({ length: 60 }, (_, more) => ((tenths + more) / 10).toFixed(1).replace(".", "\\."));
+  return new RegExp(`${phase} +(${times.join("|")}) s`);
+}
+
+for (const size of SIZES) {
+  const test = (name: string, fn: () => Promise<void>) => Deno.test(`terminal() ${name} (${size.columns} columns)`, fn);
+
+  test("leaves phases, checks and the output of the tests, and no live line", async () => {
+    const long = `${"0123456789".repeat(20)}.`;
+    await using screen = new ReplayScreen([
+      ...BEFORE,
+      output(`one\n${long}\ntwo`),
+      notice("again"),
+      output("three"),
+      ...END,
+    ], size);
+    assert.equal(
+      await screen.until("the end"),
+      `${SHOWN}\none\n${long}\ntwo\n  ! again\nthree\n  ✗ test    2.4 s  no\nthe end`,
+    );
+  });
+
+  test("shows the phase, its time and the last thing heard on one live line", async () => {
+    await using screen = new ReplayScreen([...BEFORE.slice(0, 6)], size);
+    const text = await screen.until(later("ready", 3));
+    assert.match(text.split("\n").at(-1) ?? "", /^ {2}[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] ready {3}\d+\.\d s {2}web: connection/);
+    assert.equal(text.match(new RegExp(LIVE, "g"))?.length, 1);
+  });
+
+  for (const [what, character] of [["plain", "x"], ["wide", "日"], ["combined", "e\u0301"], ["emoji", "👩‍👩‍👧"]] as const) {
+    test(`keeps a long line of ${what} characters on one live line`, async () => {
+      const events = [...BEFORE, output(`first\n${character.repeat(200)}`)];
+      await using screen = new ReplayScreen(events, size);
+      const parts = (await screen.until(later("test", 4))).split("\nfirst\n");
+      assert.deepEqual([parts[0], parts.length], [SHOWN, 2]);
+      assert.match(parts[1] ?? "", /^ {2}. test {4}\d+\.\d s {2}[^\n]*$/u);
+    });
+  }
+}
+
+const [SIZE] = SIZES;
+
+Deno.test("terminal() shows the last state of a progress bar, and dots as they come, on the live line", async () => {
+  await using bar = new ReplayScreen([...BEFORE, output("10%\r"), output("50%")], SIZE);
+  assert.match(await bar.until("50%"), /s {2}50%$/);
+  await using dots = new ReplayScreen([...BEFORE, output("test_a "), output("."), output(".")], SIZE);
+  assert.match(await dots.until("test_a .."), /s {2}test_a \.\.$/);
+});
+
+Deno.test("terminal() keeps colours of the tests' output, and nothing that moves the cursor", async () => {
+  const nasty =
+    "\x1b[32mgreen\x1b[2J\x1b[H\x1b]0;owned\x07 text\nnext\x1b[5A\x07\x1b[?1049h line\x1bc\n\x9b2Jthird\0\x08\xff\n";
+  await using screen = new ReplayScreen([...BEFORE, output(nasty), ...END], SIZE);
+  assert.match(await screen.until("the end"), /ready {3}2\.4 s\ngreen text\nnext line\nthirdÿ\n {2}✗/);
+  assert.deepEqual(["green text", "next line", "ready", "thirdÿ"].map((text) => screen.isColoured(text)), [
+    true,
+    false,
+    true,
+    false,
+  ]);
+});
+
+Deno.test("terminal() has no colours where there should be none", async () => {
+  await using screen = new ReplayScreen([...BEFORE, output("\x1b[32mgreen\n"), ...END], SIZE, { colours: false });
+  await screen.until("the end");
+  assert.deepEqual(["green", "ready"].map((text) => screen.isColoured(text)), [false, false]);
+});
+
+Deno.test("terminal() shows the output of every phase when verbose", async () => {
+  await using screen = new ReplayScreen([...BEFORE, ...END], SIZE, { verbosity: "verbose" });
+  assert.equal((await screen.until("the end")).split("\n")[1], "Container web Created");
+});
+
+Deno.test("terminal() leaves no remains of the live line when the window is made smaller", async () => {
+  await using screen = new ReplayScreen([...BEFORE, output("x".repeat(200))], SIZE);
+  await screen.until(later("test", 2));
+  screen.resize(40, 24);
+  const text = await screen.until(later("test", 12));
+  assert.deepEqual(text.split("\n").filter((line) => LIVE.test(line)).length, 1);
+});
