@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { exec } from "../../lib/host/exec.ts";
+import { freePort } from "../lab/free_port.ts";
 import { type Ended, webCompose, webRepository, World } from "./fixture.ts";
 
 const LOCAL = ["--host", "local"];
@@ -26,11 +27,6 @@ class Stranger implements Disposable {
   [Symbol.dispose](): void {
     this.#listener.close();
   }
-}
-
-function freePort(): number {
-  using stranger = new Stranger("0.0.0.0");
-  return stranger.port;
 }
 
 function assertBusy({ code, stderr }: Ended, ...says: readonly string[]): void {

@@ -1,5 +1,6 @@
 import { userInfo } from "node:os";
 import { exec } from "../../lib/host/exec.ts";
+import { freePort } from "./free_port.ts";
 
 /** A real sshd on loopback for one test, with keys of its own, and an ssh configuration that reaches it as `lab`. */
 export interface Sshd extends AsyncDisposable {
@@ -77,13 +78,6 @@ export async function startSshd(config = ""): Promise<Sshd> {
       await Deno.remove(dir, { recursive: true });
     },
   };
-}
-
-function freePort(): number {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr as Deno.NetAddr;
-  listener.close();
-  return port;
 }
 
 async function connects(port: number): Promise<boolean> {

@@ -76,7 +76,8 @@ Deno.test("job_run.sh ends what was left running when there is no room on the di
   await using host = new ScriptHost();
   const home = await host.smallDisk("small");
   const { dir } = await host.make({ home });
-  await host.job(dir, "cat /dev/zero; sleep 300", { limitS: 0.5 });
+  await host.job(dir, "cat /dev/zero; sleep 300", { limitS: 2 });
+  await until("the job has written", async () => (await Deno.stat(`${dir}/job/output.log`)).size > 10_000);
   await using _ = host.keepFull(home);
   const end = endOf(await host.follow(dir));
   assert.deepEqual([end.timedOut, end.bytes > 10_000], [true, true]);
