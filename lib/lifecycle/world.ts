@@ -1,6 +1,7 @@
 import { runScript, type Sandbox } from "../sandbox/sandbox.ts";
 import { type Failure, failure } from "./phase.ts";
 import type { Run } from "./run.ts";
+import { stopFailure } from "./stop.ts";
 
 /** What must not change under a run, as its host tells it. */
 export interface World {
@@ -8,6 +9,8 @@ export interface World {
   /** Changes whenever the Docker Engine starts; empty when it does not answer. */
   readonly engine: string;
   readonly freeKb: number;
+  /** The sandbox is being taken down, or is not there any more. */
+  readonly isGone: boolean;
 }
 
 /** Below this a disk counts as full. */
@@ -15,23 +18,25 @@ const FULL_KB = 1_024;
 
 /** Asks the host; undefined when it does not answer. */
 export async function lookAtWorld(sandbox: Sandbox): Promise<World | undefined> {
-  const { code, stdout } = await runScript(sandbox, "world.sh", [sandbox.dir], { timeoutMs: 60_000 });
-  return code === 0 ? readWorld(stdout) : undefined;
+  const { kind, code, stdout } = await runScript(sandbox, "world.sh", [sandbox.dir], { timeoutMs: 60_000 });
+  if (kind !== "exited") return undefined;
+  return code === 0 ? readWorld(stdout) : { ...readWorld(""), isGone: true }; // its scripts have gone with it
 }
 
 /** Reads what `world.sh` prints. */
 export function readWorld(text: string): World {
   const of = (name: string) => new RegExp(`^${name}\t(.*)$`, "m").exec(text)?.[1] ?? "";
-  return { boot: of("boot"), engine: of("engine"), freeKb: Number(of("free_kb") || Infinity) };
+  return { boot: of("boot"), engine: of("engine"), freeKb: Number(of("free_kb") || Infinity), isGone: of("gone") !== "" };
 }
 
 /**
- * The world's part in a failure: when the host or its Docker Engine was restarted under the run, or the disk is full, what
- * went wrong is no word of the repository. Undefined when the world is as it was.
+ * The world's part in a failure: when somebody takes the sandbox down, the host or its Docker Engine was restarted under the
+ * run, or the disk is full, what went wrong is no word of the repository. Undefined when the world is as it was.
  */
 export function worldFailure(run: Run, before: World | undefined, after: World | undefined): Failure | undefined {
   const host = run.transport.name;
   if (before === undefined || after === undefined) return undefined;
+  if (after.isGone) return stopFailure({ kind: "sandbox-gone" });
   if (after.boot !== before.boot) {
     return failure("infra", `${host} was restarted during the run`, { hint: "run again" });
   }

@@ -1,7 +1,8 @@
 #!/bin/sh
 # world.sh DIR
 # What must not change under a run: lines NAME<TAB>VALUE: boot (the kernel's boot id), engine (when the Docker Engine made
-# its default bridge, which it does at each start; empty when it does not answer), free_kb (room on the disk of DIR).
+# its default bridge, which it does at each start; empty when it does not answer), free_kb (room on the disk of DIR), gone
+# (only when the sandbox is being taken down: the removal holds its lock).
 # Exit: 0.
 set -eu
 # shellcheck source=/dev/null
@@ -10,3 +11,4 @@ read -r boot </proc/sys/kernel/random/boot_id
 printf 'boot\t%s\n' "$boot"
 printf 'engine\t%s\n' "$(timeout 20 docker network inspect bridge --format '{{.Created}}' 2>/dev/null || true)"
 printf 'free_kb\t%s\n' "$(df --output=avail -k "$1" 2>/dev/null | tail -n 1 | tr -d ' ')"
+flock -n -s "$1" true || printf 'gone\tyes\n'

@@ -135,7 +135,7 @@ Deno.test("ready.sh ends at once when a container ends with an error and nothing
 Deno.test("ready.sh answers 4 when the containers go away, and when the Engine is silent for 15 s", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make();
-  await host.up(sandbox, { services: { web: sleeper() } });
+  await host.up(sandbox, { services: { web: sleeper({ restart: "on-failure" }) } });
   const asking = ask(host, sandbox, [["web", "http", "http://127.0.0.1:1/", "60", "-", "-"]]);
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   await host.compose(sandbox, "down");

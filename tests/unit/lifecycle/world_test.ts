@@ -10,6 +10,7 @@ const ROWS: readonly (readonly [name: string, change: Partial<typeof before>, me
   ["the host was restarted", { boot: "b2", engine: "other" }, /^lab was restarted/],
   ["the engine was restarted", { engine: "2026-11-24 09:01" }, /Docker Engine of lab was restarted/],
   ["the engine is silent", { engine: "" }, /does not answer/],
+  ["the sandbox is being taken down", { isGone: true }, /was taken down while the run was going on/],
   ["the disk is full", { freeKb: 12 }, /disk of lab is full/],
 ];
 for (const [name, change, message] of ROWS) {
