@@ -1,9 +1,10 @@
 #!/bin/sh
 # unpacked.sh [NAME TEXT]… -- SCRIPT [ARGUMENT]…
-# Runs one of the scripts on a host where no sandbox has them, from a temporary directory that goes away.
+# Runs one of the scripts on a host where no sandbox has them, from a temporary directory that goes away: in memory where
+# there is such a place, because a full disk must not stop a removal.
 # Output and exit status: the script's.
 set -eu
-bin=$(mktemp -d)
+bin=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d)
 trap 'rm -rf "$bin"' EXIT
 trap 'exit 143' HUP INT TERM
 while [ "$1" != -- ]; do

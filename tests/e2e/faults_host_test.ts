@@ -15,10 +15,14 @@ async function inPhase(
 ) {
   await using world = await LabWorld.open(HOST);
   const started = await startAndReach(world, phase, { host: HOST, env: { E2E_LEASE: "20" } });
-  await fault(world);
-  const { code } = await started.ended;
-  await check(world, code);
-  await world.run(["gc", "--host", HOST]);
+  try {
+    await fault(world);
+    const { code } = await started.ended;
+    await check(world, code);
+  } finally {
+    await started.ended;
+    await world.run(["gc", "--host", HOST]);
+  }
 }
 
 for (const phase of ["sync", "up", "ready", "test"] as const) {
@@ -31,7 +35,9 @@ for (const phase of ["sync", "up", "ready", "test"] as const) {
         await host.up();
       }, async (world, code) => {
         const result = await world.result();
-        assert.deepEqual([result.outcome, code], ["infra", 4], JSON.stringify(result.reason));
+        // Before anything was made, a host that comes back has lost nothing.
+        const passed = phase === "sync" && result.outcome === "passed";
+        assert.deepEqual([result.outcome, code], passed ? ["passed", 0] : ["infra", 4], JSON.stringify(result.reason));
       }),
   });
 }
@@ -76,7 +82,9 @@ for (const phase of ["up", "ready", "test"] as const) {
     fn: () =>
       inPhase(phase, ({ host }) => host.restartEngine(), async (world, code) => {
         const result = await world.result();
-        assert.deepEqual([result.outcome, code], ["infra", 4], JSON.stringify(result.reason));
+        // A stack that is there again in time gets healthy, and its tests are the repository's own word.
+        const passed = phase === "ready" && result.test?.exit_code === 0;
+        assert.deepEqual([result.outcome, code], passed ? ["passed", 0] : ["infra", 4], JSON.stringify(result.reason));
         assert.deepEqual([result.cleanup.verified, result.cleanup.leftovers], [true, []]);
       }),
   });
@@ -96,7 +104,11 @@ Deno.test({
     }),
 });
 
-const FILL = "dd if=/dev/zero of=/tmp/fill bs=1M 2>/dev/null; dd if=/dev/zero of=/tmp/fill2 bs=1k 2>/dev/null; true";
+/** All at once, then what others left free meanwhile. */
+const FILL = `
+for each in 1 2 3; do fallocate -l "$(df --output=avail -B1 /tmp | tail -n 1)" "/tmp/fill$each" 2>/dev/null; done
+dd if=/dev/zero of=/tmp/fill bs=4k 2>/dev/null
+true`;
 
 for (const phase of ["up", "test"] as const) {
   Deno.test({
@@ -104,7 +116,7 @@ for (const phase of ["up", "test"] as const) {
     ignore,
     fn: () =>
       inPhase(phase, ({ host }) => host.exec(FILL), async (world) => {
-        await world.host.exec("rm -f /tmp/fill /tmp/fill2");
+        await world.host.exec("rm -f /tmp/fill*");
         const result = await world.result();
         // Tests that need no room on the disk may pass all the same; what they must not be is "failed".
         assert.ok(
@@ -127,7 +139,7 @@ Deno.test({
       "--host",
       HOST,
     ]);
-    await world.host.exec("rm -f /tmp/fill /tmp/fill2");
+    await world.host.exec("rm -f /tmp/fill*");
     assert.deepEqual([(await world.result()).outcome, code], ["infra", 4], stderr);
     assert.match(stderr, /disk/);
   },

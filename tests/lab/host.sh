@@ -183,8 +183,8 @@ case $verb in
     ;;
   power-off) power_off ;;
   engine-restart)
-    # shellcheck disable=SC2016
-    enter sh -c 'read -r pid </run/docker.pid && kill -9 "$pid"'
+    # shellcheck disable=SC2016 # the file has no final newline
+    enter sh -c 'kill -9 "$(cat /run/docker.pid)"'
     enter bash "$here/host_engine.sh" "$disk" "$dir"
     await 300 "its Docker Engine does not answer; see $dir/dockerd.log" engine_answers
     ;;
@@ -204,7 +204,7 @@ case $verb in
     enter sh -c 'docker ps -aq | xargs -r docker rm -fv; docker system prune -f --volumes; docker volume ls -q | xargs -r docker volume rm
       docker images -aq --filter label=dev.custodian.e2e.run | sort -u | xargs -r docker image rm -f
       grep -lsz "^E2E_" /proc/[0-9]*/environ | cut -d/ -f3 | xargs -r kill -9' >/dev/null 2>&1 || true
-    rm -rf "$disk/home/$user/.e2e" "$disk/tmp/fill"
+    rm -rf "$disk/home/$user/.e2e" "$disk/tmp"/fill*
     ;;
   down)
     power_off
