@@ -6,6 +6,7 @@ import type { Report } from "../lifecycle/event.ts";
 import type { Result } from "../lifecycle/result.ts";
 import { runLifecycle } from "../lifecycle/run_lifecycle.ts";
 import { jsonLines } from "../report/json_lines.ts";
+import { maskFile } from "../report/mask_file.ts";
 import { masked } from "../report/masked.ts";
 import { plainLines } from "../report/plain_lines.ts";
 import { openRun, pruneRuns } from "../report/run_store.ts";
@@ -44,11 +45,13 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
   );
   const screen = openScreen(plan.contract.name, options, context);
   const sinks: readonly Report[] = [files.report, screen.report];
-  const report = masked((event) => sinks.forEach((sink) => sink(event)), Object.values(plan.secrets));
+  const secrets = Object.values(plan.secrets);
+  const report = masked((event) => sinks.forEach((sink) => sink(event)), secrets);
+  const clean = (path: string) => maskFile(path, secrets);
   try {
     const result = await withHost(options.host, context, async (transport) => {
       await tidy(transport, context);
-      return await runLifecycle(plan, transport, { report, signal: context.signal, now: context.now });
+      return await runLifecycle(plan, transport, { report, signal: context.signal, now: context.now, clean });
     }, { patienceMs: plan.leaseMs });
     screen.close();
     if (!options.json && !(options.quiet && result.outcome === "passed")) {

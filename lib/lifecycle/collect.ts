@@ -100,8 +100,14 @@ async function bring(
   const to = `${run.plan.collectInto}/${into}`;
   await Deno.mkdir(to, { recursive: true });
   const pulled = await run.transport.pull(from, to, { files: files.map(({ path }) => `${path}\0`).join(""), signal });
+  for (const { path } of files) await run.clean(`${to}/${path}`).catch(ifMissing);
   const took = { files: files.map(({ path, bytes }) => ({ path: `${into}/${path}`, bytes })), cut };
   return pulled.code === 0
     ? took
     : { ...took, complaint: `cannot bring all ${into}: ${pulled.stderr.trim() || pulled.kind}` };
+}
+
+/** A file that could not be brought is no trouble of its own: the pull has told. */
+function ifMissing(error: unknown): void {
+  if (!(error instanceof Deno.errors.NotFound)) throw error;
 }

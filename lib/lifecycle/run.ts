@@ -16,6 +16,8 @@ export interface Run {
   /** When the phases up to `test` must be over, in the milliseconds of `now()`; what follows has its own time. */
   readonly deadlineMs: number;
   readonly now: () => number;
+  /** Takes the secrets out of a file that was brought here. */
+  readonly clean: (path: string) => Promise<void>;
 }
 
 /** What a command that failed on the host says about the run: it was stopped, or the world is at fault. */
@@ -30,7 +32,7 @@ export function hostFailure(run: Run, result: ExecResult, what: string): Failure
   if (result.kind === "timed-out") {
     return failure("infra", `${what} on ${host} did not end in time`, { detail: lastLines(result.stderr) });
   }
-  const space = /no space left on device|disk quota exceeded/i.test(result.stderr);
+  const space = /no space left on device|disk quota exceeded|room left: 0$/im.test(result.stderr);
   return failure("infra", `${what} failed on ${host}: ${space ? "the disk is full" : `exit code ${result.code}`}`, {
     detail: lastLines(result.stderr),
     ...(space ? { hint: "e2e gc removes what is no longer wanted; docker system df shows what Docker holds" } : {}),

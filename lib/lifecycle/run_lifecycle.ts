@@ -29,6 +29,8 @@ export interface LifecycleOptions {
   readonly signal: AbortSignal;
   /** The clock, milliseconds since 1970. */
   readonly now: () => number;
+  /** Takes the secrets out of a file that was brought here. */
+  readonly clean: (path: string) => Promise<void>;
 }
 
 /** What a run has made on the host so far: it decides what `collect` and `down` have to do. */
@@ -48,13 +50,13 @@ interface Progress {
  * whatever fails, what was made is removed, or kept where the plan says so.
  */
 export async function runLifecycle(plan: Plan, transport: Transport, options: LifecycleOptions): Promise<Result> {
-  const { now, report } = options;
+  const { now, report, clean } = options;
   const recorder = new Recorder(report, now);
   const progress: Progress = { made: { kind: "nothing" }, facts: { startedMs: now(), git: gitState(plan.root) } };
   const gone = new AbortController();
   const limit = runLimit(plan.contract.runTimeoutMs, progress.facts.startedMs);
   const signal = AbortSignal.any([options.signal, gone.signal, limit.signal]);
-  const run: Run = { plan, transport, signal, recorder, deadlineMs: limit.deadlineMs, now };
+  const run: Run = { plan, transport, signal, recorder, deadlineMs: limit.deadlineMs, now, clean };
   const stop: Stop = { kind: "sandbox-gone" };
   report({
     kind: "run-started",

@@ -1,0 +1,19 @@
+import { Buffer } from "node:buffer";
+import { Masker } from "./mask.ts";
+import { UrlMasker } from "./mask_urls.ts";
+
+/**
+ * Masks secrets in a file, in place, and in one that is no binary file also what looks like a password in a URL. Every
+ * other byte stays as it is, whatever its encoding.
+ */
+export async function maskFile(path: string, secrets: readonly string[]): Promise<void> {
+  const bytes = Buffer.from(await Deno.readFile(path));
+  const text = asBytes(bytes); // one character a byte: nothing is lost
+  const masker = new Masker([...secrets, ...secrets.map((secret) => asBytes(Buffer.from(secret)))]);
+  const urls = new UrlMasker();
+  const hidden = masker.push(text) + masker.end();
+  const masked = bytes.includes(0) ? hidden : urls.push(hidden) + urls.end();
+  if (masked !== text) await Deno.writeFile(path, Buffer.from(masked, "latin1"));
+}
+
+const asBytes = (bytes: Buffer) => bytes.toString("latin1");
