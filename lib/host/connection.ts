@@ -13,8 +13,10 @@ export class Connection {
   readonly #patienceMs: number;
   readonly #directory: string;
   #opening: Promise<SshMaster | ExecResult> | undefined;
-  /** Whether a lost connection is waited for: not before the first one, and not again once it was in vain. */
+  /** Whether a lost connection is waited for: not before the first one. */
   #waits = false;
+  /** What the last try said, once it was given up. */
+  #givenUp: ExecResult | undefined;
 
   /** Throws a UserError (`infra`) when there is no place for its socket. */
   constructor(destination: string, patienceMs: number) {
@@ -29,8 +31,9 @@ export class Connection {
     return join(this.#directory, "s");
   }
 
-  /** Resolves when the connection is there; gives a result of kind `lost` when it cannot be had. */
+  /** Resolves when the connection is there; gives a result of kind `lost` when it cannot be had, then and ever after. */
   async ready(signal?: AbortSignal): Promise<ExecResult | undefined> {
+    if (this.#givenUp !== undefined) return this.#givenUp;
     const untilMs = performance.now() + this.#patienceMs;
     for (let tries = 0;; tries++) {
       const opening = this.#opening ??= this.#again(), opened = await opening;
@@ -44,8 +47,7 @@ export class Connection {
       if (isOpen) continue;
       const pauseMs = BACKOFF_MS[Math.min(tries, BACKOFF_MS.length - 1)] ?? 0;
       if (!this.#waits || performance.now() + pauseMs > untilMs) {
-        this.#waits = false;
-        return { ...opened, kind: "lost", code: 255 };
+        return this.#givenUp = { ...opened, kind: "lost", code: 255 };
       }
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }

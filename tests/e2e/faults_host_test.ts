@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { PhaseName } from "../../lib/lifecycle/phase.ts";
+import { EMPTY, FILL } from "../faults/fault.ts";
 import { noLabReason } from "../lab/lab_host.ts";
 import { startAndReach } from "./faults.ts";
 import { LabWorld } from "./lab_world.ts";
@@ -104,19 +105,13 @@ Deno.test({
     }),
 });
 
-/** All at once, then what others left free meanwhile. */
-const FILL = `
-for each in 1 2 3; do fallocate -l "$(df --output=avail -B1 /tmp | tail -n 1)" "/tmp/fill$each" 2>/dev/null; done
-dd if=/dev/zero of=/tmp/fill bs=4k 2>/dev/null
-true`;
-
 for (const phase of ["up", "test"] as const) {
   Deno.test({
     name: `e2e run tells "infra" and leaves nothing when the disk gets full in ${phase}`,
     ignore,
     fn: () =>
       inPhase(phase, ({ host }) => host.exec(FILL), async (world) => {
-        await world.host.exec("rm -f /tmp/fill*");
+        await world.host.exec(EMPTY);
         const result = await world.result();
         // Tests that need no room on the disk may pass all the same; what they must not be is "failed".
         assert.ok(
@@ -139,7 +134,7 @@ Deno.test({
       "--host",
       HOST,
     ]);
-    await world.host.exec("rm -f /tmp/fill*");
+    await world.host.exec(EMPTY);
     assert.deepEqual([(await world.result()).outcome, code], ["infra", 4], stderr);
     assert.match(stderr, /disk/);
   },

@@ -86,13 +86,12 @@ export class World implements AsyncDisposable {
     return this.start(args, env).ended;
   }
 
-  /** The results of all runs in this world, the oldest first, each checked against the schema. */
+  /** The results of all runs in this world that have one, the oldest first, each checked against the schema. */
   async results(): Promise<readonly Result[]> {
     const runs = join(this.state, "e2e", "runs");
     const ids = (await Array.fromAsync(directory(runs))).sort();
-    return await Promise.all(
-      ids.map(async (id) => resultSchema.parse(JSON.parse(await Deno.readTextFile(join(runs, id, "result.json"))))),
-    );
+    const texts = await Promise.all(ids.map((id) => Deno.readTextFile(join(runs, id, "result.json")).catch(() => "")));
+    return texts.filter((text) => text !== "").map((text) => resultSchema.parse(JSON.parse(text)));
   }
 
   /** The result of the only run. */

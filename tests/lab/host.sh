@@ -6,6 +6,7 @@
 #   cut NAME | heal NAME          the network cable; what is sent meanwhile is lost
 #   power-off NAME     as if the plug were pulled: every process is gone, the disk stays
 #   engine-restart NAME           kills the Docker Engine and starts it again
+#   sshd-restart NAME  ends its sshd with all connections and starts it again
 #   clock NAME OFFSET  what its sshd starts from now on sees another time, such as +1h; "" for the true one
 #   exec NAME COMMAND…            runs COMMAND on it as root
 #   reset NAME         heals it, and removes what tests left: containers, volumes, networks, sandboxes
@@ -187,6 +188,11 @@ case $verb in
     enter sh -c 'kill -9 "$(cat /run/docker.pid)"'
     enter bash "$here/host_engine.sh" "$disk" "$dir"
     await 300 "its Docker Engine does not answer; see $dir/dockerd.log" engine_answers
+    ;;
+  sshd-restart)
+    enter pkill -KILL --exact sshd
+    enter setsid --fork /usr/sbin/sshd -D -e -f "$dir/sshd_config" </dev/null >>"$dir/sshd.log" 2>&1
+    await 100 "sshd does not answer; see $dir/sshd.log" ssh_answers
     ;;
   clock)
     if [ -z "${1-}" ]; then : >"$dir/sshd_more"

@@ -22,6 +22,7 @@ export class LabHost {
   heal = () => this.#verb("heal");
   powerOff = () => this.#verb("power-off");
   restartEngine = () => this.#verb("engine-restart");
+  restartSshd = () => this.#verb("sshd-restart");
   reset = () => this.#verb("reset");
   clock = (offset: string) => this.#verb("clock", offset);
 

@@ -1,0 +1,97 @@
+import fc from "fast-check";
+import { type PhaseName, PHASES } from "../../lib/lifecycle/phase.ts";
+import { startAndReach } from "../e2e/faults.ts";
+import type { Ended } from "../e2e/fixture.ts";
+import { LabWorld } from "../e2e/lab_world.ts";
+import { type Fault, type FaultName, FAULTS } from "./fault.ts";
+
+/** A run to which something happens at some moment. */
+export interface Trial {
+  readonly fault: FaultName;
+  readonly phase: PhaseName;
+  /** How long after the middle of the phase was reached, milliseconds. */
+  readonly delayMs: number;
+  readonly testsPass: boolean;
+}
+
+/** How a trial ended. */
+export interface Tried {
+  /** The run's outcome; undefined when the tool died before it could say one. */
+  readonly outcome: string | undefined;
+  /** What broke a promise; empty when they held. */
+  readonly broken: readonly string[];
+}
+
+/** Trials from a seed: the same ones whenever it is the same. */
+export function trials(seed: number, count: number): readonly Trial[] {
+  const trial = fc.record({
+    fault: fc.constantFrom(...Object.keys(FAULTS) as FaultName[]),
+    phase: fc.constantFrom(...PHASES),
+    delayMs: fc.noBias(fc.integer({ min: 0, max: 3_000 })),
+    testsPass: fc.noBias(fc.boolean()),
+  });
+  return fc.sample(trial, { seed, numRuns: count });
+}
+
+/** What is tried, in one line. */
+export function trialWords({ fault, phase, delayMs, testsPass }: Trial): string {
+  return `${fault}, ${delayMs} ms into ${phase}, with tests that ${testsPass ? "pass" : "fail"}`;
+}
+
+/** Runs a slow repository on a clean lab host, lets the fault happen, and looks at what was said and what is left. */
+export async function tryOut(trial: Trial, hostName: string): Promise<Tried> {
+  const fault: Fault = FAULTS[trial.fault];
+  const world = await LabWorld.open(hostName);
+  try {
+    const run = await startAndReach(world, trial.phase, {
+      host: hostName,
+      env: { E2E_LEASE: `${fault.leaseS}` },
+      contract: { test_command: `sh test.sh && exit ${trial.testsPass ? 0 : 1}` },
+    });
+    await new Promise((resolve) => setTimeout(resolve, trial.delayMs));
+    await fault.happen(world, run);
+    const { outcome, broken } = await judge(world, { trial, fault, ended: await run.ended });
+    const left = await whatStays(world, fault);
+    return { outcome, broken: [...broken, ...left.map((each) => `left: ${each}`)] };
+  } finally {
+    await world.forget();
+  }
+}
+
+/** Compares what the tool said with what it may say, and its inventory with the host's. */
+async function judge(
+  world: LabWorld,
+  { trial, fault, ended }: { readonly trial: Trial; readonly fault: Fault; readonly ended: Ended },
+): Promise<Tried> {
+  const [result] = await world.results();
+  if (result === undefined) return { outcome: undefined, broken: fault.kills ? [] : ["there is no result"] };
+  const { outcome, cleanup } = result;
+  const broken: string[] = [];
+  const truth = trial.testsPass ? ["passed", "leaked"] : ["failed"];
+  if (![...truth, ...fault.mayTell].includes(outcome)) {
+    broken.push(`said ${outcome}: ${result.reason?.message}`);
+  }
+  if (ended.code !== result.exit_code && !fault.kills) {
+    broken.push(`exit code ${ended.code}, result ${result.exit_code}`);
+  }
+  const left = await world.inventory();
+  if (cleanup.verified && cleanup.decision === "down" && cleanup.leftovers.length === 0 && left.length > 0) {
+    broken.push(`said that nothing is left: ${left.join(", ")}`);
+  }
+  if (outcome === "leaked" && cleanup.verified && cleanup.leftovers.length === 0) {
+    broken.push("leaked, but nothing named");
+  }
+  return { outcome, broken };
+}
+
+/** What the host has not removed by itself within the lease and 30 seconds. */
+async function whatStays(world: LabWorld, fault: Fault): Promise<readonly string[]> {
+  if (fault.sweeps) await world.run(["gc", "--host", world.host.name]);
+  const end = Date.now() + fault.leaseS * 1000 + 30_000;
+  let left = await world.inventory();
+  while (left.length > 0 && Date.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    left = await world.inventory();
+  }
+  return left;
+}
