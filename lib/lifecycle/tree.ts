@@ -23,10 +23,11 @@ export interface TreeOptions {
 export async function listTree(root: string, options: TreeOptions): Promise<Tree> {
   const taken = await gitPaths(root, []) ?? await allPaths(root);
   const included = options.include.length === 0 ? [] : matching(await allPaths(root), options.include);
-  const excluded = new Set(matching(taken, options.exclude));
+  const wanted = [...new Set([...taken, ...included])];
+  const excluded = new Set(matching(wanted, options.exclude));
   const paths: string[] = [];
   let bytes = 0;
-  for (const path of new Set([...taken, ...included].filter((each) => !excluded.has(each)).sort())) {
+  for (const path of wanted.filter((each) => !excluded.has(each)).sort()) {
     const info = await lstat(join(root, path));
     if (info === undefined) continue; // tracked, and deleted on disk
     if (info.isSymlink) await checkLink(root, path);

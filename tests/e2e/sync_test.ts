@@ -94,7 +94,8 @@ Deno.test("e2e run sends what sync.include names although git ignores it, and no
   const found = await seen(world, {
     ".gitignore": "/dist/\n*.env\n",
     "dist/app.js": "1",
-    "dist/deep/map": "1",
+    "dist/deep/lib.js": "1",
+    "dist/deep/lib.js.map": "1",
     "one.env": "1",
     "two.env": "1",
     "docs/a.md": "1",
@@ -102,12 +103,12 @@ Deno.test("e2e run sends what sync.include names although git ignores it, and no
     "kept": "1",
   }, {
     prepare: (root) => git(root, "init", "-q"),
-    sync: { include: ["dist", "one.*"], exclude: ["docs/*.bin"] },
+    sync: { include: ["dist", "one.*"], exclude: ["docs/*.bin", "dist/**/*.map"] },
   });
   assert.deepEqual(Object.keys(found).sort(), [
     ".gitignore",
     "dist/app.js",
-    "dist/deep/map",
+    "dist/deep/lib.js",
     "docs/a.md",
     "kept",
     "one.env",
