@@ -16,10 +16,19 @@ export interface Abandoned {
   readonly content: unknown;
 }
 
+/** What `sweep.sh` answers when Docker does not. */
+const ENGINE_SILENT = 4;
+
 /** Removes what is expired on a host and starts missing watchers. Throws a UserError (`infra`) when the host cannot be asked. */
 export async function sweep(transport: Transport): Promise<Swept> {
   const result = await transport.run(unpackedArgv("sweep.sh", ""), { timeoutMs: 600_000 });
   if (result.kind === "lost") throw lostHost(transport.name, result.stderr);
+  if (result.kind === "exited" && result.code === ENGINE_SILENT) {
+    throw new UserError(`Cannot sweep ${transport.name}: the Docker Engine does not answer`, {
+      hint: "docker info",
+      outcome: "infra",
+    });
+  }
   if (result.kind !== "exited" || (result.code !== 0 && result.code !== 1)) {
     throw new UserError(`Cannot sweep ${transport.name}: ${result.stderr.trim() || result.kind}`, { outcome: "infra" });
   }
