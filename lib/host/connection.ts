@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import type { ExecResult } from "./exec.ts";
 import { openMaster, type SshMaster } from "./ssh_master.ts";
+import { noConnectionWords } from "./ssh_words.ts";
 
 /** A Unix socket's name may have 108 bytes, and ssh appends 17 to it while it makes one. Source: unix(7), ssh(1). */
 const SOCKET_BYTES = 90;
@@ -47,7 +48,7 @@ export class Connection {
       if (isOpen) continue;
       const pauseMs = BACKOFF_MS[Math.min(tries, BACKOFF_MS.length - 1)] ?? 0;
       if (!this.#waits || performance.now() + pauseMs > untilMs) {
-        return this.#givenUp = { ...opened, kind: "lost", code: 255 };
+        return this.#givenUp = { ...opened, kind: "lost", code: 255, stderr: noConnectionWords(opened) };
       }
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }

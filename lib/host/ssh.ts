@@ -3,6 +3,7 @@ import { destination } from "./destination.ts";
 import { type Argv, exec, type ExecOptions, type ExecResult, interactive } from "./exec.ts";
 import { remoteCommand } from "./remote_command.ts";
 import { rsyncArgv } from "./rsync.ts";
+import { SESSION_REFUSED } from "./ssh_words.ts";
 import type { CopyOptions, Transport } from "./transport.ts";
 
 /**
@@ -18,7 +19,9 @@ export function ssh(host: string, options: { readonly patienceMs: number }): Tra
       const lost = await connection.ready(more.signal);
       if (lost !== undefined) return lost;
       const result = await exec(argv(connection.socket), more);
-      if (result.kind !== "exited" || result.code === 0 || await answers(connection.socket)) return result;
+      if (result.kind !== "exited" || result.code === 0) return result;
+      if (result.code === 255 && SESSION_REFUSED.test(result.stderr)) return { ...result, kind: "lost" };
+      if (await answers(connection.socket)) return result;
       if (more.once) return { ...result, kind: "lost" };
     }
   };

@@ -15,6 +15,8 @@ const CONNECT_S = 10;
 
 /** What the session of the master prints when it is there, and a POSIX shell behind it. */
 const READY = "e2e-connected";
+/** Its parent is the sshd of this connection: with that end all sessions, also one that would go on for long. */
+const SESSION = `exec sh -c 'echo ${READY}; cat; kill $PPID'`;
 
 /** Options that must hold whatever the user's config says. Source: ssh_config(5). */
 const OWN = [
@@ -35,14 +37,14 @@ const OWN = [
 
 /**
  * Opens a connection with the user's own ssh config, agent and known hosts; gives what ssh said when there is none. Its
- * session runs `cat` on a pipe of ours: when this process dies, however, the pipe ends, and with it the connection.
+ * session reads a pipe of ours: when this process dies, however, the pipe ends, and with it the connection.
  */
 export async function openMaster(destination: string, socket: string): Promise<SshMaster | ExecResult> {
   let alive = true, connected = () => {}, stdin: ReadableStreamDefaultController<Uint8Array> | undefined;
   const ready = new Promise<"ready">((resolve) => connected = () => resolve("ready"));
   const options = OWN.flatMap((option) => ["-o", option]);
   let said = "";
-  const ended = exec(["ssh", "-M", "-S", socket, "-T", ...options, "--", destination, `echo ${READY}; exec cat`], {
+  const ended = exec(["ssh", "-M", "-S", socket, "-T", ...options, "--", destination, SESSION], {
     stdin: new ReadableStream<Uint8Array>({ start: (controller) => void (stdin = controller) }),
     onStdout: (chunk) => {
       said += new TextDecoder().decode(chunk);

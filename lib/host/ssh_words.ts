@@ -1,9 +1,20 @@
 import { UserError } from "../errors.ts";
+import type { ExecResult } from "./exec.ts";
 
 /** What an ssh that could not connect says: what was found, and what to type. */
 export interface SshTrouble {
   readonly message: string;
   readonly hint: string;
+}
+
+/** What sshd says when its MaxSessions are used up. Source: sshd_config(5). */
+export const SESSION_REFUSED = /Session open refused by peer/i;
+/** What stands in front of what an account says that has no POSIX shell. */
+const NO_SHELL = /^no POSIX shell: /;
+
+/** The words of ssh, or those of an account that logs in and has no POSIX shell to run a command. Source: ssh(1), EXIT STATUS. */
+export function noConnectionWords({ code, stdout, stderr }: ExecResult): string {
+  return code === 255 ? stderr : `no POSIX shell: ${stderr.trim() || stdout.trim()}`;
 }
 
 const KNOWN: readonly (readonly [RegExp, string, string])[] = [
@@ -34,7 +45,12 @@ const KNOWN: readonly (readonly [RegExp, string, string])[] = [
     "is it on, and the network up? ping %h",
   ],
   [
-    /Session open refused by peer/i,
+    NO_SHELL,
+    "its login shell runs no commands of a POSIX shell",
+    "ssh %h true must say nothing; chsh gives the account another login shell",
+  ],
+  [
+    SESSION_REFUSED,
     "its sshd allows too few sessions on a connection",
     "MaxSessions 10 in the host's sshd_config",
   ],

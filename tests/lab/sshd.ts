@@ -1,20 +1,27 @@
 import { userInfo } from "node:os";
+import { join } from "node:path";
 import { exec } from "../../lib/host/exec.ts";
 import { freePort } from "./free_port.ts";
 
-/** A real sshd on loopback for one test, with keys of its own, and an ssh configuration that reaches it as `lab`. */
+/** A real sshd on loopback for one test, with keys of its own. */
 export interface Sshd extends AsyncDisposable {
   readonly dir: string;
   readonly port: number;
+  /** The name that reaches it. */
+  readonly host: string;
   /** Ends the server and all of its connections, as a power cut does to the client. */
   readonly stop: () => Promise<void>;
   readonly start: () => Promise<void>;
-  /** Runs a test whose ssh uses this server's configuration as the user's own. */
-  readonly asUser: (test: () => Promise<void>) => Promise<void>;
 }
 
-/** Starts an sshd for the current user; `config` is more for its configuration. Needs openssh-server. */
-export async function startSshd(config = ""): Promise<Sshd> {
+/** More for the configuration of the server, and for the user's of it. */
+export interface SshdOptions {
+  readonly server?: string;
+  readonly client?: string;
+}
+
+/** Starts an sshd for the current user. Needs openssh-server. */
+export async function startSshd({ server = "", client = "" }: SshdOptions = {}): Promise<Sshd> {
   const dir = await Deno.makeTempDir({ prefix: "e2e-sshd-" });
   const port = freePort();
   for (const key of ["host", "user"]) {
@@ -25,11 +32,12 @@ export async function startSshd(config = ""): Promise<Sshd> {
   await Deno.writeTextFile(`${dir}/known_hosts`, `[127.0.0.1]:${port} ${hostKey}\n`);
   await Deno.writeTextFile(
     `${dir}/sshd_config`,
-    `${config}\nPort ${port}\nListenAddress 127.0.0.1\nHostKey ${dir}/host\nAuthorizedKeysFile ${dir}/authorized_keys\nStrictModes no\nUsePAM no\nPidFile ${dir}/pid\n`,
+    `${server}\nPort ${port}\nListenAddress 127.0.0.1\nHostKey ${dir}/host\nAuthorizedKeysFile ${dir}/authorized_keys\nStrictModes no\nUsePAM no\nPidFile ${dir}/pid\n`,
   );
+  const host = `lab-${port}`, forUser = `${userConfig()}/${host}.conf`;
   await Deno.writeTextFile(
-    `${dir}/ssh_config`,
-    `Host lab\n  HostName 127.0.0.1\n  Port ${port}\n  User ${userInfo().username}\n  IdentityFile ${dir}/user\n  IdentitiesOnly yes\n  UserKnownHostsFile ${dir}/known_hosts\n`,
+    forUser,
+    `Host ${host}\n  HostName 127.0.0.1\n  Port ${port}\n  User ${userInfo().username}\n  IdentityFile ${dir}/user\n  IdentitiesOnly yes\n  UserKnownHostsFile ${dir}/known_hosts\n${client}`,
   );
   await exec(["sh", "-c", "[ $(id -u) != 0 ] || mkdir -p /run/sshd"]);
   let child: Deno.ChildProcess | undefined;
@@ -51,33 +59,40 @@ export async function startSshd(config = ""): Promise<Sshd> {
     await child.status;
     child = undefined;
   };
-  // OpenSSH takes the home directory from passwd(5), not from HOME: a user's own configuration comes by -F.
-  const bin = `${dir}/bin`;
-  await Deno.mkdir(bin);
-  const shim =
-    `#!/bin/sh\ncase " $* " in *" -F "*) exec /usr/bin/ssh "$@" ;; esac\nexec /usr/bin/ssh -F "${dir}/ssh_config" "$@"\n`;
-  await Deno.writeTextFile(`${bin}/ssh`, shim, { mode: 0o755 });
-  const asUser = async (test: () => Promise<void>) => {
-    const path = Deno.env.get("PATH") ?? "";
-    Deno.env.set("PATH", `${bin}:${path}`);
-    try {
-      await test();
-    } finally {
-      Deno.env.set("PATH", path);
-    }
-  };
   await start();
   return {
     dir,
     port,
+    host,
     start,
     stop,
-    asUser,
     [Symbol.asyncDispose]: async () => {
       await stop();
+      await Deno.remove(forUser);
       await Deno.remove(dir, { recursive: true });
     },
   };
+}
+
+/**
+ * A directory whose `*.conf` are the user's own ssh configuration. OpenSSH takes the home directory from passwd(5), not from
+ * HOME, so that it comes by -F, from an `ssh` that is put first on PATH: once, because test files run side by side in one
+ * process and share its environment.
+ */
+function userConfig(): string {
+  const dir = join(import.meta.dirname ?? "", "../../.cache/tests/ssh"), path = Deno.env.get("PATH") ?? "";
+  if (path.startsWith(`${dir}/bin:`)) return dir;
+  Deno.mkdirSync(`${dir}/bin`, { recursive: true });
+  const shim =
+    `#!/bin/sh\ncase " $* " in *" -F "*) exec /usr/bin/ssh "$@" ;; esac\nexec /usr/bin/ssh -F "${dir}/config" "$@"\n`;
+  for (const [name, text, mode] of [["config", `Include ${dir}/*.conf\n`, 0o644], ["bin/ssh", shim, 0o755]] as const) {
+    const whole = Deno.makeTempFileSync({ dir });
+    Deno.writeTextFileSync(whole, text);
+    Deno.chmodSync(whole, mode);
+    Deno.renameSync(whole, `${dir}/${name}`);
+  }
+  Deno.env.set("PATH", `${dir}/bin:${path}`);
+  return dir;
 }
 
 async function connects(port: number): Promise<boolean> {

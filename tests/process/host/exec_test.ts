@@ -17,14 +17,12 @@ for (const [name, script, code] of ENDINGS) {
 }
 
 Deno.test("exec() gives 127 when the program is not on PATH", async () => {
-  const path = Deno.env.get("PATH");
-  Deno.env.set("PATH", "/nowhere");
-  try {
-    const { code, stderr } = await exec(["docker", "version"]);
-    assert.deepEqual([code, stderr], [127, "docker: command not found\n"]);
-  } finally {
-    if (path !== undefined) Deno.env.set("PATH", path);
-  }
+  // In a process of its own: test files run side by side in one, and share its environment.
+  const script = `const { exec } = await import(${JSON.stringify(import.meta.resolve("../../../lib/host/exec.ts"))});
+    const { code, stderr } = await exec(["docker", "version"]); console.log(JSON.stringify([code, stderr]));`;
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["eval", script], env: { PATH: "/nowhere" } })
+    .output();
+  assert.deepEqual(JSON.parse(new TextDecoder().decode(stdout)), [127, "docker: command not found\n"]);
 });
 
 Deno.test("exec() kills a group that is deaf to TERM when the time is over", async () => {

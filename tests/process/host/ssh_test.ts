@@ -3,36 +3,40 @@ import { exec } from "../../../lib/host/exec.ts";
 import { ssh } from "../../../lib/host/ssh.ts";
 import { sshTrouble } from "../../../lib/host/ssh_words.ts";
 import type { Transport } from "../../../lib/host/transport.ts";
-import { type Sshd, startSshd } from "../../lab/sshd.ts";
+import { type Sshd, type SshdOptions, startSshd } from "../../lab/sshd.ts";
 
 const sh = (script: string, ...args: string[]) => ["sh", "-c", script, "sh", ...args] as const;
 
-interface Setting {
-  /** More for the server's configuration, and for the user's. */
-  readonly server?: string;
-  readonly client?: string;
+interface Setting extends SshdOptions {
   readonly host?: string;
 }
 
 /** Runs a test against a real sshd; the connection is closed afterwards, and its socket must be gone. */
 async function over(setting: Setting, test: (transport: Transport, sshd: Sshd) => Promise<void>): Promise<void> {
-  await using sshd = await startSshd(setting.server);
-  await Deno.writeTextFile(`${sshd.dir}/ssh_config`, setting.client ?? "", { append: true });
-  await sshd.asUser(async () => {
-    const transport = ssh(setting.host ?? "lab", { patienceMs: 8_000 });
-    try {
-      await test(transport, sshd);
-    } finally {
-      await transport.close();
-    }
-    const { stdout } = await exec(sh('pgrep -f "[s]sh -M -S .*$1" || true', `${sshd.dir}`));
-    assert.equal(stdout, "", "a connection was left open");
-  });
+  await using sshd = await startSshd(setting);
+  const transport = ssh(sshd.host, { patienceMs: 8_000 });
+  try {
+    await test(transport, sshd);
+  } finally {
+    await transport.close();
+  }
+  assert.equal(await masters(sshd), "", "a connection was left open");
+}
+
+/** The connections of the tool that are open. */
+async function masters({ host }: Sshd): Promise<string> {
+  return (await exec(sh('pgrep -f "[s]sh .*-M -S .* $1 " || true', host))).stdout;
 }
 
 const TROUBLES:
   readonly (readonly [name: string, setting: Setting, break_: (sshd: Sshd) => Promise<unknown>, says: RegExp])[] = [
     ["the name cannot be resolved", { host: "nowhere.invalid" }, () => Promise.resolve(), /name cannot be resolved/],
+    [
+      "the account has no shell",
+      { server: "ForceCommand echo This account is not available; false" },
+      () => Promise.resolve(),
+      /no commands of a POSIX shell/,
+    ],
     [
       "the key is not known there",
       {},
@@ -54,16 +58,14 @@ const TROUBLES:
   ];
 for (const [name, setting, break_, says] of TROUBLES) {
   Deno.test(`ssh() says what is wrong when ${name}`, async () => {
-    await using sshd = await startSshd();
+    await using sshd = await startSshd(setting);
     await break_(sshd);
-    await sshd.asUser(async () => {
-      const host = setting.host ?? "lab";
-      const transport = ssh(host, { patienceMs: 8_000 });
-      const result = await transport.run(sh("true"));
-      await transport.close();
-      assert.equal(result.kind, "lost");
-      assert.match(sshTrouble(host, result.stderr).message, says);
-    });
+    const host = setting.host ?? sshd.host;
+    const transport = ssh(host, { patienceMs: 8_000 });
+    const result = await transport.run(sh("true"));
+    await transport.close();
+    assert.equal(result.kind, "lost");
+    assert.match(sshTrouble(host, result.stderr).message, says);
   });
 }
 
@@ -86,8 +88,9 @@ Deno.test("ssh() is not disturbed by a banner", async () => {
 
 Deno.test("ssh() says so when the server allows only one session on a connection", async () => {
   await over({ server: "MaxSessions 1" }, async (host) => {
-    const result = await host.run(sh("true"), { once: true });
-    assert.match(sshTrouble("lab", result.stderr).hint, /MaxSessions/);
+    const { kind, stderr } = await host.run(sh("true"));
+    assert.equal(kind, "lost");
+    assert.match(sshTrouble("lab", stderr).hint, /MaxSessions/);
   });
 });
 
@@ -128,19 +131,17 @@ Deno.test("ssh() gives up when the host stays away for longer than its patience"
 Deno.test("ssh() leaves no connection when the tool is killed", async () => {
   await using sshd = await startSshd();
   const script = `const { ssh } = await import(${JSON.stringify(import.meta.resolve("../../../lib/host/ssh.ts"))});
-    const host = ssh("lab", { patienceMs: 1000 }); await host.run(["sh", "-c", "true"]); console.log("up"); await host.run(["sh", "-c", "sleep 60"]);`;
-  await sshd.asUser(async () => {
-    const child = new Deno.Command(Deno.execPath(), { args: ["eval", script], stdout: "piped", stderr: "null" })
-      .spawn();
-    const reader = child.stdout.getReader();
-    await reader.read();
-    child.kill("SIGKILL");
-    await child.status;
-    await reader.cancel();
-    for (let tries = 0;; tries++) {
-      if ((await exec(sh('pgrep -f "[s]sh -F $1" || true', `${sshd.dir}/ssh_config`))).stdout === "") break;
-      assert.ok(tries < 100, "the connection outlived the tool");
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  });
+    const host = ssh(${JSON.stringify(sshd.host)}, { patienceMs: 1000 });
+    await host.run(["sh", "-c", "true"]); console.log("up"); await host.run(["sh", "-c", "sleep 60"]);`;
+  const child = new Deno.Command(Deno.execPath(), { args: ["eval", script], stdout: "piped", stderr: "null" }).spawn();
+  const reader = child.stdout.getReader();
+  await reader.read();
+  assert.notEqual(await masters(sshd), "");
+  child.kill("SIGKILL");
+  await child.status;
+  await reader.cancel();
+  for (let tries = 0; await masters(sshd) !== ""; tries++) {
+    assert.ok(tries < 100, "the connection outlived the tool");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 });

@@ -11,14 +11,12 @@ const MAKERS: Readonly<Record<string, (test: (transport: Transport) => Promise<v
   local: (test) => test(local()),
   ssh: async (test) => {
     await using sshd = await startSshd();
-    await sshd.asUser(async () => {
-      const transport = ssh("lab", { patienceMs: 10_000 });
-      try {
-        await test(transport);
-      } finally {
-        await transport.close();
-      }
-    });
+    const transport = ssh(sshd.host, { patienceMs: 10_000 });
+    try {
+      await test(transport);
+    } finally {
+      await transport.close();
+    }
   },
 };
 
