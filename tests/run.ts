@@ -38,9 +38,10 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { checks: { type: "boolean", default: false }, filter: { type: "string" } },
 });
-const all = ["tests/unit", "tests/process", "tests/e2e"];
+const all = ["tests/unit", "tests/process", "tests/e2e", "tests/faults"];
 const wanted = positionals.length > 0 ? positionals : all.filter((folder) => existsSync(folder));
-const isHeavy = (path: string) => /^(\.\/)?tests\/e2e\b/.test(path);
+const isIn = (folder: string) => (path: string) => new RegExp(`^(\\./)?tests/${folder}\\b`).test(path);
+const isE2e = isIn("e2e"), isFaults = isIn("faults");
 const flags = [
   ...(values.filter === undefined ? [] : [`--filter=${values.filter}`]),
   ...(values.checks ? ["--no-check"] : []),
@@ -48,8 +49,9 @@ const flags = [
 
 const counts = sumCounts([
   ...(values.checks ? [await runChecks(env)] : []),
-  await runGroup({ name: "quick", paths: wanted.filter((path) => !isHeavy(path)), flags }),
-  await runGroup({ name: "e2e", paths: wanted.filter(isHeavy), flags, jobs: 2 }),
+  await runGroup({ name: "quick", paths: wanted.filter((path) => !isE2e(path) && !isFaults(path)), flags }),
+  await runGroup({ name: "e2e", paths: wanted.filter(isE2e), flags, jobs: 2 }),
+  await runGroup({ name: "faults", paths: wanted.filter(isFaults), flags, jobs: 4 }), // they wait more than they work
 ]);
 await Deno.remove(reports, { recursive: true });
 await Deno.mkdir(kept, { recursive: true });

@@ -9,7 +9,7 @@
  */
 import { parseArgs } from "node:util";
 import { World } from "../e2e/fixture.ts";
-import { LabWorld } from "../e2e/lab_world.ts";
+import { LabWorld } from "../faults/lab_world.ts";
 import { freePort } from "../lab/free_port.ts";
 import { type Crowd, markdown, type Memory, type Race, type Sample } from "./figures.ts";
 import { measureMemory, type Place, runCrowd, runScript, runTool } from "./measure.ts";

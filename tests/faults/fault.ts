@@ -1,5 +1,5 @@
 import { kill } from "../process/scripts/fixture.ts";
-import type { LabWorld } from "../e2e/lab_world.ts";
+import type { LabWorld } from "./lab_world.ts";
 import type { Started } from "../e2e/fixture.ts";
 import type { Outcome } from "../../lib/lifecycle/outcome.ts";
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { type PhaseName, PHASES } from "../../lib/lifecycle/phase.ts";
 import { startAndReach } from "../e2e/faults.ts";
 import type { Ended } from "../e2e/fixture.ts";
-import { LabWorld } from "../e2e/lab_world.ts";
+import { LabWorld } from "./lab_world.ts";
 import { type Fault, type FaultName, FAULTS } from "./fault.ts";
 
 /** A run to which something happens at some moment. */

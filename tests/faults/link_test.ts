@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { PHASES } from "../../lib/lifecycle/phase.ts";
 import { noLabReason } from "../lab/lab_host.ts";
-import { LINES, startAndReach } from "./faults.ts";
+import { LINES, startAndReach } from "../e2e/faults.ts";
 import { LabWorld } from "./lab_world.ts";
 
 const ignore = noLabReason() !== undefined;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { LabHost } from "../lab/lab_host.ts";
-import { World } from "./fixture.ts";
+import { World } from "../e2e/fixture.ts";
 
 /** What is left on a lab host of any sandbox: containers, networks, volumes, images, directories, processes. */
 const INVENTORY = `

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { PhaseName } from "../../lib/lifecycle/phase.ts";
-import { EMPTY, FILL } from "../faults/fault.ts";
+import { EMPTY, FILL } from "./fault.ts";
 import { noLabReason } from "../lab/lab_host.ts";
-import { startAndReach } from "./faults.ts";
+import { slowRepository, startAndReach } from "../e2e/faults.ts";
 import { LabWorld } from "./lab_world.ts";
 
 const ignore = noLabReason() !== undefined;
@@ -130,7 +130,7 @@ Deno.test({
     await using world = await LabWorld.open(HOST);
     await world.host.exec(FILL);
     const { code, stderr } = await world.run([
-      await world.repository({ ...(await import("./faults.ts")).slowRepository(), big: "x".repeat(5_000_000) }),
+      await world.repository({ ...slowRepository(), big: "x".repeat(5_000_000) }),
       "--host",
       HOST,
     ]);

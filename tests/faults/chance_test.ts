@@ -1,0 +1,12 @@
+import assert from "node:assert/strict";
+import { noLabReason } from "../lab/lab_host.ts";
+import { trials, trialWords, tryOut } from "./trial.ts";
+
+/** A dozen of what `deno task faults` does; another seed there tries others. */
+for (const [at, trial] of trials(12, 12).entries()) {
+  Deno.test({
+    name: `e2e run keeps its promises: ${at + 1}. ${trialWords(trial)}`,
+    ignore: noLabReason() !== undefined,
+    fn: async () => assert.deepEqual((await tryOut(trial, "chance")).broken, []),
+  });
+}
