@@ -5,6 +5,7 @@ import { dockerMeaning } from "./docker_words.ts";
 import { failure, passed, type PhaseEnd } from "./phase.ts";
 import { hostFailure, lastLines, type Run } from "./run.ts";
 import { sleep } from "./sleep.ts";
+import { REGISTRY_HINT } from "./up_failure.ts";
 
 /** How long is waited before each further try. */
 const BACKOFF_MS = [1_000, 4_000];
@@ -31,9 +32,7 @@ export async function pull(
         `Cannot pull ${images}: ${words.at(-1) ?? "no reason given"}`,
         {
           detail: words,
-          hint: kind === "registry"
-            ? "check the host's network and the registry, then run again"
-            : `docker pull ${images.split(", ")[0]}`,
+          hint: kind === "registry" ? REGISTRY_HINT : `docker pull ${images.split(", ")[0]}`,
         },
       );
     }

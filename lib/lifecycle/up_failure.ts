@@ -6,6 +6,9 @@ import { whyNotUp } from "./guilty.ts";
 import { type Failure, failure } from "./phase.ts";
 import { hostFailure, lastLines, type Run, runLimitFailure } from "./run.ts";
 
+/** What to do when a registry is in trouble. */
+export const REGISTRY_HINT = "check the host's network and the registry, then run again";
+
 /** What it means that Docker Compose could not build or start the stack. */
 export async function upFailure(
   run: Run,
@@ -52,6 +55,7 @@ export async function upFailure(
     case "other":
       return failure(outcome, `${what}: ${words.at(-1) ?? `exit code ${result.code}`}`, {
         detail: [...words.slice(0, -1), ...await whyNotUp(sandbox)],
+        ...(kind === "registry" ? { hint: REGISTRY_HINT } : {}),
       });
     default:
       return kind satisfies never;
