@@ -18,10 +18,15 @@ import { openRepository, type Repository } from "./open_repository.ts";
 import { jsonOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 
+const missing = { endOfInput: message`No repository was named` };
+
 const parser = object({
-  repository: argument(string({ metavar: "REPO" }), { description: message`a path, or a slug` }),
+  repository: argument(string({ metavar: "REPO" }), {
+    description: message`a path, or a slug`,
+    errors: missing,
+  }),
   json: jsonOption,
-});
+}, { errors: missing });
 
 /** `e2e check`: what is wrong with a contract and its compose file, or the plan of a run; starts nothing. */
 export async function check(args: readonly string[], context: Context): Promise<number> {

@@ -1,3 +1,4 @@
+import type { CommandName } from "./command_names.ts";
 import type { Command, Context } from "./context.ts";
 
 /** The subcommands, each loaded only when it is used. */
@@ -14,7 +15,7 @@ const COMMANDS = {
   gc: { summary: "remove what is no longer wanted", load: async () => (await import("./gc.ts")).gc },
   history: { summary: "list earlier runs", load: async () => (await import("./history.ts")).history },
   show: { summary: "tell an earlier run again", load: async () => (await import("./show.ts")).show },
-} as const satisfies Record<string, { summary: string; load: () => Promise<Command> }>;
+} as const satisfies Record<CommandName, { summary: string; load: () => Promise<Command> }>;
 
 /** Finds the subcommand and runs it; `e2e <repo>` is `e2e run <repo>`. Gives the exit code. */
 export async function dispatch(args: readonly string[], context: Context): Promise<number> {

@@ -14,15 +14,20 @@ import { parseArgs } from "./parse_args.ts";
 import { runsHere } from "./runs_here.ts";
 import { withHost } from "./with_host.ts";
 
+const missing = { endOfInput: message`No sandbox and no run was named` };
+
 const parser = object({
-  id: argument(string({ metavar: "ID" }), { description: message`a short id, a run id, or the beginning of one` }),
+  id: argument(string({ metavar: "ID" }), {
+    description: message`a short id, a run id, or the beginning of one`,
+    errors: missing,
+  }),
   service: optional(argument(string({ metavar: "SERVICE" }), { description: message`only this service` })),
   follow: map(
     optional(option("-f", "--follow", { description: message`go on as long as the sandbox is there` })),
     (follow) => follow ?? false,
   ),
   host: hostOption,
-});
+}, { errors: missing });
 
 /** `e2e logs`: what the services of a sandbox write, or wrote in an earlier run. */
 export async function logs(args: readonly string[], context: Context): Promise<number> {

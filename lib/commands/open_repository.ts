@@ -1,6 +1,7 @@
 import type { Contract } from "../contract/contract.ts";
 import { findRepository } from "../contract/find_repository.ts";
 import { loadContract } from "../contract/load_contract.ts";
+import { COMMAND_NAMES } from "./command_names.ts";
 import type { Context } from "./context.ts";
 
 /** A repository that opted in. */
@@ -16,6 +17,7 @@ export async function openRepository(nameOrPath: string, context: Context): Prom
     cwd: context.cwd,
     toolkit: context.toolkit,
     searchPath: context.env("E2E_REPOS"),
+    commands: COMMAND_NAMES,
   });
   return { root, contract: await loadContract(root) };
 }

@@ -17,10 +17,13 @@ import { hostName } from "./with_host.ts";
 const flag = (name: `--${string}`, description: ReturnType<typeof message>) =>
   map(optional(option(name, { description })), (value) => value ?? false);
 
+const missing = { endOfInput: message`No repository was named` };
+
 const parser = object({
-  repositories: multiple(argument(string({ metavar: "REPO" }), { description: message`a path, or a slug` }), {
-    min: 1,
-  }),
+  repositories: multiple(
+    argument(string({ metavar: "REPO" }), { description: message`a path, or a slug` }),
+    { min: 1, errors: { tooFew: missing.endOfInput } },
+  ),
   host: hostOption,
   keep: flag("--keep", message`keep the sandbox, whatever happens (cleanup: never, for one run)`),
   waitMs: optional(option("--wait", duration(), { description: message`how long a taken port is waited for` })),
@@ -34,7 +37,7 @@ const parser = object({
   json: jsonOption,
   quiet: flag("--quiet", message`say nothing when the run passes`),
   verbose: flag("--verbose", message`show the output of every phase`),
-});
+}, { errors: missing });
 
 /** `e2e run`: one run, or several; the worst outcome decides the exit code. What stands behind `--` is appended to the test command. */
 export async function run(args: readonly string[], context: Context): Promise<number> {

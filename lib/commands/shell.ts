@@ -13,15 +13,20 @@ import { hostOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { withHost } from "./with_host.ts";
 
+const missing = { endOfInput: message`No sandbox was named` };
+
 const parser = object({
-  id: argument(string({ metavar: "ID" }), { description: message`a short id, a run id, or the beginning of one` }),
+  id: argument(string({ metavar: "ID" }), {
+    description: message`a short id, a run id, or the beginning of one`,
+    errors: missing,
+  }),
   service: optional(
     argument(string({ metavar: "SERVICE" }), {
       description: message`a service of the stack; without it the world of the tests`,
     }),
   ),
   host: hostOption,
-});
+}, { errors: missing });
 
 /** `e2e shell`: a shell where the tests ran, or in a container of the stack. */
 export async function shell(args: readonly string[], context: Context): Promise<number> {

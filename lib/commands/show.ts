@@ -11,10 +11,15 @@ import { jsonOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runsHere } from "./runs_here.ts";
 
+const missing = { endOfInput: message`No run was named` };
+
 const parser = object({
-  run: argument(string({ metavar: "RUN" }), { description: message`a run id, a short id, or the beginning of one` }),
+  run: argument(string({ metavar: "RUN" }), {
+    description: message`a run id, a short id, or the beginning of one`,
+    errors: missing,
+  }),
   json: jsonOption,
-});
+}, { errors: missing });
 
 /** `e2e show`: an earlier run, told again. */
 export function show(args: readonly string[], context: Context): Promise<number> {

@@ -10,6 +10,8 @@ export interface RepositoryPlaces {
   readonly toolkit: string | undefined;
   /** Value of E2E_REPOS: directories that hold repositories, as in PATH. */
   readonly searchPath: string | undefined;
+  /** The tool's subcommands, one of which may have been meant. */
+  readonly commands?: readonly string[];
 }
 
 /**
@@ -44,7 +46,7 @@ async function findBySlug(slug: string, places: RepositoryPlaces): Promise<strin
     [`Cannot find repository "${slug}": no ${slug}/e2e/e2e.yml in`, ...directories.map((place) => `  ${place}`)].join(
       "\n",
     ),
-    { hint: await hintFor(slug, { directories, cwd: places.cwd }) },
+    { hint: await hintFor(slug, { ...places, directories }) },
   );
 }
 
@@ -62,18 +64,16 @@ async function currentRepository(directory: string): Promise<string | undefined>
   return parent === directory ? undefined : await currentRepository(parent);
 }
 
-interface Searched {
+interface Searched extends RepositoryPlaces {
   readonly directories: readonly string[];
-  readonly cwd: string;
 }
 
-async function hintFor(slug: string, { directories, cwd }: Searched): Promise<string> {
+async function hintFor(slug: string, { directories, cwd, commands = [] }: Searched): Promise<string> {
   if (await exists(join(cwd, slug))) return `"./${slug}" names the directory here`;
   const known = (await Promise.all(directories.map(repositoriesIn))).flat();
-  const near = nearest(slug, known);
-  return near === undefined
-    ? "give a path, or set E2E_REPOS to the directory that holds your repositories"
-    : `did you mean "${near}"?`;
+  const near = nearest(slug, [...known, ...commands]);
+  if (near === undefined) return "give a path, or set E2E_REPOS to the directory that holds your repositories";
+  return `did you mean "${known.includes(near) ? near : `e2e ${near}`}"?`;
 }
 
 async function repositoriesIn(directory: string): Promise<readonly string[]> {
