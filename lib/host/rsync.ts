@@ -2,14 +2,14 @@ import type { Argv } from "./exec.ts";
 import type { CopyOptions } from "./transport.ts";
 
 /**
- * The argv that copies a directory's content into another one. With `files` the list comes on standard input; `over` is the
- * command of the connection to the remote side.
+ * The argv that copies a directory's content into another one. With `files` the list comes on standard input; `over` are the
+ * options for the connection to the remote side.
  * Source: rsync(1).
  */
 export function rsyncArgv(
   from: string,
   to: string,
-  options: CopyOptions & { readonly links: boolean; readonly over?: string },
+  options: CopyOptions & { readonly links: boolean; readonly over?: readonly string[] },
 ): Argv {
   return [
     "rsync",
@@ -17,7 +17,7 @@ export function rsyncArgv(
     "--times",
     "--perms",
     "--stats",
-    ...(options.over === undefined ? [] : ["--protect-args", `--rsh=${options.over}`]),
+    ...(options.over === undefined ? [] : ["--protect-args", ...options.over]),
     ...(options.links ? ["--links"] : ["--no-links"]),
     ...(options.files === undefined ? [] : ["--from0", "--files-from=-"]),
     ...(options.copyDest === undefined ? [] : [`--copy-dest=${options.copyDest}`]),

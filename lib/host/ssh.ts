@@ -1,6 +1,7 @@
 import { Connection } from "./connection.ts";
 import { destination } from "./destination.ts";
 import { type Argv, exec, type ExecOptions, type ExecResult, interactive } from "./exec.ts";
+import { behindMark, marked, markedRsync, textBehindMark } from "./mark.ts";
 import { remoteCommand } from "./remote_command.ts";
 import { rsyncArgv } from "./rsync.ts";
 import { SESSION_REFUSED } from "./ssh_words.ts";
@@ -18,7 +19,7 @@ export function ssh(host: string, options: { readonly patienceMs: number }): Tra
     for (;;) {
       const lost = await connection.ready(more.signal);
       if (lost !== undefined) return lost;
-      const result = await exec(argv(connection.socket), more);
+      const result = own(await exec(argv(connection.socket), behind(more)));
       if (result.kind !== "exited" || result.code === 0) return result;
       if (result.code === 255 && SESSION_REFUSED.test(result.stderr)) return { ...result, kind: "lost" };
       if (await answers(connection.socket)) return result;
@@ -26,13 +27,17 @@ export function ssh(host: string, options: { readonly patienceMs: number }): Tra
     }
   };
   const copy = (from: string, to: string, more: CopyOptions, links: boolean) =>
-    over((socket) => rsyncArgv(from, to, { ...more, links, over: ["ssh", ...sessionOptions(socket)].join(" ") }), {
-      ...more,
-      ...(more.files === undefined ? {} : { stdin: more.files }),
-    });
+    over(
+      (socket) =>
+        rsyncArgv(from, to, { ...more, links, over: markedRsync(["ssh", ...sessionOptions(socket)].join(" ")) }),
+      {
+        ...more,
+        ...(more.files === undefined ? {} : { stdin: more.files }),
+      },
+    );
   return {
     name: host,
-    run: (argv, more = {}) => over((socket) => sessionArgv(socket, "-T", argv), more),
+    run: (argv, more = {}) => over((socket) => sessionArgv(socket, "-T", marked(argv)), more),
     interactive: async (argv) => {
       const lost = await connection.ready();
       return lost?.code ?? await interactive(sessionArgv(connection.socket, "-t", argv));
@@ -42,6 +47,19 @@ export function ssh(host: string, options: { readonly patienceMs: number }): Tra
     close: () => connection.close(),
   };
 }
+
+/** What the command itself wrote, without what the user's start-up files say before it. */
+const own = (result: ExecResult): ExecResult => ({
+  ...result,
+  stdout: textBehindMark(result.stdout),
+  stderr: textBehindMark(result.stderr),
+});
+
+const behind = ({ onStdout, onStderr, ...more }: ExecOptions): ExecOptions => ({
+  ...more,
+  ...(onStdout === undefined ? {} : { onStdout: behindMark(onStdout) }),
+  ...(onStderr === undefined ? {} : { onStderr: behindMark(onStderr) }),
+});
 
 /** Sessions go over the master alone: without it they fail, and do not open a connection of their own. */
 function sessionOptions(socket: string): readonly string[] {
