@@ -5,8 +5,8 @@ import { makeSandbox } from "../sandbox/make_sandbox.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { writeFile } from "../sandbox/sandbox.ts";
 import { environment, exportLines, repositoryDir } from "./environment.ts";
-import { failure, passed, type PhaseEnd } from "./phase.ts";
-import { hostFailure, type Run } from "./run.ts";
+import { type Failure, failure, passed, type PhaseEnd } from "./phase.ts";
+import { hostFailure, lastLines, type Run } from "./run.ts";
 import { listTree } from "./tree.ts";
 
 /** A sandbox that holds the repository. */
@@ -95,9 +95,23 @@ async function send(run: Run, sandbox: Sandbox): Promise<PhaseEnd<Synced>> {
     if (result.code === 0) {
       return passed({ sandbox, sent: { files: tree.paths.length, bytes: bytesSent(result.stdout) } });
     }
-    if (!again || !CHANGED_UNDER_US.includes(result.code)) return hostFailure(run, result, "Sending the repository");
+    if (!again || !CHANGED_UNDER_US.includes(result.code)) return sendFailure(run, result);
     run.recorder.retry("files changed while they were sent: sending again");
   }
+}
+
+/** That rsync is there and new enough is found out only when it is run; of the host's it was asked before. */
+function sendFailure(run: Run, result: ExecResult): Failure {
+  if (result.kind === "exited" && result.code === 127) {
+    return failure("infra", "rsync is not installed on this machine", { hint: "sudo apt-get install rsync" });
+  }
+  if (result.kind === "exited" && /unknown option|unrecognized option/.test(result.stderr)) {
+    return failure("infra", `rsync is too old, here or on ${run.transport.name}: 3.0 or newer was wanted`, {
+      detail: lastLines(result.stderr),
+      hint: "rsync --version",
+    });
+  }
+  return hostFailure(run, result, "Sending the repository");
 }
 
 /** Where the host keeps the last tree of a slug. */
