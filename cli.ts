@@ -9,8 +9,8 @@ const SAME_SIGNAL_MS = 500;
 /** Runs the tool with the arguments that it was started with, and ends the process. */
 export async function main(args: readonly string[]): Promise<never> {
   const cancel = new AbortController();
-  let leave = "";
-  listen(cancel, () => leave);
+  let leave = () => "";
+  listen(cancel, () => leave());
   const context: Context = {
     cwd: Deno.cwd(),
     env: (name) => Deno.env.get(name),
@@ -21,7 +21,7 @@ export async function main(args: readonly string[]): Promise<never> {
     now: Date.now,
     toolkit: import.meta.url.startsWith("file:") ? import.meta.dirname : undefined,
     version: manifest.version,
-    onLeave: (message) => leave = message,
+    onLeave: (farewell) => leave = farewell,
   };
   try {
     Deno.exit(await dispatch(args, context));

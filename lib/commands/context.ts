@@ -14,8 +14,8 @@ export interface Context {
   /** The toolkit's own checkout, whose `examples/` and neighbours are looked through; undefined when it is run from a package. */
   readonly toolkit: string | undefined;
   readonly version: string;
-  /** Says what will clean up if the user leaves now; shown on a second Ctrl-C. */
-  readonly onLeave: (message: string) => void;
+  /** Takes what gives the last words of somebody who leaves at a second Ctrl-C: what will clean up. */
+  readonly onLeave: (farewell: () => string) => void;
 }
 
 /** A subcommand: runs with the arguments behind its name and gives the exit code. Throws a UserError for the user's mistakes. */

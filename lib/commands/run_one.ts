@@ -2,6 +2,7 @@ import { UserError } from "../errors.ts";
 import { formatDuration } from "../contract/duration.ts";
 import type { Transport } from "../host/transport.ts";
 import { sweep } from "../sandbox/sweep.ts";
+import type { Plan } from "../lifecycle/plan.ts";
 import type { Report } from "../lifecycle/event.ts";
 import type { Result } from "../lifecycle/result.ts";
 import { runLifecycle } from "../lifecycle/run_lifecycle.ts";
@@ -38,12 +39,11 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
     header: { slug: plan.contract.name, project: plan.project, host: options.host, owner: plan.owner },
     onError: (message) => context.stderr(`${message}\n`),
   });
-  context.onLeave(
-    `Leaving: the host takes sandbox ${plan.project} down by itself within ${formatDuration(plan.leaseMs)}; e2e down ${
-      plan.project.slice(-8)
-    } does it now`,
-  );
   const screen = openScreen(plan.contract.name, options, context);
+  context.onLeave(() => {
+    screen.close();
+    return farewell(plan);
+  });
   const sinks: readonly Report[] = [files.report, screen.report];
   const secrets = Object.values(plan.secrets);
   const report = masked((event) => sinks.forEach((sink) => sink(event)), secrets);
@@ -62,6 +62,11 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
   } finally {
     files.close();
   }
+}
+
+function farewell({ project, leaseMs }: Plan): string {
+  const byItself = `the host takes sandbox ${project} down by itself within ${formatDuration(leaseMs)}`;
+  return `Leaving: ${byItself}; e2e down ${project.slice(-8)} does it now`;
 }
 
 /** Removes what earlier runs left on the host, and reports them. What is wrong with the host is the run's own to tell. */

@@ -29,6 +29,8 @@ export class World implements AsyncDisposable {
   readonly state: string;
   /** Variables for every call of the tool. */
   readonly env: Record<string, string>;
+  /** The tool as a command. */
+  readonly command: readonly [string, ...string[]] = [Deno.execPath(), "run", "-A", "--no-lock", CLI];
 
   constructor() {
     this.root = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "e2e-world-" }));
@@ -65,8 +67,9 @@ export class World implements AsyncDisposable {
 
   /** Starts the tool. */
   start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Started {
-    const child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--no-lock", CLI, ...args],
+    const [program, ...before] = this.command;
+    const child = new Deno.Command(program, {
+      args: [...before, ...args],
       cwd: this.root,
       env: { ...this.env, ...env },
       stdin: "null",

@@ -3,25 +3,29 @@ import xterm from "@xterm/headless";
 import type { Event } from "../../../lib/lifecycle/event.ts";
 import type { ScreenOptions } from "../../../lib/report/terminal.ts";
 
-/** A real terminal of some size, on which events are replayed. */
-export class ReplayScreen implements AsyncDisposable {
+/** The size of a terminal. */
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A real terminal of some size, with a program of Deno on it. */
+export class Screen implements AsyncDisposable {
   readonly #terminal;
   readonly #program;
-  readonly #ended: Promise<void>;
+  /** The program's exit code, when it has ended. */
+  readonly ended: Promise<number>;
   #onChange = () => {};
 
   constructor(
-    events: readonly Event[],
-    size: { readonly columns: number; readonly rows: number },
-    more: Partial<ScreenOptions> = {},
+    args: readonly string[],
+    options: Size & { readonly env?: Readonly<Record<string, string | undefined>>; readonly cwd?: string },
   ) {
-    const { columns, rows } = size;
+    const { columns, rows, env = Deno.env.toObject(), cwd = Deno.cwd() } = options;
     this.#terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 5000 });
-    const options: ScreenOptions = { verbosity: "normal", columns, colours: true, ...more };
-    const args = ["run", "-A", import.meta.resolve("./replay.ts"), JSON.stringify({ ...options, events })];
-    this.#program = spawn(Deno.execPath(), args, { name: "xterm-256color", cols: columns, rows });
+    this.#program = spawn(Deno.execPath(), [...args], { name: "xterm-256color", cols: columns, rows, env, cwd });
     this.#program.onData((data) => this.#terminal.write(data, () => this.#onChange()));
-    this.#ended = new Promise((resolve) => this.#program.onExit(() => resolve()));
+    this.ended = new Promise((resolve) => this.#program.onExit(({ exitCode }) => resolve(exitCode)));
   }
 
   /** What stands on the terminal, with what has scrolled off, without empty lines at the end; wrapped lines are one. */
@@ -55,6 +59,11 @@ export class ReplayScreen implements AsyncDisposable {
     return this.text;
   }
 
+  /** Types text. */
+  type(text: string): void {
+    this.#program.write(text);
+  }
+
   /** Changes the size of the window. */
   resize(columns: number, rows: number): void {
     this.#terminal.resize(columns, rows);
@@ -65,7 +74,15 @@ export class ReplayScreen implements AsyncDisposable {
     try {
       this.#program.kill("SIGKILL");
     } catch { /* it has ended */ }
-    await this.#ended;
+    await this.ended;
     this.#terminal.dispose();
+  }
+}
+
+/** A real terminal of some size, on which events are replayed. */
+export class ReplayScreen extends Screen {
+  constructor(events: readonly Event[], size: Size, more: Partial<ScreenOptions> = {}) {
+    const options: ScreenOptions = { verbosity: "normal", columns: size.columns, colours: true, ...more };
+    super(["run", "-A", import.meta.resolve("./replay.ts"), JSON.stringify({ ...options, events })], size);
   }
 }
