@@ -1,28 +1,46 @@
 import type { Transport } from "../host/transport.ts";
-import { abandonedResult } from "../lifecycle/abandoned.ts";
-import { openRun } from "../report/run_store.ts";
+import { abandonedResult, isAbandoned } from "../lifecycle/abandoned.ts";
+import { type Result, resultSchema } from "../lifecycle/result.ts";
+import { listRuns, openRun } from "../report/run_store.ts";
 import { abandonedNotes, forgetNote } from "../sandbox/sweep.ts";
 import type { Context } from "./context.ts";
 import { runsHere } from "./runs_here.ts";
 
-/** Reports the runs of a host whose controller was lost, each once: what is left of them is its note. */
+/**
+ * Reports the runs whose controller was lost, each once: those of which the host has a note, and those that died here, of
+ * which there may be none: before they had a sandbox, or while it was taken down.
+ */
 export async function reportAbandoned(transport: Transport, context: Context): Promise<void> {
-  const runs = runsHere(context);
   for (const abandoned of await abandonedNotes(transport)) {
-    const result = abandonedResult(abandoned.content);
-    if (result !== undefined) {
-      const { run_id: runId, slug, project, host, owner } = result;
-      const files = openRun(runs, {
-        runId,
-        header: { slug, project, host, owner },
-        onError: (message) => context.stderr(`${message}\n`),
-      });
-      files.report({ kind: "run-ended", at: result.ended_at, result });
-      files.close();
-      context.stderr(
-        `Run ${project} of ${result.started_at} was abandoned: its controller was lost, the host took the sandbox down\n`,
-      );
-    }
+    tell(abandonedResult(abandoned.content), context);
     await forgetNote(transport, abandoned);
   }
+  for (const { state, header, runId, startedAt } of listRuns(runsHere(context))) {
+    if (state !== "abandoned") continue;
+    const note = {
+      reason: "it ended before the run did",
+      at: new Date(context.now()).toISOString(),
+      run: { ...header, run_id: runId, started_at: startedAt },
+    };
+    tell(abandonedResult(note), context);
+  }
+}
+
+/** Stores and shows the result of a lost run, unless it has been told as lost already. */
+function tell(result: Result | undefined, context: Context): void {
+  if (result === undefined) return;
+  const runs = runsHere(context);
+  const { run_id: runId, slug, project, host, owner, tool_version, repository } = result;
+  const known = resultSchema.safeParse(listRuns(runs).find((run) => run.runId === runId)?.result).data;
+  if (known !== undefined && isAbandoned(known)) return;
+  const files = openRun(runs, {
+    runId,
+    header: { slug, project, host, owner, tool_version, repository },
+    onError: (message) => context.stderr(`${message}\n`),
+  });
+  files.report({ kind: "run-ended", at: result.ended_at, result });
+  files.close();
+  context.stderr(
+    `Run ${project} of ${result.started_at} was abandoned: its controller was lost, the host takes the sandbox down by itself\n`,
+  );
 }

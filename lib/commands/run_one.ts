@@ -10,7 +10,7 @@ import { jsonLines } from "../report/json_lines.ts";
 import { maskFile } from "../report/mask_file.ts";
 import { masked } from "../report/masked.ts";
 import { plainLines } from "../report/plain_lines.ts";
-import { openRun, pruneRuns } from "../report/run_store.ts";
+import { openRun, pruneRuns, type RunHeader } from "../report/run_store.ts";
 import { terminal } from "../report/terminal.ts";
 import { verdict } from "../report/verdict.ts";
 import type { Context } from "./context.ts";
@@ -36,7 +36,7 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
   const plan = runPlan(repository, options, { ...context, runsDirectory: runs });
   const files = openRun(runs, {
     runId: plan.runId,
-    header: { slug: plan.contract.name, project: plan.project, host: options.host, owner: plan.owner },
+    header: header(plan, options.host),
     onError: (message) => context.stderr(`${message}\n`),
   });
   const screen = openScreen(plan.contract.name, options, context);
@@ -62,6 +62,10 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
   } finally {
     files.close();
   }
+}
+
+function header({ contract, project, owner, toolVersion, root }: Plan, host: string): RunHeader {
+  return { slug: contract.name, project, host, owner, tool_version: toolVersion, repository: root };
 }
 
 function farewell({ project, leaseMs }: Plan): string {

@@ -19,6 +19,13 @@ const noteSchema = z.looseObject({
   }),
 });
 
+const ABANDONED = "Abandoned: ";
+
+/** Whether a result is one of {@link abandonedResult}. */
+export function isAbandoned(result: Result): boolean {
+  return result.reason?.message.startsWith(ABANDONED) ?? false;
+}
+
 /** The result of a run whose controller died, from the note that its host left; undefined when the note does not say which run. */
 export function abandonedResult(note: unknown): Result | undefined {
   const parsed = noteSchema.safeParse(note);
@@ -43,7 +50,7 @@ export function abandonedResult(note: unknown): Result | undefined {
     reason: {
       phase: "down",
       outcome: "infra",
-      message: `Abandoned: the run's controller was lost (${reason})`,
+      message: `${ABANDONED}the run's controller was lost (${reason})`,
       detail: [],
       hint: null,
     },
@@ -61,7 +68,7 @@ export function abandonedResult(note: unknown): Result | undefined {
       verified: false,
       leftovers: [],
       kept_until: null,
-      note: "the host took it down by itself",
+      note: "the host takes it down by itself",
     },
     state_hub: run.state_hub ?? { workstream_id: null, task_id: null },
   });

@@ -23,6 +23,9 @@ export interface RunHeader {
   readonly project: string;
   readonly host: string;
   readonly owner: string;
+  readonly tool_version: string;
+  /** The repository's root, here. */
+  readonly repository: string;
 }
 
 /** The files of a run that goes on. */

@@ -16,7 +16,14 @@ Deno.test({
     await sh('mount -t tmpfs -o size=64k tmpfs "$1"', disk);
     try {
       const errors: string[] = [];
-      const header = { slug: "shop", project: "p", host: "local", owner: "ana" };
+      const header = {
+        slug: "shop",
+        project: "p",
+        host: "local",
+        owner: "ana",
+        tool_version: "1",
+        repository: "/shop",
+      };
       const files = openRun(disk, { runId: passedResult.run_id, header, onError: (error) => errors.push(error) });
       files.report(notice("before"));
       for (let each = 0; each < 50; each++) files.report(output("x".repeat(4096)));

@@ -5,7 +5,14 @@ import { findRun, listRuns, openRun, pruneRuns, runsDirectory } from "../../../l
 import { ended, notice, output, passedResult } from "../../unit/report/events.ts";
 
 const STORE = import.meta.resolve("../../../lib/report/run_store.ts");
-const HEADER = { slug: "shop", project: "e2e-shop-1a2b3c4d", host: "local", owner: "ana@laptop" };
+const HEADER = {
+  slug: "shop",
+  project: "e2e-shop-1a2b3c4d",
+  host: "local",
+  owner: "ana@laptop",
+  tool_version: "0.1.0",
+  repository: "/home/ana/shop",
+};
 const DAY_MS = 86_400_000;
 
 /** A run id of the time, with the short id. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { abandonedResult } from "../../../lib/lifecycle/abandoned.ts";
+import { abandonedResult, isAbandoned } from "../../../lib/lifecycle/abandoned.ts";
+import { passedResult } from "../report/events.ts";
 
 const run = {
   run_id: "01a20ccc-e06c-7644-a257-555da799b897",
@@ -21,6 +22,7 @@ Deno.test("abandonedResult() gives an infra result when the note says which run 
     420_000,
   ]);
   assert.match(result?.reason?.message ?? "", /its lease of 120 s ran out/);
+  assert.ok(result !== undefined && isAbandoned(result) && !isAbandoned(passedResult));
 });
 
 for (
