@@ -64,8 +64,9 @@ label=dev.custodian.e2e.sandbox
   timeout 20 docker ps -a --filter "label=$label" --format "{{.Label \"$label\"}}" &&
     timeout 20 docker network ls --filter "label=$label" --format "{{.Label \"$label\"}}" &&
     timeout 20 docker volume ls --filter "label=$label" --format "{{.Label \"$label\"}}" &&
-    timeout 20 docker images -aq --filter "label=$label" | sort -u |
-    xargs -r docker image inspect --format "{{index .Config.Labels \"$label\"}}"
+    timeout 20 docker images -aq --filter "label=$label" | sort -u | while read -r image; do
+      timeout 20 docker image inspect --format "{{index .Config.Labels \"$label\"}}" "$image" || true # it may be gone by now
+    done
 } >"$home/.labels.$$" 2>/dev/null || status=4
 orphans=$(grep -F "$home/sandboxes/" "$home/.labels.$$" | sort -u || true)
 rm -f "$home/.labels.$$"

@@ -14,8 +14,8 @@ const CANCELLED: readonly { readonly signal: CancelSignal; readonly code: number
   { signal: "SIGINT", code: 130, phase: "up" },
   { signal: "SIGINT", code: 130, phase: "ready" },
   { signal: "SIGINT", code: 130, phase: "test" },
-  { signal: "SIGTERM", code: 143, phase: "ready" },
-  { signal: "SIGHUP", code: 129, phase: "ready" },
+  { signal: "SIGTERM", code: 143, phase: "up" },
+  { signal: "SIGHUP", code: 129, phase: "up" },
 ];
 
 for (const { signal, code, phase } of CANCELLED) {

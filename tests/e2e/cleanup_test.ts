@@ -166,6 +166,14 @@ Deno.test("e2e gc leaves what is kept, and removes what is over when its watcher
   assert.deepEqual([gc.code, gc.stderr], [0, `${project} is removed\n`]);
 });
 
+Deno.test("e2e gc does not take an image that vanishes under it for a silent Docker Engine", async () => {
+  await using world = new World();
+  // As if somebody removed it between two questions.
+  const docker = `#!/bin/sh\n[ "$1" != images ] || echo 000000000000\nexec /usr/bin/docker "$@"\n`;
+  const { code, stderr } = await world.run(["gc", ...LOCAL], { PATH: await world.pathWithout("docker", { docker }) });
+  assert.deepEqual([code, stderr], [0, "Nothing to remove on local\n"]);
+});
+
 /** The environment of a process; empty when it has ended. */
 function environment(pid: string): string {
   try {

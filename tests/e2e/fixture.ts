@@ -116,7 +116,8 @@ export class World implements AsyncDisposable {
       exec([
         "sh",
         "-c",
-        "docker images -aq --filter label=dev.custodian.e2e.sandbox | sort -u | xargs -r docker image inspect --format 'image {{.Id}} {{index .Config.Labels \"dev.custodian.e2e.sandbox\"}}'",
+        // An image may vanish between the two questions.
+        "docker images -aq --filter label=dev.custodian.e2e.sandbox | sort -u | while read -r image; do docker image inspect --format 'image {{.Id}} {{index .Config.Labels \"dev.custodian.e2e.sandbox\"}}' $image || true; done",
       ]),
       exec([
         "sh",
