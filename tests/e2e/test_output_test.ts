@@ -142,7 +142,7 @@ for (const more of [[], ["--json"], ["--verbose"]]) {
       health_checks: [{ service: "web" }],
       secrets: ["SHOP_TOKEN"],
       test_command:
-        'echo "tests have $SHOP_TOKEN"; printf correct-; sleep 0.3; echo horse-battery; echo "err $SHOP_TOKEN" >&2; exit 3',
+        'echo "tests have $SHOP_TOKEN"; printf correct-; sleep 0.3; echo horse-battery; echo "err $SHOP_TOKEN" >&2; echo "file $SHOP_TOKEN" >"$E2E_ARTIFACTS/note"; exit 3',
     }, compose));
     const { code, stdout, stderr } = await world.run([repository, ...LOCAL, ...more], { SHOP_TOKEN: SECRET });
     assert.equal(code, 1, stderr);
@@ -151,6 +151,7 @@ for (const more of [[], ["--json"], ["--verbose"]]) {
     assert.deepEqual(holds.map(([name]) => name), []);
     const log = [...files].find(([name]) => name.endsWith("services/web.log"));
     assert.match(log?.[1] ?? "", /web has \*+/);
+    assert.equal([...files].find(([name]) => name.endsWith("artifacts/note"))?.[1], "file ***\n");
     const output = [...files].find(([name]) => name.endsWith("output.log"));
     assert.match(output?.[1] ?? "", /tests have \*+/);
   });
