@@ -21,7 +21,7 @@ export async function pull(
   for (let tries = 0;; tries++) {
     const result = await compose(run, sandbox, { args: ["pull", ...missing], timeoutMs: options.untilMs - run.now() });
     if (result.code === 0) return passed(undefined);
-    if (result.kind === "cancelled") return hostFailure(run, result, "Pulling images");
+    if (result.kind === "cancelled" || result.kind === "lost") return hostFailure(run, result, "Pulling images");
     const { outcome, kind } = dockerMeaning(result.stderr);
     const words = lastLines(result.stderr);
     const pause = BACKOFF_MS[tries];

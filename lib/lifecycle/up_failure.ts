@@ -16,7 +16,7 @@ export async function upFailure(
   options: { readonly result: ExecResult; readonly what: string },
 ): Promise<Failure> {
   const { result, what } = options;
-  if (result.kind === "cancelled") return hostFailure(run, result, what);
+  if (result.kind === "cancelled" || result.kind === "lost") return hostFailure(run, result, what);
   if (result.kind === "timed-out") {
     if (run.now() >= run.deadlineMs) return runLimitFailure(run);
     return failure("unhealthy", `${what} within its limit of ${run.plan.contract.upTimeoutMs / 1000} s`, {

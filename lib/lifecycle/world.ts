@@ -26,7 +26,12 @@ export async function lookAtWorld(sandbox: Sandbox): Promise<World | undefined> 
 /** Reads what `world.sh` prints. */
 export function readWorld(text: string): World {
   const of = (name: string) => new RegExp(`^${name}\t(.*)$`, "m").exec(text)?.[1] ?? "";
-  return { boot: of("boot"), engine: of("engine"), freeKb: Number(of("free_kb") || Infinity), isGone: of("gone") !== "" };
+  return {
+    boot: of("boot"),
+    engine: of("engine"),
+    freeKb: Number(of("free_kb") || Infinity),
+    isGone: of("gone") !== "",
+  };
 }
 
 /**
