@@ -110,7 +110,7 @@ async function attempt(run: Run, progress: Progress, onGone: () => void): Promis
 }
 
 /** Outcomes that accuse the repository: before one stands, the world is asked whether it was the world. */
-const ACCUSING: readonly Outcome[] = ["unhealthy", "failed", "no-tests", "timed-out"];
+const ACCUSING: readonly Outcome[] = ["invalid", "unhealthy", "failed", "no-tests", "timed-out"];
 
 async function blame(
   run: Run,

@@ -1,4 +1,4 @@
-import { runScript, type Sandbox, writeFile } from "./sandbox.ts";
+import { runScript, type Sandbox } from "./sandbox.ts";
 import type { ExecResult } from "../host/exec.ts";
 
 /** How a job ended, in the words of its supervisor on the host. */
@@ -27,10 +27,11 @@ export async function startJob(
   sandbox: Sandbox,
   options: { readonly command: string; readonly limitMs: number; readonly graceMs: number },
 ): Promise<ExecResult> {
-  const written = await writeFile(sandbox, `${JOB}/command`, `${options.command}\n`);
-  if (written.code !== 0) return written;
   const limits = [options.limitMs, options.graceMs].map((ms) => `${ms / 1000}`);
-  return await runScript(sandbox, "job_start.sh", [sandbox.dir, JOB, ...limits], { timeoutMs: 60_000 });
+  return await runScript(sandbox, "job_start.sh", [sandbox.dir, JOB, ...limits], {
+    stdin: `${options.command}\n`,
+    timeoutMs: 60_000,
+  });
 }
 
 /** Follows the job's output from byte `offset` until it has ended; every byte is handed over. */

@@ -11,7 +11,7 @@ dir=$1 job=$1/$2
 
 flock -s "$job/lock" true </dev/null & # returns when the supervisor has ended, however it ended
 ended=$!
-tail -c "+$(($3 + 1))" -s 0.03 --pid="$ended" -f "$job/output.log" 2>/dev/null &
+tail -c "+$(($3 + 1))" -s 0.01 --pid="$ended" -f "$job/output.log" 2>/dev/null &
 sent=$!
 exec 3<&0
 {

@@ -1,13 +1,16 @@
 #!/bin/sh
 # job_start.sh DIR NAME LIMIT_S GRACE_S
-# Starts DIR/NAME/command once, detached from this connection; see job_run.sh for what the supervisor does.
+# Starts the command that comes on standard input once, as DIR/NAME/command, detached from this connection; see job_run.sh
+# for what the supervisor does.
 # Output: "started" or "already". Exit: 0 the job runs or has run; 1 the supervisor did not come up within 15 s.
 # Calling it again after a lost answer is safe: the mkdir decides, and never twice.
 set -eu
 dir=$1 job=$1/$2
 word=already
+cat >"$job/command.$$"
 if mkdir "$job/started" 2>/dev/null; then
   word=started
+  mv "$job/command.$$" "$job/command"
   : >>"$job/output.log"
   # What has to be noted later is written now: then a full disk cannot keep it from being noted.
   echo down >"$job/by_down"
@@ -17,6 +20,8 @@ if mkdir "$job/started" 2>/dev/null; then
   : >"$job/left"
   # setsid --fork, not "&": a shell starts "&" jobs with INT and QUIT ignored, and the tests would inherit that.
   E2E_HELPER=$dir setsid --fork sh "$dir/bin/job_run.sh" "$@" </dev/null >>"$job/supervisor.log" 2>&1
+else
+  rm -f "$job/command.$$"
 fi
 
 rounds=0

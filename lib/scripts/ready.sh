@@ -1,7 +1,7 @@
 #!/bin/sh
 # ready.sh DIR PROJECT
-# Polls all checks of DIR/checks side by side: at once, after 0.1 s, then ever slower, up to once a second. One curl per
-# pending check and round, two docker calls per round.
+# Polls all checks of DIR/checks side by side: every 0.1 s, after 5 s ever slower, up to once a second. One curl per pending
+# check and round; two docker calls every half second, in every round where a service is asked.
 # DIR/checks, one line each, TAB between the fields (NAME: a safe file name): NAME http|tcp|service TARGET TIMEOUT_S STATUS BODY
 # STATUS and BODY: extended regular expressions; "-" for STATUS is [23].., "-" for BODY is anything.
 # Output, one line a change: NAME<TAB>ok|wait|late|exited<TAB>LAST ANSWER<TAB>ATTEMPTS<TAB>MS; NAME of exited is a service.
@@ -10,7 +10,7 @@
 # did not answer for 15 s or was restarted, or the containers are gone.
 set -eu
 [ "${E2E_HELPER-}" = "$1" ] || E2E_HELPER=$1 exec sh "$0" "$@" # so that a removal ends it
-dir=$1 project=$2 tab='	' attempt=0 nap=100 seen=0 silent_ms=-1 restarted=
+dir=$1 project=$2 tab='	' attempt=0 seen=0 looked_ms='' silent_ms=-1 restarted=
 # shellcheck source=/dev/null
 [ ! -e "$dir/docker.env" ] || . "$dir/docker.env"
 work=$(mktemp -d)
@@ -60,6 +60,10 @@ containers() { # lines: SERVICE<TAB>EXIT CODE<TAB>STATE OR HEALTH<TAB>RESTART PO
     '{{index .Config.Labels "com.docker.compose.service"}}{{"\t"}}{{.State.ExitCode}}{{"\t"}}{{if and .State.Running .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}{{"\t"}}{{.HostConfig.RestartPolicy.Name}}' $ids
 }
 
+is_due() { # while checks of other kinds are asked often, the Engine need not be
+  [ -z "$looked_ms" ] || [ "$(($(now_ms) - looked_ms))" -ge 500 ] || grep -q "^[^$tab]*${tab}service$tab" "$work/pending"
+}
+
 look() { # an Engine that is silent for a moment keeps its last word; for long, or with all containers gone, the run is over
   if containers >"$work/containers.new" 2>/dev/null; then
     mv "$work/containers.new" "$work/containers"
@@ -85,7 +89,10 @@ give_up() { # STATUS
 from=$(now_ms)
 : >"$work/containers"
 while [ -s "$work/pending" ]; do
-  look
+  if is_due; then
+    looked_ms=$(now_ms)
+    look
+  fi
   attempt=$((attempt + 1))
   while IFS=$tab read -r name kind target _ status body; do
     "$kind" "$target" "${status:--}" "${body:--}" >"$work/answer.$name" </dev/null &
@@ -109,6 +116,8 @@ while [ -s "$work/pending" ]; do
   awk -F'\t' -v OFS='\t' -v n="$attempt" -v ms="$ms" '$3 ~ /^(exited|dead)$/ && $2 != 0 && ($4 == "no" || $4 == "") {
     print $1, "exited", "code " $2, n, ms; bad = 1 } END { exit bad }' "$work/containers" || give_up "$([ -z "$restarted" ] && echo 3 || echo 4)"
   [ -s "$work/pending" ] || break
-  sleep "$((nap / 1000)).$(printf %03d $((nap % 1000)))"
-  nap=$((nap * 5 / 4 < 1000 ? nap * 5 / 4 : 1000))
+  nap=$((ms / 50))
+  [ "$nap" -ge 100 ] || nap=100
+  [ "$nap" -le 999 ] || nap=999
+  sleep "0.$nap"
 done

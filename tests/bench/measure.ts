@@ -73,7 +73,20 @@ export async function runCrowd({ world, host, repository }: Place, count: number
 
 /** Runs the tool with a test that prints `bytes`, and gives the most memory that its process had. */
 export async function measureMemory({ world, host, repository }: Place, bytes: number): Promise<Memory> {
-  const args = ["run", "-A", "cli.ts", "run", repository, "--quiet", "--host", host, "--", "flood", `${bytes}`];
+  const args = [
+    "run",
+    "-A",
+    "--v8-flags=--max-semi-space-size=4",
+    "cli.ts",
+    "run",
+    repository,
+    "--quiet",
+    "--host",
+    host,
+    "--",
+    "flood",
+    `${bytes}`,
+  ];
   let peakBytes = 0;
   const ran = await spawn(world, ["deno", ...args], (pid) => peakBytes = Math.max(peakBytes, peakOf(pid)));
   if (ran.code !== 0) throw new Error(`the tool ended with ${ran.code}:\n${ran.output.slice(-5_000)}`);

@@ -122,7 +122,8 @@ bash $here/host_engine.sh $disk $dir
 /usr/sbin/sshd -D -e -f $dir/sshd_config </dev/null >>$dir/sshd.log 2>&1 &
 while :; do wait -n 2>/dev/null || sleep 0.2; done
 INIT
-  setsid nsenter --net="/run/netns/$name" unshare --mount --uts --pid --fork --kill-child --mount-proc \
+  # Nothing of who starts it: an E2E_HOME of theirs would make its Docker Engine look like a test's process.
+  setsid env -i HOME=/root PATH="$PATH" nsenter --net="/run/netns/$name" unshare --mount --uts --pid --fork --kill-child --mount-proc \
     bash "$dir/init" </dev/null >"$dir/log" 2>&1 &
   echo $! >"$dir/pid"
   await 100 "sshd does not answer; see $dir/log" ssh_answers

@@ -119,7 +119,7 @@ export class ScriptHost implements AsyncDisposable {
     return { dir: stdout.trimEnd(), project };
   }
 
-  /** Writes `command` of a job and starts it. */
+  /** Starts a job. */
   async job(
     dir: string,
     command: string,
@@ -127,8 +127,8 @@ export class ScriptHost implements AsyncDisposable {
   ): Promise<Ended> {
     const { name = "job", limitS = 30, graceS = 1 } = options;
     await Deno.mkdir(`${dir}/${name}`, { recursive: true });
-    await Deno.writeTextFile(`${dir}/${name}/command`, `${command}\n`);
-    return await this.run("job_start.sh", dir, name, `${limitS}`, `${graceS}`);
+    const args = [dir, name, `${limitS}`, `${graceS}`];
+    return await this.start("job_start.sh", args, { stdin: `${command}\n` }).ended;
   }
 
   /** Follows a job from a byte on until it has ended. */

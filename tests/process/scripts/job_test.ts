@@ -40,9 +40,8 @@ Deno.test("job_run.sh writes the command's own exit code", async () => {
 Deno.test("job_start.sh runs the command once when it is started 8 times at once", async () => {
   await using host = new ScriptHost();
   const { dir } = await host.make();
-  await Deno.writeTextFile(`${dir}/job/command`, "echo ran >>../artifacts/count; echo out\n");
   const starts = await Promise.all(
-    Array.from({ length: 8 }, () => host.run("job_start.sh", dir, "job", "30", "1")),
+    Array.from({ length: 8 }, () => host.job(dir, "echo ran >>../artifacts/count; echo out")),
   );
   assert.deepEqual(starts.map(({ code }) => code), Array(8).fill(0));
   assert.deepEqual(starts.map(({ stdout }) => stdout).sort(), [...Array(7).fill("already\n"), "started\n"]);
