@@ -109,6 +109,7 @@ make_network() {
 boot() {
   rm -rf "$dir/run"
   mkdir -p "$dir/run"/{sshd,lock}
+  cp "$here/host_engine.sh" "$dir/" # where this lies may be hidden inside: /tmp, /home and /root are others there
   cat /proc/sys/kernel/random/uuid >"$dir/boot_id"
   cat >"$dir/init" <<INIT
 mount --bind $dir/run /run
@@ -118,7 +119,7 @@ mount --bind $disk/tmp /tmp
 [ ! -d /var/spool/cron ] || mount --bind $disk/cron /var/spool/cron
 mount --bind $dir/boot_id /proc/sys/kernel/random/boot_id
 hostname $name
-bash $here/host_engine.sh $disk $dir
+bash $dir/host_engine.sh $disk $dir
 /usr/sbin/sshd -D -e -f $dir/sshd_config </dev/null >>$dir/sshd.log 2>&1 &
 while :; do wait -n 2>/dev/null || sleep 0.2; done
 INIT
@@ -187,7 +188,7 @@ case $verb in
   engine-restart)
     # shellcheck disable=SC2016 # the file has no final newline
     enter sh -c 'kill -9 "$(cat /run/docker.pid)"'
-    enter bash "$here/host_engine.sh" "$disk" "$dir"
+    enter bash "$dir/host_engine.sh" "$disk" "$dir"
     await 300 "its Docker Engine does not answer; see $dir/dockerd.log" engine_answers
     ;;
   sshd-restart)
