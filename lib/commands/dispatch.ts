@@ -26,6 +26,9 @@ export async function dispatch(args: readonly string[], context: Context): Promi
     context.stderr(helpText());
     return 2;
   }
+  if (!Object.hasOwn(COMMANDS, first) && !first.startsWith("-") && ["--help", "-h"].includes(rest[0] ?? "")) {
+    return said(context, helpText());
+  }
   const command = Object.hasOwn(COMMANDS, first) ? COMMANDS[first as keyof typeof COMMANDS] : undefined;
   return command === undefined
     ? await (await COMMANDS.run.load())(args, context)

@@ -7,7 +7,8 @@ import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
 import { findRun } from "../report/run_store.ts";
 import { findSandboxes, type ListedSandbox, listSandboxes } from "../sandbox/list_sandboxes.ts";
-import { inEnvironment } from "../sandbox/sandbox.ts";
+import { listContainers } from "../sandbox/containers.ts";
+import { inEnvironment, type Sandbox } from "../sandbox/sandbox.ts";
 import type { Context } from "./context.ts";
 import { hostOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
@@ -55,16 +56,30 @@ interface LiveOptions {
 async function live(transport: Transport, { project, dir }: ListedSandbox, options: LiveOptions): Promise<number> {
   const { context, follow, service } = options;
   const args = ["logs", "--no-color", ...(follow ? ["--follow"] : []), ...(service === undefined ? [] : [service])];
-  const argv = inEnvironment({ transport, project, dir }, "docker", "compose", ...args);
+  const sandbox = { transport, project, dir };
+  if (service !== undefined) await mustHave(sandbox, service);
+  const argv = inEnvironment(sandbox, "docker", "compose", ...args);
   const decoder = new TextDecoder();
+  let wrote = false;
   const { code, stderr } = await transport.run(argv, {
     signal: context.signal,
-    onStdout: (chunk) => context.stdout(decoder.decode(chunk, { stream: true })),
+    onStdout: (chunk) => {
+      wrote = true;
+      context.stdout(decoder.decode(chunk, { stream: true }));
+    },
   });
   if (code !== 0 && !context.signal.aborted) {
     throw new UserError(`Cannot read the logs of ${project}: ${stderr.trim()}`, { outcome: "infra" });
   }
+  if (!wrote) context.stderr(`${service ?? "No service"} wrote ${service === undefined ? "anything" : "nothing"}\n`);
   return 0;
+}
+
+/** Compose says nothing of a service that it does not know. */
+async function mustHave(sandbox: Sandbox, service: string): Promise<void> {
+  const services = [...new Set((await listContainers(sandbox) ?? []).map((each) => each.service))];
+  if (services.length === 0 || services.includes(service)) return;
+  throw new UserError(`There is no service "${service}" in ${sandbox.project}: there are ${services.join(", ")}`);
 }
 
 async function stored(run: string, service: string | undefined, context: Context): Promise<number> {

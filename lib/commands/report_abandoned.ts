@@ -1,3 +1,4 @@
+import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
 import { abandonedResult, isAbandoned } from "../lifecycle/abandoned.ts";
 import { type Result, resultSchema } from "../lifecycle/result.ts";
@@ -26,8 +27,18 @@ export async function reportAbandoned(transport: Transport, context: Context): P
   }
 }
 
-/** Stores and shows the result of a lost run, unless it has been told as lost already. */
+/** What cannot be told of another run, such as in a directory of another user's, does not stop this one. */
 function tell(result: Result | undefined, context: Context): void {
+  try {
+    store(result, context);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    context.stderr(`${error.message}\n`);
+  }
+}
+
+/** Stores and shows the result of a lost run, unless it has been told as lost already. */
+function store(result: Result | undefined, context: Context): void {
   if (result === undefined) return;
   const runs = runsHere(context);
   const { run_id: runId, slug, project, host, owner, tool_version, repository } = result;

@@ -35,7 +35,11 @@ function firstMessage(issue: z.core.$ZodIssueInvalidKey): string {
 }
 
 function complaint(path: Path, message: string): Complaint {
-  return { place: { path }, message, ...(path.length === 0 ? { hint: "e2e init writes one to start from" } : {}) };
+  return {
+    place: { path },
+    message,
+    ...(path.length === 0 ? { hint: "templates/e2e.yml in the toolkit's checkout is one to start from" } : {}),
+  };
 }
 
 function unknownKey(path: Path, key: string): Complaint {

@@ -21,7 +21,8 @@ export function ssh(host: string, options: { readonly patienceMs: number }): Tra
       if (lost !== undefined) return lost;
       const result = own(await exec(argv(connection.socket), behind(more)));
       if (result.kind !== "exited" || result.code === 0) return result;
-      if (result.code === 255 && SESSION_REFUSED.test(result.stderr)) return { ...result, kind: "lost" };
+      // rsync tells ssh's end in a code of its own
+      if ([255, 12].includes(result.code) && SESSION_REFUSED.test(result.stderr)) return { ...result, kind: "lost" };
       if (await answers(connection.socket)) return result;
       if (more.once) return { ...result, kind: "lost" };
     }

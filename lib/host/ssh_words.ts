@@ -14,7 +14,7 @@ const NO_SHELL = /^no POSIX shell: /;
 
 /** The words of ssh, or those of an account that logs in and has no POSIX shell to run a command. Source: ssh(1), EXIT STATUS. */
 export function noConnectionWords({ code, stdout, stderr }: ExecResult): string {
-  return code === 255 ? stderr : `no POSIX shell: ${stderr.trim() || stdout.trim()}`;
+  return code >= 127 ? stderr : `no POSIX shell: ${stderr.trim() || stdout.trim()}`;
 }
 
 const KNOWN: readonly (readonly [RegExp, string, string])[] = [
@@ -43,6 +43,11 @@ const KNOWN: readonly (readonly [RegExp, string, string])[] = [
     /timed out|No route to host|Network is unreachable/i,
     "it does not answer",
     "is it on, and the network up? ping %h",
+  ],
+  [
+    /^ssh: command not found/m,
+    "ssh is not installed on this machine",
+    "sudo apt-get install openssh-client",
   ],
   [
     NO_SHELL,

@@ -100,14 +100,26 @@ async function bring(
   const to = `${run.plan.collectInto}/${into}`;
   await Deno.mkdir(to, { recursive: true });
   const pulled = await run.transport.pull(from, to, { files: files.map(({ path }) => `${path}\0`).join(""), signal });
-  for (const { path } of files) await run.clean(`${to}/${path}`).catch(ifMissing);
+  const unclean = await cleanAll(run, files.map(({ path }) => `${to}/${path}`));
   const took = { files: files.map(({ path, bytes }) => ({ path: `${into}/${path}`, bytes })), cut };
-  return pulled.code === 0
-    ? took
-    : { ...took, complaint: `cannot bring all ${into}: ${pulled.stderr.trim() || pulled.kind}` };
+  const complaints = [
+    ...(pulled.code === 0 ? [] : [`cannot bring all ${into}: ${pulled.stderr.trim() || pulled.kind}`]),
+    ...unclean,
+  ];
+  return complaints.length === 0 ? took : { ...took, complaint: complaints.join("; ") };
 }
 
-/** A file that could not be brought is no trouble of its own: the pull has told. */
-function ifMissing(error: unknown): void {
-  if (!(error instanceof Deno.errors.NotFound)) throw error;
+/** Takes the secrets out of files that were brought. One from which they cannot be taken does not stay. */
+async function cleanAll(run: Run, paths: readonly string[]): Promise<readonly string[]> {
+  const complaints: string[] = [];
+  for (const path of paths) {
+    try {
+      await run.clean(path);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) continue; // the pull has told
+      await Deno.remove(path).catch(() => {});
+      complaints.push(`secrets cannot be masked in ${path}, which does not stay: ${error}`);
+    }
+  }
+  return complaints;
 }

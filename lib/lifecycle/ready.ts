@@ -108,7 +108,7 @@ async function notHealthy(run: Run, stack: Stack, results: readonly CheckResult[
 const timeoutOf = (stack: Stack, name: string) => stack.checks.find((check) => check.name === name)?.timeoutMs ?? 0;
 
 const describeCheck = (check: CheckResult) =>
-  `check ${check.name}: asked ${check.attempts} times in ${
+  `check ${check.name}: asked ${check.attempts} ${check.attempts === 1 ? "time" : "times"} in ${
     (check.ms / 1000).toFixed(1)
   } s, last answer: ${check.last_answer}`;
 

@@ -138,8 +138,14 @@ async function finish(run: Run, { made, facts }: Progress): Promise<void> {
     return;
   }
   const { sandbox, lease } = made;
-  if (upTried) await recorder.phase("collect", () => collect(run, sandbox, (collected) => facts.collected = collected));
-  else recorder.skip("collect");
+  onCleanup(UNKNOWN);
+  try {
+    if (upTried) {
+      await recorder.phase("collect", () => collect(run, sandbox, (collected) => facts.collected = collected));
+    } else recorder.skip("collect");
+  } catch (error) {
+    recorder.secondary(bug(error)); // nothing keeps the sandbox from being removed
+  }
   await lease.stop();
   const kept = isKept(plan.cleanup, { outcome: decide(recorder.failures).outcome, upTried });
   await recorder.phase(
@@ -147,6 +153,9 @@ async function finish(run: Run, { made, facts }: Progress): Promise<void> {
     () => kept ? keep(run, { sandbox, onCleanup }) : down(run, { dir: sandbox.dir, onCleanup }),
   );
 }
+
+/** Until the removal has told. */
+const UNKNOWN: CleanupResult = { decision: "down", verified: false, leftovers: [], kept_until: null, note: null };
 
 function bug(error: unknown) {
   const detail = error instanceof Error ? (error.stack ?? error.message).split("\n") : [String(error)];

@@ -29,7 +29,7 @@ export async function test(run: Run, sandbox: Sandbox, onTest: (test: TestResult
   }
   const end = followed.value;
   const left = await leftRunning(sandbox);
-  if (left.length > 0) {
+  if (left.length > 0 && !end.timedOut) { // at the limit it is the tests themselves
     run.recorder.notice("warning", `The tests left processes running, which were ended: ${left.join(", ")}`);
   }
   onTest(testResult(end, { command, limitMs, left }));

@@ -18,9 +18,10 @@ const FULL_KB = 1_024;
 
 /** Asks the host; undefined when it does not answer. */
 export async function lookAtWorld(sandbox: Sandbox): Promise<World | undefined> {
-  const { kind, code, stdout } = await runScript(sandbox, "world.sh", [sandbox.dir], { timeoutMs: 60_000 });
-  if (kind !== "exited") return undefined;
-  return code === 0 ? readWorld(stdout) : { ...readWorld(""), isGone: true }; // its scripts have gone with it
+  const { code, stdout } = await runScript(sandbox, "world.sh", [sandbox.dir], { timeoutMs: 60_000 });
+  if (code === 0) return readWorld(stdout);
+  const there = await sandbox.transport.run(["sh", "-c", '[ -d "$1" ]', "sh", sandbox.dir], { timeoutMs: 60_000 });
+  return there.kind === "exited" && there.code === 1 ? { ...readWorld(""), isGone: true } : undefined;
 }
 
 /** Reads what `world.sh` prints. */
@@ -40,8 +41,8 @@ export function readWorld(text: string): World {
  */
 export function worldFailure(run: Run, before: World | undefined, after: World | undefined): Failure | undefined {
   const host = run.transport.name;
+  if (after?.isGone) return stopFailure({ kind: "sandbox-gone" });
   if (before === undefined || after === undefined) return undefined;
-  if (after.isGone) return stopFailure({ kind: "sandbox-gone" });
   if (after.boot !== before.boot) {
     return failure("infra", `${host} was restarted during the run`, { hint: "run again" });
   }

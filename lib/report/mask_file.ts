@@ -3,7 +3,7 @@ import { Masker } from "./mask.ts";
 import { UrlMasker } from "./mask_urls.ts";
 
 /**
- * Masks secrets in a file, in place, and in one that is no binary file also what looks like a password in a URL. Every
+ * Masks secrets in a file, which is replaced as a whole, and in one that is no binary file also what looks like a password in a URL. Every
  * other byte stays as it is, whatever its encoding.
  */
 export async function maskFile(path: string, secrets: readonly string[]): Promise<void> {
@@ -13,7 +13,9 @@ export async function maskFile(path: string, secrets: readonly string[]): Promis
   const urls = new UrlMasker();
   const hidden = masker.push(text) + masker.end();
   const masked = bytes.includes(0) ? hidden : urls.push(hidden) + urls.end();
-  if (masked !== text) await Deno.writeFile(path, Buffer.from(masked, "latin1"));
+  if (masked === text) return;
+  await Deno.writeFile(`${path}.masked`, Buffer.from(masked, "latin1"));
+  await Deno.rename(`${path}.masked`, path); // also over a file that may not be written
 }
 
 const asBytes = (bytes: Buffer) => bytes.toString("latin1");

@@ -11,10 +11,11 @@ export function ownerText(): string {
   return JSON.stringify(owner);
 }
 
-/** Whether the process that wrote an `owner` file still lives; false for a torn one. */
+/** Whether the process that wrote an `owner` file still lives; false for a torn one, true where that cannot be known. */
 export function ownerLives(text: string): boolean {
   try {
     const owner = JSON.parse(text) as Owner;
+    if (owner.boot === "") return true;
     return owner.boot === bootId() && owner.started !== "" && processStart(owner.pid) === owner.started;
   } catch {
     return false;

@@ -28,8 +28,9 @@ export async function startJob(
   options: { readonly command: string; readonly limitMs: number; readonly graceMs: number },
 ): Promise<ExecResult> {
   const limits = [options.limitMs, options.graceMs].map((ms) => `${ms / 1000}`);
-  return await runScript(sandbox, "job_start.sh", [sandbox.dir, JOB, ...limits], {
-    stdin: `${options.command}\n`,
+  const command = new TextEncoder().encode(`${options.command}\n`);
+  return await runScript(sandbox, "job_start.sh", [sandbox.dir, JOB, ...limits, `${command.length}`], {
+    stdin: command,
     timeoutMs: 60_000,
   });
 }

@@ -113,6 +113,7 @@ while [ -s "$work/pending" ]; do
   done <"$work/pending"
   mv "$work/next" "$work/pending"
   [ -z "$late" ] || give_up 3
+  [ -s "$work/pending" ] || look # what ended meanwhile ended before the stack was healthy
   awk -F'\t' -v OFS='\t' -v n="$attempt" -v ms="$ms" '$3 ~ /^(exited|dead)$/ && $2 != 0 && ($4 == "no" || $4 == "") {
     print $1, "exited", "code " $2, n, ms; bad = 1 } END { exit bad }' "$work/containers" || give_up "$([ -z "$restarted" ] && echo 3 || echo 4)"
   [ -s "$work/pending" ] || break

@@ -188,3 +188,14 @@ function listening(): Disposable & { readonly port: number } {
   const listener = Deno.listen({ port: 0 });
   return { port: listener.addr.port, [Symbol.dispose]: () => listener.close() };
 }
+
+Deno.test("e2e run leaves nothing when what it collects cannot be brought together", async () => {
+  await using world = new World();
+  const test_command = 'mkdir "$E2E_ARTIFACTS/a"; echo one >"$E2E_ARTIFACTS/a/x"; echo another >a';
+  const repository = await world.repository(webRepository({ test_command, artifacts: ["a"] }));
+  const { code, stderr } = await world.run([repository, "--host", "local"]);
+  assert.equal(code, 0, stderr);
+  const { outcome, secondary, cleanup } = await world.result();
+  assert.deepEqual([outcome, secondary.map(({ phase }) => phase)], ["passed", ["collect"]]);
+  assert.deepEqual([cleanup.decision, cleanup.verified, cleanup.leftovers], ["down", true, []]);
+});

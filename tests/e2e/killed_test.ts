@@ -26,7 +26,12 @@ for (const phase of PHASES) {
     // In sync the directory comes a moment later: before that there is nothing to clean up.
     await world.until("the sandbox is made", () => Promise.resolve(existsSync(sandboxes)));
     await world.until("it has its lease", async () => (await world.inventory()).length > 0);
-    const [project = ""] = (await Array.fromAsync(Deno.readDir(sandboxes))).map(({ name }) => name);
+    let project = "";
+    await world.until("it is whole and in its place", async () => {
+      const names = (await Array.fromAsync(Deno.readDir(sandboxes))).map(({ name }) => name);
+      project = names.find((name) => name.startsWith("e2e-")) ?? "";
+      return project !== "";
+    });
     Deno.kill(run.pid, "SIGKILL");
     await run.ended;
     await world.until("the host removes it", async () => (await world.inventory()).length === 0, (LEASE_S + 30) * 1000);

@@ -127,8 +127,9 @@ export class ScriptHost implements AsyncDisposable {
   ): Promise<Ended> {
     const { name = "job", limitS = 30, graceS = 1 } = options;
     await Deno.mkdir(`${dir}/${name}`, { recursive: true });
-    const args = [dir, name, `${limitS}`, `${graceS}`];
-    return await this.start("job_start.sh", args, { stdin: `${command}\n` }).ended;
+    const text = `${command}\n`, bytes = new TextEncoder().encode(text).length;
+    const args = [dir, name, `${limitS}`, `${graceS}`, `${bytes}`];
+    return await this.start("job_start.sh", args, { stdin: text }).ended;
   }
 
   /** Follows a job from a byte on until it has ended. */

@@ -49,6 +49,17 @@ Deno.test("job_start.sh runs the command once when it is started 8 times at once
   assert.equal(await Deno.readTextFile(`${dir}/artifacts/count`), "ran\n");
 });
 
+Deno.test("job_start.sh starts nothing when the connection broke before the whole command came", async () => {
+  await using host = new ScriptHost();
+  const { dir } = await host.make();
+  for (const stdin of ["", "exit 0\n"]) {
+    assert.equal((await host.start("job_start.sh", [dir, "job", "30", "1", "14"], { stdin }).ended).code, 1);
+  }
+  await host.job(dir, "echo whole; exit 3");
+  const followed = await host.follow(dir);
+  assert.deepEqual([followed.stdout, endOf(followed).code], ["whole\n", 3]);
+});
+
 Deno.test("job_run.sh ends a command that is deaf to TERM at a limit with a fraction, and says so", async () => {
   await using host = new ScriptHost();
   const { dir } = await host.make();

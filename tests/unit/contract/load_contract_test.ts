@@ -74,7 +74,7 @@ Deno.test("loadContract() says how to make a contract where there is none", () =
     rejects(
       loadContract(root),
       new UserError(`Cannot read e2e/e2e.yml in ${root}: there is none`, {
-        hint: `e2e init ${root}`,
+        hint: `in the toolkit's checkout: cp templates/e2e.yml ${root}/e2e/e2e.yml`,
         outcome: "invalid",
       }),
     )));
