@@ -37,10 +37,15 @@ export async function listTree(root: string, options: TreeOptions): Promise<Tree
   return { paths, bytes };
 }
 
+/** A glob that matches a directory takes all that is in it. */
 const matching = (paths: readonly string[], globs: readonly string[]) =>
-  paths.filter((path) =>
-    globs.some((glob) => matchesGlob(path, glob) || path.startsWith(`${glob.replace(/\/$/, "")}/`))
-  );
+  paths.filter((path) => {
+    const parts = path.split("/");
+    const within = parts.map((_, at) => parts.slice(0, at + 1).join("/"));
+    return globs.map((glob) => glob.replace(/\/$/, "")).some((glob) =>
+      within.some((each) => each === glob || matchesGlob(each, glob))
+    );
+  });
 
 /** The paths that git names below `root`, or undefined where there is no git repository. A directory among them is a repository of its own. */
 async function gitPaths(root: string, within: readonly string[]): Promise<readonly string[] | undefined> {

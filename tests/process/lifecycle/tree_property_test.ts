@@ -88,7 +88,7 @@ Deno.test("listTree() takes what git would commit after git add -A, plus include
         const isThere = (path: string) =>
           repository.files.some((file) => file.path === path && file.fate !== "deleted");
         const matches = (globs: readonly string[], path: string) =>
-          globs.some((glob) => GLOBS[glob]?.test(path) ?? assert.fail(glob));
+          globs.some((glob) => within(path).some((each) => GLOBS[glob]?.test(each) ?? assert.fail(glob)));
         const all = [...new Set([...committed, ...repository.files.map(({ path }) => path).filter(isThere)])];
         const isTaken = (path: string) => committed.includes(path) || matches(repository.include, path);
         const wanted = all.filter((path) => isTaken(path) && !matches(repository.exclude, path));
@@ -101,14 +101,17 @@ Deno.test("listTree() takes what git would commit after git add -A, plus include
   );
 });
 
-/** What the globs of {@link repository} mean, written another way. */
+/** `a/b/c` gives `a`, `a/b`, `a/b/c`. */
+const within = (path: string) => path.split("/").map((_, at, parts) => parts.slice(0, at + 1).join("/"));
+
+/** What the globs of {@link repository} mean, written another way, for a path or a directory that it is in. */
 const GLOBS: Readonly<Record<string, RegExp>> = {
-  "b": /^b(\/|$)/,
+  "b": /^b$/,
   "*.log": /^(?!\.)[^/]*\.log$/,
-  "a/**": /^a\//,
-  "**/c.log": /(^|\/)c\.log$/,
-  ".h": /^\.h(\/|$)/,
-  "a": /^a(\/|$)/,
-  "**/b": /(^|\/)b$/,
+  "a/**": /^a\/(?!\.)[^/]+(\/(?!\.)[^/]+)*$/,
+  "**/c.log": /^((?!\.)[^/]+\/)*c\.log$/,
+  ".h": /^\.h$/,
+  "a": /^a$/,
+  "**/b": /^((?!\.)[^/]+\/)*b$/,
   "*": /^(?!\.)[^/]*$/,
 };
