@@ -11,6 +11,7 @@ const TO_THE_TOOL: readonly FaultName[] = [
   "the tool is killed",
   "the user presses Ctrl-C",
   "the user presses Ctrl-C twice",
+  "the terminal is closed",
 ];
 
 for (const fault of TO_THE_TOOL) {
