@@ -42,6 +42,7 @@ export function abandonedResult(note: unknown): Result | undefined {
     tool_version: run.tool_version,
     repository: run.repository,
     git: null,
+    schedule: null,
     started_at: run.started_at,
     ended_at: new Date(end).toISOString(),
     duration_ms: Math.max(0, end - Date.parse(run.started_at)),

@@ -32,6 +32,15 @@ const check = z.strictObject({
   ms,
 });
 
+const testResults = z.strictObject({
+  files: z.array(z.string()).describe("the JUnit files that were read, relative to the repository's root"),
+  tests: z.int().nonnegative().describe("all test cases"),
+  failed: z.int().nonnegative().describe("of these, failures and errors"),
+  skipped: z.int().nonnegative(),
+  ms,
+  failures: z.array(z.strictObject({ name: z.string(), message: z.string() })).describe("at most 50 of them"),
+});
+
 const test = z.strictObject({
   command: z.string(),
   exit_code: z.int().nullable().describe("null when there is no verdict"),
@@ -42,6 +51,9 @@ const test = z.strictObject({
   output_bytes: z.int().nonnegative(),
   left_running: z.array(z.string()).describe("processes that outlived the command, ended by the tool"),
   evidence: z.enum(["exit-code", "results"]).describe("what the verdict rests on"),
+  results: testResults.nullable().describe(
+    "what test_results told; null where none are declared or none could be read",
+  ),
 });
 
 const service = z.strictObject({
@@ -75,6 +87,11 @@ export const resultSchema = z.strictObject({
   tool_version: z.string(),
   repository: z.string().describe("the repository's root where the tool ran"),
   git: z.strictObject({ sha: z.string(), branch: z.string().nullable(), dirty: z.boolean() }).nullable(),
+  schedule: z.strictObject({
+    id: z.string(),
+    cron: z.string().describe("five fields, as in crontab(5)"),
+    zone: z.string().describe("the host's time zone, IANA name"),
+  }).nullable().describe("what started the run; null when somebody did"),
   started_at: time,
   ended_at: time,
   duration_ms: ms,
@@ -112,6 +129,10 @@ export type PhaseResult = z.output<typeof phase>;
 export type CheckResult = z.output<typeof check>;
 /** How the test command ended, in a {@link Result}. */
 export type TestResult = z.output<typeof test>;
+/** What the tests' own result files told, in a {@link Result}. */
+export type TestResults = z.output<typeof testResults>;
+/** What started a run that nobody did, in a {@link Result}. */
+export type Schedule = NonNullable<Result["schedule"]>;
 /** The state of one container, in a {@link Result}. */
 export type ServiceResult = z.output<typeof service>;
 /** What became of the sandbox, in a {@link Result}. */

@@ -83,6 +83,7 @@ function testResult(
     output_bytes: end.bytes,
     left_running: [...more.left],
     evidence: "exit-code",
+    results: null,
   };
 }
 

@@ -55,7 +55,7 @@ export function brokenLinks(file: string, text: string): readonly string[] {
 if (import.meta.main) {
   const pages = await gitFiles("*.md");
   const problems = [
-    ...await undocumentedExports(await gitFiles("lib/*.ts", "mod.ts")),
+    ...await undocumentedExports(await gitFiles("lib/*.ts", "lib/*.tsx", "mod.ts")),
     ...pages.flatMap((page) => brokenLinks(page, Deno.readTextFileSync(page))),
   ];
   problems.forEach((problem) => console.error(problem));

@@ -45,7 +45,7 @@ const rooms: readonly Room[] = [
   { room: "lib/init/", imports: [...feature, "templates/"] },
   { room: "lib/doctor/", imports: feature },
   { room: "lib/schedule/", imports: feature },
-  { room: "lib/hub/", imports: feature },
+  { room: "lib/hub/", imports: feature, types: ["lib/lifecycle/"] },
   { room: "lib/commands/", imports: ["lib/"] },
   { room: "templates/", imports: [] },
   { room: "cli.ts", imports: ["lib/commands/", "lib/errors.ts", "deno.json"] },

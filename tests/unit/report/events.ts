@@ -65,6 +65,7 @@ export const passedResult: Result = resultSchema.parse({
   tool_version: "0.1.0",
   repository: "/home/ana/shop",
   git: { sha: "0123456789abcdef0123456789abcdef01234567", branch: "main", dirty: true },
+  schedule: null,
   started_at: at,
   ended_at: "2026-01-02T03:04:25.500Z",
   duration_ms: 20_500,
@@ -99,6 +100,7 @@ export const passedResult: Result = resultSchema.parse({
     output_bytes: 512,
     left_running: [],
     evidence: "exit-code",
+    results: null,
   },
   services: [{
     service: "web",
