@@ -1,3 +1,5 @@
+import type { Early } from "./early.ts";
+
 /** The world as a command sees it: everything outside that it reads or writes, handed in by `cli.ts`. */
 export interface Context {
   readonly cwd: string;
@@ -14,6 +16,8 @@ export interface Context {
   /** The toolkit's own checkout, whose `examples/` and neighbours are looked through; undefined when it is run from a package. */
   readonly toolkit: string | undefined;
   readonly version: string;
+  /** The connection to the host that the command line names, which is being opened. */
+  readonly early?: Early;
   /** Takes what gives the last words of somebody who leaves at a second Ctrl-C: what will clean up. */
   readonly onLeave: (farewell: () => string) => void;
 }

@@ -1,5 +1,6 @@
 import type { CommandName } from "./command_names.ts";
 import type { Command, Context } from "./context.ts";
+import { openEarly } from "./early.ts";
 
 /** The subcommands, each loaded only when it is used. */
 const COMMANDS = {
@@ -29,10 +30,17 @@ export async function dispatch(args: readonly string[], context: Context): Promi
   if (!Object.hasOwn(COMMANDS, first) && !first.startsWith("-") && ["--help", "-h"].includes(rest[0] ?? "")) {
     return said(context, helpText());
   }
-  const command = Object.hasOwn(COMMANDS, first) ? COMMANDS[first as keyof typeof COMMANDS] : undefined;
-  return command === undefined
-    ? await (await COMMANDS.run.load())(args, context)
-    : await (await command.load())(rest, context);
+  const isCommand = Object.hasOwn(COMMANDS, first);
+  return isCommand ? await start(first as CommandName, rest, context) : await start("run", args, context);
+}
+
+async function start(name: CommandName, args: readonly string[], context: Context): Promise<number> {
+  const early = await openEarly(name, args, context);
+  try {
+    return await (await COMMANDS[name].load())(args, { ...context, early });
+  } finally {
+    await early.close();
+  }
 }
 
 function said(context: Context, text: string): number {

@@ -1,7 +1,7 @@
 import { object } from "@optique/core/constructs";
 import { EXIT_CODES } from "../lifecycle/outcome.ts";
 import { sweep } from "../sandbox/sweep.ts";
-import { pruneRuns } from "../report/run_store.ts";
+import { pruneRuns } from "../report/prune_runs.ts";
 import type { Context } from "./context.ts";
 import { hostOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";

@@ -10,7 +10,8 @@ import { jsonLines } from "../report/json_lines.ts";
 import { maskFile } from "../report/mask_file.ts";
 import { masked } from "../report/masked.ts";
 import { plainLines } from "../report/plain_lines.ts";
-import { openRun, pruneRuns, type RunHeader } from "../report/run_store.ts";
+import { pruneRuns } from "../report/prune_runs.ts";
+import { openRun, type RunHeader } from "../report/run_store.ts";
 import { terminal } from "../report/terminal.ts";
 import { verdict } from "../report/verdict.ts";
 import type { Context } from "./context.ts";
@@ -48,12 +49,19 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
   const secrets = Object.values(plan.secrets);
   const report = masked((event) => sinks.forEach((sink) => sink(event)), secrets);
   const clean = (path: string) => maskFile(path, secrets);
+  const later: string[] = []; // what would stand between the lines of the screen
   try {
     const result = await withHost(options.host, context, async (transport) => {
-      await tidy(transport, context);
-      return await runLifecycle(plan, transport, { report, signal: context.signal, now: context.now, clean });
+      const tidied = tidy(transport, { ...context, stderr: (text) => void later.push(text) });
+      tidied.catch(() => {});
+      try {
+        return await runLifecycle(plan, transport, { report, signal: context.signal, now: context.now, clean, tidied });
+      } finally {
+        await tidied.catch(() => {}); // the run has told it
+      }
     }, { patienceMs: plan.leaseMs });
     screen.close();
+    later.forEach(context.stderr);
     if (!options.json && !(options.quiet && result.outcome === "passed")) {
       context.stderr(verdict(result, { path: files.path, testShown: !options.quiet }));
     }

@@ -19,7 +19,8 @@ export async function withHost<T>(
   options: { readonly patienceMs?: number } = {},
 ): Promise<T> {
   const name = hostName(host, context);
-  const transport = name === "local" ? local() : ssh(name, { patienceMs: options.patienceMs ?? PATIENCE_MS });
+  const patienceMs = options.patienceMs ?? PATIENCE_MS;
+  const transport = name === "local" ? local() : ssh(name, { patienceMs, connection: context.early?.take(name) });
   try {
     return await use(transport);
   } finally {

@@ -11,20 +11,19 @@ const BACKOFF_MS = [250, 500, 1_000, 2_000, 5_000];
 /** The connection to a host: opened at once, and again after it was lost. */
 export class Connection {
   readonly #destination: string;
-  readonly #patienceMs: number;
   readonly #directory: string;
   #opening: Promise<SshMaster | ExecResult> | undefined;
   /** Whether a lost connection is waited for: not before the first one. */
   #waits = false;
   /** What the last try said, once it was given up. */
   #givenUp: ExecResult | undefined;
+  readonly #closed = new AbortController();
 
   /** Throws a UserError (`infra`) when there is no place for its socket. */
-  constructor(destination: string, patienceMs: number) {
+  constructor(destination: string) {
     this.#destination = destination;
-    this.#patienceMs = patienceMs;
     this.#directory = socketDirectory();
-    this.#opening = openMaster(destination, this.socket);
+    this.#opening = this.#open();
   }
 
   /** The control socket of the master. */
@@ -32,10 +31,13 @@ export class Connection {
     return join(this.#directory, "s");
   }
 
-  /** Resolves when the connection is there; gives a result of kind `lost` when it cannot be had, then and ever after. */
-  async ready(signal?: AbortSignal): Promise<ExecResult | undefined> {
+  /**
+   * Resolves when the connection is there; gives a result of kind `lost` when it cannot be had, then and ever after. One
+   * that was lost is waited for as long as `patienceMs`.
+   */
+  async ready(patienceMs: number, signal?: AbortSignal): Promise<ExecResult | undefined> {
     if (this.#givenUp !== undefined) return this.#givenUp;
-    const untilMs = performance.now() + this.#patienceMs;
+    const untilMs = performance.now() + patienceMs;
     for (let tries = 0;; tries++) {
       const opening = this.#opening ??= this.#again(), opened = await opening;
       const isOpen = !("kind" in opened);
@@ -54,8 +56,9 @@ export class Connection {
     }
   }
 
-  /** Ends the connection and removes its socket. */
+  /** Ends the connection, also one that is still being opened, and removes its socket. */
   async close(): Promise<void> {
+    this.#closed.abort();
     const opened = await this.#opening;
     if (opened !== undefined && !("kind" in opened)) await opened.close();
     await Deno.remove(this.#directory, { recursive: true }).catch(() => {});
@@ -63,7 +66,11 @@ export class Connection {
 
   async #again(): Promise<SshMaster | ExecResult> {
     await Deno.remove(this.socket).catch(() => {});
-    return await openMaster(this.#destination, this.socket);
+    return await this.#open();
+  }
+
+  #open(): Promise<SshMaster | ExecResult> {
+    return openMaster(this.#destination, { socket: this.socket, signal: this.#closed.signal });
   }
 }
 

@@ -8,16 +8,19 @@ import { SESSION_REFUSED } from "./ssh_words.ts";
 import type { CopyOptions, Transport } from "./transport.ts";
 
 /**
- * A host that is reached by OpenSSH. The connection is opened at once, in the background, and carries everything. When it
+ * A host that is reached by OpenSSH. The connection, or the one that is given, is opened at once, in the background, and carries everything. When it
  * is lost it is opened again, with growing pauses, until `patienceMs` have passed since; what runs is then started again,
  * unless it says `once`. A result of kind `lost` holds ssh's own words in `stderr`: {@link sshTrouble} reads them. Throws a
  * UserError for what is no destination.
  */
-export function ssh(host: string, options: { readonly patienceMs: number }): Transport {
-  const connection = new Connection(destination(host), options.patienceMs);
+export function ssh(
+  host: string,
+  options: { readonly patienceMs: number; readonly connection?: Connection | undefined },
+): Transport {
+  const { patienceMs, connection = new Connection(destination(host)) } = options;
   const over = async (argv: (socket: string) => Argv, more: ExecOptions): Promise<ExecResult> => {
     for (;;) {
-      const lost = await connection.ready(more.signal);
+      const lost = await connection.ready(patienceMs, more.signal);
       if (lost !== undefined) return lost;
       const result = own(await exec(argv(connection.socket), behind(more)));
       if (result.kind !== "exited" || result.code === 0) return result;
@@ -40,7 +43,7 @@ export function ssh(host: string, options: { readonly patienceMs: number }): Tra
     name: host,
     run: (argv, more = {}) => over((socket) => sessionArgv(socket, "-T", marked(argv)), more),
     interactive: async (argv) => {
-      const lost = await connection.ready();
+      const lost = await connection.ready(patienceMs);
       return lost?.code ?? await interactive(sessionArgv(connection.socket, "-t", argv));
     },
     push: (from, to, more = {}) => copy(from, `e2e:${to}`, more, true),

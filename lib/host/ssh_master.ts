@@ -37,14 +37,22 @@ const OWN = [
 
 /**
  * Opens a connection with the user's own ssh config, agent and known hosts; gives what ssh said when there is none. Its
- * session reads a pipe of ours: when this process dies, however, the pipe ends, and with it the connection.
+ * session reads a pipe of ours: when this process dies, however, the pipe ends, and with it the connection. `signal` gives
+ * up one that is not there yet.
  */
-export async function openMaster(destination: string, socket: string): Promise<SshMaster | ExecResult> {
+export async function openMaster(
+  destination: string,
+  { socket, signal }: { readonly socket: string; readonly signal: AbortSignal },
+): Promise<SshMaster | ExecResult> {
+  const opening = new AbortController();
+  const giveUp = () => opening.abort();
+  signal.addEventListener("abort", giveUp);
   let alive = true, connected = () => {}, stdin: ReadableStreamDefaultController<Uint8Array> | undefined;
   const ready = new Promise<"ready">((resolve) => connected = () => resolve("ready"));
   const options = OWN.flatMap((option) => ["-o", option]);
   let said = "";
   const ended = exec(["ssh", "-M", "-S", socket, "-T", ...options, "--", destination, SESSION], {
+    signal: opening.signal,
     stdin: new ReadableStream<Uint8Array>({ start: (controller) => void (stdin = controller) }),
     onStdout: (chunk) => {
       said += new TextDecoder().decode(chunk);
@@ -52,6 +60,7 @@ export async function openMaster(destination: string, socket: string): Promise<S
     },
   }).finally(() => alive = false);
   const first = await Promise.race([ready, ended]);
+  signal.removeEventListener("abort", giveUp); // an open one is closed in peace
   if (first !== "ready") return first;
   return {
     socket,

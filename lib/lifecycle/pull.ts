@@ -10,13 +10,13 @@ import { REGISTRY_HINT } from "./up_failure.ts";
 /** How long is waited before each further try. */
 const BACKOFF_MS = [1_000, 4_000];
 
-/** Pulls the images that the host does not have: three tries when the registry is in trouble, one when there is no such image. */
+/** Pulls the images of {@link missingServices}: three tries when the registry is in trouble, one when there is no such image. */
 export async function pull(
   run: Run,
   sandbox: Sandbox,
-  options: { readonly model: ComposeModel; readonly untilMs: number },
+  options: { readonly model: ComposeModel; readonly missing: readonly string[]; readonly untilMs: number },
 ): Promise<PhaseEnd<void>> {
-  const missing = await missingServices(run, options.model);
+  const { missing } = options;
   if (missing.length === 0) return passed(undefined);
   for (let tries = 0;; tries++) {
     const result = await compose(run, sandbox, { args: ["pull", ...missing], timeoutMs: options.untilMs - run.now() });
@@ -42,7 +42,7 @@ export async function pull(
 }
 
 /** One service for each image that is to be pulled and that the host does not have. */
-async function missingServices(run: Run, model: ComposeModel): Promise<readonly string[]> {
+export async function missingServices(run: Run, model: ComposeModel): Promise<readonly string[]> {
   const built = new Set(
     Object.entries(model.services).filter(([, each]) => each.build).map(([name]) => `${run.plan.project}-${name}`),
   );

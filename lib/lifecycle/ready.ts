@@ -1,5 +1,5 @@
 import type { HealthCheck } from "../contract/contract.ts";
-import { runScript, writeFile } from "../sandbox/sandbox.ts";
+import { runScript } from "../sandbox/sandbox.ts";
 import type { CheckStatus } from "./event.ts";
 import { whyNotUp } from "./guilty.ts";
 import { type Failure, failure, passed, type PhaseEnd } from "./phase.ts";
@@ -18,11 +18,9 @@ export async function ready(
 ): Promise<PhaseEnd<Stack>> {
   const { sandbox } = stack;
   const results = new Map(stack.checks.map((check) => [check.name, notAsked(check)]));
-  const written = await writeFile(sandbox, "checks", stack.checks.map(checkLine).join(""));
-  if (written.code !== 0) return hostFailure(run, written, "Writing the health checks");
-
   const lines = lineReader((line) => heard(run, results, line));
   const result = await runScript(sandbox, "ready.sh", [sandbox.dir, sandbox.project], {
+    stdin: stack.checks.map(checkLine).join(""),
     signal: run.signal,
     timeoutMs: Math.max(1, run.deadlineMs - run.now() + 5_000),
     onStdout: lines,

@@ -31,6 +31,8 @@ export interface LifecycleOptions {
   readonly now: () => number;
   /** Takes the secrets out of a file that was brought here. */
   readonly clean: (path: string) => Promise<void>;
+  /** The host is being tidied: what earlier runs left there may hold what the stack needs. */
+  readonly tidied?: Promise<void>;
 }
 
 /** What a run has made on the host so far: it decides what `collect` and `down` have to do. */
@@ -67,7 +69,7 @@ export async function runLifecycle(plan: Plan, transport: Transport, options: Li
     host: transport.name,
   });
   try {
-    await attempt(run, progress, () => gone.abort(stop));
+    await attempt(run, progress, { tidied: options.tidied, onGone: () => gone.abort(stop) });
   } catch (error) {
     recorder.secondary(bug(error));
   }
@@ -83,7 +85,11 @@ export async function runLifecycle(plan: Plan, transport: Transport, options: Li
 }
 
 /** The phases from `sync` to `test`, each standing on what the one before has made. */
-async function attempt(run: Run, progress: Progress, onGone: () => void): Promise<void> {
+async function attempt(
+  run: Run,
+  progress: Progress,
+  { tidied, onGone }: { readonly tidied: Promise<void> | undefined; readonly onGone: () => void },
+): Promise<void> {
   const { recorder, plan } = run;
   const { facts } = progress;
   const synced = await recorder.phase("sync", () =>
@@ -94,6 +100,7 @@ async function attempt(run: Run, progress: Progress, onGone: () => void): Promis
         progress.made = { kind: "sandbox", sandbox, lease: keepLease(sandbox, { leaseMs: plan.leaseMs, onGone }) },
     }));
   if (synced === undefined) return;
+  await tidied;
   const { sandbox } = synced;
   facts.sent = synced.sent;
   const before = lookAtWorld(sandbox);

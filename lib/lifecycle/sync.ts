@@ -7,7 +7,7 @@ import { writeFile } from "../sandbox/sandbox.ts";
 import { environment, exportLines, repositoryDir } from "./environment.ts";
 import { type Failure, failure, passed, type PhaseEnd } from "./phase.ts";
 import { hostFailure, lastLines, type Run } from "./run.ts";
-import { listTree } from "./tree.ts";
+import { listTree, type Tree } from "./tree.ts";
 
 /** A sandbox that holds the repository. */
 export interface Synced {
@@ -34,6 +34,8 @@ const CHANGED_UNDER_US = [23, 24];
 
 /** Makes the sandbox, with its lease and its watcher before anything else, and brings the repository into it. */
 export async function sync(run: Run, progress: SyncProgress): Promise<PhaseEnd<Synced>> {
+  const tree = treeOf(run);
+  tree.catch(() => {}); // a host that fails first is told
   try {
     progress.onFacts(await hostFacts(run.transport, { signal: run.signal }));
   } catch (error) {
@@ -45,10 +47,21 @@ export async function sync(run: Run, progress: SyncProgress): Promise<PhaseEnd<S
   const made = await makeSandbox(run.transport, sandboxOptions(run));
   if (made.kind === "not-made") return hostFailure(run, made.result, "Making the sandbox");
   progress.onMade(made.sandbox);
-  const { plan } = run;
-  const written = await writeFile(made.sandbox, "environment", exportLines(environment(plan, made.sandbox, {})));
-  if (written.code !== 0) return hostFailure(run, written, "Writing the environment");
-  return await send(run, made.sandbox);
+  const [written, sent] = await Promise.all([
+    writeFile(made.sandbox, "environment", exportLines(environment(run.plan, made.sandbox, {}))),
+    send(run, made.sandbox, tree),
+  ]);
+  return written.code === 0 ? sent : hostFailure(run, written, "Writing the environment");
+}
+
+/** What travels, or why that cannot be known. */
+async function treeOf({ plan }: Run): Promise<PhaseEnd<Tree>> {
+  try {
+    return passed(await listTree(plan.root, plan.contract.sync));
+  } catch (error) {
+    if (error instanceof UserError) return told(error);
+    throw error;
+  }
 }
 
 const CANCELLED: ExecResult = { kind: "cancelled", code: 130, stdout: "", stderr: "" };
@@ -77,23 +90,19 @@ function sandboxOptions({ plan, transport, now }: Run) {
   };
 }
 
-/** Sends the tree; a second time when files changed while it was on its way. */
-async function send(run: Run, sandbox: Sandbox): Promise<PhaseEnd<Synced>> {
+/** Sends the tree; what there is now a second time when files changed while it was on its way. */
+async function send(run: Run, sandbox: Sandbox, first: Promise<PhaseEnd<Tree>>): Promise<PhaseEnd<Synced>> {
   for (let again = true;; again = false) {
-    let tree;
-    try {
-      tree = await listTree(run.plan.root, run.plan.contract.sync);
-    } catch (error) {
-      if (error instanceof UserError) return told(error);
-      throw error;
-    }
+    const tree = again ? await first : await treeOf(run);
+    if (tree.kind === "failed") return tree;
+    const { paths } = tree.value;
     const result = await run.transport.push(run.plan.root, repositoryDir(sandbox), {
-      files: tree.paths.map((path) => `${path}\0`).join(""),
+      files: paths.map((path) => `${path}\0`).join(""),
       copyDest: cachedTree(sandbox, run.plan.contract.name),
       signal: run.signal,
     });
     if (result.code === 0) {
-      return passed({ sandbox, sent: { files: tree.paths.length, bytes: bytesSent(result.stdout) } });
+      return passed({ sandbox, sent: { files: paths.length, bytes: bytesSent(result.stdout) } });
     }
     if (!again || !CHANGED_UNDER_US.includes(result.code)) return sendFailure(run, result);
     run.recorder.retry("files changed while they were sent: sending again");

@@ -28,7 +28,7 @@ export async function test(run: Run, sandbox: Sandbox, onTest: (test: TestResult
     return followed;
   }
   const end = followed.value;
-  const left = await leftRunning(sandbox);
+  const left = end.left === 0 ? [] : await leftRunning(sandbox);
   if (left.length > 0 && !end.timedOut) { // at the limit it is the tests themselves
     run.recorder.notice("warning", `The tests left processes running, which were ended: ${left.join(", ")}`);
   }

@@ -10,7 +10,7 @@ import { compose } from "./compose.ts";
 import { environment, exportLines } from "./environment.ts";
 import { failure, passed, type PhaseEnd } from "./phase.ts";
 import { publishedPorts } from "./published_ports.ts";
-import { pull } from "./pull.ts";
+import { missingServices, pull } from "./pull.ts";
 import { resolveModel } from "./resolve_model.ts";
 import { hostFailure, type Run } from "./run.ts";
 import { startStack } from "./start_stack.ts";
@@ -46,10 +46,11 @@ export async function up(
   const address = run.plan.contract.ports === "private" ? privateAddress(run.plan.runId) : undefined;
   const isolated = await isolateModel(run, sandbox, { model: resolved.value, address });
   onIsolated({ address, changes: isolated.changes });
+  const missing = missingServices(run, isolated.model);
   const written = await writeFile(sandbox, "compose.json", JSON.stringify(isolated.model));
   if (written.code !== 0) return hostFailure(run, written, "Writing the compose model");
 
-  const pulled = await pull(run, sandbox, { model: isolated.model, untilMs });
+  const pulled = await pull(run, sandbox, { model: isolated.model, missing: await missing, untilMs });
   if (pulled.kind === "failed") return pulled;
   const built = await build(run, sandbox, { model: isolated.model, untilMs });
   if (built.kind === "failed") return built;

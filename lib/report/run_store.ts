@@ -99,6 +99,11 @@ export function listRuns(directory: string): readonly StoredRun[] {
   return names(directory, RUN_ID).sort().reverse().flatMap((runId) => storedRun(directory, runId) ?? []);
 }
 
+/** The directories of all runs here, the oldest first. */
+export function runPaths(directory: string): readonly string[] {
+  return names(directory, RUN_ID).sort().map((runId) => join(directory, runId));
+}
+
 /** Undefined for a run that another tool has just removed. */
 function storedRun(directory: string, runId: string): StoredRun | undefined {
   const path = join(directory, runId);
@@ -139,33 +144,6 @@ function severalRuns(id: string, found: readonly StoredRun[]): string {
   return `"${id}" begins ${found.length} runs: ${some.join(", ")}${found.length > some.length ? ", …" : ""}`;
 }
 
-/** What {@link pruneRuns} leaves. */
-export interface KeptRuns {
-  readonly maxAgeDays: number;
-  readonly maxBytes: number;
-  readonly nowMs: number;
-  /** The run that is going on. */
-  readonly keep?: string;
-}
-
-/**
- * Removes runs that are too old, and the oldest ones while all together are too large; never `keep`, and none that goes on.
- * What cannot be removed stays until the next time.
- */
-export function pruneRuns(directory: string, { maxAgeDays, maxBytes, nowMs, keep }: KeptRuns): void {
-  let bytes = 0;
-  for (const { runId, path, state } of listRuns(directory)) {
-    careful(path, () => {})(() => {
-      bytes += size(path);
-      const isTooMuch = bytes > maxBytes || startMs(runId) < nowMs - maxAgeDays * 86_400_000;
-      if (isTooMuch && state !== "running" && runId !== keep) Deno.renameSync(path, `${path}.gone`);
-    });
-  }
-  for (const name of names(directory, GONE)) {
-    careful(name, () => {})(() => Deno.removeSync(join(directory, name), { recursive: true }));
-  }
-}
-
 const shortId = (runId: string) => runId.slice(-8);
 
 /** When a run began: the first 48 bits of its id are milliseconds since 1970. Source: RFC 9562, section 5.7. */
@@ -174,8 +152,6 @@ function startMs(runId: string): number {
 }
 
 const RUN_ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
-/** What is being removed: nobody takes half a run for an abandoned one. */
-const GONE = /^[0-9a-f-]{36}\.gone$/;
 
 function names(directory: string, pattern: RegExp): string[] {
   try {
@@ -183,13 +159,6 @@ function names(directory: string, pattern: RegExp): string[] {
   } catch {
     return [];
   }
-}
-
-function size(path: string): number {
-  return [...Deno.readDirSync(path)].reduce((sum, { name, isDirectory }) => {
-    const each = join(path, name);
-    return sum + (isDirectory ? size(each) : Deno.lstatSync(each).size);
-  }, 0);
 }
 
 /** Empty for a file that cannot be read. */

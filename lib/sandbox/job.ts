@@ -9,6 +9,8 @@ export interface JobEnd {
   /** Who ended it from outside: then there is no verdict. */
   readonly endedBy: "lease" | "down" | undefined;
   readonly tookMs: number;
+  /** How many processes outlived the command. */
+  readonly left: number;
   /** Bytes of output. */
   readonly bytes: number;
 }
@@ -60,6 +62,7 @@ export function readJobEnd(line: string): JobEnd {
     timedOut: of("timed_out") === "1",
     endedBy: endedBy === "lease" || endedBy === "down" ? endedBy : undefined,
     tookMs: Number(of("took_ms")),
+    left: Number(of("left")),
     bytes: Number(of("bytes")),
   };
 }

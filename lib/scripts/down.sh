@@ -39,12 +39,16 @@ anonymous() { # volumes without a name: only a container says whose they are, an
     grep -xE '[0-9a-f]{64}' || true
 }
 
-inventory() {
-  engine ps -a --filter "$filter" --format 'container	{{.ID}}	{{.Names}}'
-  engine network ls --filter "$filter" --format 'network	{{.ID}}	{{.Name}}'
-  engine volume ls --filter "$filter" --format 'volume	{{.Name}}	{{.Name}}'
+inventory() { # four questions side by side; lines as short as these are not mixed
+  engine ps -a --filter "$filter" --format 'container	{{.ID}}	{{.Names}}' &
+  questions=$!
+  engine network ls --filter "$filter" --format 'network	{{.ID}}	{{.Name}}' &
+  questions="$questions $!"
+  engine volume ls --filter "$filter" --format 'volume	{{.Name}}	{{.Name}}' &
+  questions="$questions $!"
   [ -z "$volumes" ] || engine volume ls --format 'volume	{{.Name}}	{{.Name}}' | grep -wF "$volumes" || true
   engine images -a --filter "$filter" --format 'image	{{.ID}}	{{.Repository}}:{{.Tag}}'
+  for question in $questions; do wait "$question" || exit 4; done
 }
 
 remove_all() { # standard input: an inventory
@@ -86,13 +90,13 @@ timeout -k 5 120 docker compose -p "$project" down --volumes --remove-orphans >/
 for _ in 1 2 3; do
   left=$(inventory)
   [ -n "$left" ] || break
-  echo "$left" | remove_all
+  echo "$left" | sort | remove_all # containers first: they hold the rest
 done
 [ -z "$left" ] || left=$(inventory)
 
 if [ -n "$left$processes" ]; then
   [ -z "$processes" ] || echo "$processes" | sed 's/^/process	/'
-  [ -z "$left" ] || echo "$left" | cut -f1,3
+  [ -z "$left" ] || echo "$left" | cut -f1,3 | sort
   exit 1
 fi
 end_marked E2E_HELPER

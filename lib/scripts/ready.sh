@@ -1,8 +1,8 @@
 #!/bin/sh
 # ready.sh DIR PROJECT
-# Polls all checks of DIR/checks side by side: every 0.1 s, after 5 s ever slower, up to once a second. One curl per pending
+# Polls all checks that come on standard input side by side: every 0.1 s, after 5 s ever slower, up to once a second. One curl per pending
 # check and round; two docker calls every half second, in every round where a service is asked.
-# DIR/checks, one line each, TAB between the fields (NAME: a safe file name): NAME http|tcp|service TARGET TIMEOUT_S STATUS BODY
+# A check is one line, TAB between the fields (NAME: a safe file name): NAME http|tcp|service TARGET TIMEOUT_S STATUS BODY
 # STATUS and BODY: extended regular expressions; "-" for STATUS is [23].., "-" for BODY is anything.
 # Output, one line a change: NAME<TAB>ok|wait|late|exited<TAB>LAST ANSWER<TAB>ATTEMPTS<TAB>MS; NAME of exited is a service.
 # Before a failing end one line for each check that is still waiting.
@@ -16,7 +16,7 @@ dir=$1 project=$2 tab='	' attempt=0 seen=0 looked_ms='' silent_ms=-1 restarted=
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 143' TERM HUP INT
-cp "$dir/checks" "$work/pending"
+cat >"$work/pending"
 
 now_ms() {
   read -r up _ </proc/uptime

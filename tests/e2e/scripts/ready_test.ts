@@ -13,8 +13,8 @@ async function ask(
   { dir, project }: MadeSandbox,
   checks: readonly (readonly string[])[],
 ): Promise<Told> {
-  await Deno.writeTextFile(`${dir}/checks`, checks.map((check) => `${check.join("\t")}\n`).join(""));
-  const { code, stdout, stderr } = await host.run("ready.sh", dir, project);
+  const stdin = checks.map((check) => `${check.join("\t")}\n`).join("");
+  const { code, stdout, stderr } = await host.start("ready.sh", [dir, project], { stdin }).ended;
   assert.equal(stderr, "");
   return { code, lines: stdout.split("\n").filter(Boolean).map((line) => line.split("\t").slice(0, 3)) };
 }
@@ -149,8 +149,8 @@ Deno.test("ready.sh answers 4 when the containers go away, and when the Engine i
 Deno.test("down.sh ends checks that are still asked, as after a lost connection", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make();
-  await Deno.writeTextFile(`${sandbox.dir}/checks`, "web\thttp\thttp://127.0.0.1:1/\t60\t-\t-\n");
-  const asking = host.start("ready.sh", [sandbox.dir, sandbox.project]);
+  const stdin = "web\thttp\thttp://127.0.0.1:1/\t60\t-\t-\n";
+  const asking = host.start("ready.sh", [sandbox.dir, sandbox.project], { stdin });
   await new Promise((resolve) => setTimeout(resolve, 500));
   assert.equal((await host.down(sandbox)).code, 0);
   assert.equal((await asking.ended).code, 143);

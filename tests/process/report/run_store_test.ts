@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { UserError } from "../../../lib/errors.ts";
-import { findRun, listRuns, openRun, pruneRuns, runsDirectory } from "../../../lib/report/run_store.ts";
+import { pruneRuns } from "../../../lib/report/prune_runs.ts";
+import { findRun, listRuns, openRun, runsDirectory } from "../../../lib/report/run_store.ts";
 import { ended, notice, output, passedResult } from "../../unit/report/events.ts";
 
 const STORE = import.meta.resolve("../../../lib/report/run_store.ts");
+const PRUNE = import.meta.resolve("../../../lib/report/prune_runs.ts");
 const HEADER = {
   slug: "shop",
   project: "e2e-shop-1a2b3c4d",
@@ -180,7 +182,8 @@ Deno.test("two tools at once open, list and prune runs, and see none half made o
       Deno.writeTextFileSync(join(path, "../result.json"), "{}");
     }
     const program = `
-      import { listRuns, openRun, pruneRuns } from ${JSON.stringify(STORE)};
+      import { listRuns, openRun } from ${JSON.stringify(STORE)};
+      import { pruneRuns } from ${JSON.stringify(PRUNE)};
       const [directory, short] = Deno.args;
       for (let each = 0; each < 30; each++) {
         const runId = "0fffffff-0" + each.toString().padStart(3, "0") + "-7000-8000-0000" + short;

@@ -1,5 +1,5 @@
-import type { Result } from "../lifecycle/result.ts";
-import { firstLine, time } from "./words.ts";
+import type { Result } from "../../lifecycle/result.ts";
+import { firstLine, time } from "../words.ts";
 
 /** What the state-hub is sent of a run: the body of its `add_progress_event`. Source: docs/state-hub.md. */
 export interface ProgressEvent {
