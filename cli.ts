@@ -9,6 +9,7 @@ const SAME_SIGNAL_MS = 500;
 /** Runs the tool with the arguments that it was started with, and ends the process. */
 export async function main(args: readonly string[]): Promise<never> {
   const cancel = new AbortController();
+  goPastProxies();
   let leave = () => "";
   listen(cancel, () => leave());
   const context: Context = {
@@ -46,6 +47,12 @@ function listen(cancel: AbortController, leave: () => string): void {
 function end({ text, code }: Ending): never {
   writer(Deno.stderr)(text);
   Deno.exit(code);
+}
+
+/** What listens on this machine, such as a tunnel's end, is not behind a proxy. Source: curl(1), NO_PROXY. */
+function goPastProxies(): void {
+  const own = Deno.env.get("NO_PROXY") ?? Deno.env.get("no_proxy");
+  Deno.env.set("NO_PROXY", [...(own ? [own] : []), "localhost", "127.0.0.0/8", "::1"].join(","));
 }
 
 /** A terminal that went away takes no more output: that must not stop a run from cleaning up. */

@@ -15,6 +15,10 @@ const COMMANDS = {
   down: { summary: "remove sandboxes", load: async () => (await import("./down.ts")).down },
   gc: { summary: "remove what is no longer wanted", load: async () => (await import("./gc.ts")).gc },
   history: { summary: "list earlier runs", load: async () => (await import("./history.ts")).history },
+  flush: {
+    summary: "deliver what the state-hub has not taken",
+    load: async () => (await import("./flush.ts")).flush,
+  },
   show: { summary: "tell an earlier run again", load: async () => (await import("./show.ts")).show },
 } as const satisfies Record<CommandName, { summary: string; load: () => Promise<Command> }>;
 

@@ -3,6 +3,8 @@ import { map, optional } from "@optique/core/modifiers";
 import { option } from "@optique/core/primitives";
 import { string, type ValueParser } from "@optique/core/valueparser";
 import { parseDuration } from "../contract/duration.ts";
+import { DEFAULT_HUB, type HubAddress, hubAddress } from "../report/state_hub/hub_address.ts";
+import type { Context } from "./context.ts";
 
 /** `--host H`. */
 export const hostOption = optional(option("--host", string({ metavar: "HOST" }), {
@@ -14,6 +16,16 @@ export const jsonOption = map(
   optional(option("--json", { description: message`data for programs on standard output` })),
   (json) => json ?? false,
 );
+
+/** `--hub URL`. */
+export const hubOption = optional(option("--hub", string({ metavar: "URL" }), {
+  description: message`where results are posted to, or none (default: STATE_HUB_URL, else http://127.0.0.1:8000)`,
+}));
+
+/** The state-hub that {@link hubOption} or the environment names; undefined for none. */
+export function hubHere(named: string | undefined, context: Context): HubAddress | undefined {
+  return hubAddress(context.env, { named, fallback: DEFAULT_HUB.workstation });
+}
 
 /** A duration such as `90` (seconds), `90s` or `10m`; gives milliseconds. */
 export function duration(): ValueParser<"sync", number> {

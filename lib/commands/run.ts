@@ -5,10 +5,9 @@ import { argument, option } from "@optique/core/primitives";
 import { integer, string } from "@optique/core/valueparser";
 import { exitCode, type Outcome, worstOutcome } from "../lifecycle/outcome.ts";
 import { stopOf } from "../lifecycle/stop.ts";
-import type { Result } from "../lifecycle/result.ts";
 import type { Context } from "./context.ts";
 import { openRepository } from "./open_repository.ts";
-import { duration, hostOption, jsonOption } from "./options.ts";
+import { duration, hostOption, hubHere, hubOption, jsonOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runPlan } from "./run_plan.ts";
 import { runOne } from "./run_one.ts";
@@ -35,6 +34,8 @@ const parser = object({
   ),
   jobs: withDefault(option("--jobs", integer({ min: 1, max: 64 }), { description: message`how many runs at once` }), 1),
   json: jsonOption,
+  hub: hubOption,
+  strictReport: flag("--strict-report", message`a run that passed and did not reach the state-hub ends with 7`),
   quiet: flag("--quiet", message`say nothing when the run passes`),
   verbose: flag("--verbose", message`show the output of every phase`),
 }, { errors: missing });
@@ -47,21 +48,21 @@ export async function run(args: readonly string[], context: Context): Promise<nu
   const repositories = await Promise.all(options.repositories.map((each) => openRepository(each, context)));
   const host = hostName(options.host, context);
   const testArgs = dashes < 0 ? [] : args.slice(dashes + 1);
-  const shown = { ...options, host, testArgs, alone: repositories.length === 1 || options.jobs === 1 };
+  const hub = hubHere(options.hub, context);
+  const shown = { ...options, host, hub, testArgs, alone: repositories.length === 1 || options.jobs === 1 };
   // What is wrong with any of them is told before the first begins.
   for (const repository of repositories) runPlan(repository, shown, { ...context, runsDirectory: "" });
 
-  const results: Result[] = [];
+  const outcomes: Outcome[] = [];
   const waiting = [...repositories];
   const worker = async () => {
     for (let next = waiting.shift(); next !== undefined && !context.signal.aborted; next = waiting.shift()) {
-      results.push(await runOne(next, shown, context));
+      outcomes.push(await runOne(next, shown, context));
     }
   };
   const workers = await Promise.allSettled(Array.from({ length: options.jobs }, worker)); // each cleans up, whatever another throws
   for (const each of workers) if (each.status === "rejected") throw each.reason;
-  const outcomes = results.map(({ outcome }) => outcome);
-  return worstCode(results.length < repositories.length ? [...outcomes, "cancelled"] : outcomes, context.signal);
+  return worstCode(outcomes.length < repositories.length ? [...outcomes, "cancelled"] : outcomes, context.signal);
 }
 
 function worstCode(outcomes: readonly Outcome[], signal: AbortSignal): number {

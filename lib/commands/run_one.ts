@@ -4,7 +4,7 @@ import type { Transport } from "../host/transport.ts";
 import { sweep } from "../sandbox/sweep.ts";
 import type { Plan } from "../lifecycle/plan.ts";
 import type { Report } from "../lifecycle/event.ts";
-import type { Result } from "../lifecycle/result.ts";
+import type { Outcome } from "../lifecycle/outcome.ts";
 import { runLifecycle } from "../lifecycle/run_lifecycle.ts";
 import { jsonLines } from "../report/json_lines.ts";
 import { maskFile } from "../report/mask_file.ts";
@@ -12,9 +12,11 @@ import { masked } from "../report/masked.ts";
 import { plainLines } from "../report/plain_lines.ts";
 import { pruneRuns } from "../report/prune_runs.ts";
 import { openRun, type RunHeader } from "../report/run_store.ts";
+import type { HubAddress } from "../report/state_hub/hub_address.ts";
 import { terminal } from "../report/terminal.ts";
 import { verdict } from "../report/verdict.ts";
 import type { Context } from "./context.ts";
+import { deliverAfterRun } from "./deliver_results.ts";
 import type { Repository } from "./open_repository.ts";
 import { type RunOptions, runPlan } from "./run_plan.ts";
 import { reportAbandoned } from "./report_abandoned.ts";
@@ -27,12 +29,15 @@ export interface ShownOptions extends RunOptions {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly host: string;
+  /** Where the result is posted to; undefined: nowhere. */
+  readonly hub: HubAddress | undefined;
+  readonly strictReport: boolean;
   /** No other run is shown at the same time. */
   readonly alone: boolean;
 }
 
-/** Runs one repository's contract on a host, shows and stores what happens, and gives the result. */
-export async function runOne(repository: Repository, options: ShownOptions, context: Context): Promise<Result> {
+/** Runs one repository's contract on a host, shows, stores and reports what happens, and gives the outcome. */
+export async function runOne(repository: Repository, options: ShownOptions, context: Context): Promise<Outcome> {
   const runs = runsHere(context);
   const plan = runPlan(repository, options, { ...context, runsDirectory: runs });
   const files = openRun(runs, {
@@ -62,11 +67,13 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
     }, { patienceMs: plan.leaseMs });
     screen.close();
     later.forEach(context.stderr);
-    if (!options.json && !(options.quiet && result.outcome === "passed")) {
-      context.stderr(verdict(result, { path: files.path, testShown: !options.quiet }));
-    }
+    const isSilent = options.quiet && result.outcome === "passed";
+    if (!options.json && !isSilent) context.stderr(verdict(result, { path: files.path, testShown: !options.quiet }));
+    files.close();
+    const say = isSilent ? () => {} : context.stderr;
+    const isDelivered = await deliverAfterRun(files.path, { hub: options.hub, say, context });
     pruneRuns(runs, { ...KEPT_RUNS, nowMs: context.now(), keep: plan.runId });
-    return result;
+    return options.strictReport && result.outcome === "passed" && !isDelivered ? "undelivered" : result.outcome;
   } finally {
     files.close();
   }

@@ -33,6 +33,7 @@ export interface RunFiles {
   readonly path: string;
   /** Appends to `events.jsonl` and `output.log`; writes `result.json`, whole or not at all, when the run has ended. */
   readonly report: Report;
+  /** May be called again. */
   readonly close: () => void;
 }
 
@@ -58,7 +59,10 @@ export function openRun(directory: string, { runId, header, onError }: OpenRunOp
     if (event.kind !== "run-ended" || (!isNew && existsSync(resultPath))) return;
     last(() => writeWhole(resultPath, `${JSON.stringify(event.result, null, 2)}\n`));
   };
+  let isOpen = true;
   const close = () => {
+    if (!isOpen) return;
+    isOpen = false;
     logs(() => output.close());
     events.close();
   };

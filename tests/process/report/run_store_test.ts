@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { UserError } from "../../../lib/errors.ts";
 import { pruneRuns } from "../../../lib/report/prune_runs.ts";
 import { findRun, listRuns, openRun, runsDirectory } from "../../../lib/report/run_store.ts";
+import { settle } from "../../../lib/report/state_hub/delivery_state.ts";
 import { ended, notice, output, passedResult } from "../../unit/report/events.ts";
 
 const STORE = import.meta.resolve("../../../lib/report/run_store.ts");
+const CONFIG = fileURLToPath(import.meta.resolve("../../../deno.json"));
 const PRUNE = import.meta.resolve("../../../lib/report/prune_runs.ts");
 const HEADER = {
   slug: "shop",
@@ -162,7 +165,10 @@ Deno.test("pruneRuns() removes what is too old or too much, the oldest first, bu
     );
     const going = runId(nowMs - 50 * DAY_MS, "00000009");
     const { close } = open(directory, going);
-    for (const id of [old!, kept!, big!, young!]) finish(directory, id);
+    for (const id of [old!, kept!, big!, young!]) {
+      finish(directory, id);
+      settle(join(directory, id), "delivered", { hub: "http://hub/", why: "", nowMs });
+    }
     Deno.mkdirSync(join(directory, big!, "artifacts"));
     Deno.writeTextFileSync(join(directory, big!, "artifacts", "big"), "x".repeat(100_000));
     const left = (maxBytes: number) => {
@@ -174,12 +180,31 @@ Deno.test("pruneRuns() removes what is too old or too much, the oldest first, bu
     close();
   }));
 
+Deno.test("pruneRuns() leaves of a run that waits for the state-hub what is to be delivered", () =>
+  withDirectory((directory) => {
+    const nowMs = Date.now();
+    const [old, big, refused] = [40, 3, 2].map((days, index) => runId(nowMs - days * DAY_MS, `0000000${index}`));
+    for (const id of [old!, big!, refused!]) {
+      finish(directory, id);
+      Deno.writeTextFileSync(join(directory, id, "output.log"), "x".repeat(100_000));
+    }
+    settle(join(directory, refused!), "refused", { hub: "http://hub/", why: "status 400", nowMs });
+    pruneRuns(directory, { maxAgeDays: 30, maxBytes: 1, nowMs });
+    const names = [...Deno.readDirSync(join(directory, big!))].map(({ name }) => name).sort();
+    assert.deepEqual([listRuns(directory).map(({ runId }) => runId), names], [[big], [
+      "owner",
+      "result.json",
+      "run.json",
+    ]]);
+  }));
+
 Deno.test("two tools at once open, list and prune runs, and see none half made or half gone", () =>
   withDirectory(async (directory) => {
     for (let each = 0; each < 300; each++) {
       const path = join(directory, runId(each, "dddddddd"), "services");
       Deno.mkdirSync(path, { recursive: true });
       Deno.writeTextFileSync(join(path, "../result.json"), "{}");
+      Deno.writeTextFileSync(join(path, "../delivered"), "");
     }
     const program = `
       import { listRuns, openRun } from ${JSON.stringify(STORE)};
@@ -203,7 +228,7 @@ Deno.test("two tools at once open, list and prune runs, and see none half made o
 /** Starts a program of Deno's that says something and then waits for its standard input to end. */
 function start(program: string, ...own: readonly string[]) {
   const url = `data:application/typescript,${encodeURIComponent(program)}`;
-  const args = ["run", "-A", "--no-lock", url, ...own];
+  const args = ["run", "-A", "--no-lock", "--config", CONFIG, url, ...own];
   const child = new Deno.Command(Deno.execPath(), { args, stdin: "piped", stdout: "piped" }).spawn();
   const reader = child.stdout.getReader();
   const end = async () => {

@@ -9,6 +9,7 @@ Deno.test("readJobEnd() reads the supervisor's last words", () => {
       timedOut: true,
       endedBy: undefined,
       tookMs: 2010,
+      left: 2,
       bytes: 4096,
     },
   );

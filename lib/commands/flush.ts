@@ -1,0 +1,69 @@
+import { object } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import { map, optional } from "@optique/core/modifiers";
+import { option } from "@optique/core/primitives";
+import { UserError } from "../errors.ts";
+import { EXIT_CODES } from "../lifecycle/outcome.ts";
+import { deliveryTable } from "../report/delivery_table.ts";
+import { runPaths } from "../report/run_store.ts";
+import { deliveryState, wantAgain } from "../report/state_hub/delivery_state.ts";
+import { count } from "../report/words.ts";
+import type { Context } from "./context.ts";
+import { deliverResults, deliveryWords, resultAt } from "./deliver_results.ts";
+import { hostOption, hubHere, hubOption, jsonOption } from "./options.ts";
+import { parseArgs } from "./parse_args.ts";
+import { reportAbandoned } from "./report_abandoned.ts";
+import { runsHere } from "./runs_here.ts";
+import { withHost } from "./with_host.ts";
+
+const parser = object({
+  list: map(
+    optional(option("--list", { description: message`show what waits and what was refused, and send nothing` })),
+    (list) => list ?? false,
+  ),
+  again: map(
+    optional(option("--again", { description: message`send also what the state-hub refused` })),
+    (again) => again ?? false,
+  ),
+  hub: hubOption,
+  host: hostOption,
+  json: jsonOption,
+});
+
+/** `e2e flush`: delivers what the state-hub has not taken yet, abandoned runs of the host included. */
+export async function flush(args: readonly string[], context: Context): Promise<number> {
+  const options = parseArgs(parser, { name: "e2e flush", args }, context);
+  if (options === undefined) return 0;
+  if (options.list) return list(options.json, context);
+  const hub = hubHere(options.hub, context);
+  if (hub === undefined) {
+    throw new UserError("There is no state-hub to deliver to: it is none", { hint: "e2e flush --hub http://…" });
+  }
+  await withHost(options.host ?? "local", context, (transport) => reportAbandoned(transport, context));
+  if (options.again) {
+    unsettled(context).filter(({ state }) => state.kind === "refused").forEach(({ path }) => wantAgain(path));
+  }
+  const delivery = await deliverResults({ hub, signal: context.signal, eager: true }, context);
+  const { delivered, waiting, refused } = delivery;
+  context.stderr(`${count(delivered.length, "result was", "results were")} delivered to ${hub.url.origin}\n`);
+  context.stderr(deliveryWords(delivery, hub));
+  return waiting.length + refused.length === 0 ? 0 : EXIT_CODES.undelivered;
+}
+
+function list(json: boolean, context: Context): number {
+  const rows = unsettled(context).flatMap(({ path, state }) => {
+    const result = resultAt(path);
+    return result === undefined ? [] : [{ result, state }];
+  });
+  if (!json) context.stdout(deliveryTable(rows));
+  else for (const { result, state } of rows) context.stdout(`${JSON.stringify({ run_id: result.run_id, ...state })}\n`);
+  return 0;
+}
+
+/** The runs with a result that were not delivered, the oldest first. */
+function unsettled(context: Context) {
+  return runPaths(runsHere(context)).flatMap((path) => {
+    const state = deliveryState(path);
+    return state.kind === "delivered" ? [] : [{ path, state }];
+  });
+}
