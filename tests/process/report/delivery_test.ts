@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { deliver } from "../../../lib/report/state_hub/deliver.ts";
+import { deliveryState } from "../../../lib/report/state_hub/delivery_state.ts";
+import { hubAddress } from "../../../lib/report/state_hub/hub_address.ts";
+import { resultAt } from "../../../lib/commands/deliver_results.ts";
+import { OddHub, RudeHub } from "./odd_hub.ts";
+import { StoredRuns } from "./stored_runs.ts";
+
+const keys = (hub: OddHub) => hub.seen.map(({ key }) => key);
+
+Deno.test("e2e flush posts each result once, the oldest first, with its key and the token", async () => {
+  await using stored = new StoredRuns();
+  await using hub = new OddHub();
+  const ids = stored.finish(3);
+  const env = { STATE_HUB_URL: hub.url, STATE_HUB_TOKEN: "correct horse battery" };
+  const { code, stderr } = await stored.run(["flush"], env);
+  assert.deepEqual([code, stderr], [0, `3 results were delivered to ${hub.url}\n`]);
+  assert.deepEqual(keys(hub), ids);
+  const [first] = hub.seen;
+  assert.deepEqual([first?.authorization, first?.contentType, first?.path], [
+    "Bearer correct horse battery",
+    "application/json",
+    "/progress/",
+  ]);
+  const { summary, event_type, author, detail } = JSON.parse(first?.body ?? "");
+  assert.deepEqual([summary, event_type, author, detail.run_id, detail.cut], [
+    "e2e shop passed (20.5 s, ana@box)",
+    "e2e_result",
+    "ana@laptop",
+    ids[0],
+    [],
+  ]);
+  assert.equal((await stored.run(["flush"], env)).stderr, `0 results were delivered to ${hub.url}\n`);
+  assert.equal(hub.seen.length, 3);
+  const written = ids.flatMap((id) => [...Deno.readDirSync(join(stored.runs, id))].map(({ name }) => join(id, name)));
+  for (const file of written) {
+    assert.doesNotMatch(Deno.readTextFileSync(join(stored.runs, file)), /correct horse/, file);
+  }
+});
+
+for (const status of [408, 425, 429, 500, 503, 301, 307]) {
+  Deno.test(`e2e flush tries a result again that was answered with ${status}`, async () => {
+    await using stored = new StoredRuns();
+    await using hub = new OddHub(() => new Response("not now", { status, headers: { Location: "http://elsewhere/" } }));
+    const ids = stored.finish(2);
+    const refused = await stored.run(["flush", "--hub", hub.url]);
+    assert.equal(refused.code, 7);
+    assert.match(refused.stderr, new RegExp(`2 results wait for the state-hub ${hub.url} \\(status ${status}: `));
+    assert.deepEqual(ids.map((id) => stored.marks(id)), [["tries"], ["tries"]]);
+    hub.answer = () => new Response("{}", { status: 201 });
+    assert.equal((await stored.run(["flush", "--hub", hub.url])).code, 0);
+    assert.deepEqual(keys(hub), [...ids, ...ids]);
+    assert.deepEqual(ids.map((id) => deliveryState(join(stored.runs, id)).kind), ["delivered", "delivered"]);
+  });
+}
+
+for (const status of [400, 401, 404, 413, 422]) {
+  Deno.test(`e2e flush sets a result aside that was answered with ${status}, shows why, and sends it again when asked`, async () => {
+    await using stored = new StoredRuns();
+    await using hub = new OddHub(() => new Response("no,\n thanks", { status }));
+    const [id = ""] = stored.finish(1);
+    const refused = await stored.run(["flush", "--hub", hub.url]);
+    assert.equal(refused.code, 7);
+    assert.match(refused.stderr, new RegExp(`refused the result of run ${id.slice(-8)}: status ${status}: no, thanks`));
+    hub.answer = () => new Response("{}", { status: 201 });
+    assert.equal((await stored.run(["flush", "--hub", hub.url])).code, 0);
+    assert.equal(hub.seen.length, 1);
+    const { stdout } = await stored.run(["flush", "--list"]);
+    assert.match(stdout, new RegExp(`^${id.slice(-8)} +shop +passed .* refused .*status ${status}: no, thanks$`, "m"));
+    assert.equal((await stored.run(["flush", "--again", "--hub", hub.url])).code, 0);
+    assert.deepEqual([hub.seen.length, stored.marks(id)], [2, ["delivered"]]);
+  });
+}
+
+Deno.test("e2e flush asks a hub that is not there once, however much waits", async () => {
+  await using stored = new StoredRuns();
+  const ids = stored.finish(3);
+  await using hub = new RudeHub((connection) => Promise.resolve(connection.close()));
+  const { code, stderr } = await stored.run(["flush", "--hub", hub.url]);
+  assert.equal(code, 7);
+  assert.match(stderr, /^3 results wait for the state-hub http:\/\/127\.0\.0\.1:\d+ \(.+\)$/m);
+  assert.deepEqual([hub.connections, ids.map((id) => stored.marks(id))], [1, [["tries"], [], []]]);
+});
+
+const RUDE: Readonly<Record<string, (connection: Deno.Conn) => Promise<void>>> = {
+  "dies before it answers": (connection) => Promise.resolve(connection.close()),
+  "closes half-way through its answer": async (connection) => {
+    await connection.write(new TextEncoder().encode("HTTP/1.1 201 Created\r\nContent-Length: 500\r\n\r\n{"));
+    connection.close();
+  },
+  "answers with what is no HTTP": async (connection) => {
+    await connection.write(new TextEncoder().encode("hello there\r\n\r\n"));
+    connection.close();
+  },
+  "takes the post and says nothing": () => Promise.resolve(),
+};
+
+for (const [what, then] of Object.entries(RUDE)) {
+  Deno.test(`e2e flush sends a result again, with the same key, after a hub that ${what}`, async () => {
+    await using stored = new StoredRuns();
+    const [id = ""] = stored.finish(1);
+    {
+      await using rude = new RudeHub(then);
+      assert.equal((await stored.run(["flush", "--hub", rude.url])).code, 7);
+      assert.deepEqual(stored.marks(id), ["tries"]);
+    }
+    await using hub = new OddHub();
+    assert.equal((await stored.run(["flush", "--hub", hub.url])).code, 0);
+    assert.deepEqual([keys(hub), stored.marks(id)], [[id], ["delivered", "tries"]]);
+  });
+}
+
+Deno.test("two tools at once post no result twice", async () => {
+  await using stored = new StoredRuns();
+  await using hub = new OddHub(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return new Response("{}", { status: 201 });
+  });
+  const ids = stored.finish(10);
+  await Promise.all([1, 2, 3].map(() => stored.run(["flush", "--hub", hub.url])));
+  assert.deepEqual(keys(hub).toSorted(), [...ids].sort());
+});
+
+Deno.test("deliver() leaves what is not due, doubles the pause, and does as Retry-After says", async () => {
+  await using stored = new StoredRuns();
+  await using hub = new OddHub(() => new Response("", { status: 503 }));
+  const [id = ""] = stored.finish(1);
+  let nowMs = 1_000_000;
+  const pass = () =>
+    deliver(stored.runs, {
+      hub: { url: new URL(hub.url), token: undefined },
+      signal: new AbortController().signal,
+      now: () => nowMs,
+      eager: false,
+      resultAt,
+      pageAt: () => undefined,
+    });
+  const nextS = () => {
+    const state = deliveryState(join(stored.runs, id));
+    return state.kind === "waiting" ? (state.nextMs - nowMs) / 1000 : NaN;
+  };
+  await pass();
+  assert.deepEqual([hub.seen.length, nextS()], [1, 60]);
+  await pass();
+  assert.equal(hub.seen.length, 1);
+  nowMs += 60_000;
+  await pass();
+  assert.deepEqual([hub.seen.length, nextS()], [2, 120]);
+  nowMs += 120_000;
+  hub.answer = () => new Response("", { status: 429, headers: { "Retry-After": "7" } });
+  await pass();
+  assert.deepEqual([hub.seen.length, nextS()], [3, 7]);
+});
+
+Deno.test("hubAddress() takes what is named, else the environment's, else the fallback; and none", () => {
+  const at = (named: string | undefined, env: Readonly<Record<string, string>> = {}) =>
+    hubAddress((name) => env[name], { named, fallback: "http://127.0.0.1:8000" })?.url.href;
+  assert.equal(at(undefined), "http://127.0.0.1:8000/progress/");
+  assert.equal(
+    at(undefined, { STATE_HUB_URL: "https://hub/api/", STATE_HUB_PATH: "events" }),
+    "https://hub/api/events",
+  );
+  assert.equal(at("http://other", { STATE_HUB_URL: "https://hub" }), "http://other/progress/");
+  assert.deepEqual([at("none"), at(undefined, { STATE_HUB_URL: "none" })], [undefined, undefined]);
+  assert.throws(() => at("ftp://hub"), {
+    message: /^--hub is "ftp:\/\/hub": an http or https URL was wanted, or none$/,
+  });
+  assert.throws(() => at(undefined, { STATE_HUB_URL: "hub" }), { message: /^STATE_HUB_URL is "hub"/ });
+});
