@@ -1,4 +1,12 @@
-import type { Early } from "./early.ts";
+import type { Connection } from "../host/connection.ts";
+
+/** A connection that is being opened while the rest of a command is loaded. */
+export interface Early {
+  /** Hands it over, once, to whoever asks for its host. */
+  take(host: string): Connection | undefined;
+  /** Closes it when nobody took it. */
+  close(): Promise<void>;
+}
 
 /** The world as a command sees it: everything outside that it reads or writes, handed in by `cli.ts`. */
 export interface Context {

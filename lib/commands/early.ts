@@ -1,14 +1,6 @@
 import type { Connection } from "../host/connection.ts";
 import type { CommandName } from "./command_names.ts";
-import type { Context } from "./context.ts";
-
-/** A connection that is being opened while the rest of a command is loaded. */
-export interface Early {
-  /** Hands it over, once, to whoever asks for its host. */
-  take(host: string): Connection | undefined;
-  /** Closes it when nobody took it. */
-  close(): Promise<void>;
-}
+import type { Context, Early } from "./context.ts";
 
 /** The commands that always talk to a host. */
 const HOSTED: readonly CommandName[] = ["run", "ps", "shell", "down", "gc"];
