@@ -15,6 +15,7 @@ const COMMANDS = {
   gc: { summary: "remove what is no longer wanted", load: async () => (await import("./gc.ts")).gc },
   history: { summary: "list earlier runs", load: async () => (await import("./history.ts")).history },
   show: { summary: "tell an earlier run again", load: async () => (await import("./show.ts")).show },
+  hub: { summary: "serve a state-hub of one's own", load: async () => (await import("./hub.ts")).hub },
 } as const satisfies Record<CommandName, { summary: string; load: () => Promise<Command> }>;
 
 /** Finds the subcommand and runs it; `e2e <repo>` is `e2e run <repo>`. Gives the exit code. */
