@@ -5,7 +5,7 @@ import { UserError } from "../errors.ts";
 /** What makes each version of the schema from the one before; `user_version` counts those that are done. */
 const MIGRATIONS = [
   `CREATE TABLE events (
-     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     id INTEGER PRIMARY KEY,
      key TEXT UNIQUE,
      received_at TEXT NOT NULL,
      event_type TEXT NOT NULL,

@@ -41,7 +41,7 @@ export function overview({ runs, redSince, scheduled }: OverviewRows, nowMs: num
       runs,
       verdict: runs[0]?.outcome ?? "",
       usual_ms: usualMs,
-      red_since: redSince[slug] ?? null,
+      red_since: redSince.get(slug) ?? null,
       schedule: row === undefined ? null : scheduleOverview(row, { nowMs, usualMs: usualMs ?? 0 }),
     };
   });

@@ -26,11 +26,18 @@ export async function serve({ port, path, now, signal, onListen, ...options }: S
     const server = listen({ port, hostname: options.address, onListen }, app.fetch);
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     bell.close();
-    const late = Promise.withResolvers<void>(), timer = setTimeout(late.resolve, GRACE_MS);
-    await Promise.race([server.shutdown(), late.promise]);
-    clearTimeout(timer);
+    if (!await endsInTime(server)) options.log("Some requests were cut off\n");
   } finally {
     store.close();
+  }
+}
+
+async function endsInTime(server: Deno.HttpServer): Promise<boolean> {
+  const late = Promise.withResolvers<boolean>(), timer = setTimeout(late.resolve, GRACE_MS, false);
+  try {
+    return await Promise.race([server.shutdown().then(() => true), late.promise]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -7,7 +7,7 @@ import { isWrite } from "./guard.ts";
 /** Lets in (or answers 401) who knows the token: as a bearer token, and for reading, in a browser, as a password with any name. */
 export function wantsToken(token: string): MiddlewareHandler {
   return async ({ req }, next) => {
-    const [scheme = "", value = ""] = req.header("authorization")?.split(" ") ?? [];
+    const [, scheme = "", value = ""] = req.header("authorization")?.match(/^(\S+) +(.*)$/) ?? [];
     const given = scheme.toLowerCase() === "bearer" ? value : isWrite(req.method) ? "" : password(scheme, value);
     if (!isSame(given, token)) {
       const wanted = isWrite(req.method) ? "Bearer" : 'Basic realm="e2e hub", charset="UTF-8"';

@@ -3,12 +3,18 @@ import { verdictColour } from "./verdict_colour.ts";
 
 /** What the runs of some repositories show together. */
 export interface Trends {
-  /** Of each slug, the oldest first. */
-  readonly durations: Readonly<Record<string, readonly DurationPoint[]>>;
+  /** One entry for each slug, in alphabetical order. */
+  readonly durations: readonly SlugDurations[];
   /** The most frequent first. */
   readonly causes: readonly Cause[];
   /** The most unsteady first, at most 20. */
   readonly least_stable: readonly UnstableTest[];
+}
+
+/** How long the runs of one slug took, the oldest first. */
+export interface SlugDurations {
+  readonly slug: string;
+  readonly points: readonly DurationPoint[];
 }
 
 /** How long one run took. */
@@ -47,7 +53,7 @@ export function trends(rows: readonly TrendRow[]): Trends {
   const oldestFirst = rows.toSorted((a, b) => a.started_at < b.started_at ? -1 : a.started_at > b.started_at ? 1 : 0);
   const bySlug = [...Map.groupBy(oldestFirst, ({ slug }) => slug)].sort(([a], [b]) => a < b ? -1 : 1);
   return {
-    durations: Object.fromEntries(bySlug.map(([slug, runs]) => [slug, runs.map(point)])),
+    durations: bySlug.map(([slug, runs]) => ({ slug, points: runs.map(point) })),
     causes: causes(rows),
     least_stable: bySlug.flatMap(([slug, runs]) => unstableTests(slug, runs))
       .sort((a, b) => b.flips - a.flips || b.failed - a.failed)
