@@ -39,9 +39,7 @@ export function hubApp(hub: Hub, { address, token, version, log }: HubAppOptions
   app.doc31("/openapi.json", { openapi: "3.1.0", info: { title: "e2e hub", version } });
   app.notFound((context) => context.json({ error: `There is no ${context.req.path}` }, 404));
   app.onError((error, context) => {
-    if (error instanceof HTTPException) {
-      return error.res ?? context.json({ error: error.message }, error.status);
-    }
+    if (error instanceof HTTPException) return context.json({ error: error.message }, error.status);
     log(`${context.req.method} ${context.req.path}: ${error.stack ?? error.message}\n`);
     return context.json({ error: "The hub failed" }, 500);
   });

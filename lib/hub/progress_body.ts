@@ -3,7 +3,8 @@ import { slugPattern } from "../contract/slug.ts";
 
 const time = z.iso.datetime({ offset: true });
 const ms = z.int().nonnegative();
-const word = z.string().min(1).max(100);
+/** A name of some kind; a host's may have 253 characters. */
+export const word = z.string().min(1).max(300);
 
 /** What the hub itself reads of an `e2e_result`; what else is in it is kept as it is. */
 export const resultDetailSchema = z.looseObject({

@@ -1,9 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { atMost } from "./at_most.ts";
 import type { Routes } from "./hub.ts";
-import { mediaType } from "./media_type.ts";
 import { problem } from "./problem_schema.ts";
-import { progressBodySchema, resultDetail, resultDetailSchema } from "./progress_body.ts";
+import { progressBodySchema, resultDetail, resultDetailSchema, word } from "./progress_body.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
@@ -17,7 +16,7 @@ const answers = (description: string) => ({ description, content: { "application
 const post = createRoute({
   method: "post",
   path: "/progress/",
-  middleware: [mediaType("application/json"), atMost(MAX_BODY_BYTES)] as const,
+  middleware: [atMost(MAX_BODY_BYTES)] as const,
   request: {
     headers: z.object({
       "idempotency-key": z.string().min(1).max(200).optional().describe("otherwise detail.run_id, where there is one"),
@@ -34,16 +33,14 @@ const post = createRoute({
   },
 });
 
-const word = z.string().min(1).max(100).optional();
-
 const list = createRoute({
   method: "get",
   path: "/progress/",
   request: {
     query: z.strictObject({
-      slug: word,
-      outcome: word,
-      event_type: word,
+      slug: word.optional(),
+      outcome: word.optional(),
+      event_type: word.optional(),
       since: z.iso.datetime({ offset: true }).optional().describe("received at this time or later"),
       limit: z.coerce.number<string>().int().min(1).max(1000).default(100),
     }),

@@ -2,7 +2,6 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { HTTPException } from "hono/http-exception";
 import { atMost } from "./at_most.ts";
 import type { Routes } from "./hub.ts";
-import { mediaType } from "./media_type.ts";
 import { problem } from "./problem_schema.ts";
 
 const MAX_REPORT_BYTES = 10 * 1024 * 1024;
@@ -24,7 +23,7 @@ const html = { "text/html": { schema: z.string() } };
 const put = createRoute({
   method: "put",
   path,
-  middleware: [mediaType("text/html"), atMost(MAX_REPORT_BYTES)] as const,
+  middleware: [atMost(MAX_REPORT_BYTES)] as const,
   request: { params, body: { required: true, content: html } },
   responses: {
     204: { description: "stored, in place of an earlier one" },
@@ -49,7 +48,10 @@ const get = createRoute({
 /** `/runs/<run id>/report.html`: takes the report of a known run, and shows it. */
 export const reportRoutes: Routes = (app, { store }) => {
   app.openapi(put, async (context) => {
-    const { run_id } = context.req.valid("param");
+    const { run_id } = context.req.valid("param"), type = context.req.header("content-type") ?? "";
+    if (!/^text\/html *(;|$)/i.test(type)) {
+      throw new HTTPException(415, { message: `Content-Type is "${type}": "text/html" was wanted` });
+    }
     if (store.findRun(run_id) === undefined) throw new HTTPException(404, { message: `There is no run "${run_id}"` });
     store.putReport(run_id, new Uint8Array(await context.req.arrayBuffer()));
     return context.body(null, 204);

@@ -28,10 +28,10 @@ Deno.test("PUT /runs/ID/report.html refuses unknown runs, other types, and more 
   const url = `${hub.url}/${(await post(hub.url, event())).json.report}`;
   assert.equal((await put(`${hub.url}/runs/${crypto.randomUUID()}/report.html`, "x")).status, 404);
   assert.equal((await put(`${hub.url}/runs/..%2f/report.html`, "x")).status, 422);
-  assert.equal((await put(url, "x", "text/plain")).status, 415);
+  for (const type of ["text/plain", "text/html5", ""]) assert.equal((await put(url, "x", type)).status, 415);
   assert.equal((await put(url, new Uint8Array(10 * 1024 * 1024 + 1))).status, 413);
   assert.equal((await ask(url)).status, 404);
   const large = "x".repeat(10 * 1024 * 1024);
-  assert.equal((await put(url, large)).status, 204);
+  assert.equal((await put(url, large, "Text/HTML; charset=utf-8")).status, 204);
   assert.equal((await ask(url)).json, large);
 });

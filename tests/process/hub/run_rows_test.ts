@@ -50,6 +50,7 @@ const STREAKS: readonly (readonly [outcomes: readonly string[], day: number | un
   [["passed", "failed", "cancelled", "busy"], 2],
   [["failed", "passed", "cancelled"], undefined],
   [["failed", "undelivered", "leaked"], 3],
+  [["passed", "busy", "cancelled", "failed"], 4],
   [["passed", "a word of tomorrow"], 2],
 ];
 for (const [outcomes, day] of STREAKS) {
