@@ -86,23 +86,24 @@ const SCHEDULED = `
 
 /** Prepares the questions. */
 export function runQueries(database: DatabaseSync): RunQueries {
-  const [runs, trends, redSince, scheduled] = [RUNS, TRENDS, RED_SINCE, SCHEDULED].map((sql) => {
+  const prepared = <T>(sql: string) => {
     const statement = database.prepare(sql);
-    return <T>(parameters: Parameters) => statement.all(parameters).map((row) => ({ ...row }) as T);
-  }) as [Ask, Ask, Ask, Ask];
+    return (parameters: Parameters) => statement.all(parameters).map((row) => ({ ...row }) as T);
+  };
+  const runs = prepared<RunRow>(RUNS), trends = prepared<RawTrendRow>(TRENDS);
+  const redSince = prepared<RedRow>(RED_SINCE), scheduled = prepared<ScheduledRow>(SCHEDULED);
   const colours = { green: JSON.stringify(GREEN), notRed: JSON.stringify(NOT_RED) };
   return {
     overviewRows: ({ perSlug, slug = null }) => ({
       runs: runs({ perSlug, slug }),
-      redSince: new Map(redSince<RedRow>(colours).map(({ slug, since }) => [slug, since])),
+      redSince: new Map(redSince(colours).map(({ slug, since }) => [slug, since])),
       scheduled: scheduled({}),
     }),
-    trendRows: ({ perSlug, slug = null }) => trends<RawTrendRow>({ perSlug, slug }).map(withFailures),
+    trendRows: ({ perSlug, slug = null }) => trends({ perSlug, slug }).map(withFailures),
   };
 }
 
 type Parameters = Readonly<Record<string, string | number | null>>;
-type Ask = <T>(parameters: Parameters) => T[];
 type RedRow = { readonly slug: string; readonly since: string };
 type RawTrendRow = Omit<TrendRow, "failures"> & { readonly failures: string | null };
 

@@ -87,3 +87,21 @@ Deno.test("trendRows() gives reasons and failed tests", () => {
     assert.deepEqual(rows, [[null, null, []], ["test", "exit 1", ["a", "b"]], [null, null, null]]);
   });
 });
+
+Deno.test("overviewRows() and trendRows() stand any text that was stored", () => {
+  withStore((store) => {
+    const text = `'" <b>\u0000\ud800 ✓`;
+    add(store, 1, {
+      outcome: text,
+      host: text,
+      schedule: { id: text, cron: text, zone: text },
+      reason: { phase: text, message: text },
+      test: { results: { failures: [{ name: text }] } },
+    });
+    const { runs, redSince, scheduled } = store.overviewRows({ perSlug: 1 });
+    assert.deepEqual([runs.length, redSince.size, scheduled.length], [1, 1, 1]);
+    const [row] = store.trendRows({ perSlug: 1 });
+    assert.deepEqual(row?.failures, [text]);
+    assert.equal(row?.message?.slice(0, 6), text.slice(0, 6));
+  });
+});
