@@ -1,5 +1,17 @@
 /** The subcommands, in the order of the help. */
-export const COMMAND_NAMES = ["run", "check", "ps", "logs", "shell", "down", "gc", "history", "show", "flush"] as const;
+export const COMMAND_NAMES = [
+  "run",
+  "check",
+  "ps",
+  "logs",
+  "shell",
+  "down",
+  "gc",
+  "history",
+  "show",
+  "flush",
+  "hub",
+] as const;
 
 /** The name of a subcommand. */
 export type CommandName = typeof COMMAND_NAMES[number];

@@ -20,6 +20,7 @@ const COMMANDS = {
     load: async () => (await import("./flush.ts")).flush,
   },
   show: { summary: "tell an earlier run again", load: async () => (await import("./show.ts")).show },
+  hub: { summary: "serve a state-hub of one's own", load: async () => (await import("./hub.ts")).hub },
 } as const satisfies Record<CommandName, { summary: string; load: () => Promise<Command> }>;
 
 /** Finds the subcommand and runs it; `e2e <repo>` is `e2e run <repo>`. Gives the exit code. */

@@ -1,0 +1,47 @@
+import { dirname, join, resolve } from "node:path";
+import { object } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import { optional, withDefault } from "@optique/core/modifiers";
+import { option } from "@optique/core/primitives";
+import { integer, string } from "@optique/core/valueparser";
+import { isLoopback } from "../hub/guard.ts";
+import { serve } from "../hub/serve.ts";
+import { readTokenFile } from "../hub/token_file.ts";
+import type { Context } from "./context.ts";
+import { parseArgs } from "./parse_args.ts";
+import { runsHere } from "./runs_here.ts";
+
+const file = string({ metavar: "FILE" });
+
+const parser = object({
+  port: withDefault(
+    option("--port", integer({ metavar: "PORT", min: 0, max: 65535 }), {
+      description: message`where it listens (default: 8000); 0 takes a free one`,
+    }),
+    8000,
+  ),
+  address: withDefault(
+    option("--host", string({ metavar: "ADDRESS" }), { description: message`default: 127.0.0.1, this machine alone` }),
+    "127.0.0.1",
+  ),
+  db: optional(option("--db", file, { description: message`the events (default: hub.db beside the runs)` })),
+  tokenFile: optional(option("--token-file", file, {
+    description: message`its first line is asked for by everything but /healthz; for this user alone`,
+  })),
+});
+
+/** `e2e hub`: a state-hub of one's own, until it is stopped. */
+export async function hub(args: readonly string[], context: Context): Promise<number> {
+  const options = parseArgs(parser, { name: "e2e hub", args }, context);
+  if (options === undefined) return 0;
+  const { port, address, db, tokenFile } = options;
+  const path = db === undefined ? join(dirname(runsHere(context)), "hub.db") : resolve(context.cwd, db);
+  const token = tokenFile === undefined ? undefined : readTokenFile(resolve(context.cwd, tokenFile));
+  if (token === undefined && !isLoopback(address)) {
+    context.stderr("! Everybody who reaches this hub can read and write it: --token-file asks for a token\n");
+  }
+  const { version, now, signal, stderr: log } = context;
+  const onListen = (url: string) => log(`Hub on ${url}, events in ${path}\n`);
+  await serve({ port, address, path, token, version, now, signal, log, onListen });
+  return 0;
+}

@@ -1,0 +1,39 @@
+/** Wakes everybody who waits for something new. */
+export interface Bell {
+  /** Something is new. */
+  readonly ring: () => void;
+  /** Ends all waiting, now and for ever. */
+  readonly close: () => void;
+  readonly isClosed: () => boolean;
+  /** Waits for a ring, the end of the time, or the signal; tells whether it was a ring. */
+  readonly wait: (options: { readonly timeoutMs: number; readonly signal: AbortSignal }) => Promise<boolean>;
+}
+
+/** Makes a bell. */
+export function makeBell(): Bell {
+  const waiting = new Set<(rang: boolean) => void>();
+  let closed = false;
+  const ring = () => waiting.forEach((wake) => wake(true));
+  return {
+    ring,
+    close() {
+      closed = true;
+      ring();
+    },
+    isClosed: () => closed,
+    async wait({ timeoutMs, signal }) {
+      if (closed || signal.aborted) return closed;
+      const { promise, resolve } = Promise.withResolvers<boolean>();
+      const giveUp = () => resolve(false), timer = setTimeout(giveUp, timeoutMs);
+      waiting.add(resolve);
+      signal.addEventListener("abort", giveUp);
+      try {
+        return await promise;
+      } finally {
+        clearTimeout(timer);
+        waiting.delete(resolve);
+        signal.removeEventListener("abort", giveUp);
+      }
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { Env } from "hono";
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { Bell } from "./bell.ts";
+import type { Store } from "./store.ts";
+
+/** What the routes share. */
+export interface Hub {
+  readonly store: Store;
+  /** Rings for each new event. */
+  readonly bell: Bell;
+  readonly now: () => number;
+}
+
+/** Adds its routes to the app. */
+export type Routes = (app: OpenAPIHono<Env>, hub: Hub) => void;

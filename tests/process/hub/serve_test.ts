@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { ask, event, failingHub, post, startHub, temporaryDirectory } from "./fixture.ts";
+
+Deno.test("a hub that is killed amid posts has each answered one once when it is back", async () => {
+  using dir = temporaryDirectory();
+  const db = `${dir.path}/hub.db`;
+  const bodies = Array.from({ length: 300 }, () => event());
+  const answered: string[] = [];
+  {
+    await using hub = await startHub(db);
+    const send = async () => {
+      for (let body = bodies.pop(); body !== undefined; body = bodies.pop()) {
+        const { status } = await post(hub.url, body);
+        assert.equal(status, 201);
+        answered.push(body.detail.run_id);
+        if (answered.length === 100) void hub.stop("SIGKILL");
+      }
+    };
+    await Promise.allSettled(Array.from({ length: 8 }, send));
+  }
+  assert.ok(answered.length >= 100 && answered.length < 300, `${answered.length} were answered`);
+  await using hub = await startHub(db);
+  const { json } = await ask(`${hub.url}/progress/?limit=1000`);
+  const stored = json.map(({ detail }: { detail: { run_id: string } }) => detail.run_id);
+  assert.equal(new Set(stored).size, stored.length);
+  assert.deepEqual(answered.filter((runId) => !stored.includes(runId)), []);
+});
+
+Deno.test("a hub keeps its events in a file for this user alone, whole when it has ended", async () => {
+  using dir = temporaryDirectory();
+  const db = `${dir.path}/state/hub.db`;
+  await using hub = await startHub(db);
+  await post(hub.url, event());
+  for (const end of ["", "-wal", "-shm"]) assert.equal((Deno.statSync(db + end).mode ?? 0) & 0o777, 0o600);
+  assert.equal(hub.said(), `Hub on ${hub.url}, events in ${db}\n`);
+  assert.equal(await hub.stop("SIGINT"), 0);
+  assert.deepEqual([...Deno.readDirSync(`${dir.path}/state`)].map(({ name }) => name), ["hub.db"]);
+});
+
+Deno.test("a hub says why it cannot start", async () => {
+  using dir = temporaryDirectory();
+  await using hub = await startHub(`${dir.path}/hub.db`);
+  const { port } = new URL(hub.url);
+  const taken = await failingHub("--port", port, "--db", `${dir.path}/other.db`);
+  assert.deepEqual([taken.code, taken.stderr], [
+    75,
+    `Cannot listen on 127.0.0.1, port ${port}: somebody else does\nhint: e2e hub --port ${Number(port) + 1}\n`,
+  ]);
+  Deno.writeTextFileSync(`${dir.path}/text`, "no database, but a text of some length");
+  const text = await failingHub("--port", "0", "--db", `${dir.path}/text`);
+  assert.match(text.stderr, /^Cannot open the hub's database ".*\/text": file is not a database\nhint: --db /);
+  const newer = new DatabaseSync(`${dir.path}/newer`);
+  newer.exec("PRAGMA user_version = 99");
+  newer.close();
+  const { stderr } = await failingHub("--port", "0", "--db", `${dir.path}/newer`);
+  assert.match(stderr, /a newer version of the tool has written it\nhint: update the tool/);
+  assert.match((await failingHub("--port", "99999")).stderr, /99.?999/);
+});
+
+Deno.test("GET /openapi.json describes the hub", async () => {
+  using dir = temporaryDirectory();
+  await using hub = await startHub(`${dir.path}/hub.db`);
+  const { json } = await ask(`${hub.url}/openapi.json`);
+  assert.deepEqual(Object.keys(json.paths), ["/progress/", "/progress/stream", "/runs/{run_id}/report.html"]);
+});

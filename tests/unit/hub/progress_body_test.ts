@@ -1,0 +1,13 @@
+import assert from "node:assert/strict";
+import { progressBodySchema } from "../../../lib/hub/progress_body.ts";
+import { progressEvent } from "../../../lib/report/state_hub/progress_event.ts";
+import { badResult, passedResult } from "../report/events.ts";
+
+const schedule = { id: "shop", cron: "0 3 * * 1", zone: "Europe/Berlin" };
+const RESULTS = { passed: passedResult, failed: badResult("failed"), scheduled: { ...passedResult, schedule } };
+for (const [name, result] of Object.entries(RESULTS)) {
+  Deno.test(`progressBodySchema takes what the tool sends of a ${name} run, and changes nothing`, () => {
+    const sent = JSON.parse(JSON.stringify(progressEvent(result)));
+    assert.deepEqual(progressBodySchema.parse(sent), sent);
+  });
+}
