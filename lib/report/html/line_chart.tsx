@@ -1,0 +1,46 @@
+import { time } from "../words.ts";
+import { LOOKS } from "./outcome_badge.tsx";
+import { runName, type RunPoint } from "./run_strip.tsx";
+import { dateWords } from "./when.tsx";
+
+const WIDTH = 720, HEIGHT = 220;
+const LEFT = 76, RIGHT = 12, TOP = 12, BOTTOM = 28;
+
+/** How long runs took, the oldest first, as a curve from zero up; each dot has the colour of its outcome, and its name. */
+export function LineChart({ runs, title }: { readonly runs: readonly RunPoint[]; readonly title: string }) {
+  const [first] = runs, last = runs.at(-1);
+  if (first === undefined || last === undefined) return <p>No runs yet</p>;
+  const top = Math.max(1, ...runs.map(({ durationMs }) => durationMs));
+  const x = (index: number) => LEFT + (WIDTH - LEFT - RIGHT) * (runs.length === 1 ? 0.5 : index / (runs.length - 1));
+  const y = (ms: number) => HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (ms / top);
+  return (
+    <svg class="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby="chart-title chart-desc">
+      <title id="chart-title">{title}</title>
+      <desc id="chart-desc">{described(runs)}</desc>
+      {[0, top / 2, top].map((ms) => (
+        <>
+          <line class="grid" x1={LEFT} x2={WIDTH - RIGHT} y1={round(y(ms))} y2={round(y(ms))} />
+          <text x={LEFT - 8} y={round(y(ms)) + 4} text-anchor="end">{time(ms)}</text>
+        </>
+      ))}
+      <text x={LEFT} y={HEIGHT - 6}>{dateWords(first.startedAt)}</text>
+      <text x={WIDTH - RIGHT} y={HEIGHT - 6} text-anchor="end">{dateWords(last.startedAt)}</text>
+      <polyline class="curve" points={runs.map((run, at) => `${round(x(at))},${round(y(run.durationMs))}`).join(" ")} />
+      {runs.map((run, at) => (
+        <circle class={`dot tone-${LOOKS[run.outcome].tone}`} cx={round(x(at))} cy={round(y(run.durationMs))} r={4.5}>
+          <title>{runName(run)}</title>
+        </circle>
+      ))}
+    </svg>
+  );
+}
+
+function described(runs: readonly RunPoint[]): string {
+  const all = runs.map(({ durationMs }) => durationMs);
+  const last = all.at(-1) ?? 0;
+  return `${runs.length} runs, from ${time(Math.min(...all))} to ${time(Math.max(...all))}; the last took ${
+    time(last)
+  }`;
+}
+
+const round = (value: number) => Math.round(value * 10) / 10;
