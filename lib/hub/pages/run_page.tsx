@@ -1,6 +1,6 @@
 import { cleanText } from "../../report/html/clean_result.ts";
 import { Page } from "../../report/html/page.tsx";
-import { RunArticle } from "../../report/html/run_page.tsx";
+import { RunArticle } from "../../report/html/run_article.tsx";
 import type { RunView } from "../../report/html/run_view.ts";
 import { Section } from "../../report/html/section.tsx";
 import { reportPath, slugPath } from "./links.ts";

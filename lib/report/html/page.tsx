@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { raw } from "hono/html";
 import type { Child, PropsWithChildren } from "hono/jsx";
+import logs from "./logs.css" with { type: "text" };
 import css from "./page.css" with { type: "text" };
+import parts from "./parts.css" with { type: "text" };
 
 /** What a {@link Page} is told. */
 export interface PageProps {
@@ -32,7 +34,7 @@ export function Page({ title, header, script, allow, head, children }: PropsWith
           <meta name="color-scheme" content="light dark" />
           <title>{title}</title>
           <link rel="icon" href="data:," />
-          <style>{raw(css)}</style>
+          <style>{raw(`${css}${parts}${logs}`)}</style>
           {head}
         </head>
         <body>

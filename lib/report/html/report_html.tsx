@@ -1,6 +1,6 @@
 import { cleanText } from "./clean_result.ts";
 import { Page } from "./page.tsx";
-import { RunArticle } from "./run_page.tsx";
+import { RunArticle } from "./run_article.tsx";
 import type { RunView } from "./run_view.ts";
 import search from "./search.js" with { type: "text" };
 
