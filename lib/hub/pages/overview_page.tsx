@@ -1,27 +1,35 @@
-import { LOOKS, OutcomeBadge } from "../../report/html/outcome_badge.tsx";
+import { look, OutcomeBadge } from "../../report/html/outcome_badge.tsx";
 import { type RunPoint, RunStrip } from "../../report/html/run_strip.tsx";
 import { When } from "../../report/html/when.tsx";
 import { count, time } from "../../report/words.ts";
 import { runPath, slugPath } from "./links.ts";
 import { LivePage } from "./live_page.tsx";
 
-/** A repository as the overview shows it. Dates are ISO 8601, UTC. */
+/** A repository as the overview shows it. Dates are ISO 8601 in UTC. */
 export interface OverviewRow {
   readonly slug: string;
-  /** The oldest first. */
-  readonly runs: readonly RunPoint[];
-  readonly last: RunPoint & { readonly host: string };
-  readonly usualMs: number | undefined;
-  /** Since when no run has passed. */
-  readonly redSince: string | undefined;
-  readonly nextRun: string | undefined;
-  /** A scheduled run that did not come. */
-  readonly missed: { readonly expectedAt: string } | undefined;
+  /** The newest first. */
+  readonly runs: readonly (RunPoint & { readonly host: string })[];
+  /** The outcome of the newest one. */
+  readonly verdict: string;
+  readonly usual_ms: number | null;
+  /** When the present red streak began. */
+  readonly red_since: string | null;
+  readonly schedule: ScheduleRow | null;
+}
+
+/** When a repository's runs come by themselves, as the overview shows it. */
+export interface ScheduleRow {
+  /** When the run after the last scheduled one was, or is, to start. */
+  readonly expected_at: string | null;
+  readonly next_at: string | null;
+  /** It did not come. */
+  readonly missed: boolean;
 }
 
 /** All repositories with how they are. */
 export function OverviewPage({ rows }: { readonly rows: readonly OverviewRow[] }) {
-  const red = rows.filter(({ last }) => last.outcome !== "passed").length;
+  const red = rows.filter(({ red_since }) => red_since !== null).length;
   return (
     <LivePage title="All repositories">
       <h1>All repositories</h1>
@@ -31,41 +39,49 @@ export function OverviewPage({ rows }: { readonly rows: readonly OverviewRow[] }
             No run has been reported yet. A first one: <code>deno task e2e &lt;repo&gt;</code>
           </p>
         )
-        : <p class="muted">{count(rows.length, "repository", "repositories")}, {red} of them did not pass last time</p>}
+        : <p class="muted">{count(rows.length, "repository", "repositories")}, {red} of them red</p>}
       {rows.map((row) => <Row row={row} />)}
     </LivePage>
   );
 }
 
-function Row({ row: { slug, runs, last, usualMs, redSince, nextRun, missed } }: { readonly row: OverviewRow }) {
-  const id = `slug-${slug}`;
+function Row({ row: { slug, runs, verdict, usual_ms, red_since, schedule } }: { readonly row: OverviewRow }) {
+  const id = `slug-${slug}`, [last] = runs;
   return (
-    <section aria-labelledby={id} class={`slug tone-${LOOKS[last.outcome].tone}`}>
+    <section aria-labelledby={id} class={`slug tone-${look(verdict).tone}`}>
       <h2>
-        <a id={id} href={slugPath(slug)}>{slug}</a> <OutcomeBadge outcome={last.outcome} />
+        <a id={id} href={slugPath(slug)}>{slug}</a> <OutcomeBadge outcome={verdict} />
       </h2>
-      <RunStrip runs={runs} label={`Runs of ${slug}, the oldest first`} href={runPath} />
-      <p class="muted">
-        <a href={runPath(last.runId)} id={`last-${slug}`}>Last run</a> <When at={last.startedAt} /> on {last.host}, took
-        {" "}
-        {time(last.durationMs)}
-        {usualMs !== undefined && `, usually ${time(usualMs)}`}
-        {nextRun !== undefined && (
-          <>
-            ; next run <When at={nextRun} />
-          </>
-        )}
-      </p>
-      {redSince !== undefined && (
+      <RunStrip runs={runs.toReversed()} label={`Runs of ${slug}, the oldest first`} href={runPath} />
+      {last !== undefined && (
+        <p class="muted">
+          Last run <When at={last.started_at} /> on {last.host}, took {time(last.duration_ms)}
+          {usual_ms !== null && `, usually ${time(usual_ms)}`}
+        </p>
+      )}
+      {red_since !== null && (
         <p class="tone-bad note">
-          ✗ Not passed since <When at={redSince} />
+          ✗ Red since <When at={red_since} />
         </p>
       )}
-      {missed !== undefined && (
-        <p class="tone-warn note">
-          ! Missed: a run was expected <When at={missed.expectedAt} />
-        </p>
-      )}
+      {schedule !== null && <Schedule schedule={schedule} />}
     </section>
+  );
+}
+
+function Schedule({ schedule: { expected_at, next_at, missed } }: { readonly schedule: ScheduleRow }) {
+  return (
+    <>
+      {missed && expected_at !== null && (
+        <p class="tone-warn note">
+          ! Missed: a run was expected <When at={expected_at} />
+        </p>
+      )}
+      {next_at !== null && (
+        <p class="muted">
+          Next run <When at={next_at} />
+        </p>
+      )}
+    </>
   );
 }

@@ -1,11 +1,11 @@
-import type { Outcome } from "../../lifecycle/outcome.ts";
 import { BarList } from "../../report/html/bar_list.tsx";
+import { cleanText } from "../../report/html/clean_result.ts";
 import { LineChart } from "../../report/html/line_chart.tsx";
-import { LOOKS, OutcomeBadge } from "../../report/html/outcome_badge.tsx";
+import { look, OutcomeBadge } from "../../report/html/outcome_badge.tsx";
 import type { RunPoint } from "../../report/html/run_strip.tsx";
 import { Section } from "../../report/html/section.tsx";
 import { When } from "../../report/html/when.tsx";
-import { time } from "../../report/words.ts";
+import { firstLine, time } from "../../report/words.ts";
 import { runPath } from "./links.ts";
 import { LivePage } from "./live_page.tsx";
 
@@ -18,35 +18,55 @@ export interface UnstableTest {
   readonly runs: number;
 }
 
+/** What went wrong in the same place with the same outcome. */
+export interface Cause {
+  readonly outcome: string;
+  readonly phase: string | null;
+  readonly count: number;
+  /** The most frequent first. */
+  readonly messages: readonly { readonly message: string; readonly count: number }[];
+}
+
+/** A run in the list of a repository's runs; `message` says why it went wrong. */
+export type SlugRun = RunPoint & { readonly host: string; readonly message: string | null };
+
 /** What the page of a repository shows. */
 export interface SlugPageProps {
   readonly slug: string;
-  /** The oldest first; `why` is the reason's first line. */
-  readonly runs: readonly (RunPoint & { readonly host: string; readonly why: string | undefined })[];
-  readonly causes: readonly { readonly outcome: Outcome; readonly runs: number }[];
+  /** The newest first. */
+  readonly runs: readonly SlugRun[];
+  readonly causes: readonly Cause[];
   /** The least stable first. */
-  readonly unstable: readonly UnstableTest[];
+  readonly least_stable: readonly UnstableTest[];
 }
 
 /** One repository over time. */
-export function SlugPage({ slug, runs, causes, unstable }: SlugPageProps) {
+export function SlugPage({ slug, runs, causes, least_stable }: SlugPageProps) {
   return (
     <LivePage title={slug}>
       <h1>{slug}</h1>
       <Section id="durations" title="Duration">
-        <LineChart runs={runs} title={`How long runs of ${slug} took`} />
+        <LineChart runs={runs.toReversed()} title={`How long runs of ${slug} took`} />
       </Section>
-      <Section id="causes" title="Outcomes">
-        <BarList label="Runs by outcome" bars={causes.map(causeBar)} />
-      </Section>
-      {unstable.length > 0 && <Unstable tests={unstable} />}
-      <Runs runs={runs.toReversed()} />
+      {causes.length > 0 && (
+        <Section id="causes" title="What went wrong">
+          <BarList label="Runs by cause" bars={causes.map(causeBar)} />
+        </Section>
+      )}
+      {least_stable.length > 0 && <Unstable tests={least_stable} />}
+      <Runs runs={runs} />
     </LivePage>
   );
 }
 
-function causeBar({ outcome, runs }: SlugPageProps["causes"][number]) {
-  return { label: <OutcomeBadge outcome={outcome} />, number: runs, tone: LOOKS[outcome].tone };
+function causeBar({ outcome, phase, count, messages: [first] }: Cause) {
+  const label = (
+    <>
+      <OutcomeBadge outcome={outcome} /> {phase !== null && `in ${phase}`}
+      {first !== undefined && <div class="muted">{cleanText(first.message)}</div>}
+    </>
+  );
+  return { label, number: count, tone: look(outcome).tone };
 }
 
 function Unstable({ tests }: { readonly tests: readonly UnstableTest[] }) {
@@ -65,7 +85,7 @@ function Unstable({ tests }: { readonly tests: readonly UnstableTest[] }) {
           <tbody>
             {tests.map(({ name, flips, failed, runs }) => (
               <tr>
-                <th scope="row">{name}</th>
+                <th scope="row">{cleanText(name)}</th>
                 <td>{flips}</td>
                 <td>{failed}</td>
                 <td>{runs}</td>
@@ -94,22 +114,22 @@ function Runs({ runs }: Pick<SlugPageProps, "runs">) {
             </tr>
           </thead>
           <tbody>
-            {runs.map(({ runId, outcome, startedAt, durationMs, host, why }) => (
+            {runs.map(({ run_id, outcome, started_at, duration_ms, host, message }) => (
               <tr>
                 <th scope="row">
-                  <a href={runPath(runId)}>
-                    <code>{runId.slice(-8)}</code>
+                  <a href={runPath(run_id)}>
+                    <code>{run_id.slice(-8)}</code>
                   </a>
                 </th>
                 <td>
                   <OutcomeBadge outcome={outcome} />
                 </td>
                 <td>
-                  <When at={startedAt} />
+                  <When at={started_at} />
                 </td>
-                <td class="near">{time(durationMs)}</td>
+                <td class="near">{time(duration_ms)}</td>
                 <td>{host}</td>
-                <td>{why ?? ""}</td>
+                <td>{firstLine(cleanText(message ?? ""))}</td>
               </tr>
             ))}
           </tbody>

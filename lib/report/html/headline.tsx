@@ -1,6 +1,6 @@
 import type { Result, ResultProblem } from "../../lifecycle/result.ts";
 import { time } from "../words.ts";
-import { LOOKS, OutcomeBadge } from "./outcome_badge.tsx";
+import { look, OutcomeBadge } from "./outcome_badge.tsx";
 import { Facts } from "./section.tsx";
 import { When } from "./when.tsx";
 
@@ -8,7 +8,7 @@ import { When } from "./when.tsx";
 export function Headline({ result }: { readonly result: Result }) {
   const { outcome, slug, host, reason, secondary } = result;
   return (
-    <div class={`verdict tone-${LOOKS[outcome].tone}`}>
+    <div class={`verdict tone-${look(outcome).tone}`}>
       <h1>
         <OutcomeBadge outcome={outcome} />
         <span>{slug} on {host}</span>
@@ -36,7 +36,7 @@ export function Headline({ result }: { readonly result: Result }) {
 function Problem({ problem, also }: { readonly problem: ResultProblem; readonly also?: boolean }) {
   const { phase, outcome, message, detail, hint } = problem;
   return (
-    <div class={`problem tone-${LOOKS[outcome].tone}`}>
+    <div class={`problem tone-${look(outcome).tone}`}>
       <p>{message}</p>
       <p class="muted">{also === true ? `also, in ${phase}: ${outcome}` : `in ${phase}`}</p>
       {detail.length > 0 && (

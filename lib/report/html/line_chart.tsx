@@ -1,5 +1,5 @@
 import { time } from "../words.ts";
-import { LOOKS } from "./outcome_badge.tsx";
+import { look } from "./outcome_badge.tsx";
 import { runName, type RunPoint } from "./run_strip.tsx";
 import { dateWords } from "./when.tsx";
 
@@ -10,7 +10,7 @@ const LEFT = 76, RIGHT = 12, TOP = 12, BOTTOM = 28;
 export function LineChart({ runs, title }: { readonly runs: readonly RunPoint[]; readonly title: string }) {
   const [first] = runs, last = runs.at(-1);
   if (first === undefined || last === undefined) return <p>No runs yet</p>;
-  const top = Math.max(1, ...runs.map(({ durationMs }) => durationMs));
+  const top = Math.max(1, ...runs.map(({ duration_ms }) => duration_ms));
   const x = (index: number) => LEFT + (WIDTH - LEFT - RIGHT) * (runs.length === 1 ? 0.5 : index / (runs.length - 1));
   const y = (ms: number) => HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (ms / top);
   return (
@@ -23,11 +23,14 @@ export function LineChart({ runs, title }: { readonly runs: readonly RunPoint[];
           <text x={LEFT - 8} y={round(y(ms)) + 4} text-anchor="end">{time(ms)}</text>
         </>
       ))}
-      <text x={LEFT} y={HEIGHT - 6}>{dateWords(first.startedAt)}</text>
-      <text x={WIDTH - RIGHT} y={HEIGHT - 6} text-anchor="end">{dateWords(last.startedAt)}</text>
-      <polyline class="curve" points={runs.map((run, at) => `${round(x(at))},${round(y(run.durationMs))}`).join(" ")} />
+      <text x={LEFT} y={HEIGHT - 6}>{dateWords(first.started_at)}</text>
+      <text x={WIDTH - RIGHT} y={HEIGHT - 6} text-anchor="end">{dateWords(last.started_at)}</text>
+      <polyline
+        class="curve"
+        points={runs.map((run, at) => `${round(x(at))},${round(y(run.duration_ms))}`).join(" ")}
+      />
       {runs.map((run, at) => (
-        <circle class={`dot tone-${LOOKS[run.outcome].tone}`} cx={round(x(at))} cy={round(y(run.durationMs))} r={4.5}>
+        <circle class={`dot tone-${look(run.outcome).tone}`} cx={round(x(at))} cy={round(y(run.duration_ms))} r={4.5}>
           <title>{runName(run)}</title>
         </circle>
       ))}
@@ -36,7 +39,7 @@ export function LineChart({ runs, title }: { readonly runs: readonly RunPoint[];
 }
 
 function described(runs: readonly RunPoint[]): string {
-  const all = runs.map(({ durationMs }) => durationMs);
+  const all = runs.map(({ duration_ms }) => duration_ms);
   const last = all.at(-1) ?? 0;
   return `${runs.length} runs, from ${time(Math.min(...all))} to ${time(Math.max(...all))}; the last took ${
     time(last)

@@ -4,8 +4,13 @@ import type { PhaseResult } from "../../lifecycle/result.ts";
 /** How something ended, as a colour: well, badly, not the repository's doing, or not at all. */
 export type Tone = "good" | "bad" | "warn" | "quiet";
 
-/** Colour and mark of each outcome: colour alone says nothing to many people, and nothing in print. */
-export const LOOKS: Readonly<Record<Outcome, { readonly tone: Tone; readonly mark: string }>> = {
+/** How an outcome looks: colour alone says nothing to many people, and nothing in print. */
+export interface Look {
+  readonly tone: Tone;
+  readonly mark: string;
+}
+
+const LOOKS: Readonly<Record<Outcome, Look>> = {
   passed: { tone: "good", mark: "✓" },
   failed: { tone: "bad", mark: "✗" },
   unhealthy: { tone: "bad", mark: "♥" },
@@ -19,6 +24,11 @@ export const LOOKS: Readonly<Record<Outcome, { readonly tone: Tone; readonly mar
   undelivered: { tone: "warn", mark: "↑" },
   cancelled: { tone: "quiet", mark: "–" },
 };
+
+/** Colour and mark of an outcome, also of one that this version does not know. */
+export function look(outcome: string): Look {
+  return Object.hasOwn(LOOKS, outcome) ? LOOKS[outcome as Outcome] : { tone: "bad", mark: "?" };
+}
 
 /** The colour of a phase by its end. */
 export const PHASE_TONES: Readonly<Record<PhaseResult["status"], Tone>> = {
@@ -37,6 +47,6 @@ export function Badge({ tone, mark, word }: { readonly tone: Tone; readonly mark
 }
 
 /** How a run ended, with its mark on its colour. */
-export function OutcomeBadge({ outcome }: { readonly outcome: Outcome }) {
-  return <Badge {...LOOKS[outcome]} word={outcome} />;
+export function OutcomeBadge({ outcome }: { readonly outcome: string }) {
+  return <Badge {...look(outcome)} word={outcome} />;
 }

@@ -1,20 +1,19 @@
-import type { Outcome } from "../../lifecycle/outcome.ts";
 import { time } from "../words.ts";
-import { LOOKS } from "./outcome_badge.tsx";
+import { look } from "./outcome_badge.tsx";
 import { dateWords } from "./when.tsx";
 
 /** A run in short, as strips and charts show it. */
 export interface RunPoint {
-  readonly runId: string;
-  readonly outcome: Outcome;
+  readonly run_id: string;
+  readonly outcome: string;
   /** ISO 8601, UTC. */
-  readonly startedAt: string;
-  readonly durationMs: number;
+  readonly started_at: string;
+  readonly duration_ms: number;
 }
 
 /** What a run is called where there is only room for a mark. */
-export function runName({ outcome, startedAt, durationMs, runId }: RunPoint): string {
-  return `${outcome}, ${dateWords(startedAt)}, ${time(durationMs)}, run ${runId.slice(-8)}`;
+export function runName({ outcome, started_at, duration_ms, run_id }: RunPoint): string {
+  return `${outcome}, ${dateWords(started_at)}, ${time(duration_ms)}, run ${run_id.slice(-8)}`;
 }
 
 /** Runs side by side, the oldest first, each a link to what `href` gives for its id. */
@@ -30,12 +29,12 @@ export function RunStrip(
       {runs.map((run) => (
         <li>
           <a
-            class={`tone-${LOOKS[run.outcome].tone}`}
-            href={href(run.runId)}
+            class={`tone-${look(run.outcome).tone}`}
+            href={href(run.run_id)}
             title={runName(run)}
             aria-label={runName(run)}
           >
-            <span aria-hidden="true">{LOOKS[run.outcome].mark}</span>
+            <span aria-hidden="true">{look(run.outcome).mark}</span>
           </a>
         </li>
       ))}

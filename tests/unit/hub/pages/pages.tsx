@@ -1,42 +1,38 @@
 import { OverviewPage, type OverviewRow } from "../../../../lib/hub/pages/overview_page.tsx";
 import { RunPage } from "../../../../lib/hub/pages/run_page.tsx";
 import { SlugPage } from "../../../../lib/hub/pages/slug_page.tsx";
-import type { RunPoint } from "../../../../lib/report/html/run_strip.tsx";
 import { passedResult } from "../../report/events.ts";
 import { fullResult, OUTCOMES } from "../../report/html/views.ts";
 
 const DAY_MS = 86_400_000;
 const iso = (days: number) => new Date(Date.parse(passedResult.started_at) + days * DAY_MS).toISOString();
 
-/** Thirty runs, one a day, of every outcome. */
-export const runs: readonly RunPoint[] = Array.from({ length: 30 }, (_, day) => ({
-  runId: `019b7c5a-0000-7000-8000-0000000000${String(day).padStart(2, "0")}`,
+/** Thirty runs, one a day, of every outcome; the newest first. */
+export const runs = Array.from({ length: 30 }, (_, day) => ({
+  run_id: `019b7c5a-0000-7000-8000-0000000000${String(day).padStart(2, "0")}`,
   outcome: day % 3 === 0 ? OUTCOMES[day / 3] ?? "passed" : "passed",
-  startedAt: iso(day),
-  durationMs: 20_000 + 7_000 * (day % 5) + 400 * day,
-}));
+  started_at: iso(day),
+  duration_ms: 20_000 + 7_000 * (day % 5) + 400 * day,
+  host: "railiance01",
+})).reverse();
 
-const [first] = runs, last = runs.at(-1);
-
-/** Three repositories: well, red, and without a run that was due. */
+/** Two repositories: one that is well, and a red one, whose run did not come. */
 export const rows: readonly OverviewRow[] = [
   {
     slug: "activity-core",
     runs,
-    last: { ...last!, host: "railiance01" },
-    usualMs: 31_000,
-    redSince: undefined,
-    nextRun: iso(31),
-    missed: undefined,
+    verdict: "passed",
+    usual_ms: 31_000,
+    red_since: null,
+    schedule: { expected_at: iso(31), next_at: iso(31), missed: false },
   },
   {
     slug: "shop",
-    runs: runs.slice(0, 4),
-    last: { ...first!, outcome: "unhealthy", host: "ana@box" },
-    usualMs: undefined,
-    redSince: iso(1),
-    nextRun: undefined,
-    missed: { expectedAt: iso(2) },
+    runs: runs.slice(-4).map((run) => ({ ...run, outcome: "unhealthy" })),
+    verdict: "unhealthy",
+    usual_ms: null,
+    red_since: iso(1),
+    schedule: { expected_at: iso(2), next_at: null, missed: true },
   },
 ];
 
@@ -46,9 +42,12 @@ export const slugPage = (slug = "shop"): string =>
   String(
     <SlugPage
       slug={slug}
-      runs={runs.map((run) => ({ ...run, host: "ana@box", why: run.outcome === "passed" ? undefined : `<b>why</b>` }))}
-      causes={[{ outcome: "passed", runs: 21 }, { outcome: "failed", runs: 5 }, { outcome: "infra", runs: 2 }]}
-      unstable={[{ name: "test_order.py::test_<total>", flips: 7, failed: 4, runs: 30 }]}
+      runs={runs.map((run) => ({ ...run, message: run.outcome === "passed" ? null : "<b>why</b>" }))}
+      causes={[
+        { outcome: "failed", phase: "test", count: 5, messages: [{ message: "2 of <14> tests failed", count: 3 }] },
+        { outcome: "of-tomorrow", phase: null, count: 2, messages: [] },
+      ]}
+      least_stable={[{ name: "test_order.py::test_<total>", flips: 7, failed: 4, runs: 30 }]}
     />,
   );
 export const runPage = (hasReport: boolean): string =>

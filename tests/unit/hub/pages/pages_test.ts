@@ -7,9 +7,10 @@ Deno.test("OverviewPage() tells how each repository is, since when, and what com
   const html = overview(), shown = text(html);
   for (
     const told of [
-      "2 repositories, 1 of them did not pass last time",
-      "2026-01-31 03:04Z on railiance01, took 59.6 s, usually 31.0 s; next run 2026-02-02 03:04Z",
-      "Not passed since 2026-01-03 03:04Z",
+      "2 repositories, 1 of them red",
+      "2026-01-31 03:04Z on railiance01, took 59.6 s, usually 31.0 s",
+      "Next run 2026-02-02 03:04Z",
+      "Red since 2026-01-03 03:04Z",
       "Missed: a run was expected 2026-01-04 03:04Z",
     ]
   ) assert.ok(shown.includes(told), told);
@@ -33,6 +34,7 @@ Deno.test("SlugPage() shows runs, the newest first, durations, outcomes and test
   assert.match(shown, /test_order.py::test_&lt;total&gt;7430/);
   assert.match(shown, /30 runs, from 20.0 s to 59.6 s; the last took 59.6 s/);
   assert.ok(shown.indexOf("00000029✓ passed") < shown.indexOf("00000000✓ passed"));
+  assert.match(shown, /✗ failed in test2 of &lt;14&gt; tests failed5\? of-tomorrow 2/);
   assert.doesNotMatch(html, /<b>why/);
 });
 

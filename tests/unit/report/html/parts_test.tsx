@@ -5,12 +5,12 @@ import { type RunPoint, RunStrip } from "../../../../lib/report/html/run_strip.t
 import { passedResult } from "../events.ts";
 
 const run: RunPoint = {
-  runId: passedResult.run_id,
+  run_id: passedResult.run_id,
   outcome: "passed",
-  startedAt: passedResult.started_at,
-  durationMs: 20_500,
+  started_at: passedResult.started_at,
+  duration_ms: 20_500,
 };
-const failed: RunPoint = { ...run, outcome: "failed", durationMs: 41_000 };
+const failed: RunPoint = { ...run, outcome: "failed", duration_ms: 41_000 };
 
 Deno.test("RunStrip() gives each run as a link with its name and a mark", () => {
   const html = String(<RunStrip runs={[run, failed]} label="Runs" href={(id) => `/r/${id.slice(-4)}?"`} />);
@@ -29,7 +29,7 @@ Deno.test("LineChart() draws from zero up, with title and description", () => {
 
 Deno.test("LineChart() needs no run, and is content with one of no length", () => {
   assert.equal(String(<LineChart runs={[]} title="Durations" />), "<p>No runs yet</p>");
-  assert.match(String(<LineChart runs={[{ ...run, durationMs: 0 }]} title="Durations" />), /points="392,192"/);
+  assert.match(String(<LineChart runs={[{ ...run, duration_ms: 0 }]} title="Durations" />), /points="392,192"/);
 });
 
 Deno.test("BarList() gives each bar its share of the longest, and the number as text", () => {
