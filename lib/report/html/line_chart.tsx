@@ -6,7 +6,7 @@ import { dateWords } from "./when.tsx";
 const WIDTH = 720, HEIGHT = 220;
 const LEFT = 76, RIGHT = 12, TOP = 12, BOTTOM = 28;
 
-/** How long runs took, the oldest first, as a curve from zero up; each dot has the colour of its outcome, and its name. */
+/** How long runs took, the oldest first, as a curve from zero up; each dot has the colour of its outcome, its name, and its mark where it did not pass. */
 export function LineChart({ runs, title }: { readonly runs: readonly RunPoint[]; readonly title: string }) {
   const [first] = runs, last = runs.at(-1);
   if (first === undefined || last === undefined) return <p>No runs yet</p>;
@@ -30,9 +30,15 @@ export function LineChart({ runs, title }: { readonly runs: readonly RunPoint[];
         points={runs.map((run, at) => `${round(x(at))},${round(y(run.duration_ms))}`).join(" ")}
       />
       {runs.map((run, at) => (
-        <circle class={`dot tone-${look(run.outcome).tone}`} cx={round(x(at))} cy={round(y(run.duration_ms))} r={4.5}>
+        <g class={`tone-${look(run.outcome).tone}`}>
           <title>{runName(run)}</title>
-        </circle>
+          <circle class="dot" cx={round(x(at))} cy={round(y(run.duration_ms))} r={4.5} />
+          {run.outcome !== "passed" && (
+            <text class="mark" x={round(x(at))} y={round(y(run.duration_ms)) + 20} text-anchor="middle">
+              {look(run.outcome).mark}
+            </text>
+          )}
+        </g>
       ))}
     </svg>
   );
