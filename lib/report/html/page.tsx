@@ -14,15 +14,13 @@ export interface PageProps {
   readonly script: string;
   /** What the page may do besides showing itself, as directives of a Content-Security-Policy: `connect-src 'self'`. */
   readonly allow?: string;
-  /** More for the `head`. */
-  readonly head?: Child;
 }
 
 /**
  * A whole document that asks for nothing else: styles and script are in it, and its policy lets no other script run, were
  * one to get in.
  */
-export function Page({ title, header, script, allow, head, children }: PropsWithChildren<PageProps>) {
+export function Page({ title, header, script, allow, children }: PropsWithChildren<PageProps>) {
   return (
     <>
       {raw("<!doctype html>")}
@@ -35,7 +33,6 @@ export function Page({ title, header, script, allow, head, children }: PropsWith
           <title>{title}</title>
           <link rel="icon" href="data:," />
           <style>{raw(`${css}${parts}${logs}`)}</style>
-          {head}
         </head>
         <body>
           <a class="skip" href="#main">Skip to the content</a>

@@ -16,11 +16,8 @@
     hits = [];
     move(-1);
     for (const { count, lines } of logs) {
-      const found = lines.filter(({ line, text }) => {
-        const isHit = wanted !== "" && text.includes(wanted);
-        line.classList.toggle("hit", isHit);
-        return isHit;
-      });
+      const isHit = ({ text }) => wanted !== "" && text.includes(wanted);
+      const found = lines.filter((each) => each.line.classList.toggle("hit", isHit(each)));
       count.textContent = wanted === "" ? "" : `${found.length} found`;
       hits.push(...found.map(({ line }) => line));
     }
