@@ -1,0 +1,140 @@
+import { BarList } from "../../report/html/bar_list.tsx";
+import { cleanText } from "../../report/html/clean_result.ts";
+import { LineChart } from "../../report/html/line_chart.tsx";
+import { look, OutcomeBadge } from "../../report/html/outcome_badge.tsx";
+import type { RunPoint } from "../../report/html/run_strip.tsx";
+import { Section } from "../../report/html/section.tsx";
+import { When } from "../../report/html/when.tsx";
+import { firstLine, time } from "../../report/words.ts";
+import { runPath } from "./links.ts";
+import { LivePage } from "./live_page.tsx";
+
+/** A test that passed at times and failed at others. */
+export interface UnstableTest {
+  readonly name: string;
+  /** How often it changed from one run to the next. */
+  readonly flips: number;
+  readonly failed: number;
+  readonly runs: number;
+}
+
+/** What went wrong in the same place with the same outcome. */
+export interface Cause {
+  readonly outcome: string;
+  readonly phase: string | null;
+  readonly count: number;
+  /** The most frequent first. */
+  readonly messages: readonly { readonly message: string; readonly count: number }[];
+}
+
+/** A run in the list of a repository's runs; `message` says why it went wrong. */
+export type SlugRun = RunPoint & { readonly host: string; readonly message: string | null };
+
+/** What the page of a repository shows. */
+export interface SlugPageProps {
+  readonly slug: string;
+  /** The newest first. */
+  readonly runs: readonly SlugRun[];
+  readonly causes: readonly Cause[];
+  /** The least stable first. */
+  readonly least_stable: readonly UnstableTest[];
+}
+
+/** One repository over time. */
+export function SlugPage({ slug, runs, causes, least_stable }: SlugPageProps) {
+  return (
+    <LivePage title={slug}>
+      <h1>{slug}</h1>
+      <Section id="durations" title="Duration">
+        <LineChart runs={runs.toReversed()} title={`How long runs of ${slug} took`} />
+      </Section>
+      {causes.length > 0 && (
+        <Section id="causes" title="What went wrong">
+          <BarList label="Runs by cause" bars={causes.map(causeBar)} />
+        </Section>
+      )}
+      {least_stable.length > 0 && <Unstable tests={least_stable} />}
+      <Runs runs={runs} />
+    </LivePage>
+  );
+}
+
+function causeBar({ outcome, phase, count, messages: [first] }: Cause) {
+  const label = (
+    <>
+      <OutcomeBadge outcome={outcome} /> {phase !== null && `in ${phase}`}
+      {first !== undefined && <div class="muted">{cleanText(first.message)}</div>}
+    </>
+  );
+  return { label, number: count, tone: look(outcome).tone };
+}
+
+function Unstable({ tests }: { readonly tests: readonly UnstableTest[] }) {
+  return (
+    <Section id="unstable" title="Least stable tests">
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Test</th>
+              <th scope="col">Changed</th>
+              <th scope="col">Failed</th>
+              <th scope="col">Runs</th>
+            </tr>
+          </thead>
+          <tbody>
+            {tests.map(({ name, flips, failed, runs }) => (
+              <tr>
+                <th scope="row">{cleanText(name)}</th>
+                <td>{flips}</td>
+                <td>{failed}</td>
+                <td>{runs}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}
+
+function Runs({ runs }: Pick<SlugPageProps, "runs">) {
+  return (
+    <Section id="runs" title="Runs">
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Run</th>
+              <th scope="col">Outcome</th>
+              <th scope="col">Started</th>
+              <th scope="col">Took</th>
+              <th scope="col">Host</th>
+              <th scope="col">Why</th>
+            </tr>
+          </thead>
+          <tbody>
+            {runs.map(({ run_id, outcome, started_at, duration_ms, host, message }) => (
+              <tr>
+                <th scope="row">
+                  <a href={runPath(run_id)}>
+                    <code>{run_id.slice(-8)}</code>
+                  </a>
+                </th>
+                <td>
+                  <OutcomeBadge outcome={outcome} />
+                </td>
+                <td>
+                  <When at={started_at} />
+                </td>
+                <td class="near">{time(duration_ms)}</td>
+                <td>{host}</td>
+                <td>{firstLine(cleanText(message ?? ""))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Result, ResultProblem } from "../../lifecycle/result.ts";
+import { time } from "../words.ts";
+import { look, OutcomeBadge } from "./outcome_badge.tsx";
+import { Facts } from "./section.tsx";
+import { When } from "./when.tsx";
+
+/** How a run ended and why: what is read first. */
+export function Headline({ result }: { readonly result: Result }) {
+  const { outcome, slug, host, reason, secondary } = result;
+  return (
+    <div class={`verdict tone-${look(outcome).tone}`}>
+      <h1>
+        <OutcomeBadge outcome={outcome} />
+        <span>{slug} on {host}</span>
+      </h1>
+      {reason !== null && <Problem problem={reason} />}
+      {secondary.map((problem) => <Problem problem={problem} also />)}
+      <Facts
+        facts={{
+          Took: time(result.duration_ms),
+          Started: <When at={result.started_at} />,
+          Run: <code title={result.run_id}>{result.run_id.slice(-8)}</code>,
+          "Started by": result.schedule === null
+            ? result.owner
+            : `${result.owner}, scheduled ${result.schedule.cron} (${result.schedule.zone})`,
+          Commit: result.git === null ? undefined : <Commit git={result.git} />,
+          Repository: result.repository,
+          "Exit code": result.exit_code,
+          Versions: versions(result),
+        }}
+      />
+    </div>
+  );
+}
+
+function Problem({ problem, also }: { readonly problem: ResultProblem; readonly also?: boolean }) {
+  const { phase, outcome, message, detail, hint } = problem;
+  return (
+    <div class={`problem tone-${look(outcome).tone}`}>
+      <p>{message}</p>
+      <p class="muted">{also === true ? `also, in ${phase}: ${outcome}` : `in ${phase}`}</p>
+      {detail.length > 0 && (
+        <pre tabindex={0} role="region" aria-label={`What shows why, in ${phase}`}>{detail.join("\n")}</pre>
+      )}
+      {hint !== null && (
+        <p>
+          What to do: <code>{hint}</code>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Commit({ git }: { readonly git: NonNullable<Result["git"]> }) {
+  return (
+    <>
+      <code title={git.sha}>{git.sha.slice(0, 12)}</code>
+      {git.branch === null ? "" : ` on ${git.branch}`}
+      {git.dirty ? ", with changes" : ""}
+    </>
+  );
+}
+
+function versions({ tool_version, docker }: Result): string {
+  return docker === null
+    ? `e2e ${tool_version}`
+    : `e2e ${tool_version}, Docker ${docker.engine}, Compose ${docker.compose}`;
+}

@@ -1,0 +1,52 @@
+import { AnsiUp } from "ansi_up";
+import { colouredText } from "../clean_text.ts";
+import { count } from "../words.ts";
+
+/** The longest line that is shown whole. */
+const MAX_CHARACTERS = 10_000;
+
+/**
+ * A program's output as HTML: one `span` a line, with its colours, a progress bar in its last state. Everything else is
+ * text: links and titles are taken out before ansi_up sees them, and it escapes what is left. At most `maxBytes`: of more the
+ * beginning and the end, with what was cut told between them.
+ */
+export function logHtml(text: string, maxBytes: number): string {
+  const lines = text.replace(/\r?\n$/, "").split("\n");
+  const render = lineRenderer();
+  const head = fitting(lines, { maxBytes: maxBytes / 2, render });
+  const rest = lines.slice(head.length).reverse();
+  const tail = fitting(rest, { maxBytes: maxBytes / 2, render });
+  const cut = rest.length - tail.length;
+  return [...head, ...(cut > 0 ? [cutLine(cut)] : []), ...tail.reverse()].join("");
+}
+
+interface Fitting {
+  readonly maxBytes: number;
+  readonly render: (line: string) => string;
+}
+
+/** The lines from the first on that have room, as HTML. */
+function fitting(lines: readonly string[], { maxBytes, render }: Fitting): string[] {
+  const shown: string[] = [];
+  let left = maxBytes;
+  for (const line of lines) {
+    const html = render(line);
+    left -= new TextEncoder().encode(html).length;
+    if (left < 0) break;
+    shown.push(html);
+  }
+  return shown;
+}
+
+function lineRenderer(): (line: string) => string {
+  const ansi = new AnsiUp();
+  ansi.use_classes = true;
+  return (line) => `<span>${ansi.ansi_to_html(colouredText(shortened(colouredText(line))))}\n</span>`;
+}
+
+function shortened(line: string): string {
+  if (line.length <= MAX_CHARACTERS) return line;
+  return `${line.slice(0, MAX_CHARACTERS)}\x1b[0m… ${line.length - MAX_CHARACTERS} characters cut`;
+}
+
+const cutLine = (lines: number) => `<span class="cut">… ${count(lines, "line", "lines")} cut …\n</span>`;

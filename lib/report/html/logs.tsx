@@ -1,0 +1,44 @@
+import { raw } from "hono/html";
+import { cleanText } from "./clean_result.ts";
+import { logHtml } from "./log_html.ts";
+import type { RunView } from "./run_view.ts";
+import { Section } from "./section.tsx";
+
+/** All logs together, as HTML; their colours and `&lt;` make them longer than they were. */
+const MAX_BYTES = 7_500_000, MAX_LOG_BYTES = 1_500_000;
+
+/** What the phases and the services wrote, with a search that the report's script drives; nothing without any. */
+export function Logs({ view }: { readonly view: RunView }) {
+  const { output = "", services = [] } = view;
+  const logs = [{ name: "Output of the run", log: output }, ...services].filter(({ log }) => log !== "");
+  if (logs.length === 0) return null;
+  const maxBytes = Math.min(MAX_LOG_BYTES, Math.floor(MAX_BYTES / logs.length));
+  return (
+    <Section id="logs" title="Logs">
+      <Search />
+      {logs.map(({ name, log }, at) => (
+        <details data-log open={at === 0}>
+          <summary>
+            {cleanText(name)} <span class="muted" data-count />
+          </summary>
+          <pre class="log" tabindex={0} role="region" aria-label={cleanText(name)}>{raw(logHtml(log, maxBytes))}</pre>
+        </details>
+      ))}
+    </Section>
+  );
+}
+
+function Search() {
+  return (
+    <div class="search" role="search" aria-label="Logs" data-search hidden>
+      <label for="wanted">Search</label>
+      <input id="wanted" type="search" placeholder="text" autocomplete="off" spellcheck={false} />
+      <button type="button" data-step="-1" aria-label="Previous line (Shift-Enter)">↑</button>
+      <button type="button" data-step="1" aria-label="Next line (Enter)">↓</button>
+      <label>
+        <input type="checkbox" /> only these lines
+      </label>
+      <output for="wanted" />
+    </div>
+  );
+}

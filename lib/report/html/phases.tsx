@@ -1,0 +1,53 @@
+import type { PhaseResult, Result } from "../../lifecycle/result.ts";
+import { count, MARKS, time } from "../words.ts";
+import { percent } from "./bar_list.tsx";
+import { Badge, PHASE_TONES } from "./outcome_badge.tsx";
+import { Section } from "./section.tsx";
+
+/** The phases of a run as a waterfall: a table, in which each phase has its bar where it began. */
+export function Phases({ result }: { readonly result: Result }) {
+  return (
+    <Section id="phases" title="Phases">
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Phase</th>
+              <th scope="col">End</th>
+              <th scope="col">Took</th>
+              <td aria-hidden="true" />
+            </tr>
+          </thead>
+          <tbody>{result.phases.map((phase) => <Row phase={phase} run={result} />)}</tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}
+
+function Row({ phase, run }: { readonly phase: PhaseResult; readonly run: Result }) {
+  const { name, status, ms, attempts } = phase;
+  const tone = PHASE_TONES[status];
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>
+        <Badge tone={tone} mark={MARKS[status]} word={status} />
+      </td>
+      <td>
+        {status === "skipped" ? "" : <span class="near">{time(ms)}</span>}
+        {attempts > 1 && <span class="muted">, {count(attempts, "try", "tries")}</span>}
+      </td>
+      <td class="track" aria-hidden="true">
+        {phase.started_at !== null && <span class={`bar tone-${tone}`} style={barStyle(phase, run)} />}
+      </td>
+    </tr>
+  );
+}
+
+function barStyle({ started_at, ms }: PhaseResult, run: Result): string {
+  const whole = Math.max(1, run.duration_ms);
+  const after = Date.parse(started_at ?? run.started_at) - Date.parse(run.started_at);
+  const start = Math.min(1, Math.max(0, after / whole));
+  return `margin-left:${percent(start)};width:${percent(Math.min(ms / whole, 1 - start))}`;
+}

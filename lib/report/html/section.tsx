@@ -1,0 +1,37 @@
+import type { Child, PropsWithChildren } from "hono/jsx";
+
+/** A part of a page with its heading, which is also its name as a landmark. */
+export function Section({ id, title, children }: PropsWithChildren<{ readonly id: string; readonly title: string }>) {
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+/** Names and what they stand for; those that stand for nothing are left out. */
+export function Facts({ facts }: { readonly facts: Readonly<Record<string, Child | undefined>> }) {
+  const told = Object.entries(facts).filter(([, fact]) => fact !== undefined && fact !== null && fact !== "");
+  return (
+    <dl>
+      {told.map(([name, fact]) => (
+        <div>
+          <dt>{name}</dt>
+          <dd>{fact}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Lines of text, one an item; nothing without any. */
+export function Items({ title, items }: { readonly title: string; readonly items: readonly string[] }) {
+  if (items.length === 0) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      <ul>{items.map((item) => <li>{item}</li>)}</ul>
+    </>
+  );
+}
