@@ -7,6 +7,7 @@ import { integer, string } from "@optique/core/valueparser";
 import { isLoopback } from "../hub/guard.ts";
 import { serve } from "../hub/serve.ts";
 import { readTokenFile } from "../hub/token_file.ts";
+import { resultSchema } from "../lifecycle/result.ts";
 import type { Context } from "./context.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runsHere } from "./runs_here.ts";
@@ -42,6 +43,7 @@ export async function hub(args: readonly string[], context: Context): Promise<nu
   }
   const { version, now, signal, stderr: log } = context;
   const onListen = (url: string) => log(`Hub on ${url}, events in ${path}\n`);
-  await serve({ port, address, path, token, version, now, signal, log, onListen });
+  const readResult = (detail: unknown) => resultSchema.safeParse(detail).data;
+  await serve({ port, address, path, token, version, now, signal, log, onListen, readResult });
   return 0;
 }

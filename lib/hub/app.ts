@@ -3,6 +3,7 @@ import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import { guard } from "./guard.ts";
 import type { Hub, Routes } from "./hub.ts";
+import { pageRoutes } from "./page_routes.tsx";
 import { progressRoutes } from "./progress_routes.ts";
 import { reportRoutes } from "./report_routes.ts";
 import { streamRoute } from "./stream_route.ts";
@@ -19,7 +20,7 @@ export interface HubAppOptions {
   readonly log: (text: string) => void;
 }
 
-const ROUTES: readonly Routes[] = [progressRoutes, streamRoute, reportRoutes];
+const ROUTES: readonly Routes[] = [progressRoutes, streamRoute, reportRoutes, pageRoutes];
 
 /** The hub as a web application. */
 export function hubApp(hub: Hub, { address, token, version, log }: HubAppOptions): OpenAPIHono {

@@ -1,5 +1,6 @@
 import type { Env } from "hono";
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { Result } from "../lifecycle/result.ts";
 import type { Bell } from "./bell.ts";
 import type { Store } from "./store.ts";
 
@@ -9,6 +10,8 @@ export interface Hub {
   /** Rings for each new event. */
   readonly bell: Bell;
   readonly now: () => number;
+  /** Reads the detail of an event as a run's result; undefined for one of another version. */
+  readonly readResult: (detail: unknown) => Result | undefined;
 }
 
 /** Adds its routes to the app. */

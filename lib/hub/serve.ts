@@ -1,6 +1,7 @@
 import { UserError } from "../errors.ts";
 import { hubApp, type HubAppOptions } from "./app.ts";
 import { makeBell } from "./bell.ts";
+import type { Hub } from "./hub.ts";
 import { openStore } from "./store.ts";
 
 /** How long requests that go on may take when the hub was asked to stop. */
@@ -12,6 +13,7 @@ export interface ServeOptions extends HubAppOptions {
   /** The file with the events. */
   readonly path: string;
   readonly now: () => number;
+  readonly readResult: Hub["readResult"];
   /** Ends the hub. */
   readonly signal: AbortSignal;
   /** Takes the hub's URL, once it listens. */
@@ -19,10 +21,12 @@ export interface ServeOptions extends HubAppOptions {
 }
 
 /** Runs the hub until the signal. Throws a UserError when it cannot listen, or cannot open its file. */
-export async function serve({ port, path, now, signal, onListen, ...options }: ServeOptions): Promise<void> {
+export async function serve(
+  { port, path, now, readResult, signal, onListen, ...options }: ServeOptions,
+): Promise<void> {
   const store = openStore(path), bell = makeBell();
   try {
-    const app = hubApp({ store, bell, now }, options);
+    const app = hubApp({ store, bell, now, readResult }, options);
     const server = listen({ port, hostname: options.address, onListen }, app.fetch);
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     bell.close();

@@ -22,12 +22,14 @@ export function RunPage({ view, hasReport }: { readonly view: RunView; readonly 
       allow="frame-src 'self'"
     >
       <RunArticle view={view} />
-      {hasReport && <Report path={reportPath(run_id)} />}
+      {hasReport && <Report runId={run_id} />}
     </Page>
   );
 }
 
-function Report({ path }: { readonly path: string }) {
+/** The report that was attached to a run, in its frame. */
+export function Report({ runId }: { readonly runId: string }) {
+  const path = reportPath(runId);
   return (
     <Section id="report" title="Report with logs">
       <p>
