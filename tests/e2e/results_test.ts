@@ -13,7 +13,8 @@ const writes = (xml: string, code: number) => `mkdir -p out; echo '${xml}' > out
 interface Row {
   readonly name: string;
   readonly command: string;
-  readonly files?: Readonly<Record<string, string>>;
+  /** Results that are in the repository, with their time, in milliseconds from now. */
+  readonly old?: { readonly xml: string; readonly ms: number };
   readonly outcome: Outcome;
   readonly code: number;
   readonly evidence: "exit-code" | "results";
@@ -70,9 +71,19 @@ const ROWS: readonly Row[] = [
     says: ["Nothing was tested (exit code 1)", "hold no test"],
   },
   {
-    name: "the results are those of an earlier day",
+    name: "the results are those of an earlier day, and the tests touch every file's mode",
     command: "echo tested; chmod -R a+rX .",
-    files: { "out/junit.xml": suite(BAD) },
+    old: { xml: suite(BAD), ms: -86_400_000 },
+    outcome: "passed",
+    code: 0,
+    evidence: "exit-code",
+    counts: null,
+    says: ["test_results matched no file that these tests wrote"],
+  },
+  {
+    name: "the results are earlier ones of a machine whose clock is ahead",
+    command: "echo tested",
+    old: { xml: suite(BAD), ms: 3_600_000 },
     outcome: "passed",
     code: 0,
     evidence: "exit-code",
@@ -99,11 +110,15 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-for (const { name, command, files, outcome, code, evidence, counts, says } of ROWS) {
+for (const { name, command, old, outcome, code, evidence, counts, says } of ROWS) {
   Deno.test(`e2e run tells "${outcome}" when ${name}`, async () => {
     await using world = new World();
-    const contract = webRepository({ test_command: command, test_results: ["out/*.xml"] });
-    const repository = await world.repository({ ...contract, ...files });
+    const files = webRepository({ test_command: command, test_results: ["out/*.xml"] });
+    const repository = await world.repository({ ...files, ...old === undefined ? {} : { "out/junit.xml": old.xml } });
+    if (old !== undefined) {
+      const time = new Date(Date.now() + old.ms);
+      await Deno.utime(`${repository}/out/junit.xml`, time, time);
+    }
     const ended = await world.run([repository, "--host", "local"]);
     const { test, ...result } = await world.result();
     assert.deepEqual([result.outcome, ended.code, test?.evidence], [outcome, code, evidence], ended.stderr);
