@@ -8,7 +8,7 @@ import type { Result } from "../lifecycle/result.ts";
 import { runLifecycle } from "../lifecycle/run_lifecycle.ts";
 import { jsonLines } from "../report/json_lines.ts";
 import { maskFile } from "../report/mask_file.ts";
-import { masked } from "../report/masked.ts";
+import { masked, maskedResult } from "../report/masked.ts";
 import { plainLines } from "../report/plain_lines.ts";
 import { openRun, pruneRuns, type RunHeader } from "../report/run_store.ts";
 import { terminal } from "../report/terminal.ts";
@@ -54,8 +54,9 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
       return await runLifecycle(plan, transport, { report, signal: context.signal, now: context.now, clean });
     }, { patienceMs: plan.leaseMs });
     screen.close();
+    const shown = maskedResult(result, secrets);
     if (!options.json && !(options.quiet && result.outcome === "passed")) {
-      context.stderr(verdict(result, { path: files.path, testShown: !options.quiet }));
+      context.stderr(verdict(shown, { path: files.path, testShown: !options.quiet }));
     }
     pruneRuns(runs, { ...KEPT_RUNS, nowMs: context.now(), keep: plan.runId });
     return result;
