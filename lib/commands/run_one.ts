@@ -17,6 +17,7 @@ import type { Context } from "./context.ts";
 import type { Repository } from "./open_repository.ts";
 import { type RunOptions, runPlan } from "./run_plan.ts";
 import { reportAbandoned } from "./report_abandoned.ts";
+import { writeReports } from "./run_reports.ts";
 import { KEPT_RUNS, runsHere } from "./runs_here.ts";
 import { withHost } from "./with_host.ts";
 
@@ -58,6 +59,7 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
     if (!options.json && !(options.quiet && result.outcome === "passed")) {
       context.stderr(verdict(shown, { path: files.path, testShown: !options.quiet }));
     }
+    await writeReports(shown, { path: files.path, context });
     pruneRuns(runs, { ...KEPT_RUNS, nowMs: context.now(), keep: plan.runId });
     return result;
   } finally {
