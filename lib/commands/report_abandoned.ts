@@ -5,6 +5,7 @@ import { type Result, resultSchema } from "../lifecycle/result.ts";
 import { listRuns, openRun } from "../report/run_store.ts";
 import { abandonedNotes, forgetNote } from "../sandbox/sweep.ts";
 import type { Context } from "./context.ts";
+import { writeJunit } from "./run_reports.ts";
 import { runsHere } from "./runs_here.ts";
 
 /**
@@ -44,13 +45,12 @@ function store(result: Result | undefined, context: Context): void {
   const { run_id: runId, slug, project, host, owner, tool_version, repository } = result;
   const known = resultSchema.safeParse(listRuns(runs).find((run) => run.runId === runId)?.result).data;
   if (known !== undefined && isAbandoned(known)) return;
-  const files = openRun(runs, {
-    runId,
-    header: { slug, project, host, owner, tool_version, repository },
-    onError: (message) => context.stderr(`${message}\n`),
-  });
+  const onError = (message: string) => context.stderr(`${message}\n`);
+  const header = { slug, project, host, owner, tool_version, repository };
+  const files = openRun(runs, { runId, header, onError });
   files.report({ kind: "run-ended", at: result.ended_at, result });
   files.close();
+  if (known === undefined) writeJunit(result, { path: files.path, own: [], onError });
   context.stderr(
     `Run ${project} of ${result.started_at} was abandoned: its controller was lost, the host takes the sandbox down by itself\n`,
   );

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { JunitSuite } from "../lifecycle/junit.ts";
 import type { Result } from "../lifecycle/result.ts";
 import { storedSuites } from "../lifecycle/test_results.ts";
 import { careful } from "../report/careful.ts";
@@ -20,13 +21,25 @@ export async function writeReports(
 ): Promise<void> {
   const results = result.test?.results ?? null;
   const own = results === null ? [] : await storedSuites(results, path);
-  const junit = join(path, "junit.xml");
   const onError = (message: string) => context.stderr(`${message}\n`);
-  careful(junit, onError)(() => writeWhole(junit, junitXml(result, own)));
+  writeJunit(result, { path, own, onError });
   if (context.env("GITHUB_ACTIONS") !== "true") return;
   context.stderr(annotations(result)); // the runner reads them here too, and standard output is data
   const summary = context.env("GITHUB_STEP_SUMMARY") ?? "";
   if (summary !== "") careful(summary, onError)(() => append(summary, stepSummary(result)));
+}
+
+/** Writes `junit.xml`, whole or not at all, into the run's directory `path`. */
+export function writeJunit(
+  result: Result,
+  { path, own, onError }: {
+    readonly path: string;
+    readonly own: readonly JunitSuite[];
+    readonly onError: (message: string) => void;
+  },
+): void {
+  const junit = join(path, "junit.xml");
+  careful(junit, onError)(() => writeWhole(junit, junitXml(result, own)));
 }
 
 function append(path: string, text: string): void {
