@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readJunit } from "../../lib/lifecycle/junit.ts";
 import type { Outcome } from "../../lib/lifecycle/outcome.ts";
 import { webRepository, World } from "./fixture.ts";
 
@@ -110,6 +111,9 @@ const ROWS: readonly Row[] = [
   },
 ];
 
+/** What `junit.xml` calls the phase of the tests. */
+const JUNIT_STATUS: { readonly [K in Outcome]?: string } = { passed: "passed", failed: "failed", "no-tests": "error" };
+
 for (const { name, command, old, outcome, code, evidence, counts, says } of ROWS) {
   Deno.test(`e2e run tells "${outcome}" when ${name}`, async () => {
     await using world = new World();
@@ -121,11 +125,46 @@ for (const { name, command, old, outcome, code, evidence, counts, says } of ROWS
     }
     const ended = await world.run([repository, "--host", "local"]);
     const { test, ...result } = await world.result();
-    assert.deepEqual([result.outcome, ended.code, test?.evidence], [outcome, code, evidence], ended.stderr);
     const told = test?.results ?? null;
+    assert.deepEqual([result.outcome, ended.code, test?.evidence], [outcome, code, evidence], ended.stderr);
     assert.deepEqual(told === null ? null : [told.tests, told.failed, told.skipped], counts);
     for (const text of says) assert.ok(ended.stderr.includes(text), `"${text}" is not shown:\n${ended.stderr}`);
     const ends = result.phases.map(({ name, status }) => `${name} ${status}`);
     assert.ok(ends.includes(`test ${outcome === "passed" ? "passed" : "failed"}`), ends.join());
+    const junit = await readJunit(await Deno.readTextFile(`${world.state}/e2e/runs/${result.run_id}/junit.xml`));
+    const suites = junit.kind === "junit" ? junit.suites : [];
+    assert.deepEqual(suites.map(({ name }) => name), ["e2e-lifecycle", ...(told?.tests ? ["shop"] : [])]);
+    assert.equal(suites[0]?.cases.find(({ name }) => name === "test")?.status, JUNIT_STATUS[outcome]);
   });
 }
+
+Deno.test("e2e run tells GitHub Actions why it failed, and leaves standard output to data", async () => {
+  await using world = new World();
+  const files = webRepository({ test_command: writes(suite(OK, BAD), 1), test_results: ["out/*.xml"] });
+  const summary = `${world.root}/summary.md`;
+  await Deno.writeTextFile(summary, "before\n");
+  const ended = await world.run([await world.repository(files), "--host", "local", "--json"], {
+    GITHUB_ACTIONS: "true",
+    GITHUB_STEP_SUMMARY: summary,
+  });
+  assert.deepEqual(ended.stderr.split("\n"), [
+    "::error title=e2e web%3A failed in test::The tests failed with exit code 1",
+    "::error title=e2e web%3A shop › pays::no money",
+    "",
+  ]);
+  for (const line of ended.stdout.trimEnd().split("\n")) JSON.parse(line);
+  assert.match(await Deno.readTextFile(summary), /^before\n<h3>✗ failed: <code>web<\/code> on [^]*shop › pays/);
+});
+
+Deno.test("e2e run passes although GitHub's summary takes no more", async () => {
+  await using world = new World();
+  const repository = await world.repository(webRepository());
+  const summary = `${world.root}/summary.md`;
+  await Deno.writeTextFile(summary, "x".repeat(1_048_500));
+  const { code, stderr } = await world.run([repository, "--host", "local"], {
+    GITHUB_ACTIONS: "true",
+    GITHUB_STEP_SUMMARY: summary,
+  });
+  assert.deepEqual([code, stderr.includes("a step's summary holds no more")], [0, true], stderr);
+  assert.equal((await Deno.stat(summary)).size, 1_048_500);
+});
