@@ -39,7 +39,11 @@ export async function bring(run: Run, source: Source, limits: BringLimits): Prom
   const { files, cut } = selectArtifacts(readOffered(listed.stdout), { globs, maxBytes });
   if (files.length === 0) return { files: [], cut };
   const to = `${run.plan.collectInto}/${into}`;
-  await Deno.mkdir(to, { recursive: true });
+  try {
+    await Deno.mkdir(to, { recursive: true });
+  } catch (error) {
+    return { files: [], cut, complaint: `cannot make ${to}: ${error}` };
+  }
   const names = files.map(({ path }) => `${path}\0`).join("");
   const pulled = await run.transport.pull(from, to, { files: names, signal, timeoutMs });
   const unclean = await cleanAll(run, files.map(({ path }) => `${to}/${path}`));

@@ -28,8 +28,9 @@ function caseName({ classname, name }: JunitCase, suite: string): string {
   return place === "" || name.startsWith(place) ? name : `${place} › ${name}`;
 }
 
-function message({ message, text }: JunitCase): string {
-  return text.includes(message) ? text : `${message}\n${text}`.trim();
+function message({ message, text, status }: JunitCase): string {
+  const told = text.includes(message) ? text : `${message}\n${text}`.trim();
+  return told === "" ? status : told;
 }
 
 function shortened(text: string, length: number): string {

@@ -1,6 +1,6 @@
 import { JOB } from "../sandbox/job.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import { bring } from "./bring.ts";
+import { bring, type Brought } from "./bring.ts";
 import { repositoryDir } from "./environment.ts";
 import { type Junit, type JunitSuite, readJunit } from "./junit.ts";
 import type { TestResults } from "./result.ts";
@@ -16,23 +16,14 @@ export interface Shown {
 }
 
 /** The directory below the run's that the files come into. */
-export const RESULTS_INTO = "artifacts";
+const RESULTS_INTO = "artifacts";
 const MAX_BYTES = 50_000_000, MAX_FILE_BYTES = 20_000_000, TIMEOUT_MS = 30_000, MAX_NOTICES = 5;
 const NOTHING: Shown = { results: null, complete: false };
 
 /** Brings and reads the files of `test_results` that the tests have written. What is missing or cannot be read is a notice. */
 export async function testResults(run: Run, sandbox: Sandbox): Promise<Shown> {
-  const globs = run.plan.contract.testResults;
-  if (globs.length === 0) return NOTHING;
-  // by both times: a file that travelled has its time from elsewhere, and a chmod of everything is no result
-  const start = `${sandbox.dir}/${JOB}/started`, conditions = ["-newer", start, "-cnewer", start];
-  const source = { from: repositoryDir(sandbox), globs, into: RESULTS_INTO, conditions };
-  const limits = { maxBytes: MAX_BYTES, timeoutMs: TIMEOUT_MS, signal: run.signal };
-  const { files, cut, complaint } = await bring(run, source, limits);
-  if (files.length === 0 && cut.length === 0 && complaint === undefined) {
-    run.recorder.notice("warning", "test_results matched no file that these tests wrote");
-    return NOTHING;
-  }
+  if (run.plan.contract.testResults.length === 0) return NOTHING;
+  const { files, cut, complaint } = await bringResults(run, sandbox);
   const read = await Promise.all(files.map(async ({ path, bytes }) => ({
     file: path.slice(RESULTS_INTO.length + 1),
     junit: bytes > MAX_FILE_BYTES ? TOO_LARGE : await readFile(`${run.plan.collectInto}/${path}`),
@@ -42,12 +33,21 @@ export async function testResults(run: Run, sandbox: Sandbox): Promise<Shown> {
     ...(complaint === undefined ? [] : [complaint]),
     ...read.flatMap(({ file, junit }) => junit.kind === "broken" ? [`${file} cannot be read: ${junit.why}`] : []),
   ];
-  const others = read.filter(({ junit }) => junit.kind === "other").map(({ file }) => `${file} is no JUnit XML`);
-  for (const text of [...missing, ...others].slice(0, MAX_NOTICES)) {
+  const others = read.flatMap(({ file, junit }) => junit.kind === "other" ? [`${file} is no JUnit XML`] : []);
+  const none = files.length + missing.length === 0 ? ["no file matches that these tests wrote"] : [];
+  for (const text of [...none, ...missing, ...others].slice(0, MAX_NOTICES)) {
     run.recorder.notice("warning", `test_results: ${text}`);
   }
   const good = read.flatMap(({ file, junit }) => junit.kind === "junit" ? [{ file, suites: junit.suites }] : []);
   return { results: good.length === 0 ? null : summary(good), complete: missing.length === 0 };
+}
+
+function bringResults(run: Run, sandbox: Sandbox): Promise<Brought> {
+  const globs = run.plan.contract.testResults, start = `${sandbox.dir}/${JOB}/started`;
+  // by both times: a file that travelled has its time from elsewhere, and a chmod of everything is no result
+  const conditions = ["-newer", start, "-cnewer", start];
+  const source = { from: repositoryDir(sandbox), globs, into: RESULTS_INTO, conditions };
+  return bring(run, source, { maxBytes: MAX_BYTES, timeoutMs: TIMEOUT_MS, signal: run.signal });
 }
 
 const TOO_LARGE: Junit = { kind: "broken", why: `it has more than ${MAX_FILE_BYTES} bytes` };

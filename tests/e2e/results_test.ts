@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readJunit } from "../../lib/lifecycle/junit.ts";
 import type { Outcome } from "../../lib/lifecycle/outcome.ts";
+import { startSshd } from "../lab/sshd.ts";
 import { webRepository, World } from "./fixture.ts";
 
 const suite = (...cases: readonly string[]) => `<testsuite name="shop">${cases.join("")}</testsuite>`;
@@ -79,7 +80,7 @@ const ROWS: readonly Row[] = [
     code: 0,
     evidence: "exit-code",
     counts: null,
-    says: ["test_results matched no file that these tests wrote"],
+    says: ["test_results: no file matches that these tests wrote"],
   },
   {
     name: "the results are earlier ones of a machine whose clock is ahead",
@@ -89,7 +90,7 @@ const ROWS: readonly Row[] = [
     code: 0,
     evidence: "exit-code",
     counts: null,
-    says: ["test_results matched no file that these tests wrote"],
+    says: ["test_results: no file matches that these tests wrote"],
   },
   {
     name: "the results are cut in the middle",
@@ -137,6 +138,14 @@ for (const { name, command, old, outcome, code, evidence, counts, says } of ROWS
     assert.equal(suites[0]?.cases.find(({ name }) => name === "test")?.status, JUNIT_STATUS[outcome]);
   });
 }
+
+Deno.test("e2e run reads the results of tests on another machine", async () => {
+  await using world = new World();
+  await using sshd = await startSshd();
+  const files = webRepository({ test_command: writes(suite(OK, BAD), 0), test_results: ["out/*.xml"] });
+  const { code, stderr } = await world.run([await world.repository(files), "--host", sshd.host]);
+  assert.deepEqual([code, stderr.includes("shop › pays: no money")], [1, true], stderr);
+});
 
 Deno.test("e2e run tells GitHub Actions why it failed, and leaves standard output to data", async () => {
   await using world = new World();

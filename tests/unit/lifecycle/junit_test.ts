@@ -134,6 +134,12 @@ Deno.test("summary() adds the files up, with thousands of seconds, and bounds wh
   assert.deepEqual([told.failures[0]?.name.length, told.failures[0]?.message.length], [300, 500]);
 });
 
+Deno.test("summary() says of a failure without words at least what it is", () => {
+  const silent = { classname: "", name: "n", ms: 0, status: "error", message: "", text: "" } as const;
+  const told = summary([{ file: "a", suites: [{ name: "s", cases: [silent] }] }]);
+  assert.deepEqual(told.failures, [{ name: "s › n", message: "error" }]);
+});
+
 Deno.test("readJunit() reads seconds with and without grouped thousands", async () => {
   const xml =
     `<testsuite><testcase time="1,234.5"/><testcase time="0.25"/><testcase time="x"/><testcase time="-1"/></testsuite>`;
