@@ -1,4 +1,4 @@
-import { failure, passed, type PhaseEnd } from "./phase.ts";
+import { failure, type PhaseEnd } from "./phase.ts";
 import type { TestResult, TestResults } from "./result.ts";
 import type { Shown } from "./test_results.ts";
 
@@ -35,7 +35,7 @@ function nothingExecuted({ tests }: TestResults, exitCode: number): PhaseEnd<voi
 function withExecuted(end: PhaseEnd<void>, { tests, failed, skipped }: TestResults, exitCode: number): PhaseEnd<void> {
   const executed = tests - skipped;
   if (end.kind === "passed") {
-    if (failed === 0) return passed(undefined);
+    if (failed === 0) return end;
     return failure("failed", `The test command exited 0, but the test results show ${failed} failed of ${executed}`, {
       hint: 'a pipe or "||" in test_command, or an option of the test runner, may hide its exit code',
     });

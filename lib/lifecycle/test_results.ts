@@ -15,7 +15,7 @@ export interface Shown {
   readonly complete: boolean;
 }
 
-/** The directory below the run's that the files come into. */
+/** Below the run's directory: it takes the files. */
 const RESULTS_INTO = "artifacts";
 const MAX_BYTES = 50_000_000, MAX_FILE_BYTES = 20_000_000, TIMEOUT_MS = 30_000, MAX_NOTICES = 5;
 const NOTHING: Shown = { results: null, complete: false };
