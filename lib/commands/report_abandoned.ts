@@ -5,6 +5,7 @@ import { type Result, resultSchema } from "../lifecycle/result.ts";
 import { listRuns, openRun } from "../report/run_store.ts";
 import { abandonedNotes, forgetNote } from "../sandbox/sweep.ts";
 import type { Context } from "./context.ts";
+import { writePages } from "./run_reports.ts";
 import { runsHere } from "./runs_here.ts";
 
 /**
@@ -13,7 +14,7 @@ import { runsHere } from "./runs_here.ts";
  */
 export async function reportAbandoned(transport: Transport, context: Context): Promise<void> {
   for (const abandoned of await abandonedNotes(transport)) {
-    tell(abandonedResult(abandoned.content), context);
+    await tell(abandonedResult(abandoned.content), context);
     await forgetNote(transport, abandoned);
   }
   for (const { state, header, runId, startedAt } of listRuns(runsHere(context))) {
@@ -23,14 +24,14 @@ export async function reportAbandoned(transport: Transport, context: Context): P
       at: new Date(context.now()).toISOString(),
       run: { ...header, run_id: runId, started_at: startedAt },
     };
-    tell(abandonedResult(note), context);
+    await tell(abandonedResult(note), context);
   }
 }
 
 /** What cannot be told of another run, such as in a directory of another user's, does not stop this one. */
-function tell(result: Result | undefined, context: Context): void {
+async function tell(result: Result | undefined, context: Context): Promise<void> {
   try {
-    store(result, context);
+    await store(result, context);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     context.stderr(`${error.message}\n`);
@@ -38,19 +39,18 @@ function tell(result: Result | undefined, context: Context): void {
 }
 
 /** Stores and shows the result of a lost run, unless it has been told as lost already. */
-function store(result: Result | undefined, context: Context): void {
+async function store(result: Result | undefined, context: Context): Promise<void> {
   if (result === undefined) return;
   const runs = runsHere(context);
   const { run_id: runId, slug, project, host, owner, tool_version, repository } = result;
   const known = resultSchema.safeParse(listRuns(runs).find((run) => run.runId === runId)?.result).data;
   if (known !== undefined && isAbandoned(known)) return;
-  const files = openRun(runs, {
-    runId,
-    header: { slug, project, host, owner, tool_version, repository },
-    onError: (message) => context.stderr(`${message}\n`),
-  });
+  const onError = (message: string) => context.stderr(`${message}\n`);
+  const header = { slug, project, host, owner, tool_version, repository };
+  const files = openRun(runs, { runId, header, onError });
   files.report({ kind: "run-ended", at: result.ended_at, result });
   files.close();
+  if (known === undefined) await writePages(result, { path: files.path, own: [], onError });
   context.stderr(
     `Run ${project} of ${result.started_at} was abandoned: its controller was lost, the host takes the sandbox down by itself\n`,
   );

@@ -3,17 +3,22 @@ import { Capture } from "../host/capture.ts";
 import { quoteArgv } from "../host/quote.ts";
 import { followJob, type JobEnd, killJob, leftRunning, startJob } from "../sandbox/job.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
+import { judge } from "./judge.ts";
 import { failure, passed, type PhaseEnd } from "./phase.ts";
 import type { TestResult } from "./result.ts";
 import { hostFailure, lastLines, type Run } from "./run.ts";
 import { sleep } from "./sleep.ts";
 import { stopFailure, stopOf } from "./stop.ts";
+import { testResults } from "./test_results.ts";
 
 /** Between TERM and KILL, for the test's processes. */
 const GRACE_MS = 10_000;
 const BACKOFF_MS = [250, 500, 1_000, 2_000, 5_000];
 
-/** Runs the test command as a detached job and follows it: the verdict comes from the file that its supervisor writes on the host. */
+/**
+ * Runs the test command as a detached job and follows it: the verdict comes from the file that its supervisor writes on the
+ * host, and from the results that the contract declares.
+ */
 export async function test(run: Run, sandbox: Sandbox, onTest: (test: TestResult) => void): Promise<PhaseEnd<void>> {
   const { contract, testArgs } = run.plan;
   const command = [contract.testCommand, ...(testArgs.length === 0 ? [] : [quoteArgv(testArgs)])].join(" ");
@@ -22,6 +27,7 @@ export async function test(run: Run, sandbox: Sandbox, onTest: (test: TestResult
   if (started.code !== 0) return hostFailure(run, started, "Starting the tests");
 
   const tail = new Capture(16 * 1024);
+  const withLines = (end: PhaseEnd<void>) => end.kind === "failed" ? { ...end, detail: lastLines(tail.text()) } : end;
   const followed = await follow(run, sandbox, (chunk) => tail.add(chunk));
   if (followed.kind === "failed") {
     if (run.signal.aborted) await killJob(sandbox, { graceMs: GRACE_MS });
@@ -32,9 +38,14 @@ export async function test(run: Run, sandbox: Sandbox, onTest: (test: TestResult
   if (left.length > 0 && !end.timedOut) { // at the limit it is the tests themselves
     run.recorder.notice("warning", `The tests left processes running, which were ended: ${left.join(", ")}`);
   }
-  onTest(testResult(end, { command, limitMs, left }));
-  const ended = verdict(run, end, limitMs);
-  return ended.kind === "failed" ? { ...ended, detail: lastLines(tail.text()) } : ended;
+  const found = testResult(end, { command, limitMs, left });
+  onTest(found);
+  const byExitCode = verdict(run, end, limitMs);
+  if (end.endedBy !== undefined) return withLines(byExitCode);
+  const shown = await testResults(run, sandbox);
+  const judged = judge(byExitCode, { ...shown, exitCode: found.exit_code });
+  onTest({ ...found, results: shown.results, evidence: judged.evidence });
+  return withLines(judged.end);
 }
 
 /** Follows the job to its end; after a broken connection it goes on at its byte count. */

@@ -1,4 +1,5 @@
 import type { Event, Report } from "../lifecycle/event.ts";
+import type { Result } from "../lifecycle/result.ts";
 import { Masker } from "./mask.ts";
 import { UrlMasker } from "./mask_urls.ts";
 
@@ -21,6 +22,12 @@ export function masked(report: Report, secrets: readonly string[]): Report {
     if (event.kind === "phase-ended" || event.kind === "run-ended") show(stream.end());
     report(deep(event, whole));
   };
+}
+
+/** A result with the secrets masked, as {@link masked} passes it on. */
+export function maskedResult(result: Result, secrets: readonly string[]): Result {
+  const { push, end } = maskStream(secrets);
+  return deep(result, (text) => push(text) + end());
 }
 
 function maskStream(secrets: readonly string[]) {

@@ -1,6 +1,6 @@
-import type { Result, ResultProblem } from "../lifecycle/result.ts";
+import type { Result, ResultProblem, TestResult } from "../lifecycle/result.ts";
 import { plainText } from "./clean_text.ts";
-import { date, firstLine, time } from "./words.ts";
+import { countsLine, date, firstLine, time } from "./words.ts";
 
 /**
  * What is read last: how the run ended, why, what to type next, what is left, and where the result lies. `path` is the run's
@@ -12,6 +12,7 @@ export function verdict(result: Result, options: { readonly path: string; readon
     "",
     `${outcome === "passed" ? "✓" : "✗"} ${outcome}: ${slug} on ${host} in ${time(duration_ms)}`,
     ...(reason === null ? [] : problemLines(reason, options.testShown)),
+    ...testLines(result.test),
     ...result.secondary.flatMap((each) => [`  also in ${each.phase}: ${firstLine(each.message)}`]),
     ...cleanupLines(result),
     ...result.collected.cut.map((each) => `  cut: ${each}`),
@@ -26,6 +27,20 @@ function problemLines(problem: ResultProblem, testShown: boolean): readonly stri
     ...message.split("\n").map((line) => `  ${line}`),
     ...(testShown && isTestOutput(problem) ? [] : detail.map((line) => `    ${line}`)),
     ...(hint === null ? [] : [`  hint: ${hint}`]),
+  ];
+}
+
+const MAX_FAILED_TESTS = 10;
+
+/** What the tests' own results tell: how many, and which of them failed. */
+function testLines(test: TestResult | null): readonly string[] {
+  if (test === null || test.results === null) return [];
+  const { failed, failures } = test.results;
+  const shown = failures.slice(0, MAX_FAILED_TESTS), more = failed - shown.length;
+  return [
+    `  ${countsLine(test.results)}`,
+    ...shown.map(({ name, message }) => `    ✗ ${name.replaceAll("\n", " ")}: ${firstLine(message)}`),
+    ...(more > 0 ? [`    … and ${more} more`] : []),
   ];
 }
 

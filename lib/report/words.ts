@@ -1,4 +1,5 @@
 import type { Event } from "../lifecycle/event.ts";
+import type { TestResults } from "../lifecycle/result.ts";
 
 /** How much people want to be told. */
 export type Verbosity = "quiet" | "normal" | "verbose";
@@ -15,6 +16,12 @@ export function time(ms: number): string {
 /** A number with its noun: `1 try`, `3 tries`. */
 export function count(number: number, one: string, many: string): string {
   return `${number} ${number === 1 ? one : many}`;
+}
+
+/** How many tests there were, and how they ended: `12 tests, 2 failed, 1 skipped`. */
+export function countsLine(results: Pick<TestResults, "tests" | "failed" | "skipped">): string {
+  const { tests, failed, skipped } = results;
+  return `${count(tests, "test", "tests")}, ${failed} failed${skipped === 0 ? "" : `, ${skipped} skipped`}`;
 }
 
 /** A point in time as people read it: `2026-01-02 03:04Z`. */

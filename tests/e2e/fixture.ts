@@ -37,7 +37,13 @@ export class World implements AsyncDisposable {
     Deno.chmodSync(this.root, 0o755);
     this.home = join(this.root, "home");
     this.state = join(this.root, "state");
-    this.env = { E2E_HOME: this.home, XDG_STATE_HOME: this.state, NO_COLOR: "1", STATE_HUB_URL: "none" };
+    this.env = {
+      E2E_HOME: this.home,
+      XDG_STATE_HOME: this.state,
+      NO_COLOR: "1",
+      STATE_HUB_URL: "none",
+      GITHUB_ACTIONS: "",
+    };
   }
 
   /** Writes a repository; keys are paths, a value `-> x` makes a link, a path that ends in `!` an executable file. */

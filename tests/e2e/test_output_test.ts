@@ -165,3 +165,11 @@ Deno.test("e2e run does not spoil its own words when a secret is one of them", a
   assert.equal((await world.run([repository, ...LOCAL], { WORD: "passed" })).code, 0);
   assert.equal((await world.result()).outcome, "passed");
 });
+
+Deno.test("e2e run masks secrets also in the verdict, which repeats the tests' last lines when they were not shown", async () => {
+  await using world = new World();
+  const files = webRepository({ test_command: 'echo "token $TOKEN"; exit 1', secrets: ["TOKEN"] });
+  const repository = await world.repository(files);
+  const { stderr } = await world.run([repository, "--host", "local", "--quiet"], { TOKEN: "hunter2hunter2" });
+  assert.ok(stderr.includes("token ***") && !stderr.includes("hunter2"), stderr);
+});

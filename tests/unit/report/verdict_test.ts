@@ -110,6 +110,16 @@ for (const [outcome, [more, said]] of Object.entries(CASES) as [Outcome, readonl
   });
 }
 
+Deno.test("verdict() counts the tests and names the failed ones, ten at most, each in a line", () => {
+  const test = passedResult.test;
+  assert.ok(test !== null);
+  const failures = Array.from({ length: 12 }, (_, at) => ({ name: `shop › pays\n${at}`, message: "no\nmoney" }));
+  const results = { files: ["x.xml"], tests: 20, failed: 60, skipped: 1, ms: 5, failures };
+  const text = verdict(badResult("failed", { test: { ...test, results } }), { path, testShown: true });
+  assert.match(text, /exit code 1\n {2}20 tests, 60 failed, 1 skipped\n {4}✗ shop › pays 0: no\n/);
+  assert.match(text, / {4}✗ shop › pays 9: no\n {4}… and 50 more\n {2}result/);
+});
+
 Deno.test("verdict() shows the last lines of the tests when they were not shown before", () => {
   const text = verdict(badResult("failed"), { path, testShown: false });
   assert.match(text, /exit code 1\n {4}E {2}assert 1 == 2\n {2}result/);

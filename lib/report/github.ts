@@ -1,0 +1,72 @@
+import type { Result, ResultProblem, TestResults } from "../lifecycle/result.ts";
+import { countsLine, firstLine, MARKS, time } from "./words.ts";
+import { cleanLines, escaped } from "./xml_text.ts";
+
+const MAX_ANNOTATIONS = 10, MAX_LINES = 40, MAX_TEXT = 500;
+
+/**
+ * A run for the summary of a GitHub Actions step: its phases, why it ended, its failed tests. All of it is HTML, in which
+ * Markdown is not read, and all text stands in `code` or `pre`, where nobody is mentioned and nothing linked; at most
+ * about 500 kB. Source: GitHub's "Workflow commands", job summaries; CommonMark 0.31, 4.6.
+ */
+export function stepSummary(result: Result): string {
+  const { outcome, slug, host, duration_ms, phases, reason, secondary, test } = result;
+  const rows = phases.map(({ name, status, ms }) =>
+    `<tr><td>${MARKS[status]} ${name}</td><td>${status === "skipped" ? "" : time(ms)}</td></tr>`
+  );
+  return [
+    `<h3>${outcome === "passed" ? "✓" : "✗"} ${outcome}: ${code(slug)} on ${code(host)} in ${time(duration_ms)}</h3>`,
+    ...(reason === null ? [] : [problem(reason)]),
+    ...secondary.slice(0, MAX_LINES).map((each) => `<p>also in ${each.phase}: ${code(firstLine(each.message))}</p>`),
+    ...(test?.results == null ? [] : tests(test.results)),
+    `<table><tr><th>phase</th><th>took</th></tr>${rows.join("")}</table>`,
+    "",
+    "",
+  ].join("\n");
+}
+
+function problem({ phase, message, detail, hint }: ResultProblem): string {
+  // a block of its own, which an empty line does not end
+  const lines = [message, ...detail.slice(-MAX_LINES), ...(hint === null ? [] : [`hint: ${hint}`])];
+  return `<p>in ${phase}:</p>\n\n<pre>${lines.map((line) => escaped(shortened(line))).join("\n")}</pre>`;
+}
+
+function tests(results: TestResults): readonly string[] {
+  const items = results.failures.map(({ name, message }) => `<li>${code(name)}: ${code(firstLine(message))}</li>`);
+  const more = results.failed - results.failures.length;
+  return [
+    `<p>${countsLine(results)}</p>`,
+    ...(items.length === 0 ? [] : [`<ul>${items.join("")}</ul>`]),
+    ...(more > 0 ? [`<p>and ${more} more</p>`] : []),
+  ];
+}
+
+/** In one line: an empty one would end the HTML. */
+function code(text: string): string {
+  return `<code>${escaped(shortened(text)).replaceAll("\n", " ")}</code>`;
+}
+
+function shortened(text: string): string {
+  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}…`;
+}
+
+/** The annotations of a run that did not pass: why, then its failed tests, at most ten. */
+export function annotations(result: Result): string {
+  const { reason, slug, outcome, test } = result;
+  if (reason === null) return "";
+  const failures = test?.results?.failures ?? [];
+  return [
+    annotation(`e2e ${slug}: ${outcome} in ${reason.phase}`, reason.message),
+    ...failures.map(({ name, message }) => annotation(`e2e ${slug}: ${name}`, message)),
+  ].slice(0, MAX_ANNOTATIONS).join("");
+}
+
+/** Source: GitHub's actions/toolkit, packages/core/src/command.ts. */
+function annotation(title: string, message: string): string {
+  const property = data(title).replaceAll(":", "%3A").replaceAll(",", "%2C");
+  return `::error title=${property}::${data(message)}\n`;
+}
+
+function data(text: string): string {
+  return cleanLines(shortened(text)).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { XMLValidator } from "fast-xml-parser";
+import { type JunitSuite, readJunit } from "../../../lib/lifecycle/junit.ts";
+import { EXIT_CODES, type Outcome } from "../../../lib/lifecycle/outcome.ts";
+import type { Result } from "../../../lib/lifecycle/result.ts";
+import { junitXml } from "../../../lib/report/junit_xml.ts";
+import { badResult, passedResult, problem } from "./events.ts";
+
+/** Writes, validates and reads back. */
+async function written(result: Result, own: readonly JunitSuite[] = []): Promise<readonly JunitSuite[]> {
+  const xml = junitXml(result, own);
+  assert.equal(XMLValidator.validate(xml), true, xml);
+  const read = await readJunit(xml);
+  assert.ok(read.kind === "junit", xml);
+  return read.suites;
+}
+
+const statuses = (suites: readonly JunitSuite[]) =>
+  suites.flatMap(({ name, cases }) => cases.map((each) => `${name} ${each.name} ${each.status}`));
+
+Deno.test("junitXml() has a case a phase of a run that passed", async () => {
+  assert.deepEqual(statuses(await written(passedResult)), [
+    "e2e-lifecycle sync passed",
+    "e2e-lifecycle up passed",
+    "e2e-lifecycle ready passed",
+    "e2e-lifecycle test passed",
+    "e2e-lifecycle collect skipped",
+    "e2e-lifecycle down passed",
+  ]);
+});
+
+for (const outcome of Object.keys(EXIT_CODES) as Outcome[]) {
+  if (outcome === "passed") continue;
+  Deno.test(`junitXml() tells ${outcome} as ${outcome === "failed" ? "a failure" : "an error"} of its phase`, async () => {
+    const bad = (await written(badResult(outcome)))[0]?.cases.filter(({ status }) =>
+      !["passed", "skipped"].includes(status)
+    );
+    const text = `${outcome}: The tests failed with exit code 1`;
+    assert.deepEqual(bad?.map(({ name, status, message, text }) => [name, status, message, text]), [
+      ["test", outcome === "failed" ? "failed" : "error", text, `${text}\nE  assert 1 == 2`],
+    ]);
+  });
+}
+
+Deno.test("junitXml() has a case for a reason whose phase was never run", async () => {
+  const suites = await written(
+    badResult("infra", { phases: [], reason: problem({ phase: "sync", outcome: "infra" }) }),
+  );
+  assert.deepEqual(statuses(suites), ["e2e-lifecycle sync error"]);
+});
+
+Deno.test("junitXml() calls nothing failed that did not decide", async () => {
+  const beside = problem({ phase: "down", outcome: "infra", message: "not all logs" });
+  const result = { ...passedResult, secondary: [beside] };
+  assert.ok((await written(result))[0]?.cases.every(({ status }) => status === "passed" || status === "skipped"));
+  assert.match(junitXml(result, []), /name="down"[^]*<system-out>infra: not all logs/);
+});
+
+const hostile = `<b>&"' ]]> \x1b[31mred\x1b[0m \x00\x08\x0b\x1f \ufffe\uffff \ud800 \u0085 ü 😀\ttab\nline &lt;`;
+const CLEAN = `<b>&"' ]]> red      ü 😀\ttab\nline &lt;`;
+
+Deno.test("junitXml() writes the repository's own results as they were, without what XML forbids", async () => {
+  const told = { classname: hostile, name: hostile, ms: 1500, message: hostile, text: hostile };
+  const own: readonly JunitSuite[] = [{
+    name: hostile,
+    cases: [
+      { ...told, status: "failed" },
+      { ...told, status: "error" },
+      { ...told, status: "skipped" },
+      { ...told, status: "passed", message: "", text: "" },
+    ],
+  }];
+  const [, suite] = await written(passedResult, own);
+  const clean = (text: string) => text.replace(/ {2,}/g, " ").replace("\ufffd", "");
+  assert.deepEqual(suite?.cases.map(({ status }) => status), ["failed", "error", "skipped", "passed"]);
+  for (const { classname, name, ms, message, text, status } of suite?.cases ?? []) {
+    const texts = status === "passed" ? [classname, name] : [classname, name, message, text];
+    texts.forEach((each) => assert.equal(clean(each).replace(/ +/g, " "), CLEAN.replace(/ +/g, " ")));
+    assert.equal(ms, 1500);
+  }
+});
