@@ -1,3 +1,4 @@
+import type { ExecResult } from "../host/exec.ts";
 import { type Offered, readOffered, selectArtifacts } from "../sandbox/collected.ts";
 import type { Run } from "./run.ts";
 
@@ -30,9 +31,25 @@ const LIST = `from=$1; shift; [ -d "$from" ] || exit 0; find "$from" -type f "$@
 
 /** Brings files from the host into the run's directory, without the secrets in them. */
 export async function bring(run: Run, source: Source, limits: BringLimits): Promise<Brought> {
-  const { from, into, globs, conditions = [] } = source;
-  const { maxBytes, timeoutMs, signal } = limits;
-  const listed = await run.transport.run(["sh", "-c", LIST, "sh", from, ...conditions], { signal, timeoutMs });
+  return await take(run, { source, listed: await list(run, source, limits) }, limits);
+}
+
+/** Lists the files of a source on the host, for {@link take}. */
+export function list(
+  run: Run,
+  { from, conditions = [] }: Source,
+  { timeoutMs, signal }: Omit<BringLimits, "maxBytes">,
+): Promise<ExecResult> {
+  return run.transport.run(["sh", "-c", LIST, "sh", from, ...conditions], { signal, timeoutMs });
+}
+
+/** Brings of what was listed what is wanted and fits. */
+export async function take(
+  run: Run,
+  { source, listed }: { readonly source: Source; readonly listed: ExecResult },
+  { maxBytes, timeoutMs, signal }: BringLimits,
+): Promise<Brought> {
+  const { from, into, globs } = source;
   if (listed.code !== 0) {
     return { files: [], cut: [], complaint: `cannot list ${into}: ${listed.stderr.trim() || listed.kind}` };
   }

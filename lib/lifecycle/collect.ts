@@ -1,7 +1,7 @@
 import { type Container, listContainers } from "../sandbox/containers.ts";
 import type { Offered } from "../sandbox/collected.ts";
 import { runScript, type Sandbox } from "../sandbox/sandbox.ts";
-import { bring, type Source } from "./bring.ts";
+import { list, type Source, take } from "./bring.ts";
 import { repositoryDir } from "./environment.ts";
 import { failure, passed, type PhaseEnd } from "./phase.ts";
 import type { Run } from "./run.ts";
@@ -43,26 +43,22 @@ interface CollectOptions {
 async function collectWithin(run: Run, sandbox: Sandbox, options: CollectOptions): Promise<PhaseEnd<void>> {
   const { signal } = options;
   const complaints: string[] = [];
-  const [containers, logs] = await Promise.all([
-    listContainers(sandbox),
-    runScript(sandbox, "collect.sh", [sandbox.dir, sandbox.project, `${LOG_BYTES}`], {
-      signal,
-      timeoutMs: COLLECT_MS / 2,
-    }),
-  ]);
+  const collecting = runScript(sandbox, "collect.sh", [sandbox.dir, sandbox.project, `${LOG_BYTES}`], {
+    signal,
+    timeoutMs: COLLECT_MS / 2,
+  });
+  const listing = sourcesOf(run, sandbox).map(async (source) => {
+    if (source.into === "services") await collecting;
+    return { source, listed: await list(run, source, { timeoutMs: COLLECT_MS, signal }) };
+  });
+  const [containers, logs, offers] = await Promise.all([listContainers(sandbox), collecting, Promise.all(listing)]);
   if (containers === undefined) complaints.push("the Docker Engine does not answer");
   if (logs.code !== 0) complaints.push(`not all logs could be read: ${logs.stderr.trim() || logs.kind}`);
 
-  const { artifacts, testResults } = run.plan.contract;
-  const sources: readonly Source[] = [
-    { from: `${sandbox.dir}/collected/services`, globs: ["**"], into: "services" },
-    { from: `${sandbox.dir}/artifacts`, globs: ["**"], into: "artifacts" },
-    { from: repositoryDir(sandbox), globs: [...artifacts, ...testResults], into: "artifacts" },
-  ];
   const files: Offered[] = [], cut: string[] = [];
-  for (const source of sources.filter(({ globs }) => globs.length > 0)) {
+  for (const offer of offers) {
     const maxBytes = ARTIFACT_BYTES - files.reduce((sum, { bytes }) => sum + bytes, 0);
-    const brought = await bring(run, source, { maxBytes, timeoutMs: COLLECT_MS, signal });
+    const brought = await take(run, offer, { maxBytes, timeoutMs: COLLECT_MS, signal });
     files.push(...brought.files);
     cut.push(...brought.cut);
     if (brought.complaint !== undefined) complaints.push(brought.complaint);
@@ -71,4 +67,14 @@ async function collectWithin(run: Run, sandbox: Sandbox, options: CollectOptions
   return complaints.length === 0
     ? passed(undefined)
     : failure("infra", `Not everything could be collected: ${complaints.join("; ")}`);
+}
+
+function sourcesOf({ plan }: Run, sandbox: Sandbox): readonly Source[] {
+  const { artifacts, testResults } = plan.contract;
+  const sources = [
+    { from: `${sandbox.dir}/collected/services`, globs: ["**"], into: "services" },
+    { from: `${sandbox.dir}/artifacts`, globs: ["**"], into: "artifacts" },
+    { from: repositoryDir(sandbox), globs: [...artifacts, ...testResults], into: "artifacts" },
+  ];
+  return sources.filter(({ globs }) => globs.length > 0);
 }
