@@ -2,6 +2,9 @@ import { UserError } from "../../errors.ts";
 
 /** Where results are posted to. */
 export interface HubAddress {
+  /** The hub's own address, with a final slash. */
+  readonly base: URL;
+  /** What takes the events. */
   readonly url: URL;
   /** Sent as a bearer token; shown nowhere. */
   readonly token: string | undefined;
@@ -18,15 +21,15 @@ export function hubAddress(
   env: (name: string) => string | undefined,
   options: { readonly named: string | undefined; readonly fallback: string },
 ): HubAddress | undefined {
-  const base = options.named ?? (env("STATE_HUB_URL") || options.fallback);
-  if (base === "none") return undefined;
+  const text = options.named ?? (env("STATE_HUB_URL") || options.fallback);
+  if (text === "none") return undefined;
   const path = env("STATE_HUB_PATH") || "/progress/";
-  const url = URL.parse(`${base.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}`);
-  if (url === null || !/^https?:$/.test(url.protocol)) {
+  const base = URL.parse(`${text.replace(/\/+$/, "")}/`);
+  if (base === null || !/^https?:$/.test(base.protocol)) {
     const where = options.named === undefined ? "STATE_HUB_URL" : "--hub";
-    throw new UserError(`${where} is "${base}": an http or https URL was wanted, or none`, {
+    throw new UserError(`${where} is "${text}": an http or https URL was wanted, or none`, {
       hint: `${where === "--hub" ? "--hub " : "export STATE_HUB_URL="}${DEFAULT_HUB.workstation}`,
     });
   }
-  return { url, token: env("STATE_HUB_TOKEN") || undefined };
+  return { base, url: new URL(path.replace(/^\/+/, ""), base), token: env("STATE_HUB_TOKEN") || undefined };
 }

@@ -78,11 +78,11 @@ function unwilling(response: Response, answer: string): Posted {
 }
 
 /** A page elsewhere than at the hub is not sent: the token goes along. */
-function pageOf(answer: string, { url }: HubAddress): URL | undefined {
+function pageOf(answer: string, { base }: HubAddress): URL | undefined {
   try {
     const { report } = JSON.parse(answer) as { readonly report?: unknown };
-    const page = typeof report === "string" ? new URL(report, url) : undefined;
-    return page?.origin === url.origin ? page : undefined;
+    const page = typeof report === "string" ? new URL(report, base) : undefined;
+    return page?.origin === base.origin ? page : undefined;
   } catch {
     return undefined;
   }

@@ -129,7 +129,7 @@ Deno.test("deliver() leaves what is not due, doubles the pause, and does as Retr
   let nowMs = 1_000_000;
   const pass = () =>
     deliver(stored.runs, {
-      hub: { url: new URL(hub.url), token: undefined },
+      hub: { base: new URL(hub.url), url: new URL(hub.url), token: undefined },
       signal: new AbortController().signal,
       now: () => nowMs,
       eager: false,

@@ -1,5 +1,6 @@
-/** One post that a hub was sent. */
+/** One request that a hub was sent. */
 export interface Seen {
+  readonly method: string;
   readonly key: string | null;
   readonly authorization: string | null;
   readonly contentType: string | null;
@@ -17,10 +18,11 @@ export class OddHub implements AsyncDisposable {
   constructor(answer: (seen: Seen) => Response | Promise<Response> = () => new Response("{}", { status: 201 })) {
     this.answer = answer;
     this.#server = Deno.serve(
-      { hostname: "127.0.0.1", port: 0, onListen: () => {}, onError: String as never },
+      { hostname: "127.0.0.1", port: 0, onListen: () => {} },
       async (request) => {
         const { headers } = request;
         const seen = {
+          method: request.method,
           key: headers.get("Idempotency-Key"),
           authorization: headers.get("Authorization"),
           contentType: headers.get("Content-Type"),

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { deliveryState } from "../../../lib/report/state_hub/delivery_state.ts";
+import { ask, startHub } from "../hub/fixture.ts";
+import { OddHub, type Seen } from "./odd_hub.ts";
+import { StoredRuns } from "./stored_runs.ts";
+
+/** What lies between two steps of a delivery, as the hub sees them. */
+const MOMENTS = [
+  "before the post",
+  "the post arrives",
+  "it is stored",
+  "it is answered",
+  "the page arrives",
+  "it has the page",
+];
+
+/** Passes on what the tool sends to a real hub, and calls `at` at each moment. */
+function relay(hub: string, at: (moment: string) => void): OddHub {
+  const forward = async ({ method, path, body, key, contentType }: Seen) => {
+    const isPost = method === "POST";
+    at(isPost ? "the post arrives" : "the page arrives");
+    const headers = { "Content-Type": contentType ?? "", ...(key === null ? {} : { "Idempotency-Key": key }) };
+    const response = await fetch(`${hub}${path}`, { method, headers, body });
+    const answer = await response.text();
+    at(isPost ? "it is stored" : "it has the page");
+    if (isPost) setTimeout(() => at("it is answered"), 1);
+    return new Response(response.status === 204 ? null : answer, { status: response.status });
+  };
+  return new OddHub((seen) => forward(seen).catch(() => new Response(null, { status: 502 })));
+}
+
+Deno.test("a tool that is killed fifty times while it delivers loses no result and leaves none twice", async () => {
+  await using stored = new StoredRuns();
+  await using hub = await startHub(join(stored.root, "hub.db"));
+  let kill = (_: string) => {};
+  await using between = relay(hub.url, (moment) => kill(moment));
+  const ids: string[] = [], killed = new Map<string, number>();
+  for (let each = 0; each < 50; each++) {
+    for (const id of stored.finish(2)) {
+      ids.push(id);
+      Deno.writeTextFileSync(join(stored.runs, id, "report.html"), `<p>${id}</p>`);
+    }
+    const wanted = MOMENTS[each % MOMENTS.length] ?? "";
+    const tool = stored.start(["flush", "--hub", between.url]);
+    let passes = each % 3; // not always the first result
+    kill = (moment) => {
+      if (moment !== wanted || passes-- > 0) return;
+      killed.set(moment, (killed.get(moment) ?? 0) + 1);
+      kill = () => {};
+      tool.kill("SIGKILL");
+    };
+    if (wanted === MOMENTS[0]) setTimeout(() => kill(wanted), 20 * (each % 12)), passes = 0;
+    await tool.output();
+    kill = () => {};
+  }
+  assert.ok([...killed.values()].reduce((sum, count) => sum + count, 0) >= 45, JSON.stringify([...killed]));
+  assert.deepEqual([...killed.keys()].sort(), MOMENTS.toSorted());
+  const last = await stored.run(["flush", "--hub", between.url]);
+  assert.equal(last.code, 0, last.stderr);
+  const { json } = await ask(`${hub.url}/progress/?limit=1000`);
+  assert.deepEqual(json.map(({ detail }: { detail: { run_id: string } }) => detail.run_id).sort(), ids.toSorted());
+  for (const id of ids) {
+    assert.equal(deliveryState(join(stored.runs, id)).kind, "delivered");
+    assert.equal((await ask(`${hub.url}/runs/${id}/report.html`)).json, `<p>${id}</p>`);
+  }
+});
