@@ -31,6 +31,7 @@ export function hubApp(hub: Hub, { address, token, version, log }: HubAppOptions
   app.use(secureHeaders({
     overwrite: false,
     strictTransportSecurity: false,
+    originAgentCluster: false, // a report in its sandbox cannot have it
     contentSecurityPolicy: { frameAncestors: ["'self'"] },
   }));
   app.use(guard(address));
