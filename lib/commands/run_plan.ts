@@ -22,7 +22,7 @@ export function runPlan(
   options: RunOptions,
   context: Context & { readonly runsDirectory: string },
 ): Plan {
-  const { contract, root } = repository;
+  const { root } = repository, contract = withIds(repository.contract, context);
   const runId = newRunId(context.now());
   return {
     runId,
@@ -38,6 +38,15 @@ export function runPlan(
     collectInto: `${context.runsDirectory}/${runId}`,
     owner: `${userInfo().username}@${hostname()}`,
     toolVersion: context.version,
+  };
+}
+
+/** What the contract does not say of the state-hub, the environment may. */
+function withIds(contract: Contract, { env }: Context): Contract {
+  const workstreamId = env("STATE_HUB_WORKSTREAM_ID"), taskId = env("STATE_HUB_TASK_ID");
+  return {
+    ...contract,
+    stateHub: { ...(workstreamId && { workstreamId }), ...(taskId && { taskId }), ...contract.stateHub },
   };
 }
 

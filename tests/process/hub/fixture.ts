@@ -18,13 +18,14 @@ export function temporaryDirectory(): Disposable & { readonly path: string } {
 }
 
 function spawn(args: readonly string[]): Deno.ChildProcess {
-  const argv = ["run", "-A", cli, "hub", ...args];
+  const argv = ["run", "-A", "--no-lock", cli, "hub", ...args];
   return new Deno.Command(Deno.execPath(), { args: argv, stdout: "null", stderr: "piped" }).spawn();
 }
 
 /** Starts `e2e hub`, and waits until it listens. */
 export async function startHub(db: string, ...args: string[]): Promise<RunningHub> {
-  const child = spawn(["--port", "0", "--db", db, ...args]);
+  const port = args.includes("--port") ? [] : ["--port", "0"];
+  const child = spawn([...port, "--db", db, ...args]);
   let said = "", url: string | undefined;
   const listens = Promise.withResolvers<void>();
   const reading = (async () => {

@@ -41,7 +41,7 @@ export async function leaveHistory(runs: string, nowMs: number): Promise<readonl
   const outcomes: readonly (readonly [slug: string, daysAgo: number, outcome: Outcome])[] = [
     ...Array.from(
       { length: 20 },
-      (_, day) => ["activity-core", 20 - day, day === 6 ? "failed" : day === 7 ? "infra" : "passed"] as const,
+      (_, day) => ["activity-core", 19 - day, day === 6 ? "failed" : day === 7 ? "infra" : "passed"] as const,
     ),
     ...Array.from(
       { length: 14 },
