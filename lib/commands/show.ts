@@ -1,8 +1,12 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
-import { argument } from "@optique/core/primitives";
+import { map, optional } from "@optique/core/modifiers";
+import { argument, option } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
 import { UserError } from "../errors.ts";
+import { exec } from "../host/exec.ts";
 import { resultSchema } from "../lifecycle/result.ts";
 import { runRetold } from "../report/run_retold.ts";
 import { findRun } from "../report/run_store.ts";
@@ -18,13 +22,17 @@ const parser = object({
     description: message`a run id, a short id, or the beginning of one`,
     errors: missing,
   }),
+  open: map(
+    optional(option("--open", { description: message`open its report in a browser` })),
+    (open) => open ?? false,
+  ),
   json: jsonOption,
 }, { errors: missing });
 
 /** `e2e show`: an earlier run, told again. */
-export function show(args: readonly string[], context: Context): Promise<number> {
+export async function show(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e show", args }, context);
-  if (options === undefined) return Promise.resolve(0);
+  if (options === undefined) return 0;
   const run = findRun(runsHere(context), options.run);
   const result = resultSchema.safeParse(run.result).data;
   if (result === undefined) {
@@ -32,6 +40,16 @@ export function show(args: readonly string[], context: Context): Promise<number>
       hint: `its files are in ${run.path}`,
     });
   }
+  if (options.open) return await openReport(join(run.path, "report.html"));
   context.stdout(options.json ? `${JSON.stringify(result)}\n` : runRetold(result, { path: run.path }));
-  return Promise.resolve(0);
+  return 0;
+}
+
+async function openReport(path: string): Promise<number> {
+  if (!existsSync(path)) throw new UserError(`The run has no report: ${path} is not there`, { hint: "e2e history" });
+  const { code, stderr } = await exec([Deno.build.os === "darwin" ? "open" : "xdg-open", path]);
+  if (code === 0) return 0;
+  throw new UserError(`Cannot open the report: ${stderr.trim() || `exit code ${code}`}`, {
+    hint: `open ${path} in a browser`,
+  });
 }

@@ -3,7 +3,7 @@ import { Capture } from "./capture.ts";
 import { program } from "./program.ts";
 
 /** The programs that the toolkit runs; nothing else is started. */
-export const PROGRAMS = ["docker", "git", "rsync", "sh", "ssh"] as const;
+export const PROGRAMS = ["docker", "git", "open", "rsync", "sh", "ssh", "xdg-open"] as const;
 
 /** A command: a program of {@link PROGRAMS} and its arguments, each as it should arrive. */
 export type Argv = readonly [typeof PROGRAMS[number], ...string[]];
