@@ -1,10 +1,12 @@
+import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
 import { abandonedResult, isAbandoned } from "../lifecycle/abandoned.ts";
-import { type Result, resultSchema } from "../lifecycle/result.ts";
+import type { Result } from "../lifecycle/result.ts";
 import { listRuns, openRun } from "../report/run_store.ts";
 import { abandonedNotes, forgetNote } from "../sandbox/sweep.ts";
 import type { Context } from "./context.ts";
+import { resultAt } from "./deliver_results.ts";
 import { writePages } from "./run_reports.ts";
 import { runsHere } from "./runs_here.ts";
 
@@ -43,7 +45,7 @@ async function store(result: Result | undefined, context: Context): Promise<void
   if (result === undefined) return;
   const runs = runsHere(context);
   const { run_id: runId, slug, project, host, owner, tool_version, repository } = result;
-  const known = resultSchema.safeParse(listRuns(runs).find((run) => run.runId === runId)?.result).data;
+  const known = resultAt(join(runs, runId));
   if (known !== undefined && isAbandoned(known)) return;
   const onError = (message: string) => context.stderr(`${message}\n`);
   const header = { slug, project, host, owner, tool_version, repository };

@@ -1,5 +1,9 @@
+import { hostname } from "node:os";
+
 /** Who runs a run: a process of this boot, told from others that have had its number since. Source: proc(5). */
 interface Owner {
+  /** A home may be shared by several machines. */
+  readonly machine: string;
   readonly pid: number;
   readonly boot: string;
   readonly started: string;
@@ -7,18 +11,30 @@ interface Owner {
 
 /** This process, as text for the `owner` file of a run. */
 export function ownerText(): string {
-  const owner: Owner = { pid: Deno.pid, boot: bootId(), started: processStart(Deno.pid) ?? "" };
+  const owner: Owner = { machine: machineId(), pid: Deno.pid, boot: bootId(), started: processStart(Deno.pid) ?? "" };
   return JSON.stringify(owner);
 }
 
-/** Whether the process that wrote an `owner` file still lives; false for a torn one, true where that cannot be known. */
+/**
+ * Whether the process that wrote an `owner` file still lives; false for a torn one, true where that cannot be known: on
+ * another machine, and without proc(5).
+ */
 export function ownerLives(text: string): boolean {
   try {
     const owner = JSON.parse(text) as Owner;
-    if (owner.boot === "") return true;
+    if (owner.boot === "" || owner.machine !== machineId()) return true;
     return owner.boot === bootId() && owner.started !== "" && processStart(owner.pid) === owner.started;
   } catch {
     return false;
+  }
+}
+
+/** Source: machine-id(5). */
+function machineId(): string {
+  try {
+    return Deno.readTextFileSync("/etc/machine-id").trim() || hostname();
+  } catch {
+    return hostname();
   }
 }
 

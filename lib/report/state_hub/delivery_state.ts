@@ -64,11 +64,11 @@ export function wantAgain(path: string): void {
 
 /**
  * Does `work` while no other tool delivers this run; undefined when one does. The lock is the kernel's: it goes with the
- * process, however that ends.
+ * process, however that ends. Where a full disk has no place for it, the run's key still keeps one event from being two.
  */
 export async function withDelivery<T>(path: string, work: () => Promise<T>): Promise<T | undefined> {
-  using lock = await Deno.open(join(path, "delivery.lock"), { write: true, create: true });
-  return await lock.tryLock(true) ? await work() : undefined;
+  using lock = await Deno.open(join(path, "delivery.lock"), { write: true, create: true }).catch(() => undefined);
+  return lock === undefined || await lock.tryLock(true) ? await work() : undefined;
 }
 
 function read<T>(path: string, schema: z.ZodType<T>): T | undefined {

@@ -1,12 +1,35 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { listRuns, openRun } from "../../../lib/report/run_store.ts";
+import { OddHub } from "./odd_hub.ts";
+import { StoredRuns } from "./stored_runs.ts";
 import { ended, notice, output, passedResult } from "../../unit/report/events.ts";
 
 async function sh(script: string, ...args: readonly string[]): Promise<void> {
   const { success, stderr } = await new Deno.Command("sh", { args: ["-c", script, "sh", ...args] }).output();
   assert.ok(success, new TextDecoder().decode(stderr));
 }
+
+Deno.test({
+  name: "what a full disk does not let be marked as delivered stays waiting, and is sent again with the same key",
+  ignore: Deno.uid() !== 0,
+  async fn() {
+    const disk = await Deno.makeTempDir({ prefix: "e2e-disk-" });
+    await sh('mount -t tmpfs -o size=64k tmpfs "$1"', disk);
+    try {
+      const stored = new StoredRuns(disk), [id = ""] = stored.finish(1);
+      await using hub = new OddHub();
+      await Deno.writeTextFile(join(disk, "fill"), "x".repeat(65_536)).catch(() => {});
+      const full = await stored.run(["flush", "--hub", hub.url]);
+      assert.deepEqual([full.code, stored.marks(id)], [0, []], full.stderr);
+      await Deno.remove(join(disk, "fill"));
+      assert.equal((await stored.run(["flush", "--hub", hub.url])).code, 0);
+      assert.deepEqual([hub.seen.map(({ key }) => key), stored.marks(id)], [[id, id], ["delivered"]]);
+    } finally {
+      await sh('umount "$1" && rmdir "$1"', disk);
+    }
+  },
+});
 
 Deno.test({
   name: "openRun() tells a full disk once for the logs and once for the result, and goes on",

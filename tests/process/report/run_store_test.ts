@@ -120,6 +120,17 @@ Deno.test("listRuns() takes a torn or foreign owner, header or result as none", 
     assert.deepEqual([run?.state, run?.header, run?.result, others.length], ["abandoned", {}, undefined, 0]);
   }));
 
+Deno.test("listRuns() takes a run of another machine, with which the directory is shared, for one that goes on", () =>
+  withDirectory((directory) => {
+    const { path, close } = open(directory);
+    close();
+    const owner = JSON.parse(Deno.readTextFileSync(join(path, "owner")));
+    Deno.writeTextFileSync(join(path, "owner"), JSON.stringify({ ...owner, machine: "another", boot: "another" }));
+    assert.equal(listRuns(directory)[0]?.state, "running");
+    Deno.writeTextFileSync(join(path, "owner"), JSON.stringify({ ...owner, boot: "another" }));
+    assert.equal(listRuns(directory)[0]?.state, "abandoned");
+  }));
+
 Deno.test("listRuns() takes a process that has the owner's number since for another", () =>
   withDirectory((directory) => {
     const { path, close } = open(directory);
