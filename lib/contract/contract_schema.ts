@@ -77,15 +77,17 @@ const urlWanted = wanted('a URL such as "http://localhost:8080/health" or "tcp:/
 
 const healthCheck = z.strictObject({
   name: text("a name of letters, digits, dots, dashes and underscores, at most 64", /^[A-Za-z0-9][\w.-]{0,63}$/)
-    .optional().describe("What the check is called in messages; by default made from url or service"),
+    .optional().describe("How messages call the check, each one once; by default made from `url` or `service`"),
   url: z.string(urlWanted).refine((url) => checkTarget(url) !== undefined, urlWanted).optional()
-    .describe("http(s)://… has to answer; tcp://host:port has to accept a connection and keep it. Asked from the host"),
+    .describe("`http://…` or `https://…` has to answer; `tcp://host:port` has to accept a connection and keep it"),
   service: text("the name of a compose service", /^[\w.-]+$/).optional()
-    .describe("A compose service that has to be healthy, or running where it has no healthcheck"),
-  timeout: timeout().default(60).describe("How long the check may take to succeed"),
+    .describe("A compose service that has to be healthy by its own healthcheck, or running where it has none"),
+  timeout: timeout().default(60).describe("How long it may take to succeed"),
   status: z.union([status, list(status, "a list of statuses").min(1, statusWanted)], statusWanted).optional()
-    .describe("Statuses that count as healthy: 200, [200, 204] or 2xx; by default 2xx and 3xx"),
-  body: body.optional().describe("Extended regular expression that a line of the body has to match"),
+    .describe("Only with http: the statuses that count, `200`, `2xx` or `[200, 404]`; by default 2xx and 3xx"),
+  body: body.optional().describe(
+    "Only with http: an extended regular expression (`grep -E`) that a line of the answer has to match",
+  ),
 }, wanted("a check: a mapping with url or service")).meta({
   oneOf: [{ required: ["url"] }, { required: ["service"] }],
 });
@@ -108,39 +110,47 @@ const identifier = text("an id as text", /^\S+$/);
 export const contractSchema = z.strictObject({
   version: z.literal(1, wanted("1")).default(1).describe("Version of this format"),
   name: text("a slug: 1 to 40 lower-case letters, digits and dashes, not beginning with a dash", slugPattern)
-    .describe("The repository's short name"),
+    .describe("The repository's slug: 1 to 40 lower-case letters, digits and dashes"),
   compose_file: z.union([path, list(path, "a list of paths").min(1, compose)], compose)
     .describe(
-      "The compose file, or a list of files that are merged; may be a symlink to another file of the repository",
+      "The compose file, or a list of files that are merged. May be a symlink to another file of the repository",
     ),
   health_checks: list(healthCheck, "a list of checks").default([])
-    .describe("What has to hold before the tests start"),
+    .describe("What has to hold before the tests start, asked from the host"),
   // deno-lint-ignore no-control-regex
   test_command: text("a shell command", /^(?=[\s\S]*\S)[^\u0000]+$/)
     .describe("Shell command that runs the tests on the host, in the repository's root"),
-  timeout: timeout().default(300).describe("Hard limit for test_command"),
+  timeout: timeout().default(300).describe("Hard limit for `test_command`; at most `run_timeout`"),
   cleanup: choice(["always", "on_success", "never"]).default("always")
-    .describe("When the sandbox is taken down after a run"),
+    .describe("When the sandbox is taken down: `always`, `on_success` (else it is kept for `keep_for`), `never`"),
   ports: choice(["host", "private"]).default("host")
-    .describe("host: published ports are bound as written; private: on a loopback address of the sandbox's own"),
+    .describe(
+      "`host`: published ports as the compose file says. `private`: on an address of the sandbox's own, 127.x.y.z; `localhost` in checks goes there",
+    ),
   allow: list(choice(allowances), "a list of allowances").default([])
-    .describe("What the compose file may do although it breaks isolation"),
+    .describe("What the compose file may do although it breaks isolation, see below"),
   env: z.record(variable, envValue, wanted("a mapping of names to values")).default({})
-    .describe("Environment variables of test_command"),
+    .describe(
+      "Environment variables of `test_command`; none that begins with `E2E_`, nor COMPOSE_FILE or COMPOSE_PROJECT_NAME",
+    ),
   secrets: list(variable, "a list of names of environment variables").default([])
-    .describe("Names of environment variables that are taken from where the tool runs, and masked in all output"),
-  artifacts: globs("a list of globs").default([]).describe("Files that are collected after the tests"),
-  test_results: globs("a list of globs").default([]).describe("JUnit XML files that the tests write"),
+    .describe(
+      "Names of environment variables that are taken from where the tool runs, and masked in all output; never values",
+    ),
+  artifacts: globs("a list of globs").default([]).describe("Globs of files that are collected after the tests"),
+  test_results: globs("a list of globs").default([]).describe(
+    "Globs of JUnit XML files that the tests write: the verdict rests on them too, see below",
+  ),
   sync: z.strictObject({
-    include: globs("a list of globs").default([]).describe("Files that git ignores and that travel all the same"),
-    exclude: globs("a list of globs").default([]).describe("Files that do not travel"),
+    include: globs("a list of globs").default([]).describe("Globs of files that travel although git ignores them"),
+    exclude: globs("a list of globs").default([]).describe("Globs of files that do not travel"),
   }, wanted("a mapping with include and exclude")).prefault({}).describe(
-    "What travels to the host beside what git knows",
+    "What travels to the host, other than git would: `include` and `exclude`",
   ),
   up_timeout: timeout().default("10m").describe("Limit for building, pulling and starting the stack"),
   run_timeout: timeout().default("60m").describe("Limit for the whole run"),
   stop_grace: duration({ minMs: 0, maxDays: 7 }).default("2s")
-    .describe("Time between TERM and KILL for services that set no stop_grace_period"),
+    .describe("Time between TERM and KILL for services that set no `stop_grace_period`"),
   profiles: list(text("the name of a compose profile", /^[A-Za-z0-9][\w.-]*$/), "a list of compose profiles").default(
     [],
   )
@@ -150,11 +160,13 @@ export const contractSchema = z.strictObject({
   ),
   schedule: text('five cron fields such as "0 3 * * 0"', /^\s*(?:[\dA-Za-z*\/,?#-]+\s+){4}[\dA-Za-z*\/,?#-]+\s*$/)
     .optional()
-    .describe("When the host's own cron starts a run: five cron fields"),
+    .describe("Five cron fields: when the host's own cron starts a run"),
   state_hub: z.strictObject({
     workstream_id: identifier.optional().describe("The workstream that results are posted to"),
     task_id: identifier.optional().describe("The task that results are posted to"),
-  }, wanted("a mapping with workstream_id and task_id")).prefault({}).describe("Where in the state-hub results belong"),
+  }, wanted("a mapping with workstream_id and task_id")).prefault({}).describe(
+    "`workstream_id` and `task_id` that results belong to",
+  ),
 }, wanted("a mapping with name, compose_file and test_command"));
 
 /** A contract's values as they are written, defaults filled in, each one checked on its own. */
