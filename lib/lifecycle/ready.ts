@@ -18,7 +18,8 @@ export async function ready(
 ): Promise<PhaseEnd<Stack>> {
   const { sandbox } = stack;
   const results = new Map(stack.checks.map((check) => [check.name, notAsked(check)]));
-  const lines = lineReader((line) => heard(run, results, line));
+  const ended: Ended[] = [];
+  const lines = lineReader((line) => ended.push(...heard(run, results, line)));
   const result = await runScript(sandbox, "ready.sh", [sandbox.dir, sandbox.project], {
     stdin: stack.checks.map(checkLine).join(""),
     signal: run.signal,
@@ -28,7 +29,7 @@ export async function ready(
   onChecks([...results.values()]);
   if (result.code === 0 && result.kind === "exited") return passed(stack);
   if (result.code === NOT_HEALTHY && result.kind === "exited") {
-    return await notHealthy(run, stack, [...results.values()]);
+    return await notHealthy(run, stack, { results: [...results.values()], ended });
   }
   if (result.code === ENGINE_SILENT) {
     return failure("infra", `The Docker Engine of ${run.transport.name} was restarted, or does not answer`, {
@@ -70,13 +71,26 @@ const notAsked = (check: HealthCheck): CheckResult => ({
   ms: 0,
 });
 
-/** Takes one line of `ready.sh`: NAME, word, last answer, attempts, milliseconds. `exited` names a service, not a check. */
-function heard(run: Run, results: Map<string, CheckResult>, line: string): void {
+/** A service that ended although nothing had asked it to. */
+interface Ended {
+  readonly service: string;
+  /** `code 1`. */
+  readonly how: string;
+}
+
+/**
+ * Takes one line of `ready.sh`: NAME, word, last answer, attempts, milliseconds. `exited` names a service, not a check, and
+ * is given.
+ */
+function heard(run: Run, results: Map<string, CheckResult>, line: string): readonly Ended[] {
   const [name = "", word = "", answer = "", attempts = "0", ms = "0"] = line.split("\t");
   run.recorder.check({ name, status: word as CheckStatus, answer, attempts: Number(attempts), ms: Number(ms) });
+  if (word === "exited") return [{ service: name, how: answer }];
   const known = results.get(name);
-  if (known === undefined || word === "exited") return;
-  results.set(name, { ...known, ok: word === "ok", attempts: Number(attempts), last_answer: answer, ms: Number(ms) });
+  if (known !== undefined) {
+    results.set(name, { ...known, ok: word === "ok", attempts: Number(attempts), last_answer: answer, ms: Number(ms) });
+  }
+  return [];
 }
 
 function lineReader(onLine: (line: string) => void): (chunk: Uint8Array) => void {
@@ -89,18 +103,26 @@ function lineReader(onLine: (line: string) => void): (chunk: Uint8Array) => void
   };
 }
 
-async function notHealthy(run: Run, stack: Stack, results: readonly CheckResult[]): Promise<Failure> {
+async function notHealthy(
+  run: Run,
+  stack: Stack,
+  { results, ended }: { readonly results: readonly CheckResult[]; readonly ended: readonly Ended[] },
+): Promise<Failure> {
   const pending = results.filter((each) => !each.ok);
   const first = pending.find((each) => each.ms >= timeoutOf(stack, each.name)) ?? pending[0];
   const suspects = stack.checks.flatMap((check) => suspect(stack, check, pending));
   const detail = [...pending.map(describeCheck), ...await whyNotUp(stack.sandbox, suspects)];
-  const message = first === undefined
-    ? "A service ended with an error"
-    : `The stack did not get healthy: check "${first.name}" (${first.target}) last answered "${first.last_answer}"`;
-  return failure("unhealthy", message, {
+  return failure("unhealthy", headline(ended[0], first), {
     detail,
     hint: `${run.plan.cleanup === "always" ? "e2e run --keep keeps" : "e2e shell looks into"} the sandbox`,
   });
+}
+
+/** The service that ended is the cause, the check that is not answered what follows from it. */
+function headline(dead: Ended | undefined, check: CheckResult | undefined): string {
+  if (dead !== undefined) return `Service "${dead.service}" ended with ${dead.how} before the stack was healthy`;
+  if (check === undefined) return "The stack did not get healthy";
+  return `The stack did not get healthy: check "${check.name}" (${check.target}) last answered "${check.last_answer}"`;
 }
 
 const timeoutOf = (stack: Stack, name: string) => stack.checks.find((check) => check.name === name)?.timeoutMs ?? 0;

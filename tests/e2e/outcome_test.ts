@@ -87,7 +87,7 @@ const ROWS: readonly Row[] = [
     compose: service(`    command: sh -c "echo no config; exit 3"\n    ports: ["8080:8080"]\n`),
     outcome: "unhealthy",
     code: 3,
-    says: ["no config", "code 3"],
+    says: ['Service "web" ended with code 3 before the stack was healthy', "no config"],
   },
   {
     name: "the stack never gets healthy",
