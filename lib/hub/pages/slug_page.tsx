@@ -4,6 +4,7 @@ import { LineChart } from "../../report/html/line_chart.tsx";
 import { look, OutcomeBadge } from "../../report/html/outcome_badge.tsx";
 import type { RunPoint } from "../../report/html/run_strip.tsx";
 import { Section } from "../../report/html/section.tsx";
+import { Table } from "../../report/html/table.tsx";
 import { When } from "../../report/html/when.tsx";
 import { firstLine, time } from "../../report/words.ts";
 import { runPath } from "./links.ts";
@@ -72,28 +73,16 @@ function causeBar({ outcome, phase, count, messages: [first] }: Cause) {
 function Unstable({ tests }: { readonly tests: readonly UnstableTest[] }) {
   return (
     <Section id="unstable" title="Least stable tests">
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Test</th>
-              <th scope="col">Changed</th>
-              <th scope="col">Failed</th>
-              <th scope="col">Runs</th>
-            </tr>
-          </thead>
-          <tbody>
-            {tests.map(({ name, flips, failed, runs }) => (
-              <tr>
-                <th scope="row">{cleanText(name)}</th>
-                <td>{flips}</td>
-                <td>{failed}</td>
-                <td>{runs}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table head={["Test", "Changed", "Failed", "Runs"]}>
+        {tests.map(({ name, flips, failed, runs }) => (
+          <tr>
+            <th scope="row">{cleanText(name)}</th>
+            <td>{flips}</td>
+            <td>{failed}</td>
+            <td>{runs}</td>
+          </tr>
+        ))}
+      </Table>
     </Section>
   );
 }
@@ -101,40 +90,26 @@ function Unstable({ tests }: { readonly tests: readonly UnstableTest[] }) {
 function Runs({ runs }: Pick<SlugPageProps, "runs">) {
   return (
     <Section id="runs" title="Runs">
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Run</th>
-              <th scope="col">Outcome</th>
-              <th scope="col">Started</th>
-              <th scope="col">Took</th>
-              <th scope="col">Host</th>
-              <th scope="col">Why</th>
-            </tr>
-          </thead>
-          <tbody>
-            {runs.map(({ run_id, outcome, started_at, duration_ms, host, message }) => (
-              <tr>
-                <th scope="row">
-                  <a href={runPath(run_id)}>
-                    <code>{run_id.slice(-8)}</code>
-                  </a>
-                </th>
-                <td>
-                  <OutcomeBadge outcome={outcome} />
-                </td>
-                <td>
-                  <When at={started_at} />
-                </td>
-                <td class="near">{time(duration_ms)}</td>
-                <td>{host}</td>
-                <td>{firstLine(cleanText(message ?? ""))}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table head={["Run", "Outcome", "Started", "Took", "Host", "Why"]}>
+        {runs.map(({ run_id, outcome, started_at, duration_ms, host, message }) => (
+          <tr>
+            <th scope="row">
+              <a href={runPath(run_id)}>
+                <code>{run_id.slice(-8)}</code>
+              </a>
+            </th>
+            <td>
+              <OutcomeBadge outcome={outcome} />
+            </td>
+            <td>
+              <When at={started_at} />
+            </td>
+            <td class="near">{time(duration_ms)}</td>
+            <td>{host}</td>
+            <td>{firstLine(cleanText(message ?? ""))}</td>
+          </tr>
+        ))}
+      </Table>
     </Section>
   );
 }

@@ -4,6 +4,7 @@ import { count, time } from "../words.ts";
 import { Badge } from "./outcome_badge.tsx";
 import type { CheckEvent } from "./run_view.ts";
 import { Section } from "./section.tsx";
+import { Table } from "./table.tsx";
 import { dateWords } from "./when.tsx";
 
 /** As many answers of one check as are shown: the last ones. */
@@ -19,26 +20,14 @@ export function Checks({ checks, events }: ChecksProps) {
   if (checks.length === 0) return null;
   return (
     <Section id="checks" title="Health checks">
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Check</th>
-              <th scope="col">End</th>
-              <th scope="col">Took</th>
-              <th scope="col">Last answer</th>
-            </tr>
-          </thead>
-          <tbody>
-            {checks.map((check) => (
-              <Row
-                check={check}
-                answers={events.filter(({ name }) => cleanText(name) === check.name)}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table head={["Check", "End", "Took", "Last answer"]}>
+        {checks.map((check) => (
+          <Row
+            check={check}
+            answers={events.filter(({ name }) => cleanText(name) === check.name)}
+          />
+        ))}
+      </Table>
     </Section>
   );
 }

@@ -3,24 +3,15 @@ import { count, MARKS, time } from "../words.ts";
 import { percent } from "./bar_list.tsx";
 import { Badge, PHASE_TONES } from "./outcome_badge.tsx";
 import { Section } from "./section.tsx";
+import { Table } from "./table.tsx";
 
 /** The phases of a run as a waterfall: a table, in which each phase has its bar where it began. */
 export function Phases({ result }: { readonly result: Result }) {
   return (
     <Section id="phases" title="Phases">
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Phase</th>
-              <th scope="col">End</th>
-              <th scope="col">Took</th>
-              <td aria-hidden="true" />
-            </tr>
-          </thead>
-          <tbody>{result.phases.map((phase) => <Row phase={phase} run={result} />)}</tbody>
-        </table>
-      </div>
+      <Table head={["Phase", "End", "Took", ""]}>
+        {result.phases.map((phase) => <Row phase={phase} run={result} />)}
+      </Table>
     </Section>
   );
 }

@@ -2,6 +2,7 @@ import type { Result, ServiceResult } from "../../lifecycle/result.ts";
 import { count } from "../words.ts";
 import { Badge } from "./outcome_badge.tsx";
 import { Facts, Items, Section } from "./section.tsx";
+import { Table } from "./table.tsx";
 import { When } from "./when.tsx";
 
 /** In which state each container was when the run ended; nothing without any. */
@@ -9,28 +10,16 @@ export function Services({ services }: { readonly services: readonly ServiceResu
   if (services.length === 0) return null;
   return (
     <Section id="services" title="Services">
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Service</th>
-              <th scope="col">State</th>
-              <th scope="col">Image</th>
-              <th scope="col">Container</th>
-            </tr>
-          </thead>
-          <tbody>
-            {services.map((each) => (
-              <tr>
-                <th scope="row">{each.service}</th>
-                <td>{stateWords(each)}</td>
-                <td title={each.image_id}>{each.image}</td>
-                <td>{each.container}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table head={["Service", "State", "Image", "Container"]}>
+        {services.map((each) => (
+          <tr>
+            <th scope="row">{each.service}</th>
+            <td>{stateWords(each)}</td>
+            <td title={each.image_id}>{each.image}</td>
+            <td>{each.container}</td>
+          </tr>
+        ))}
+      </Table>
     </Section>
   );
 }
