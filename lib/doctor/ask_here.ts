@@ -31,7 +31,7 @@ export async function askHere(
     deno: Deno.version.deno,
     runs: { path: runs, error: await unwritable(runs) },
     waiting: waitingRuns(runs).length,
-    deadSockets: dead,
+    deadSockets: dead.length,
     unsetSecrets,
   };
 }

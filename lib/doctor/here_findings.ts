@@ -16,8 +16,8 @@ export interface HereFacts {
   readonly runs: { readonly path: string; readonly error: string | undefined };
   /** How many results wait for the state-hub. */
   readonly waiting: number;
-  /** Directories of connections whose process is gone. */
-  readonly deadSockets: readonly string[];
+  /** How many directories are left of connections whose process is gone. */
+  readonly deadSockets: number;
   /** Of the contract's secrets, those that are not set. */
   readonly unsetSecrets: readonly string[];
 }
@@ -39,8 +39,12 @@ export function hereFindings(facts: HereFacts): readonly Finding[] {
     waiting === 0
       ? ok("results", "none waits")
       : { ...warning("results", `${count(waiting, "waits", "wait")} for the state-hub`, "e2e flush"), fix: "flush" },
-    deadSockets.length === 0 ? ok("connections", "nothing is left of earlier ones") : {
-      ...warning("connections", `left of earlier ones: ${deadSockets.join(", ")}`, `rm -r ${deadSockets.join(" ")}`),
+    deadSockets === 0 ? ok("connections", "nothing is left of earlier ones") : {
+      ...warning(
+        "connections",
+        `${count(deadSockets, "directory", "directories")} left of earlier ones`,
+        "e2e doctor --fix",
+      ),
       fix: "remove-sockets",
     },
     ...unsetSecrets.map((name) => failure("secrets", `${name} is not set`, `export ${name}=…`)),
