@@ -26,7 +26,7 @@ const FIXES: { readonly [K in Fix]: Doing } = {
     }),
   "remove-sockets": async (_, context) => {
     const dead = await deadSockets(context.now());
-    await Promise.all(dead.map((directory) => Deno.remove(directory, { recursive: true })));
+    await Promise.all(dead.map((directory) => Deno.remove(directory, { recursive: true }).catch(() => {})));
     return dead.map((directory) => `${directory} is removed`);
   },
   flush: async (_, context) => {

@@ -19,9 +19,9 @@ export async function deadSockets(nowMs: number): Promise<readonly string[]> {
 }
 
 async function isDead(directory: string, nowMs: number): Promise<boolean> {
-  const { uid, mtime, isDirectory } = await Deno.lstat(directory), names = await namesIn(directory);
-  if (!isDirectory || uid !== Deno.uid() || names === undefined) return false;
-  if (names.length === 0) return nowMs - (mtime?.getTime() ?? nowMs) > EMPTY_MS;
+  const names = await namesIn(directory), stat = await Deno.lstat(directory).catch(() => undefined);
+  if (names === undefined || !stat?.isDirectory || stat.uid !== Deno.uid()) return false; // some may go while we look
+  if (names.length === 0) return nowMs - (stat.mtime?.getTime() ?? nowMs) > EMPTY_MS;
   return names.length === 1 && names[0] === "s" && await isRefused(join(directory, "s"));
 }
 
