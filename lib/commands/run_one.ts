@@ -64,7 +64,7 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
       try {
         const { signal, now } = context;
         const result = await runLifecycle(plan, transport, { report, signal, now, clean, tidied });
-        return { result, why: await askAfterInfra(result, transport, context) };
+        return { result, why: options.json ? "" : await askAfterInfra(result, transport, context) };
       } finally {
         await tidied.catch(() => {}); // the run has told it
       }

@@ -1,8 +1,8 @@
-import { lostHost } from "../host/ssh_words.ts";
+import { sshTrouble } from "../host/ssh_words.ts";
 import type { Transport } from "../host/transport.ts";
 import { doctorArgv } from "../sandbox/scripts.ts";
 import { readFacts } from "./facts.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, findingsAt } from "./finding.ts";
 import { hostFindings } from "./host_findings.ts";
 
 /** Asks a host how it stands, in one round trip; `program` is what its login environment has to find. */
@@ -18,19 +18,19 @@ export async function askHost(
   const { program, now, timeoutMs = 30_000, signal } = options, { name: host } = transport;
   const beforeMs = now();
   const result = await transport.run(doctorArgv(program ?? ""), { timeoutMs, ...(signal && { signal }) });
-  const connection = { name: "connection", where: "host" } as const;
+  const { ok, failure } = findingsAt("host");
   if (result.kind === "lost") {
-    const { message, hint = "" } = lostHost(host, result.stderr);
-    return [{ ...connection, grade: "failure", found: message, mend: hint }];
+    const { message, hint } = sshTrouble(host, result.stderr);
+    return [failure("connection", { found: message, mend: hint })];
   }
   const facts = readFacts(result.stdout), hostMs = Number(facts.get("time")?.[0]) * 1000;
   if (result.code !== 0 || Number.isNaN(hostMs)) {
     const found = result.stderr.trim().split("\n").at(-1) || `no answer within ${timeoutMs / 1000} s`;
-    return [{ ...connection, grade: "failure", found, mend: `ssh ${host} true` }];
+    return [failure("connection", { found, mend: `ssh ${host} true` })];
   }
   const clockOffMs = outside(hostMs, { fromMs: beforeMs, toMs: now() });
   const found = host === "local" ? "this machine" : `${host} answers`;
-  return [{ ...connection, grade: "ok", found }, ...hostFindings(facts, { host, clockOffMs, program })];
+  return [ok("connection", found), ...hostFindings(facts, { host, clockOffMs, program })];
 }
 
 /** How far a time lies outside of the span in which it was told; 0 within. */

@@ -18,3 +18,15 @@ export interface Finding {
 export function wouldFail(findings: readonly Finding[]): boolean {
   return findings.some(({ grade }) => grade === "failure");
 }
+
+/** What stands in a finding besides its name, place and grade. */
+type Rest = Omit<Finding, "name" | "where" | "grade">;
+
+/** Makes findings about one place. */
+export function findingsAt(where: Finding["where"]) {
+  return {
+    ok: (name: string, found: string): Finding => ({ name, where, grade: "ok", found }),
+    warning: (name: string, rest: Rest): Finding => ({ name, where, grade: "warning", ...rest }),
+    failure: (name: string, rest: Rest): Finding => ({ name, where, grade: "failure", ...rest }),
+  };
+}

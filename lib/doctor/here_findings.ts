@@ -1,7 +1,7 @@
 import { count } from "../report/words.ts";
 import { atLeast } from "../sandbox/at_least.ts";
 import { installHint } from "../sandbox/host_facts.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, findingsAt } from "./finding.ts";
 import { OLDEST_RSYNC, versionIn } from "./version.ts";
 
 /** What this machine was found to have; a program's value is what it says of its version, undefined where it is not there. */
@@ -24,59 +24,59 @@ export interface HereFacts {
 
 const OLDEST_DENO = [2, 6] as const;
 
+const { ok, warning, failure } = findingsAt("here");
+
 /** How this machine stands. */
 export function hereFindings(facts: HereFacts): readonly Finding[] {
-  const { ssh, docker, waiting, deadSockets, unsetSecrets } = facts;
+  const { ssh, docker, unsetSecrets } = facts;
   return [
-    ...(ssh === null ? [] : [program("ssh", ssh, installHint(["openssh-client"]))]),
+    ...(ssh === null ? [] : [program("ssh", ssh, "openssh-client")]),
     rsync(facts.rsync),
-    facts.git === undefined
-      ? warning("git", "not installed: ignored files are sent too", installHint(["git"]))
-      : ok("git", versionIn(facts.git)),
+    git(facts.git),
     deno(facts.deno),
     ok("Docker", docker === undefined ? "not installed: e2e check leaves the compose file out" : versionIn(docker)),
     runs(facts.runs),
-    waiting === 0
-      ? ok("results", "none waits")
-      : { ...warning("results", `${count(waiting, "waits", "wait")} for the state-hub`, "e2e flush"), fix: "flush" },
-    deadSockets === 0 ? ok("connections", "nothing is left of earlier ones") : {
-      ...warning(
-        "connections",
-        `${count(deadSockets, "directory", "directories")} left of earlier ones`,
-        "e2e doctor --fix",
-      ),
-      fix: "remove-sockets",
-    },
-    ...unsetSecrets.map((name) => failure("secrets", `${name} is not set`, `export ${name}=…`)),
+    results(facts.waiting),
+    connections(facts.deadSockets),
+    ...unsetSecrets.map((name) => failure("secrets", { found: `${name} is not set`, mend: `export ${name}=…` })),
   ];
 }
 
-const of = (grade: Finding["grade"]) => (name: string, found: string, mend: string): Finding => ({
-  name,
-  where: "here",
-  grade,
-  found,
-  mend,
-});
-const failure = of("failure"), warning = of("warning");
-const ok = (name: string, found: string): Finding => ({ name, where: "here", grade: "ok", found });
-
-function program(name: string, version: string | undefined, mend: string): Finding {
-  return version === undefined ? failure(name, "not installed", mend) : ok(name, versionIn(version));
+function program(name: string, version: string | undefined, packaged = name): Finding {
+  if (version !== undefined) return ok(name, versionIn(version));
+  return failure(name, { found: "not installed", mend: installHint([packaged]) });
 }
 
 function rsync(line: string | undefined): Finding {
-  const finding = program("rsync", line, installHint(["rsync"]));
-  if (finding.grade !== "ok" || atLeast(finding.found, OLDEST_RSYNC)) return finding;
-  return { ...failure("rsync", finding.found, installHint(["rsync"])), wanted: `${OLDEST_RSYNC.join(".")} or newer` };
+  const finding = program("rsync", line), { found } = finding;
+  if (line === undefined || atLeast(found, OLDEST_RSYNC)) return finding;
+  return failure("rsync", { found, wanted: `${OLDEST_RSYNC.join(".")} or newer`, mend: installHint(["rsync"]) });
 }
 
-function deno(version: string): Finding {
-  if (atLeast(version, OLDEST_DENO)) return ok("Deno", version);
-  return { ...warning("Deno", version, "deno upgrade"), wanted: `${OLDEST_DENO.join(".")} or newer` };
+function git(line: string | undefined): Finding {
+  if (line !== undefined) return ok("git", versionIn(line));
+  return warning("git", { found: "not installed: ignored files are sent too", mend: installHint(["git"]) });
+}
+
+function deno(found: string): Finding {
+  if (atLeast(found, OLDEST_DENO)) return ok("Deno", found);
+  return warning("Deno", { found, wanted: `${OLDEST_DENO.join(".")} or newer`, mend: "deno upgrade" });
 }
 
 function runs({ path, error }: HereFacts["runs"]): Finding {
   if (error === undefined) return ok("runs", path);
-  return failure("runs", `${path} cannot be written: ${error}`, "export XDG_STATE_HOME=… names another place");
+  const mend = "export XDG_STATE_HOME=… names another place";
+  return failure("runs", { found: `${path} cannot be written: ${error}`, mend });
+}
+
+function results(waiting: number): Finding {
+  if (waiting === 0) return ok("results", "none waits");
+  const found = `${count(waiting, "waits", "wait")} for the state-hub`;
+  return warning("results", { found, mend: "e2e flush", fix: "flush" });
+}
+
+function connections(dead: number): Finding {
+  if (dead === 0) return ok("connections", "nothing is left of earlier ones");
+  const found = `${count(dead, "directory", "directories")} left of earlier ones`;
+  return warning("connections", { found, mend: "e2e doctor --fix", fix: "remove-sockets" });
 }

@@ -1,7 +1,6 @@
-import type { Facts } from "./facts.ts";
-import { factOf } from "./facts.ts";
+import { factOf, type Facts } from "./facts.ts";
 import { dockerFindings } from "./docker_findings.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, findingsAt } from "./finding.ts";
 import { leftFindings } from "./left_findings.ts";
 import { roomFindings } from "./room_findings.ts";
 import { systemFindings } from "./system_findings.ts";
@@ -26,14 +25,12 @@ export function hostFindings(facts: Facts, asked: Asked): readonly Finding[] {
   ];
 }
 
+const { ok, failure } = findingsAt("host");
+
 function program(name: string, facts: Facts): readonly Finding[] {
-  const base = { name: "test_command", where: "host" } as const, path = factOf(facts, "program");
-  if (path !== undefined) return [{ ...base, grade: "ok", found: path }];
-  if (!facts.has("login")) return [];
-  return [{
-    ...base,
-    grade: "failure",
-    found: `"${name}" is not found in the login environment`,
-    mend: "install it there, or put its directory on PATH in ~/.profile",
-  }];
+  const path = factOf(facts, "program");
+  if (path !== undefined) return [ok("test_command", path)];
+  if (!facts.has("login")) return []; // nobody could be asked
+  const found = `"${name}" is not found in the login environment`;
+  return [failure("test_command", { found, mend: "install it there, or put its directory on PATH in ~/.profile" })];
 }

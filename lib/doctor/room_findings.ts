@@ -1,20 +1,20 @@
+import { MAKE_ROOM } from "../sandbox/host_facts.ts";
 import { factOf, type Facts, numberOf } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 
-/** A run is refused below the first, and may fill the disk below the second. */
-const DISK_KB = { failure: 100_000, warning: 1_000_000 } as const;
-const INODES = { failure: 1_000, warning: 10_000 } as const;
+/** Below the first a run would fail, below the second it may. */
+const DISK_KB = { failure: 20_000, warning: 1_000_000 } as const;
+const INODES = { failure: 200, warning: 10_000 } as const;
 const MEMORY_KB = { failure: 0, warning: 500_000 } as const;
 
 type Limits = { readonly failure: number; readonly warning: number };
 
 /** The room that a run needs on the host: disks, inodes, memory. */
 export function roomFindings(facts: Facts): readonly Finding[] {
-  const gc = "e2e gc removes what is no longer wanted; docker system df shows what Docker holds";
   const docker = "docker system df shows what to prune";
   const rows: readonly (readonly [fact: string, name: string, limits: Limits, unit: typeof bytes, mend: string])[] = [
-    ["home_kb", `disk of ${factOf(facts, "home")}`, DISK_KB, bytes, gc],
-    ["home_inodes", `inodes of ${factOf(facts, "home")}`, INODES, inodes, gc],
+    ["home_kb", `disk of ${factOf(facts, "home")}`, DISK_KB, bytes, MAKE_ROOM],
+    ["home_inodes", `inodes of ${factOf(facts, "home")}`, INODES, inodes, MAKE_ROOM],
     ["docker_root_kb", `disk of ${factOf(facts, "docker_root")}`, DISK_KB, bytes, docker],
     ["docker_root_inodes", `inodes of ${factOf(facts, "docker_root")}`, INODES, inodes, docker],
     ["memory_kb", "memory", MEMORY_KB, bytes, "ps aux --sort=-rss | head shows what holds it"],

@@ -2,7 +2,7 @@ import { time } from "../report/words.ts";
 import { atLeast } from "../sandbox/at_least.ts";
 import { installHint } from "../sandbox/host_facts.ts";
 import { factOf, type Facts } from "./facts.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, findingsAt } from "./finding.ts";
 import { OLDEST_RSYNC, versionIn } from "./version.ts";
 
 /** More than this makes dates of results and kept sandboxes wrong; no run fails by it, leases ask no clock. */
@@ -27,14 +27,7 @@ export function systemFindings(
   ];
 }
 
-type Rest = Omit<Finding, "name" | "where" | "grade">;
-const of = (grade: Finding["grade"]) => (name: string, rest: Rest): Finding => ({
-  name,
-  where: "host",
-  grade,
-  ...rest,
-});
-const warning = of("warning"), failure = of("failure"), ok = (name: string, found: string) => of("ok")(name, { found });
+const { ok, warning, failure } = findingsAt("host");
 
 function programs(missing: readonly string[]): Finding {
   if (missing.length === 0) return ok("programs", "all there");

@@ -1,3 +1,4 @@
+import { MAKE_ROOM } from "../sandbox/host_facts.ts";
 import { runScript, type Sandbox } from "../sandbox/sandbox.ts";
 import { type Failure, failure } from "./phase.ts";
 import type { Run } from "./run.ts";
@@ -54,7 +55,7 @@ export function worldFailure(run: Run, before: World | undefined, after: World |
   }
   if (after.freeKb < FULL_KB) {
     return failure("infra", `The disk of ${host} is full`, {
-      hint: "e2e gc removes what is no longer wanted; docker system df shows what Docker holds",
+      hint: MAKE_ROOM,
     });
   }
   return undefined;

@@ -12,6 +12,9 @@ export interface HostFacts {
   readonly compose: string;
 }
 
+/** What makes room on a full disk. */
+export const MAKE_ROOM = "e2e gc removes what is no longer wanted; docker system df shows what Docker holds";
+
 /** The oldest Docker Compose that has what the lifecycle uses (`pull --policy`). */
 export const OLDEST_COMPOSE = [2, 22] as const;
 

@@ -132,8 +132,16 @@ label=dev.custodian.e2e.sandbox=$1/sandboxes
 docker volume create --label "$label/$2" --label "com.docker.compose.project=$2" "$2-data"
 mkdir -p "$1/sandboxes/$3/repo" "$1/sandboxes/$3/bin"
 echo 'of another boot 1' >"$1/sandboxes/$3/lease"
-mkdir "$4/e2e-00000000deadbeef" "$4/e2e-00000000beadfeed"
-touch -d '2 hours ago' "$4/e2e-00000000deadbeef"`;
+mkdir "$4/e2e-00000000empty" "$4/e2e-00000000young" "$4/e2e-00000000alive" "$4/e2e-00000000ended"
+touch -d '2 hours ago' "$4/e2e-00000000empty"`;
+
+/** A socket on which somebody listens, or nobody any more, as a connection has one. */
+async function socketIn(directory: string, end: "alive" | "ended"): Promise<Disposable> {
+  const listener = Deno.listen({ transport: "unix", path: `${directory}/new` });
+  await Deno.rename(`${directory}/new`, `${directory}/s`); // its end would remove it
+  if (end === "ended") listener.close();
+  return listener;
+}
 
 Deno.test("e2e doctor --fix removes what is expired or left, delivers what waits, and says so", async () => {
   await using world = new World();
@@ -144,6 +152,8 @@ Deno.test("e2e doctor --fix removes what is expired or left, delivers what waits
   const suffix = crypto.randomUUID().slice(0, 8), gone = `e2e-gone-${suffix}`, old = `e2e-old-${suffix}`;
   const args = ["sh", world.home, gone, old, env.XDG_RUNTIME_DIR ?? ""];
   assert.equal((await exec(["sh", "-c", LEAVE, ...args])).code, 0);
+  using _alive = await socketIn(`${env.XDG_RUNTIME_DIR}/e2e-00000000alive`, "alive");
+  await socketIn(`${env.XDG_RUNTIME_DIR}/e2e-00000000ended`, "ended");
   const before = await world.run(["doctor", ...LOCAL, "--json"], env);
   const wanted = ["warning results", "warning connections", "warning sandboxes", "warning leftovers"];
   assert.deepEqual([before.code, bad(before.stdout)], [0, wanted]);
@@ -153,7 +163,8 @@ Deno.test("e2e doctor --fix removes what is expired or left, delivers what waits
   assert.deepEqual(JSON.parse(after.stdout).fixed, [
     `${old} is removed`,
     `${gone} is removed`,
-    `${env.XDG_RUNTIME_DIR}/e2e-00000000deadbeef is removed`,
+    `${env.XDG_RUNTIME_DIR}/e2e-00000000empty is removed`,
+    `${env.XDG_RUNTIME_DIR}/e2e-00000000ended is removed`,
     `1 result is delivered to ${hub.url.replace(/\/$/, "")}`,
   ]);
   assert.equal(hub.seen.filter(({ method }) => method === "POST").length, 1);

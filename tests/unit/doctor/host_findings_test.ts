@@ -111,11 +111,11 @@ const ROWS: readonly (readonly [name: string, facts: Readonly<Record<string, str
   ["networks are used up", { networks: "9", pools: "10.0.0.0/21 24," }, [
     "failure | networks | 0 more fit into the address pools | at least 5 | docker network prune, or larger default-address-pools in /etc/docker/daemon.json | ",
   ]],
-  ["the disk is full", { home_kb: "90000" }, [
-    `failure | disk of /home/ana/.e2e | 90 MB free | at least 1.0 GB | ${GC} | `,
+  ["the disk is full", { home_kb: "19999" }, [
+    `failure | disk of /home/ana/.e2e | 20 MB free | at least 1.0 GB | ${GC} | `,
   ]],
-  ["the disk is nearly full", { home_kb: "999999" }, [
-    `warning | disk of /home/ana/.e2e | 1000 MB free | at least 1.0 GB | ${GC} | `,
+  ["the disk is nearly full", { home_kb: "900000" }, [
+    `warning | disk of /home/ana/.e2e | 900 MB free | at least 1.0 GB | ${GC} | `,
   ]],
   ["inodes are used up", { docker_root_inodes: "12" }, [
     "failure | inodes of /var/lib/docker | 12 free | at least 10,000 | docker system df shows what to prune | ",
