@@ -88,3 +88,15 @@ Deno.test("doctor.sh tells why crontab is refused, and nothing of an empty one",
   host.program("crontab", "#!/bin/sh\necho 'You (ana) are not allowed to use this program (crontab)' >&2\nexit 1\n");
   assert.match((await ask(host)).get("crontab")?.[0] ?? "", /not allowed/);
 });
+
+Deno.test({
+  name: "doctor.sh tells that the home cannot be made on a read-only disk",
+  ignore: Deno.uid() !== 0,
+  fn: async () => {
+    await using host = new ScriptHost();
+    const disk = await host.smallDisk("disk");
+    assert.equal((await host.sh('mount -o remount,ro "$1"', disk)).code, 0);
+    host.env.E2E_HOME = `${disk}/home`;
+    assert.equal((await ask(host)).get("home_state")?.[0], "read-only");
+  },
+});
