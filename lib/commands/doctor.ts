@@ -3,9 +3,10 @@ import { message } from "@optique/core/message";
 import { map, optional } from "@optique/core/modifiers";
 import { argument, option } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
+import type { Contract } from "../contract/contract.ts";
 import { askHere } from "../doctor/ask_here.ts";
 import { askHost } from "../doctor/ask_host.ts";
-import { type Finding, wouldFail } from "../doctor/finding.ts";
+import { type Finding, findingsAt, wouldFail } from "../doctor/finding.ts";
 import { findingsText } from "../doctor/finding_lines.ts";
 import { hereFindings } from "../doctor/here_findings.ts";
 import { testProgram } from "../doctor/test_program.ts";
@@ -13,7 +14,7 @@ import { UserError } from "../errors.ts";
 import { EXIT_CODES } from "../lifecycle/outcome.ts";
 import type { Context } from "./context.ts";
 import { applyFixes } from "./doctor_fixes.ts";
-import { openRepository, type Repository } from "./open_repository.ts";
+import { openRepository } from "./open_repository.ts";
 import { hostOption, jsonOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runsHere } from "./runs_here.ts";
@@ -35,44 +36,41 @@ const parser = object({
 export async function doctor(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e doctor", args }, context);
   if (options === undefined) return 0;
-  const repository = options.repository === undefined ? undefined : await openRepository(options.repository, context);
-  const host = named(options.host, context);
-  let findings = await look(host, { repository, context });
-  const fixed = options.fix ? await applyFixes(findings, { host: host.name, context }) : [];
-  if (fixed.length > 0) findings = await look(host, { repository, context });
-  if (options.json) {
-    context.stdout(
-      `${JSON.stringify({ host: host.name ?? null, would_fail: wouldFail(findings), findings, fixed })}\n`,
-    );
-  } else context.stdout(findingsText(findings, host.name));
+  const { contract } = options.repository === undefined
+    ? { contract: undefined }
+    : await openRepository(options.repository, context);
+  const named = nameOf(options.host, context), host = typeof named === "string" ? named : undefined;
+  let findings = await look(named, { contract, context });
+  const fixed = options.fix ? await applyFixes(findings, { host, context }) : [];
+  if (fixed.length > 0) findings = await look(named, { contract, context });
+  const data = { host: host ?? null, would_fail: wouldFail(findings), findings, fixed };
+  context.stdout(options.json ? `${JSON.stringify(data)}\n` : findingsText(findings, host));
   return wouldFail(findings) ? EXIT_CODES.infra : 0;
 }
 
-/** The host, or what is wrong with its name. */
-type Named = { readonly name: string; readonly trouble?: never } | { readonly name?: never; readonly trouble: Finding };
-
-function named(host: string | undefined, context: Context): Named {
+/** The host's name, or what is wrong with it. */
+function nameOf(host: string | undefined, context: Context): string | Finding {
   try {
-    return { name: hostName(host, context) };
+    return hostName(host, context);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { trouble: { name: "host", where: "host", grade: "failure", found: error.message, mend: error.hint ?? "" } };
+    return findingsAt("host").failure("host", { found: error.message, mend: error.hint ?? "" });
   }
 }
 
 async function look(
-  host: Named,
-  { repository, context }: { readonly repository: Repository | undefined; readonly context: Context },
+  host: string | Finding,
+  { contract, context }: { readonly contract: Contract | undefined; readonly context: Context },
 ): Promise<readonly Finding[]> {
-  const { contract } = repository ?? {}, { now, env, signal } = context;
+  const { now, env, signal } = context;
   // A PATH of the contract's own is another world than the login environment.
   const program = contract === undefined || contract.env.PATH ? undefined : testProgram(contract.testCommand);
   const unsetSecrets = (contract?.secrets ?? []).filter((name) => env(name) === undefined);
   const [here, there] = await Promise.all([
-    askHere({ runs: runsHere(context), bySsh: host.name !== "local", unsetSecrets, now }),
-    host.name === undefined
-      ? [host.trouble]
-      : withHost(host.name, context, (transport) => askHost(transport, { program, now, signal })),
+    askHere({ runs: runsHere(context), bySsh: host !== "local", unsetSecrets, now }),
+    typeof host === "string"
+      ? withHost(host, context, (transport) => askHost(transport, { program, now, signal }))
+      : [host],
   ]);
   return [...hereFindings(here), ...there];
 }

@@ -1,8 +1,8 @@
+import { deadSockets } from "../doctor/dead_sockets.ts";
 import type { Finding, Fix } from "../doctor/finding.ts";
 import { UserError } from "../errors.ts";
 import { count } from "../report/words.ts";
 import { sweep } from "../sandbox/sweep.ts";
-import { deadSockets } from "../doctor/dead_sockets.ts";
 import type { Context } from "./context.ts";
 import { deliverResults, deliveryWords } from "./deliver_results.ts";
 import { hubHere } from "./options.ts";
@@ -26,8 +26,9 @@ const FIXES: { readonly [K in Fix]: Doing } = {
     }),
   "remove-sockets": async (_, context) => {
     const dead = await deadSockets(context.now());
-    await Promise.all(dead.map((directory) => Deno.remove(directory, { recursive: true }).catch(() => {})));
-    return dead.map((directory) => `${directory} is removed`);
+    await Promise.allSettled(dead.map((directory) => Deno.remove(directory, { recursive: true })));
+    const left = await deadSockets(context.now());
+    return dead.map((directory) => `${directory} ${left.includes(directory) ? "cannot be" : "is"} removed`);
   },
   flush: async (_, context) => {
     const hub = hubHere(undefined, context);

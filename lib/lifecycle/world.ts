@@ -54,9 +54,7 @@ export function worldFailure(run: Run, before: World | undefined, after: World |
     return failure("infra", `The Docker Engine of ${host} was restarted during the run`, { hint: "run again" });
   }
   if (after.freeKb < FULL_KB) {
-    return failure("infra", `The disk of ${host} is full`, {
-      hint: MAKE_ROOM,
-    });
+    return failure("infra", `The disk of ${host} is full`, { hint: MAKE_ROOM });
   }
   return undefined;
 }

@@ -7,7 +7,7 @@
 #   read-only), home_kb, home_inodes, docker_root, docker_root_kb, docker_root_inodes (free), pools (BASE SIZE,…; empty: the
 #   default ones), networks (bridges), sandbox (a line of list.sh), leftover (a project whose directory is gone), abandoned,
 #   undelivered (how many), cron (running, stopped), crontab (why it is refused), kill_user_processes (b true, b false),
-#   program (where it was found), login (asked, when the login environment could be).
+#   program (where it was found), login (asked; nothing when the login environment cannot be).
 # Exit: 0, whatever was found.
 set -eu
 host_facts=$1 list=$2 login_env=$3 program=$4 user=$(id -un)
@@ -53,6 +53,7 @@ leftovers() {
 
 find_program() {
   path=$(timeout 12 sh -c "$login_env" | grep '^export PATH=' | tail -n 1)
+  [ -n "$path" ] || return 0
   tell login asked
   tell program "$(eval "$path" && command -v "$program")"
 }

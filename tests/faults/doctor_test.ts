@@ -13,13 +13,15 @@ interface Row {
 }
 
 const onHost = (script: string) => ({ host }: LabWorld) => host.exec(script);
+/** Something that has cron's name: not every machine has cron. */
+const CRON = 'cp "$(command -v sleep)" /tmp/cron && setsid --fork /tmp/cron 300 </dev/null >/dev/null 2>&1';
 const SOCKET = "/run/docker.sock";
 
 const ROWS: readonly Row[] = [
   {
     name: "it is healthy",
-    hurt: onHost("cron"),
-    mend: onHost("pkill -x cron"),
+    hurt: onHost(CRON),
+    mend: onHost("pkill -x cron; rm /tmp/cron"),
     code: 0,
     says: /^A run would not fail: 0 w/m,
   },
