@@ -2,6 +2,7 @@
 export const COMMAND_NAMES = [
   "run",
   "check",
+  "doctor",
   "ps",
   "logs",
   "shell",

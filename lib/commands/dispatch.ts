@@ -9,6 +9,10 @@ const COMMANDS = {
     load: async () => (await import("./run.ts")).run,
   },
   check: { summary: "check a contract and its compose file", load: async () => (await import("./check.ts")).check },
+  doctor: {
+    summary: "say whether a run would fail, and what mends it",
+    load: async () => (await import("./doctor.ts")).doctor,
+  },
   ps: { summary: "list the sandboxes of a host", load: async () => (await import("./ps.ts")).ps },
   logs: { summary: "show a sandbox's or an earlier run's logs", load: async () => (await import("./logs.ts")).logs },
   shell: { summary: "open a shell in a sandbox", load: async () => (await import("./shell.ts")).shell },

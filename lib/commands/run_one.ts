@@ -16,6 +16,7 @@ import type { HubAddress } from "../report/state_hub/hub_address.ts";
 import { terminal } from "../report/terminal.ts";
 import { verdict } from "../report/verdict.ts";
 import type { Context } from "./context.ts";
+import { askAfterInfra } from "./ask_after_infra.ts";
 import { deliverAfterRun } from "./deliver_results.ts";
 import type { Repository } from "./open_repository.ts";
 import { type RunOptions, runPlan } from "./run_plan.ts";
@@ -57,11 +58,13 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
   const clean = (path: string) => maskFile(path, secrets);
   const later: string[] = []; // what would stand between the lines of the screen
   try {
-    const result = await withHost(options.host, context, async (transport) => {
+    const { result, why } = await withHost(options.host, context, async (transport) => {
       const tidied = tidy(transport, { ...context, stderr: (text) => void later.push(text) });
       tidied.catch(() => {});
       try {
-        return await runLifecycle(plan, transport, { report, signal: context.signal, now: context.now, clean, tidied });
+        const { signal, now } = context;
+        const result = await runLifecycle(plan, transport, { report, signal, now, clean, tidied });
+        return { result, why: options.json ? "" : await askAfterInfra(result, transport, context) };
       } finally {
         await tidied.catch(() => {}); // the run has told it
       }
@@ -70,7 +73,9 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
     later.forEach(context.stderr);
     const shown = maskedResult(result, secrets);
     const isSilent = options.quiet && result.outcome === "passed";
-    if (!options.json && !isSilent) context.stderr(verdict(shown, { path: files.path, testShown: !options.quiet }));
+    if (!options.json && !isSilent) {
+      context.stderr(verdict(shown, { path: files.path, testShown: !options.quiet }) + why);
+    }
     files.close();
     await writeReports(shown, { path: files.path, context });
     const say = isSilent ? () => {} : context.stderr;

@@ -1,6 +1,7 @@
 import type { ExecResult } from "../host/exec.ts";
 import { sshTrouble } from "../host/ssh_words.ts";
 import type { Transport } from "../host/transport.ts";
+import { MAKE_ROOM } from "../sandbox/host_facts.ts";
 import type { Plan } from "./plan.ts";
 import { type Failure, failure } from "./phase.ts";
 import type { Recorder } from "./recorder.ts";
@@ -35,7 +36,7 @@ export function hostFailure(run: Run, result: ExecResult, what: string): Failure
   const space = /no space left on device|disk quota exceeded|room left: 0$/im.test(result.stderr);
   return failure("infra", `${what} failed on ${host}: ${space ? "the disk is full" : `exit code ${result.code}`}`, {
     detail: lastLines(result.stderr),
-    ...(space ? { hint: "e2e gc removes what is no longer wanted; docker system df shows what Docker holds" } : {}),
+    ...(space ? { hint: MAKE_ROOM } : {}),
   });
 }
 

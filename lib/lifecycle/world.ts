@@ -1,3 +1,4 @@
+import { MAKE_ROOM } from "../sandbox/host_facts.ts";
 import { runScript, type Sandbox } from "../sandbox/sandbox.ts";
 import { type Failure, failure } from "./phase.ts";
 import type { Run } from "./run.ts";
@@ -53,9 +54,7 @@ export function worldFailure(run: Run, before: World | undefined, after: World |
     return failure("infra", `The Docker Engine of ${host} was restarted during the run`, { hint: "run again" });
   }
   if (after.freeKb < FULL_KB) {
-    return failure("infra", `The disk of ${host} is full`, {
-      hint: "e2e gc removes what is no longer wanted; docker system df shows what Docker holds",
-    });
+    return failure("infra", `The disk of ${host} is full`, { hint: MAKE_ROOM });
   }
   return undefined;
 }

@@ -2,6 +2,7 @@ import { UserError } from "../errors.ts";
 import type { ExecResult } from "../host/exec.ts";
 import { lostHost } from "../host/ssh_words.ts";
 import type { Transport } from "../host/transport.ts";
+import { atLeast } from "./at_least.ts";
 import { SCRIPTS } from "./scripts.ts";
 
 /** What a host was found to have. */
@@ -11,8 +12,16 @@ export interface HostFacts {
   readonly compose: string;
 }
 
+/** What makes room on a full disk. */
+export const MAKE_ROOM = "e2e gc removes what is no longer wanted; docker system df shows what Docker holds";
+
 /** The oldest Docker Compose that has what the lifecycle uses (`pull --policy`). */
-const OLDEST_COMPOSE = [2, 22] as const;
+export const OLDEST_COMPOSE = [2, 22] as const;
+
+/** Where to read how Docker, and Docker Compose, are installed. */
+export const DOCKER_INSTALL = "https://docs.docker.com/engine/install/ says how";
+/** See {@link DOCKER_INSTALL}. */
+export const COMPOSE_INSTALL = "https://docs.docker.com/compose/install/ says how";
 
 /** Asks a host what it has. Throws a UserError (`infra`) that names what is missing and the command that mends it. */
 export async function hostFacts(
@@ -31,7 +40,7 @@ export function readHostFacts(result: ExecResult, host: string): HostFacts {
   const missing = facts.flatMap(([key, value]) => key === "missing" && value !== undefined ? [value] : []);
   const bad = (message: string, hint: string) => new UserError(message, { hint, outcome: "infra" });
   if (missing.includes("docker")) {
-    throw bad(`Docker is not installed on ${host}`, "https://docs.docker.com/engine/install/ says how");
+    throw bad(`Docker is not installed on ${host}`, DOCKER_INSTALL);
   }
   if (missing.length > 0) {
     throw bad(`These programs are missing on ${host}: ${missing.join(", ")}`, installHint(missing));
@@ -43,17 +52,18 @@ export function readHostFacts(result: ExecResult, host: string): HostFacts {
       engineHint(of("engine_error")),
     );
   }
-  if (compose === undefined || !newEnough(compose)) {
+  if (compose === undefined || !atLeast(compose, OLDEST_COMPOSE)) {
     const found = compose ?? of("compose_error") ?? "nothing";
     throw bad(
       `Docker Compose 2.22 or newer is wanted on ${host}, found ${found}`,
-      "https://docs.docker.com/compose/install/ says how",
+      COMPOSE_INSTALL,
     );
   }
   return { engine, compose };
 }
 
-function engineHint(error = ""): string {
+/** What to type where the Docker Engine does not answer, by what `docker` said. */
+export function engineHint(error = ""): string {
   if (/permission denied/i.test(error)) return 'sudo usermod -aG docker "$USER", then log in again';
   if (/no answer/.test(error)) return "sudo systemctl restart docker";
   return "sudo systemctl start docker";
@@ -72,11 +82,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   timeout: "coreutils",
 };
 
-function installHint(programs: readonly string[]): string {
+/** What installs programs that are missing on a host. Source: Debian's packages. */
+export function installHint(programs: readonly string[]): string {
   return `sudo apt-get install ${[...new Set(programs.map((program) => PACKAGES[program] ?? program))].join(" ")}`;
-}
-
-function newEnough(version: string): boolean {
-  const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
-  return major > OLDEST_COMPOSE[0] || (major === OLDEST_COMPOSE[0] && minor >= OLDEST_COMPOSE[1]);
 }

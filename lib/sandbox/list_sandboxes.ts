@@ -34,7 +34,12 @@ export async function listSandboxes(transport: Transport): Promise<readonly List
       outcome: "infra",
     });
   }
-  return result.stdout.split("\n").filter((line) => line !== "").map((line) => lineSchema.parse(JSON.parse(line)));
+  return result.stdout.split("\n").filter((line) => line !== "").map(readSandbox);
+}
+
+/** Reads one line of `list.sh`. */
+export function readSandbox(line: string): ListedSandbox {
+  return lineSchema.parse(JSON.parse(line));
 }
 
 /** The sandboxes that `id` may mean: a run id, a short id, any beginning of either, or a project. */

@@ -1,6 +1,7 @@
 import cacheTree from "../scripts/cache_tree.sh" with { type: "text" };
 import collect from "../scripts/collect.sh" with { type: "text" };
 import containers from "../scripts/containers.sh" with { type: "text" };
+import doctor from "../scripts/doctor.sh" with { type: "text" };
 import down from "../scripts/down.sh" with { type: "text" };
 import hostFacts from "../scripts/host_facts.sh" with { type: "text" };
 import inEnv from "../scripts/in_env.sh" with { type: "text" };
@@ -61,4 +62,9 @@ export function makeArgv(...args: readonly string[]): Argv {
 /** The argv that runs a script on a host where no sandbox has it: from a temporary directory. */
 export function unpackedArgv(script: ScriptName, ...args: readonly string[]): Argv {
   return ["sh", "-c", unpacked, "unpacked.sh", ...SCRIPT_PAIRS, "--", script, ...args];
+}
+
+/** The argv that asks a host everything that a doctor wants to know; `program` is looked for in the login environment, "" for none. */
+export function doctorArgv(program: string): Argv {
+  return ["sh", "-c", doctor, "doctor.sh", hostFacts, list, loginEnv, program];
 }

@@ -1,0 +1,76 @@
+import { object } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import { map, optional } from "@optique/core/modifiers";
+import { argument, option } from "@optique/core/primitives";
+import { string } from "@optique/core/valueparser";
+import type { Contract } from "../contract/contract.ts";
+import { askHere } from "../doctor/ask_here.ts";
+import { askHost } from "../doctor/ask_host.ts";
+import { type Finding, findingsAt, wouldFail } from "../doctor/finding.ts";
+import { findingsText } from "../doctor/finding_lines.ts";
+import { hereFindings } from "../doctor/here_findings.ts";
+import { testProgram } from "../doctor/test_program.ts";
+import { UserError } from "../errors.ts";
+import { EXIT_CODES } from "../lifecycle/outcome.ts";
+import type { Context } from "./context.ts";
+import { applyFixes } from "./doctor_fixes.ts";
+import { openRepository } from "./open_repository.ts";
+import { hostOption, jsonOption } from "./options.ts";
+import { parseArgs } from "./parse_args.ts";
+import { runsHere } from "./runs_here.ts";
+import { hostName, withHost } from "./with_host.ts";
+
+const parser = object({
+  repository: optional(argument(string({ metavar: "REPO" }), {
+    description: message`a path, or a slug: whether its tests find what they need`,
+  })),
+  host: hostOption,
+  fix: map(
+    optional(option("--fix", { description: message`do what is safe: remove what is expired, deliver what waits` })),
+    (fix) => fix ?? false,
+  ),
+  json: jsonOption,
+});
+
+/** `e2e doctor`: whether a run would fail, by what is here and on the host, and what mends it. */
+export async function doctor(args: readonly string[], context: Context): Promise<number> {
+  const options = parseArgs(parser, { name: "e2e doctor", args }, context);
+  if (options === undefined) return 0;
+  const { contract } = options.repository === undefined
+    ? { contract: undefined }
+    : await openRepository(options.repository, context);
+  const named = nameOf(options.host, context), host = typeof named === "string" ? named : undefined;
+  let findings = await look(named, { contract, context });
+  const fixed = options.fix ? await applyFixes(findings, { host, context }) : [];
+  if (fixed.length > 0) findings = await look(named, { contract, context });
+  const data = { host: host ?? null, would_fail: wouldFail(findings), findings, fixed };
+  context.stdout(options.json ? `${JSON.stringify(data)}\n` : findingsText(findings, host));
+  return wouldFail(findings) ? EXIT_CODES.infra : 0;
+}
+
+/** The host's name, or what is wrong with it. */
+function nameOf(host: string | undefined, context: Context): string | Finding {
+  try {
+    return hostName(host, context);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return findingsAt("host").failure("host", { found: error.message, mend: error.hint ?? "" });
+  }
+}
+
+async function look(
+  host: string | Finding,
+  { contract, context }: { readonly contract: Contract | undefined; readonly context: Context },
+): Promise<readonly Finding[]> {
+  const { now, env, signal } = context;
+  // A PATH of the contract's own is another world than the login environment.
+  const program = contract === undefined || contract.env.PATH ? undefined : testProgram(contract.testCommand);
+  const unsetSecrets = (contract?.secrets ?? []).filter((name) => env(name) === undefined);
+  const [here, there] = await Promise.all([
+    askHere({ runs: runsHere(context), bySsh: host !== "local", unsetSecrets, now }),
+    typeof host === "string"
+      ? withHost(host, context, (transport) => askHost(transport, { program, now, signal }))
+      : [host],
+  ]);
+  return [...hereFindings(here), ...there];
+}

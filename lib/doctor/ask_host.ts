@@ -1,0 +1,39 @@
+import { sshTrouble } from "../host/ssh_words.ts";
+import type { Transport } from "../host/transport.ts";
+import { doctorArgv } from "../sandbox/scripts.ts";
+import { readFacts } from "./facts.ts";
+import { type Finding, findingsAt } from "./finding.ts";
+import { hostFindings } from "./host_findings.ts";
+
+/** Asks a host how it stands, in one round trip; `program` is what its login environment has to find. */
+export async function askHost(
+  transport: Transport,
+  options: {
+    readonly program?: string | undefined;
+    readonly now: () => number;
+    readonly timeoutMs?: number;
+    readonly signal?: AbortSignal;
+  },
+): Promise<readonly Finding[]> {
+  const { program, now, timeoutMs = 30_000, signal } = options, { name: host } = transport;
+  const beforeMs = now();
+  const result = await transport.run(doctorArgv(program ?? ""), { timeoutMs, ...(signal && { signal }) });
+  const { ok, failure } = findingsAt("host");
+  if (result.kind === "lost") {
+    const { message, hint } = sshTrouble(host, result.stderr);
+    return [failure("connection", { found: message, mend: hint })];
+  }
+  const facts = readFacts(result.stdout), hostMs = Number(facts.get("time")?.[0]) * 1000;
+  if (result.code !== 0 || Number.isNaN(hostMs)) {
+    const found = result.stderr.trim().split("\n").at(-1) || `no answer within ${timeoutMs / 1000} s`;
+    return [failure("connection", { found, mend: `ssh ${host} true` })];
+  }
+  const clockOffMs = outside(hostMs, { fromMs: beforeMs, toMs: now() });
+  const found = host === "local" ? "this machine" : `${host} answers`;
+  return [ok("connection", found), ...hostFindings(facts, { host, clockOffMs, program })];
+}
+
+/** How far a time lies outside of the span in which it was told; 0 within. */
+function outside(ms: number, { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number }): number {
+  return ms < fromMs ? ms - fromMs : ms > toMs ? ms - toMs : 0;
+}

@@ -1,0 +1,44 @@
+import { join } from "node:path";
+
+/** A directory that a connection made: see the host room's `Connection`. */
+const OURS = /^e2e-[0-9a-z]{8,}$/;
+/** An empty one may belong to a connection that is being opened again; not for so long. */
+const EMPTY_MS = 3_600_000;
+
+/** The directories of connections whose process is gone, in the place where this user's connections have them. */
+export async function deadSockets(nowMs: number): Promise<readonly string[]> {
+  const { XDG_RUNTIME_DIR, TMPDIR } = Deno.env.toObject();
+  for (const parent of [XDG_RUNTIME_DIR, TMPDIR, "/tmp"]) {
+    const names = parent === undefined ? undefined : await namesIn(parent);
+    if (parent === undefined || names === undefined) continue;
+    const directories = names.filter((name) => OURS.test(name)).map((name) => join(parent, name));
+    const isOld = await Promise.all(directories.map((each) => isDead(each, nowMs)));
+    return directories.filter((_, at) => isOld[at]);
+  }
+  return [];
+}
+
+async function isDead(directory: string, nowMs: number): Promise<boolean> {
+  const names = await namesIn(directory), stat = await Deno.lstat(directory).catch(() => undefined);
+  if (names === undefined || !stat?.isDirectory || stat.uid !== Deno.uid()) return false; // some may go while we look
+  if (names.length === 0) return nowMs - (stat.mtime?.getTime() ?? nowMs) > EMPTY_MS;
+  return names.length === 1 && names[0] === "s" && await isRefused(join(directory, "s"));
+}
+
+async function isRefused(path: string): Promise<boolean> {
+  try {
+    (await Deno.connect({ transport: "unix", path })).close();
+    return false;
+  } catch (error) {
+    return error instanceof Deno.errors.ConnectionRefused;
+  }
+}
+
+/** Undefined for a place that is not there, or not ours. */
+async function namesIn(directory: string): Promise<readonly string[] | undefined> {
+  try {
+    return (await Array.fromAsync(Deno.readDir(directory))).map(({ name }) => name).sort();
+  } catch {
+    return undefined;
+  }
+}

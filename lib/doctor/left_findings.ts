@@ -1,0 +1,37 @@
+import { count } from "../report/words.ts";
+import { type ListedSandbox, readSandbox } from "../sandbox/list_sandboxes.ts";
+import { type Facts, numberOf } from "./facts.ts";
+import { type Finding, findingsAt } from "./finding.ts";
+
+const { ok, warning } = findingsAt("host");
+
+/** What earlier runs left on the host: sandboxes that nobody wants, and results that nobody told. `host` is for the commands. */
+export function leftFindings(facts: Facts, host: string): readonly Finding[] {
+  const sandboxes = (facts.get("sandbox") ?? []).map(readSandbox), nowS = numberOf(facts, "time") ?? 0;
+  const expired = sandboxes.filter((each) => isExpired(each, nowS)).map(({ project }) => project);
+  const leftovers = facts.get("leftover") ?? [];
+  const notes = numberOf(facts, "abandoned") ?? 0, native = numberOf(facts, "undelivered") ?? 0;
+  const gc = { mend: `e2e gc --host ${host}`, fix: "gc" } as const;
+  return [
+    expired.length === 0
+      ? ok("sandboxes", count(sandboxes.length, "sandbox", "sandboxes"))
+      : warning("sandboxes", { found: `${expired.length} expired: ${expired.join(", ")}`, ...gc }),
+    leftovers.length === 0
+      ? ok("leftovers", "none")
+      : warning("leftovers", { found: `${leftovers.length} without a directory: ${leftovers.join(", ")}`, ...gc }),
+    notes === 0
+      ? ok("abandoned runs", "none waits")
+      : warning("abandoned runs", { found: `${count(notes, "waits", "wait")} to be reported`, ...gc }),
+    native === 0 ? ok("native results", "none waits") : warning("native results", {
+      found: `${count(native, "waits", "wait")} to be reported`,
+      mend: `ssh ${host}, and there: e2e flush`,
+    }),
+  ];
+}
+
+/** As `sweep.sh` sees it: kept for longer than was said, or nobody watches it and its lease has run out. */
+function isExpired({ keep_until, watched, lease_s, lease_age_s }: ListedSandbox, nowS: number): boolean {
+  if (watched) return false;
+  if (keep_until !== null) return nowS >= keep_until;
+  return lease_age_s === null || lease_age_s >= (lease_s ?? 120);
+}

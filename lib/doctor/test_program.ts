@@ -1,0 +1,18 @@
+/** What a shell does itself, and what only prepares: the program comes after them. Source: POSIX, 2.14 and 1.7. */
+const PREPARE = /^(cd|export|set|unset|umask|ulimit|true|:|test|\[)$/;
+
+/**
+ * The program that a test command needs to find on PATH: the first one that it calls. Undefined where that is no plain name,
+ * such as a path, a variable or a loop.
+ */
+export function testProgram(command: string): string | undefined {
+  for (const part of command.split(/&&|;|\n/)) {
+    const [first = "", ...rest] = part.trim().replace(/^(\w+=('[^']*'|"[^"]*"|\S)*\s+)+/, "").split(/\s+/);
+    const word = first === "exec" || first === "time" ? rest[0] ?? "" : first;
+    if (PREPARE.test(word) || /^\w+=/.test(word)) continue;
+    return /^[A-Za-z0-9_][\w.+-]*$/.test(word) && !KEYWORDS.test(word) ? word : undefined;
+  }
+  return undefined;
+}
+
+const KEYWORDS = /^(if|for|while|until|case|\{|\(|!|function)$/;
