@@ -20,8 +20,18 @@ base=/var/lib/custodian-e2e/lab dir=$base/$name disk=$base/$name/disk
 user=e2e-lab size=4G
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
-# A number of its own for each name, from 1 to 250: its network is 10.83.NUMBER.0/30.
-number=$((($(printf '%s' "$name" | cksum | cut -d' ' -f1) % 250) + 1))
+# A number of its own for each name, from 1 to 250: its network is 10.83.NUMBER.0/30. A link in .numbers says whose it is.
+own_number() {
+  local number each
+  for each in "$base"/.numbers/*; do
+    [ "$(readlink "$each")" != "$name" ] || { basename "$each"; return; }
+  done
+  mkdir -p "$base/.numbers"
+  number=$((($(printf '%s' "$name" | cksum | cut -d' ' -f1) % 250) + 1))
+  until ln -s "$name" "$base/.numbers/$number" 2>/dev/null; do number=$((number % 250 + 1)); done
+  echo "$number"
+}
+number=$(own_number)
 link=lab$number ip=10.83.$number.2 gateway=10.83.$number.1
 
 init_pid() { # its first process, seen from here
@@ -222,7 +232,7 @@ case $verb in
     while iptables -w -D FORWARD -i "$link" -j ACCEPT 2>/dev/null; do :; done
     while iptables -w -D FORWARD -o "$link" -j ACCEPT 2>/dev/null; do :; done
     umount -l "$disk" 2>/dev/null || true
-    rm -rf "$dir"
+    rm -rf "$dir" "$base/.numbers/$number"
     ;;
   *)
     echo "host.sh: there is no verb \"$verb\"" >&2
