@@ -1,0 +1,1 @@
+"""Runs activities that are defined in Postgres, on Temporal."""
