@@ -9,6 +9,7 @@
 #   sshd-restart NAME  ends its sshd with all connections and starts it again
 #   clock NAME OFFSET  what its sshd starts from now on sees another time, such as +1h; "" for the true one
 #   exec NAME COMMAND…            runs COMMAND on it as root
+#   load NAME IMAGE…   images of this machine for its Docker Engine, where it does not have them
 #   reset NAME         heals it, and removes what tests left: containers, volumes, networks, sandboxes
 #   down NAME          removes it with its disk
 # Needs root, iproute2, iptables, util-linux, openssh-server, docker.io, e2fsprogs. Exit: 0; 1 with the reason.
@@ -66,8 +67,12 @@ make_user() {
   usermod --password '*' "$user" # no password, and not locked: sshd refuses a locked account
   [ -d "$disk/home/$user" ] || install -d -o "$user" -g "$user" "$disk/home/$user"
   # How it reaches the package registries, as a real host would know it.
-  env | grep -E '^(SSL_CERT_|PIP_|CURL_CA_BUNDLE|REQUESTS_CA_BUNDLE|NODE_EXTRA_CA_CERTS|npm_config_)' |
-    sed "s/'/'\\\\''/g; s/^\([^=]*\)=\(.*\)$/export \1='\2'/" >"$disk/home/$user/.profile"
+  {
+    env | grep -E '^(SSL_CERT_|PIP_|CURL_CA_BUNDLE|REQUESTS_CA_BUNDLE|NODE_EXTRA_CA_CERTS|npm_config_)' |
+      sed "s/'/'\\\\''/g; s/^\([^=]*\)=\(.*\)$/export \1='\2'/"
+    # shellcheck disable=SC2016
+    echo 'export PATH="$HOME/.local/bin:$PATH"' # as in Debian's own
+  } >"$disk/home/$user/.profile"
 }
 
 make_keys() {
@@ -162,9 +167,9 @@ await() { # ROUNDS REASON COMMAND…
   done
 }
 
-load_images() { # those of this machine that it does not have
+load_images() { # IMAGE…: those of this machine that it does not have
   local image
-  for image in $("$here/images.sh" all); do
+  for image in "$@"; do
     enter docker image inspect "$image" >/dev/null 2>&1 || docker save "$image" | enter docker load -q >/dev/null
   done
 }
@@ -186,7 +191,8 @@ case $verb in
     make_keys
     make_network
     running || boot 9>&-
-    load_images
+    # shellcheck disable=SC2046 # names are words
+    load_images $("$here/images.sh" all)
     echo "$dir/ssh_config"
     ;;
   cut) ip link set "$link" down ;;
@@ -212,6 +218,7 @@ case $verb in
     enter pkill -HUP --oldest --exact sshd
     ;;
   exec) enter "$@" ;;
+  load) load_images "$@" ;;
   reset)
     exec 9>"/run/lab-$name.lock"
     flock 9

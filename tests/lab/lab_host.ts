@@ -25,6 +25,7 @@ export class LabHost {
   restartSshd = () => this.#verb("sshd-restart");
   reset = () => this.#verb("reset");
   clock = (offset: string) => this.#verb("clock", offset);
+  load = (...images: readonly string[]) => this.#verb("load", ...images);
 
   /** Runs a script on it as root, whatever its link does. */
   async exec(script: string, ...args: readonly string[]): Promise<string> {

@@ -128,8 +128,8 @@ class Flow:
             task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
         ))
         ages = [time.time() - poller.last_access_time.ToSeconds() for poller in queue.pollers]
-        asked = f"asked last {min(ages):.0f} s ago" if ages else "has never asked"
-        return f'a worker {asked} on task queue "{TASK_QUEUE}"'
+        asked = f"a worker asked {min(ages):.0f} s ago" if ages else "no worker has asked"
+        return f'{asked} on task queue "{TASK_QUEUE}"'
 
 
 def expect(what: str, wanted: object, found: object) -> None:

@@ -1,5 +1,5 @@
 #!/bin/sh
-# auto-setup.sh
+# entrypoint.sh autosetup
 # Makes Temporal's databases in the Postgres of POSTGRES_SEEDS, DB_PORT, POSTGRES_USER and POSTGRES_PWD where there are
 # none, brings their schemas up to date, then runs the server and makes the namespace "default".
 set -eu
