@@ -149,7 +149,7 @@ const ROWS: readonly Row[] = [
     during: killTemporal,
     outcome: "failed",
     code: 1,
-    says: [/^FAIL \w+: (trigger|poll|restart the worker): /m],
+    says: [/^FAIL full: (trigger|poll): Temporal at 127\S+:7233 does not answer: /m],
   },
 ];
 

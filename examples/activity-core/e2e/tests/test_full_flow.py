@@ -25,6 +25,7 @@ from temporalio.api.enums.v1 import EventType, TaskQueueType
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
+from temporalio.service import RPCError
 
 ROOT = Path(__file__).resolve().parents[2]
 POSTGRES = f"postgresql://activity:activity@{os.environ.get('E2E_POSTGRES_5432', 'localhost:5432')}/activity"
@@ -75,7 +76,8 @@ class Flow:
         try:
             status = await self.until(self.end, "the workflow to end")
         except TimeoutError as late:
-            raise TimeoutError(f"{late}; {await self.hint()}{worker_log()}") from None
+            print(f"The worker's last lines:\n{compose('logs', '--no-log-prefix', '--tail', '5', 'worker').rstrip()}")
+            raise TimeoutError(f"{late}; {await self.hint()}") from None
         wanted = WorkflowExecutionStatus.FAILED if self.fails_with else WorkflowExecutionStatus.COMPLETED
         expect("status of the workflow", wanted.name, status.name)
         return f"{status.name} after {time.monotonic() - began:.1f} s"
@@ -148,8 +150,10 @@ def compose(*arguments: str) -> str:
     return ended.stdout
 
 
-def worker_log() -> str:
-    return "\nThe worker's last lines:\n" + compose("logs", "--no-log-prefix", "--tail", "10", "worker").rstrip()
+def reason(error: Exception) -> str:
+    if isinstance(error, RPCError):
+        return f"Temporal at {TEMPORAL} does not answer: {error}"
+    return f"{type(error).__name__}: {error}"
 
 
 # The third try finds two lines, and is content.
@@ -197,7 +201,7 @@ async def run(flow: Flow) -> bool:
         try:
             print(f"PASS {flow.name}: {name}: {await step()}", flush=True)
         except Exception as error:  # of whatever kind: the step did not pass
-            print(f"FAIL {flow.name}: {name}: {type(error).__name__}: {error}", flush=True)
+            print(f"FAIL {flow.name}: {name}: {reason(error)}", flush=True)
             return False
     return True
 
