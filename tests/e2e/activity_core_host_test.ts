@@ -1,0 +1,91 @@
+/**
+ * Activity-core over ssh on a lab host, as RUNBOOK.md tells it: every command there is typed, but those about the
+ * state-hub, which the tests of delivery type.
+ */
+import assert from "node:assert/strict";
+import { dirname, join } from "node:path";
+import { LabWorld } from "../faults/lab_world.ts";
+import { noLabReason } from "../lab/lab_host.ts";
+import { IMAGES, must, UV_PROGRAM, whyNoStack } from "./activity_core.ts";
+import { webRepository } from "./fixture.ts";
+
+const PROJECT = join(import.meta.dirname ?? "", "../..");
+const ELSEWHERE = "When a result does not arrive";
+
+/** The commands of a Markdown page: indented lines that begin with a program, up to two spaces and what it is for. */
+function commandsOf(page: string): readonly string[] {
+  return page.split(/^##+ /m).filter((section) => !section.startsWith(ELSEWHERE)).flatMap((section) =>
+    [...section.matchAll(/^ {4}((?:e2e|make|ssh|export|docker|rm|mkdir|ln) .*?)(?: {2,}.*)?$/gm)].map(([, command]) =>
+      command ?? ""
+    )
+  );
+}
+
+/** A shell on this machine in which `e2e` and `ssh` are what somebody with a lab host has. */
+class Reader {
+  readonly #world: LabWorld;
+
+  constructor(world: LabWorld) {
+    this.#world = world;
+    const [program, ...args] = world.command;
+    const text = `#!/bin/sh\nexec ${program} ${args.join(" ")} "$@"\n`;
+    Deno.writeTextFileSync(join(world.root, "bin/e2e"), text, { mode: 0o755 });
+  }
+
+  /** Types a command of the page, about the sandbox that is there. */
+  async types(command: string): Promise<string> {
+    const { root, host } = this.#world;
+    const project = /1a2b3c4d|PROJECT/.test(command) ? await this.#sandbox() : "";
+    const meant = command.replaceAll("1a2b3c4d", project.slice(-8)).replaceAll("PROJECT", project)
+      .replaceAll("../shop", `${root}/shop`).replaceAll("<repo>", "hello").replace("=railiance01", `=${host.name}`);
+    return await this.#sh(/^(docker|rm) /.test(meant) ? `ssh ${host.name} '${meant}'` : meant);
+  }
+
+  async #sh(command: string): Promise<string> {
+    const options = { cwd: PROJECT, env: this.#world.env, stdin: "null" } as const;
+    const { code, stdout, stderr } = await new Deno.Command("sh", { args: ["-c", command], ...options }).output();
+    const [out = "", err = ""] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+    assert.equal(code, 0, `${command}\n${out}${err}`);
+    return out + err;
+  }
+
+  /** The only sandbox of the host, made where there is none. */
+  async #sandbox(): Promise<string> {
+    const ask = async () => (await this.#sh("e2e ps")).match(/^e2e-\S+-[0-9a-f]{8}/m)?.[0];
+    return await ask() ?? (await this.#sh("e2e hello --keep"), await ask()) ?? "";
+  }
+}
+
+Deno.test("RUNBOOK.md's commands do what it says, with activity-core over ssh", async (t) => {
+  const reason = noLabReason() ?? await whyNoStack();
+  if (reason !== undefined) console.log(`Skipped: ${reason}`);
+  await t.step({ name: "each of them", ignore: reason !== undefined, fn: typesAll });
+});
+
+async function typesAll(): Promise<void> {
+  await using world = await LabWorld.open("core");
+  await world.host.load(...IMAGES);
+  const bin = `${dirname(world.host.sshConfig)}/disk/home/e2e-lab/.local/bin`;
+  await must("install", "-d", "-o", "e2e-lab", dirname(bin), bin);
+  await must("install", UV_PROGRAM, bin);
+  const compose = "services: { web: { image: 'busybox:stable', init: true, command: httpd -f -p 8080 } }\n";
+  await world.repository({ "docker-compose.dev.yml": compose }, "shop");
+  const reader = new Reader(world), said = new Map<string, string>();
+  for (const command of commandsOf(await Deno.readTextFile(join(PROJECT, "RUNBOOK.md")))) {
+    said.set(command, await reader.types(command));
+    if (command.includes("cp templates/e2e.yml")) await edited(world);
+  }
+  assert.match(
+    said.get("make e2e REPO=activity-core") ?? "",
+    /^PASS restart: run log: .*\n(.*\n)+.*✓ passed: activity-core on core in /m,
+  );
+  assert.match(said.get("docker compose ls --all --filter name=e2e-") ?? "", /^e2e-\S+ +.*running\(/m);
+  assert.match(said.get("e2e logs 1a2b3c4d worker") ?? "", /Polls task queue "activity-core"/);
+  await reader.types("e2e down --all");
+}
+
+/** What the reader writes into the contract of their own repository. */
+async function edited(world: LabWorld): Promise<void> {
+  const { "e2e/e2e.yml": contract = "" } = webRepository({ name: "shop", health_checks: [{ service: "web" }] });
+  await Deno.writeTextFile(join(world.root, "shop/e2e/e2e.yml"), contract);
+}
