@@ -18,6 +18,11 @@ export async function whyNotUp(sandbox: Sandbox, suspects: readonly string[] = [
   return [...containers.map(describeContainer), ...logs.flat()];
 }
 
+/** One line for each service that ended with an error, restarts or is not healthy. */
+export async function guiltyServices(sandbox: Sandbox): Promise<readonly string[]> {
+  return (await listContainers(sandbox) ?? []).filter(isGuilty).map(describeContainer);
+}
+
 /** One line: what a container is doing. */
 export function describeContainer(container: Container): string {
   const { service, state, health, exitCode, oomKilled, restarts } = container;

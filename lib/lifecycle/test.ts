@@ -3,6 +3,7 @@ import { Capture } from "../host/capture.ts";
 import { quoteArgv } from "../host/quote.ts";
 import { followJob, type JobEnd, killJob, leftRunning, startJob } from "../sandbox/job.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
+import { guiltyServices } from "./guilty.ts";
 import { judge } from "./judge.ts";
 import { failure, passed, type PhaseEnd } from "./phase.ts";
 import type { TestResult } from "./result.ts";
@@ -45,7 +46,16 @@ export async function test(run: Run, sandbox: Sandbox, onTest: (test: TestResult
   const shown = await testResults(run, sandbox);
   const judged = judge(byExitCode, { ...shown, exitCode: found.exit_code });
   onTest({ ...found, results: shown.results, evidence: judged.evidence });
+  if (judged.end.kind === "failed") await tellOfServices(run, sandbox);
   return withLines(judged.end);
+}
+
+/** A service that died under the tests is told, whatever they make of it. */
+async function tellOfServices(run: Run, sandbox: Sandbox): Promise<void> {
+  const guilty = await guiltyServices(sandbox);
+  if (guilty.length > 0) {
+    run.recorder.notice("warning", `After the tests not every service was well: ${guilty.join("; ")}`);
+  }
 }
 
 /** Follows the job to its end; after a broken connection it goes on at its byte count. */

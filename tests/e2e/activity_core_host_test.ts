@@ -35,7 +35,7 @@ class Reader {
   /** Types a command of the page, about the sandbox that is there. */
   async types(command: string): Promise<string> {
     const { root, host } = this.#world;
-    const project = /1a2b3c4d|PROJECT/.test(command) ? await this.#sandbox() : "";
+    const project = /1a2b3c4d|PROJECT|^docker /.test(command) ? await this.#sandbox() : "";
     const meant = command.replaceAll("1a2b3c4d", project.slice(-8)).replaceAll("PROJECT", project)
       .replaceAll("../shop", `${root}/shop`).replaceAll("<repo>", "hello").replace("=railiance01", `=${host.name}`);
     return await this.#sh(/^(docker|rm) /.test(meant) ? `ssh ${host.name} '${meant}'` : meant);
@@ -70,7 +70,16 @@ async function typesAll(): Promise<void> {
   await must("install", UV_PROGRAM, bin);
   const compose = "services: { web: { image: 'busybox:stable', init: true, command: httpd -f -p 8080 } }\n";
   await world.repository({ "docker-compose.dev.yml": compose }, "shop");
-  const reader = new Reader(world), said = new Map<string, string>();
+  const reader = new Reader(world);
+  try {
+    await typesPage(world, reader);
+  } finally {
+    await reader.types("e2e down --all");
+  }
+}
+
+async function typesPage(world: LabWorld, reader: Reader): Promise<void> {
+  const said = new Map<string, string>();
   for (const command of commandsOf(await Deno.readTextFile(join(PROJECT, "RUNBOOK.md")))) {
     said.set(command, await reader.types(command));
     if (command.includes("cp templates/e2e.yml")) await edited(world);
@@ -81,7 +90,6 @@ async function typesAll(): Promise<void> {
   );
   assert.match(said.get("docker compose ls --all --filter name=e2e-") ?? "", /^e2e-\S+ +.*running\(/m);
   assert.match(said.get("e2e logs 1a2b3c4d worker") ?? "", /Polls task queue "activity-core"/);
-  await reader.types("e2e down --all");
 }
 
 /** What the reader writes into the contract of their own repository. */
