@@ -36,9 +36,10 @@ function portsWith(ui: number): readonly Edit[] {
   ];
 }
 
-/** One flow, which is not waited for long. */
+/** One flow. */
 const FULL = ["--", "full"];
-const short = (...edits: readonly Edit[]): Changes => ({ edits, limitS: 6 });
+/** Waited for long enough for a worker to get its first task, which is some seconds after Temporal is ready. */
+const short = (...edits: readonly Edit[]): Changes => ({ edits, limitS: 20 });
 const [takenForHost, takenForPrivate] = [freePort(), freePort()];
 
 async function killTemporal(started: Started, world: World): Promise<void> {
@@ -113,7 +114,7 @@ const ROWS: readonly Row[] = [
     outcome: "failed",
     code: 1,
     says: [
-      /^FAIL full: poll: .*waited 6 s for the workflow to end; no worker has asked on task queue "activity-core"/m,
+      /^FAIL full: poll: .*waited 20 s for the workflow to end; no worker has asked on task queue "activity-core"/m,
       /^WARNING Temporal at nowhere:7233 does not answer yet: /m,
       /^✗ failed: .*\n.*exit code 1/m,
     ],
@@ -151,7 +152,7 @@ const ROWS: readonly Row[] = [
     code: 1,
     says: [
       /^FAIL full: (trigger|poll): Temporal at 127\S+:7233 does not answer: /m,
-      /! After the tests not every service was well: temporal: exited with code 137$/m,
+      /! After the tests not every service was well: temporal: exited with code 137/,
     ],
   },
 ];
