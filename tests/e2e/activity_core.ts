@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { exec } from "../../lib/host/exec.ts";
-import { World } from "./fixture.ts";
+import type { World } from "./fixture.ts";
 
 const PROJECT = join(import.meta.dirname ?? "", "../..");
 const LAB = join(PROJECT, "tests/lab");
