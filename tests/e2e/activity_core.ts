@@ -15,6 +15,9 @@ export const IMAGES = ["postgres:15", "python:3.11-slim", "temporalio/auto-setup
 /** The program uv, which the host of a run has to have. */
 export const UV_PROGRAM = join(UV, "bin/uv");
 
+/** What is missing of uv and of the images named, one after the other: two test files may ask at once. */
+const GET = `sh "$1/uv.sh" "$2"; shift 2; sh "$0" missing "$@" | xargs -r sh "$0" get`;
+
 /** Gets images and uv where they are missing, and says how long that took; returns why that is not possible. */
 export async function whyNoStack(): Promise<string | undefined> {
   const missing = (await must("sh", `${LAB}/images.sh`, "missing", ...IMAGES)).split("\n").filter((name) =>
@@ -23,8 +26,8 @@ export async function whyNoStack(): Promise<string | undefined> {
   const began = Date.now();
   if (missing.length > 0) console.log(`Getting ${missing.join(", ")}: up to 5 minutes where no image registry answers`);
   try {
-    await must("sh", `${LAB}/uv.sh`, UV);
-    if (missing.length > 0) await must("sh", `${LAB}/images.sh`, "get", ...missing);
+    await Deno.mkdir(UV, { recursive: true });
+    await must("flock", UV, "sh", "-euc", GET, `${LAB}/images.sh`, LAB, UV, ...IMAGES);
   } catch (error) {
     if (Deno.env.get("CI") !== undefined) throw error;
     return `${error}`;
