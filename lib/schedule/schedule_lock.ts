@@ -1,0 +1,19 @@
+import { dirname } from "node:path";
+
+/** The lock of a schedule: held by this process until it ends, however it ends, or told by whom it is held. */
+export type ScheduleLock =
+  | { readonly kind: "held"; readonly release: () => void }
+  | { readonly kind: "taken"; readonly holder: string };
+
+/** Takes the lock of a schedule, the file `path`. The lock is the kernel's, flock(2); `holder` is what others are told. */
+export async function takeScheduleLock(path: string, holder: string): Promise<ScheduleLock> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  const file = await Deno.open(path, { read: true, write: true, create: true });
+  if (!await file.tryLock(true)) {
+    file.close();
+    return { kind: "taken", holder: (await Deno.readTextFile(path)).trim() };
+  }
+  await file.truncate();
+  await file.write(new TextEncoder().encode(`${holder}\n`));
+  return { kind: "held", release: () => file.close() };
+}
