@@ -3,12 +3,8 @@ import { EXIT_CODES } from "../lifecycle/outcome.ts";
 import { nativeVersion } from "./build_info.ts";
 import type { Command, Context } from "./context.ts";
 import { endingOf } from "./ending.ts";
-import { flush } from "./flush.ts";
-import { gc } from "./gc.ts";
 import { logged } from "./native_log.ts";
-import { nativeRun } from "./native_run.ts";
 import { nativeWorld } from "./native_world.ts";
-import { waitForDocker } from "./wait_for_docker.ts";
 
 const HELP = `Usage: e2e-host DIR [OPTION…]      pull, then run its end-to-end tests on this machine
        e2e-host gc [--wait D]       remove what is no longer wanted; waits for Docker, after a reboot
@@ -19,13 +15,14 @@ Prints nothing when all is well, and one line when it is not; everything is in ~
 e2e-host DIR --help tells more.
 `;
 
-/** The commands of `e2e-host` beside the run itself. */
+/** The commands of `e2e-host` beside the run itself, each loaded only when it is used. */
 const COMMANDS: Readonly<Record<string, Command>> = {
-  flush: (args, context) => flush(["--host", "local", ...args], context),
+  flush: async (args, context) => (await import("./flush.ts")).flush(["--host", "local", ...args], context),
   gc: async (args, context) => {
     const [flag, wait = "0", ...rest] = args;
+    const { gc } = await import("./gc.ts");
     if (flag !== "--wait") return await gc(["--host", "local", ...args], context);
-    await waitForDocker(wait, context);
+    await (await import("./wait_for_docker.ts")).waitForDocker(wait, context);
     return await gc(["--host", "local", ...rest], context);
   },
 };
@@ -40,7 +37,7 @@ export async function native(args: readonly string[], context: Context): Promise
     return EXIT_CODES.invalid;
   }
   const command = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
-  if (command === undefined) return await nativeRun(args, world);
+  if (command === undefined) return await (await import("./native_run.ts")).nativeRun(args, world);
   using log = logged({ name: first, what: args.join(" ") }, world);
   const { code, last } = await tried(command, { args: rest, context: log.context });
   if (code !== 0 && context.terminal === undefined) context.stderr(`e2e-host ${first}: ${last} (${log.path})\n`);

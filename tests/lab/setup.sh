@@ -15,7 +15,7 @@ user=$(id -un)
 look() {
   packages='' deno='' plugins='' engine='' group='' images=''
   for pair in rsync:rsync curl:curl setsid:util-linux shellcheck:shellcheck sshd:openssh-server ssh:openssh-client \
-    ip:iproute2 busybox:busybox-static iptables:iptables mkfs.ext4:e2fsprogs faketime:faketime; do
+    ip:iproute2 busybox:busybox-static iptables:iptables mkfs.ext4:e2fsprogs faketime:faketime cron:cron pip3:python3-pip git:git; do
     have "${pair%:*}" || packages="$packages ${pair#*:}"
   done
   deno_works || look_for_npm
