@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { tryLock } from "../report/try_lock.ts";
 
 /** The lock of a schedule: held by this process until it ends, however it ends, or told by whom it is held. */
 export type ScheduleLock =
@@ -9,7 +10,7 @@ export type ScheduleLock =
 export async function takeScheduleLock(path: string, holder: string): Promise<ScheduleLock> {
   await Deno.mkdir(dirname(path), { recursive: true });
   const file = await Deno.open(path, { read: true, write: true, create: true });
-  if (!await file.tryLock(true)) {
+  if (!await tryLock(file)) {
     file.close();
     return { kind: "taken", holder: (await Deno.readTextFile(path)).trim() };
   }
