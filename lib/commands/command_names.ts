@@ -10,6 +10,7 @@ export const COMMAND_NAMES = [
   "history",
   "show",
   "flush",
+  "cron",
   "hub",
 ] as const;
 
