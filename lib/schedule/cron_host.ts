@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import facts from "../scripts/cron_facts.sh" with { type: "text" };
+import read from "../scripts/crontab_read.sh" with { type: "text" };
 import { UserError } from "../errors.ts";
 import { lostHost } from "../host/ssh_words.ts";
 import type { ExecResult } from "../host/exec.ts";
@@ -26,9 +27,12 @@ export interface CronHost {
   readonly last: ReadonlyMap<string, unknown>;
 }
 
+/** The text of the script that reads a crontab, for those that need it. */
+export const CRONTAB_READ = read;
+
 /** Asks a host. `dir` is a checkout, from the home directory on. Throws a UserError (`infra`) when it has no crontab for this user. */
 export async function readCronHost(transport: Transport, dir = ""): Promise<CronHost> {
-  const result = await transport.run(["sh", "-c", facts, "cron_facts.sh", dir], { timeoutMs: 60_000 });
+  const result = await transport.run(["sh", "-c", facts, "cron_facts.sh", dir, CRONTAB_READ], { timeoutMs: 60_000 });
   succeeded(transport, result, "Asking for the crontab");
   const rows = result.stdout.split("\n").map((line) => line.split("\t"));
   const of = (name: string) => rows.find(([key]) => key === name)?.[1];

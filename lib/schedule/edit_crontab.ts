@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import swap from "../scripts/crontab_swap.sh" with { type: "text" };
 import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
-import { readCronHost, succeeded } from "./cron_host.ts";
+import { CRONTAB_READ, readCronHost, succeeded } from "./cron_host.ts";
 
 /** How often an edit is tried again when somebody else was faster. */
 const TRIES = 10;
@@ -21,7 +21,10 @@ export async function editCrontab(transport: Transport, edit: (crontab: string) 
     if (edited === (crontab ?? "")) return false;
     const old = crontab === undefined ? "none" : createHash("sha256").update(crontab, "latin1").digest("hex");
     const stdin = Buffer.from(edited, "latin1");
-    const result = await transport.run(["sh", "-c", swap, "crontab_swap.sh", old], { stdin, timeoutMs: 120_000 });
+    const result = await transport.run(["sh", "-c", swap, "crontab_swap.sh", old, CRONTAB_READ], {
+      stdin,
+      timeoutMs: 120_000,
+    });
     if (result.kind === "exited" && result.code === CHANGED) continue;
     succeeded(transport, result, "Installing the crontab");
     return true;
