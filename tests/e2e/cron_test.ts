@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { exec } from "../../lib/host/exec.ts";
 import { webRepository } from "./fixture.ts";
 import { CronWorld, HOST } from "./cron_world.ts";
 import { noLabReason } from "../lab/lab_host.ts";
@@ -47,5 +48,126 @@ Deno.test({
     assert.equal((await world.cron("remove", "web")).code, 0);
     assert.equal(await world.crontab(), OTHERS);
     assert.equal(await world.asUser("ls .e2e/bin .e2e/log .e2e/schedules 2>/dev/null || true"), "");
+  },
+});
+
+Deno.test({
+  name: "e2e cron install and remove know a crontab that is not there, one that is empty, and one that is forbidden",
+  ignore,
+  fn: async () => {
+    await using world = await CronWorld.open();
+    const url = await world.remote(webRepository());
+    for (const before of [undefined, ""]) {
+      if (before !== undefined) await world.setCrontab(before);
+      const { code, stderr } = await world.install("web", "--clone", url);
+      assert.equal(code, 0, stderr);
+      await world.cron("remove", "--all");
+      assert.equal(await world.crontab(), before);
+    }
+    await world.setCrontab(OTHERS);
+    await world.lab.host.exec(OWN_ETC);
+    try {
+      const { code, stderr } = await world.install("web");
+      assert.deepEqual([code, await world.crontab()], [4, OTHERS]);
+      assert.match(stderr, /not allowed to use this program.*\n.*hint: .*cron\.deny/s);
+    } finally {
+      await world.lab.host.exec("umount -l /etc");
+    }
+  },
+});
+
+/** Gives the lab host an /etc of its own, in which its user may have no crontab. */
+const OWN_ETC = `rm -rf /tmp/etc && mkdir -p /tmp/etc/upper /tmp/etc/work
+mount -t overlay -o lowerdir=/etc,upperdir=/tmp/etc/upper,workdir=/tmp/etc/work etc /etc && echo e2e-lab >/etc/cron.deny`;
+
+Deno.test({
+  name: "e2e cron install loses nothing when it is started for two repositories at once",
+  ignore,
+  fn: async () => {
+    await using world = await CronWorld.open();
+    await world.setCrontab(OTHERS);
+    const slugs = ["web", "shop", "blog"];
+    const urls: string[] = [];
+    for (const name of slugs) urls.push(await world.remote(webRepository({ name }), name));
+    const ends = await Promise.all(slugs.map((slug, at) => world.install(slug, "--clone", urls[at] ?? "")));
+    assert.deepEqual(ends.map(({ code }) => code), [0, 0, 0], ends.map(({ stderr }) => stderr).join(""));
+    const { stdout } = await world.cron("list", "--json");
+    const rows = stdout.trimEnd().split("\n").map((line) => JSON.parse(line).slug);
+    assert.deepEqual(rows.toSorted(), slugs.toSorted());
+    await world.cron("remove", "shop");
+    assert.notEqual(await world.asUser("ls .e2e/bin"), "");
+    await world.cron("remove", "--all");
+    assert.equal(await world.crontab(), OTHERS);
+  },
+});
+
+Deno.test({
+  name: "e2e cron run's result waits while the tunnel is down, and arrives with the next one",
+  ignore,
+  fn: async () => {
+    await using world = await CronWorld.open();
+    await world.install("web", "--clone", await world.remote(webRepository()));
+    assert.equal((await world.cron("run", "web")).code, 0);
+    assert.deepEqual(await world.events(), []);
+    await world.openTunnel();
+    await world.asUser("rm .e2e/runs/*/tries"); // as if it were next week: what waits is not tried at once
+    assert.equal((await world.cron("run", "web")).code, 0);
+    const events = await world.firstEvents(2);
+    assert.deepEqual(events.map(({ outcome }) => outcome), ["passed", "passed"]);
+  },
+});
+
+Deno.test({
+  name: "e2e cron: a run that a power cut ended is swept and reported after the boot, by the host itself",
+  ignore,
+  fn: async () => {
+    await using world = await CronWorld.open();
+    await world.install("web", "--clone", await world.remote(webRepository({ test_command: "sleep 600" })));
+    const run = world.lab.start(["cron", "run", "web"]);
+    await world.lab.until(
+      "the tests run",
+      async () => (await world.asUser("cat .e2e/log/web.log 2>/dev/null || true")).includes("ready"),
+    );
+    await world.lab.host.powerOff();
+    await run.ended;
+    await world.lab.host.up();
+    await world.openTunnel();
+    await world.lab.until("the sandbox is gone", async () => (await world.lab.inventory()).length === 0);
+    await world.lab.until("the run is told", async () => {
+      await world.asUser(".e2e/bin/e2e-host flush || true");
+      return (await world.events()).length > 0;
+    });
+    const [event, ...others] = await world.events();
+    assert.deepEqual([event?.outcome, event?.schedule?.id, others.length], ["infra", "web", 0]);
+    assert.match(event?.reason?.message ?? "", /^Abandoned/);
+  },
+});
+
+Deno.test({
+  name: "e2e cron install swaps the binary while a run goes on, which ends well, and keeps the old one",
+  ignore,
+  fn: async () => {
+    await using world = await CronWorld.open();
+    await world.openTunnel();
+    await world.install("web", "--clone", await world.remote(webRepository({ test_command: "sleep 8" })));
+    const old = await world.asUser("sha256sum <.e2e/bin/e2e-host");
+    const run = world.lab.start(["cron", "run", "web"]);
+    await world.lab.until(
+      "the tests run",
+      async () => (await world.asUser("cat .e2e/log/web.log 2>/dev/null || true")).includes("ready"),
+    );
+    const other = `${world.lab.root}/other`;
+    const edit = `LC_ALL=C sed 's/"commit":"....../"commit":"feedfa/' "$1" >"$2" && chmod 755 "$2"`;
+    await exec(["sh", "-c", edit, "sh", world.binary, other]);
+    const { code, stderr } = await world.cron("install", "web", "--binary", other, "--allow-test-binary");
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /is now e2e-host .*\(feedfa.*test binary/);
+    const busy = await world.cron("run", "web");
+    assert.equal(busy.code, 75, busy.stderr);
+    assert.equal((await run.ended).code, 0);
+    assert.equal(await world.asUser("sha256sum <.e2e/bin/e2e-host.previous"), old);
+    assert.notEqual(await world.asUser("sha256sum <.e2e/bin/e2e-host"), old);
+    const events = await world.firstEvents(2);
+    assert.deepEqual(events.map(({ outcome }) => outcome).toSorted(), ["busy", "passed"]);
   },
 });
