@@ -14,7 +14,8 @@ export function nextTime(
 
 /** What cron(8) knows of croner's language. Source: crontab(5). */
 const FIELDS = ["minute", "hour", "day of month", "month", "day of week"] as const;
-const FIELD = /^(\*|[\dA-Za-z]+(-[\dA-Za-z]+)?)(\/\d+)?(,(\*|[\dA-Za-z]+(-[\dA-Za-z]+)?)(\/\d+)?)*$/;
+const VALUE = /(\d+|[A-Za-z]{3})/.source, RANGE = `(\\*|${VALUE}(-${VALUE})?)(/\\d+)?`;
+const FIELD = new RegExp(`^${RANGE}(,${RANGE})*$`);
 
 /** Takes a schedule that cron(8) understands and that comes at some time. Throws a UserError that names the field. */
 export function checkSchedule(cron: string, now: { readonly zone: string; readonly afterMs: number }): void {
