@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { exec } from "../../lib/host/exec.ts";
 import { webRepository } from "./fixture.ts";
-import { CronWorld, HOST } from "./cron_world.ts";
+import { CronWorld, HOST, ROOT } from "./cron_world.ts";
 import { noLabReason } from "../lab/lab_host.ts";
 
 const ignore = noLabReason() !== undefined;
@@ -169,5 +169,36 @@ Deno.test({
     assert.notEqual(await world.asUser("sha256sum <.e2e/bin/e2e-host"), old);
     const events = await world.firstEvents(2);
     assert.deepEqual(events.map(({ outcome }) => outcome).toSorted(), ["busy", "passed"]);
+  },
+});
+
+Deno.test({
+  name: "make e2e-cron-install, e2e-cron-list and e2e-cron-remove reach the host",
+  ignore,
+  fn: async () => {
+    await using world = await CronWorld.open();
+    const url = await world.remote(webRepository({ schedule: "7 4 * * 1" }));
+    const make = async (target: string, args = "") => {
+      const variables = ["REPO=web", `HOST=${HOST}`, `ARGS=${args}`, "RAILIANCE01_HOST="];
+      const { code, stdout, stderr } = await exec(
+        [
+          "sh",
+          "-c",
+          'PATH=$1; shift; exec make -s -C "$@"',
+          "sh",
+          world.lab.env.PATH ?? "",
+          ROOT,
+          target,
+          ...variables,
+        ],
+      );
+      assert.equal(code, 0, stderr);
+      return stdout + stderr;
+    };
+    const said = await make("e2e-cron-install", `--clone ${url} --binary ${world.binary} --allow-test-binary`);
+    assert.match(said, /cron runs web by itself: 7 4 \* \* 1/);
+    assert.match(await make("e2e-cron-list"), /web +7 4 \* \* 1 .* - +\/home\/e2e-lab\/\.e2e\/log\/web\.log/);
+    assert.match(await make("e2e-cron-remove"), /runs web no longer by itself/);
+    assert.equal(await world.crontab(), undefined);
   },
 });

@@ -8,7 +8,8 @@ import type { Started } from "./fixture.ts";
 /** The lab host whose cron is used. */
 export const HOST = "cron";
 const HOME = "/home/e2e-lab";
-const ROOT = join(import.meta.dirname ?? "", "../..");
+/** The checkout. */
+export const ROOT = join(import.meta.dirname ?? "", "../..");
 
 /** A lab host with cron, and on this machine a state-hub that a reverse tunnel leads to. */
 export class CronWorld implements AsyncDisposable {
