@@ -9,7 +9,10 @@ mkdir -p dist .cache/denort
 exec 9>.cache/denort/lock
 flock 9
 if [ ! -x dist/e2e-host ] || [ -n "$(find lib run-on-host.ts program.ts compile.ts deno.json -newer dist/e2e-host -print -quit)" ]; then
-  sh "$here/denort.sh" .cache/denort >&2
-  DENORT_BIN=$PWD/.cache/denort/denort DENO_TLS_CA_STORE=system .cache/denort/deno run -A --no-lock compile.ts >&2
+  if curl -sf -m 10 -o /dev/null https://dl.deno.land/release-latest.txt; then deno run -A compile.ts >&2
+  else
+    sh "$here/denort.sh" .cache/denort >&2
+    DENORT_BIN=$PWD/.cache/denort/denort DENO_TLS_CA_STORE=system .cache/denort/deno run -A --no-lock compile.ts >&2
+  fi
 fi
 echo "$PWD/dist/e2e-host"
