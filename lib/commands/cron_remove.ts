@@ -38,6 +38,7 @@ export async function cronRemove(args: readonly string[], context: Context): Pro
     });
     for (const each of gone) context.stderr(`${transport.name} runs ${each} no longer by itself\n`);
     if (gone.size === 0) context.stderr(`Nothing to remove on ${transport.name}\n`);
+    if (gone.size === 0 && !all) return 0;
     const left = crontabBlocks((await readCronHost(transport)).crontab ?? "");
     await forget(transport, left.length === 0 ? ["all"] : [...gone]);
     return 0;
@@ -48,7 +49,7 @@ export async function cronRemove(args: readonly string[], context: Context): Pro
 async function forget(transport: Transport, slugs: readonly string[]): Promise<void> {
   const script = `cd "$HOME/.e2e" 2>/dev/null || exit 0
 for slug do
-  if [ "$slug" = all ]; then rm -rf bin log schedules crontab.lock; else rm -f "log/$slug.log"* "schedules/$slug."*; fi
+  if [ "$slug" = all ]; then rm -rf bin log schedules; else rm -f "log/$slug.log"* "schedules/$slug."*; fi
 done`;
   succeeded(transport, await transport.run(["sh", "-c", script, "sh", ...slugs], { timeoutMs: 60_000 }), "Tidying up");
 }
