@@ -14,7 +14,7 @@ import { entryLines } from "../schedule/cron_entry.ts";
 import { type CronHost, readCronHost, succeeded } from "../schedule/cron_host.ts";
 import { withBlock } from "../schedule/crontab.ts";
 import { asBytes, editCrontab } from "../schedule/edit_crontab.ts";
-import { checkSchedule, DEFAULT_SCHEDULE, nextTime } from "../schedule/next_time.ts";
+import { checkSchedule, DEFAULT_SCHEDULE, nextAt } from "../schedule/next_time.ts";
 import { putBinary } from "../schedule/put_binary.ts";
 import { binaryFor } from "./cron_binary.ts";
 import type { Context } from "./context.ts";
@@ -64,21 +64,16 @@ export async function cronInstall(args: readonly string[], context: Context): Pr
     await hostFacts(transport);
     const host = await checkout(transport, { slug, options });
     const cron = scheduleOf(host, { slug, options }, context);
-    const file = await binaryFor(host, options.binary, context);
-    const put = file === undefined
-      ? undefined
-      : await putBinary(transport, { file, host, allowTest: options.allowTest });
+    const file = binaryFor(host, options.binary, context), { allowTest } = options;
+    const version = file === undefined ? undefined : await putBinary(transport, { file, host, allowTest });
     const binary = `${host.home}/.e2e/bin/e2e-host`, { dir = "" } = host;
     const lines = entryLines({ slug, cron, dir, binary, jitterMs: options.jitterMs }).map(asBytes);
     const isChanged = await editCrontab(transport, (crontab) => withBlock(crontab, slug, lines));
-    if (put?.kind === "put") context.stderr(`${binary} is now ${put.version}\n`);
-    const next = nextTime(cron, { zone: host.zone, afterMs: context.now() });
-    const when = `${cron} (${host.zone}), next at ${date(next?.getTime() ?? 0)}`;
-    context.stderr(
-      isChanged || put?.kind === "put"
-        ? `${transport.name} runs ${slug} by itself: ${when}\n`
-        : `Nothing to change on ${transport.name}: it runs ${slug} by itself: ${when}\n`,
-    );
+    if (version !== undefined) context.stderr(`${binary} is now ${version}\n`);
+    const next = nextAt(cron, { zone: host.zone, afterMs: context.now() });
+    const when = `${cron} (${host.zone}), next at ${date(Date.parse(next ?? ""))}`; // checked: it comes
+    const subject = isChanged || version !== undefined ? transport.name : `Nothing to change on ${transport.name}: it`;
+    context.stderr(`${subject} runs ${slug} by itself: ${when}\n`);
     if (!host.cronRuns) context.stderr(NO_CRON);
     return 0;
   });

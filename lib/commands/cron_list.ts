@@ -5,7 +5,7 @@ import { date } from "../report/words.ts";
 import { entryOf } from "../schedule/cron_entry.ts";
 import { type CronHost, readCronHost } from "../schedule/cron_host.ts";
 import { crontabBlocks } from "../schedule/crontab.ts";
-import { nextTime } from "../schedule/next_time.ts";
+import { nextAt } from "../schedule/next_time.ts";
 import type { Context } from "./context.ts";
 import { NO_CRON } from "./cron_install.ts";
 import { hostOption, jsonOption } from "./options.ts";
@@ -56,15 +56,6 @@ function rowsOf({ crontab = "", zone, home, last, cronRuns }: CronHost, nowMs: n
       cron_runs: cronRuns,
     };
   });
-}
-
-/** Null for a schedule that never comes, or that somebody spoilt. */
-function nextAt(cron: string, from: { readonly zone: string; readonly afterMs: number }): string | null {
-  try {
-    return nextTime(cron, from)?.toISOString() ?? null;
-  } catch {
-    return null;
-  }
 }
 
 function listTable(rows: readonly Row[]): string {

@@ -39,10 +39,7 @@ const parser = object({
 });
 
 /** `e2e-host DIR`: pulls, runs, stores and reports; prints nothing when the run passes and one line when it does not. */
-export async function nativeRun(
-  args: readonly string[],
-  context: NativeContext,
-): Promise<number> {
+export async function nativeRun(args: readonly string[], context: NativeContext): Promise<number> {
   const options = parseArgs(parser, { name: "e2e-host", args }, context);
   if (options === undefined) return 0;
   const dir = resolve(context.cwd, options.dir), hub = hubHere(options.hub, context);

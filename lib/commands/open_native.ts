@@ -7,7 +7,7 @@ import { UserError } from "../errors.ts";
 import { type Failure, failure } from "../lifecycle/phase.ts";
 import type { Schedule } from "../lifecycle/result.ts";
 import { pull } from "../schedule/git_quietly.ts";
-import { DEFAULT_SCHEDULE, nextTime } from "../schedule/next_time.ts";
+import { DEFAULT_SCHEDULE, nextAt } from "../schedule/next_time.ts";
 import { refWorktree } from "../schedule/ref_worktree.ts";
 import { takeScheduleLock } from "../schedule/schedule_lock.ts";
 import type { Context } from "./context.ts";
@@ -110,6 +110,5 @@ function scheduleOf(options: NativeOptions, contract: Contract, { now }: Context
   if (options.scheduleId === undefined) return undefined;
   const cron = options.schedule ?? contract.schedule ?? DEFAULT_SCHEDULE;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const next = nextTime(cron, { zone, afterMs: now() })?.toISOString() ?? null;
-  return { id: options.scheduleId, cron, zone, next_expected_at: next };
+  return { id: options.scheduleId, cron, zone, next_expected_at: nextAt(cron, { zone, afterMs: now() }) };
 }

@@ -12,6 +12,15 @@ export function nextTime(
   return new Cron(cron, { mode: "5-part", paused: true, timezone: zone }).nextRun(new Date(afterMs)) ?? undefined;
 }
 
+/** {@link nextTime} as ISO 8601 in UTC; null for a schedule that never comes, or is none. */
+export function nextAt(cron: string, from: { readonly zone: string; readonly afterMs: number }): string | null {
+  try {
+    return nextTime(cron, from)?.toISOString() ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** What cron(8) knows of croner's language. Source: crontab(5). */
 const FIELDS = ["minute", "hour", "day of month", "month", "day of week"] as const;
 const VALUE = /(\d+|[A-Za-z]{3})/.source, RANGE = `(\\*|${VALUE}(-${VALUE})?)(/\\d+)?`;

@@ -6,9 +6,6 @@ import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
 import { type CronHost, succeeded } from "./cron_host.ts";
 
-/** What became of the binary on the host. */
-export type BinaryPut = { readonly kind: "same" } | { readonly kind: "put"; readonly version: string };
-
 /** What `binary_swap.sh` answers for a binary that it does not take. */
 const REFUSED: Readonly<Record<number, string>> = {
   5: "it arrived damaged",
@@ -16,14 +13,17 @@ const REFUSED: Readonly<Record<number, string>> = {
   7: "it is a test binary, which says so in its version",
 };
 
-/** Brings `file` to a host as its `e2e-host`, where that is missing or another; a run that goes on keeps its own. Throws a UserError. */
+/**
+ * Brings `file` to a host as its `e2e-host`, where that is missing or another; a run that goes on keeps its own. Gives its
+ * version, undefined when it was there. Throws a UserError.
+ */
 export async function putBinary(
   transport: Transport,
   options: { readonly file: string; readonly host: CronHost; readonly allowTest: boolean },
-): Promise<BinaryPut> {
+): Promise<string | undefined> {
   const { file, host, allowTest } = options;
   const sum = await sha256(file);
-  if (sum === host.sha256) return { kind: "same" };
+  if (sum === host.sha256) return undefined;
   const made = await transport.run(
     ["sh", "-c", 'mkdir -p "$1" && mktemp -d "$1/.new-XXXXXX"', "sh", `${host.home}/.e2e/bin`],
     { timeoutMs: 60_000 },
@@ -43,7 +43,7 @@ export async function putBinary(
       { hint: result.code === 7 ? "--allow-test-binary takes it all the same" : "deno task compile --all" },
     );
   }
-  return { kind: "put", version: result.stdout.trim() };
+  return result.stdout.trim();
 }
 
 async function sha256(file: string): Promise<string> {

@@ -99,6 +99,22 @@ for (const [name, [script, says, hint]] of Object.entries(TROUBLES)) {
   });
 }
 
+const INVALID: Readonly<Record<string, readonly [more: Readonly<Record<string, unknown>>, says: RegExp]>> = {
+  "the contract is wrong": [{ timeout: "soon" }, /timeout/],
+  "a secret is not set": [{ secrets: ["E2E_TEST_NO_SUCH"] }, /"E2E_TEST_NO_SUCH"/],
+};
+
+for (const [name, [more, says]] of Object.entries(INVALID)) {
+  Deno.test(`e2e-host tells invalid, and stores it, when ${name}`, async () => {
+    await using world = await NativeWorld.open(webRepository(more));
+    const args = [world.checkout, "--schedule-id", "web", "--schedule", "60 * * * *"];
+    const { code, stderr } = await world.run(args);
+    const { outcome, slug, reason, schedule } = await world.result();
+    assert.deepEqual([outcome, code, slug, schedule?.next_expected_at], ["invalid", 2, "web", null], stderr);
+    assert.match([reason?.message, ...reason?.detail ?? []].join("\n"), says);
+  });
+}
+
 Deno.test("e2e-host asks nobody for a password", async () => {
   await using world = await NativeWorld.open();
   await using server = Deno.serve(
