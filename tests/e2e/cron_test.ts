@@ -83,6 +83,32 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "e2e cron install refuses a schedule that never comes and another's checkout, and says when cron does not run",
+  ignore,
+  fn: async () => {
+    await using world = await CronWorld.open();
+    const url = await world.remote(webRepository());
+    const never = await world.install("web", "--clone", url, "--schedule", "0 0 30 2 *");
+    assert.match(never.stderr, /"0 0 30 2 \*": it never comes/);
+    const other = await world.install("shop", "--repo-dir", "web");
+    assert.match(other.stderr, /is the contract of "web": "shop" was wanted/);
+    const nowhere = await world.install("shop");
+    assert.match(nowhere.stderr, /There is no checkout "shop" on cron\nhint: --clone URL/);
+    assert.deepEqual([never.code, other.code, nowhere.code, await world.crontab()], [2, 2, 2, undefined]);
+    await world.lab.host.exec('kill "$(cat /run/crond.pid)"');
+    try {
+      await world.lab.until(
+        "cron has ended",
+        async () => (await world.cron("list")).stderr.includes("cron does not run"),
+      );
+    } finally {
+      await world.lab.host.exec("/usr/sbin/cron");
+    }
+    assert.doesNotMatch((await world.cron("list")).stderr, /cron does not run/);
+  },
+});
+
 /** Gives the lab host an /etc of its own, in which its user may have no crontab. */
 const OWN_ETC = `rm -rf /tmp/etc && mkdir -p /tmp/etc/upper /tmp/etc/work
 mount -t overlay -o lowerdir=/etc,upperdir=/tmp/etc/upper,workdir=/tmp/etc/work etc /etc && echo e2e-lab >/etc/cron.deny`;
