@@ -4,10 +4,14 @@
 #   make ok                          the same without looking at the set-up
 #   make setup                       only the set-up
 #   make e2e REPO=activity-core [HOST=local] [ARGS="--keep"]
+#   make e2e-cron-install REPO=activity-core [HOST=…] [ARGS="--schedule '13 3 * * 0'"]
+#   make e2e-cron-list [HOST=…], make e2e-cron-remove REPO=… [HOST=…]
+# make turns every failure into its own exit code 2: scripts that look at the outcome call deno task e2e.
 
 with_tools = tests/lab/with-tools.sh
+options = $(if $(HOST),--host "$(HOST)") $(ARGS)
 
-.PHONY: demo test ok setup e2e
+.PHONY: demo test ok setup e2e e2e-cron-install e2e-cron-list e2e-cron-remove
 
 demo: setup
 	@$(with_tools) deno task e2e examples/hello --host local
@@ -22,4 +26,10 @@ setup:
 	@tests/lab/setup.sh
 
 e2e: setup
-	@$(with_tools) deno task e2e "$(REPO)" $(if $(HOST),--host "$(HOST)") $(ARGS)
+	@$(with_tools) deno task e2e "$(REPO)" $(options)
+
+e2e-cron-install e2e-cron-remove:
+	@$(with_tools) deno task e2e cron $(@:e2e-cron-%=%) "$(REPO)" $(options)
+
+e2e-cron-list:
+	@$(with_tools) deno task e2e cron list $(options)

@@ -1,79 +1,9 @@
-import manifest from "./deno.json" with { type: "json" };
-import type { Context } from "./lib/commands/context.ts";
 import { dispatch } from "./lib/commands/dispatch.ts";
-import { CANCEL_SIGNALS, cancelledBy, type Ending, endingOf, leaving } from "./lib/commands/ending.ts";
-
-/** `deno task` delivers each Ctrl-C twice, about 1 ms apart: what comes sooner than this is the same one. */
-const SAME_SIGNAL_MS = 500;
+import { runAsProgram } from "./lib/commands/program.ts";
 
 /** Runs the tool with the arguments that it was started with, and ends the process. */
-export async function main(args: readonly string[]): Promise<never> {
-  const cancel = new AbortController();
-  goPastProxies();
-  let leave = () => "";
-  listen(cancel, () => leave());
-  const context: Context = {
-    cwd: Deno.cwd(),
-    env: (name) => Deno.env.get(name),
-    stdout: writer(Deno.stdout),
-    stderr: writer(Deno.stderr),
-    terminal: terminalOf(),
-    signal: cancel.signal,
-    now: Date.now,
-    toolkit: import.meta.url.startsWith("file:") ? import.meta.dirname : undefined,
-    version: manifest.version,
-    onLeave: (farewell) => leave = farewell,
-  };
-  try {
-    Deno.exit(await dispatch(args, context));
-  } catch (error) {
-    return end(endingOf(error));
-  }
-}
-
-/** The first signal cancels; a second one leaves at once, and says what will clean up. */
-function listen(cancel: AbortController, leave: () => string): void {
-  let firstMs: number | undefined;
-  for (const signal of CANCEL_SIGNALS) {
-    Deno.addSignalListener(signal, () => {
-      const nowMs = performance.now();
-      if (firstMs === undefined) cancel.abort(cancelledBy(signal));
-      else if (nowMs - firstMs > SAME_SIGNAL_MS) end(leaving(signal, leave()));
-      firstMs ??= nowMs;
-    });
-  }
-}
-
-function end({ text, code }: Ending): never {
-  writer(Deno.stderr)(text);
-  Deno.exit(code);
-}
-
-/** What listens on this machine, such as a tunnel's end, is not behind a proxy. Source: curl(1), NO_PROXY. */
-function goPastProxies(): void {
-  const own = Deno.env.get("NO_PROXY") ?? Deno.env.get("no_proxy");
-  Deno.env.set("NO_PROXY", [...(own ? [own] : []), "localhost", "127.0.0.0/8", "::1"].join(","));
-}
-
-/** A terminal that went away takes no more output: that must not stop a run from cleaning up. */
-function writer(stream: { writeSync(bytes: Uint8Array): number }): (text: string) => void {
-  const encoder = new TextEncoder();
-  return (text) => {
-    const bytes = encoder.encode(text);
-    try {
-      for (let at = 0; at < bytes.length;) at += stream.writeSync(bytes.subarray(at));
-    } catch { /* closed */ }
-  };
-}
-
-function terminalOf(): Context["terminal"] {
-  if (!Deno.stderr.isTerminal() || Deno.env.get("TERM") === "dumb") return undefined;
-  const colours = !Deno.env.get("NO_COLOR");
-  try {
-    return { columns: Deno.consoleSize().columns, colours };
-  } catch {
-    return { columns: 80, colours };
-  }
+export function main(args: readonly string[]): Promise<never> {
+  return runAsProgram(dispatch, args);
 }
 
 if (import.meta.main) await main(Deno.args);

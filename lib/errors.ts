@@ -3,7 +3,7 @@ export type ErrorOutcome = "invalid" | "infra" | "busy";
 
 /**
  * An error that is told to the user as it is: what was found, what was wanted, and at most one hint with what to type next.
- * It is caught in one place, `cli.ts`, and never shown with a stack trace.
+ * It is caught in one place, `program.ts`, and never shown with a stack trace.
  */
 export class UserError extends Error {
   /** A command to type or a file to edit. */

@@ -11,6 +11,7 @@ export const COMMAND_NAMES = [
   "history",
   "show",
   "flush",
+  "cron",
   "hub",
 ] as const;
 

@@ -8,7 +8,7 @@ export interface Early {
   close(): Promise<void>;
 }
 
-/** The world as a command sees it: everything outside that it reads or writes, handed in by `cli.ts`. */
+/** The world as a command sees it: everything outside that it reads or writes, handed in by `program.ts`. */
 export interface Context {
   readonly cwd: string;
   readonly env: (name: string) => string | undefined;
@@ -24,6 +24,8 @@ export interface Context {
   /** The toolkit's own checkout, whose `examples/` and neighbours are looked through; undefined when it is run from a package. */
   readonly toolkit: string | undefined;
   readonly version: string;
+  /** Where a native run lives: its host's `E2E_HOME`, and the host's name; undefined on a workstation. */
+  readonly native?: { readonly home: string; readonly host: string };
   /** The connection to the host that the command line names, which is being opened. */
   readonly early?: Early;
   /** Takes what gives the last words of somebody who leaves at a second Ctrl-C: what will clean up. */

@@ -24,7 +24,10 @@ export const hubOption = optional(option("--hub", string({ metavar: "URL" }), {
 
 /** The state-hub that {@link hubOption} or the environment names; undefined for none. */
 export function hubHere(named: string | undefined, context: Context): HubAddress | undefined {
-  return hubAddress(context.env, { named, fallback: DEFAULT_HUB.workstation });
+  return hubAddress(context.env, {
+    named,
+    fallback: DEFAULT_HUB[context.native === undefined ? "workstation" : "host"],
+  });
 }
 
 /** A duration such as `90` (seconds), `90s` or `10m`; gives milliseconds. */

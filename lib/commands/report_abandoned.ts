@@ -44,11 +44,11 @@ async function tell(result: Result | undefined, context: Context): Promise<void>
 async function store(result: Result | undefined, context: Context): Promise<void> {
   if (result === undefined) return;
   const runs = runsHere(context);
-  const { run_id: runId, slug, project, host, owner, tool_version, repository } = result;
+  const { run_id: runId, slug, project, host, owner, tool_version, repository, schedule } = result;
   const known = resultAt(join(runs, runId));
   if (known !== undefined && isAbandoned(known)) return;
   const onError = (message: string) => context.stderr(`${message}\n`);
-  const header = { slug, project, host, owner, tool_version, repository };
+  const header = { slug, project, host, owner, tool_version, repository, schedule };
   const files = openRun(runs, { runId, header, onError });
   files.report({ kind: "run-ended", at: result.ended_at, result });
   files.close();

@@ -5,6 +5,7 @@ import { sweep } from "../sandbox/sweep.ts";
 import type { Plan } from "../lifecycle/plan.ts";
 import type { Report } from "../lifecycle/event.ts";
 import type { Outcome } from "../lifecycle/outcome.ts";
+import type { Failure } from "../lifecycle/phase.ts";
 import { runLifecycle } from "../lifecycle/run_lifecycle.ts";
 import { jsonLines } from "../report/json_lines.ts";
 import { maskFile } from "../report/mask_file.ts";
@@ -36,6 +37,10 @@ export interface ShownOptions extends RunOptions {
   readonly strictReport: boolean;
   /** No other run is shown at the same time. */
   readonly alone: boolean;
+  /** Is told what happens too, without secrets. */
+  readonly also?: Report;
+  /** Why the run cannot begin. */
+  readonly refused?: Failure | undefined;
 }
 
 /** Runs one repository's contract on a host, shows, stores and reports what happens, and gives the outcome. */
@@ -44,7 +49,7 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
   const plan = runPlan(repository, options, { ...context, runsDirectory: runs });
   const files = openRun(runs, {
     runId: plan.runId,
-    header: header(plan, options.host),
+    header: header(plan, context.native?.host ?? options.host),
     onError: (message) => context.stderr(`${message}\n`),
   });
   const screen = openScreen(plan.contract.name, options, context);
@@ -52,7 +57,7 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
     screen.close();
     return farewell(plan);
   });
-  const sinks: readonly Report[] = [files.report, screen.report];
+  const sinks: readonly Report[] = [files.report, screen.report, ...(options.also === undefined ? [] : [options.also])];
   const secrets = Object.values(plan.secrets);
   const report = masked((event) => sinks.forEach((sink) => sink(event)), secrets);
   const clean = (path: string) => maskFile(path, secrets);
@@ -62,8 +67,8 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
       const tidied = tidy(transport, { ...context, stderr: (text) => void later.push(text) });
       tidied.catch(() => {});
       try {
-        const { signal, now } = context;
-        const result = await runLifecycle(plan, transport, { report, signal, now, clean, tidied });
+        const { signal, now } = context, { refused } = options;
+        const result = await runLifecycle(plan, transport, { report, signal, now, clean, tidied, refused });
         return { result, why: options.json ? "" : await askAfterInfra(result, transport, context) };
       } finally {
         await tidied.catch(() => {}); // the run has told it
@@ -87,8 +92,8 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
   }
 }
 
-function header({ contract, project, owner, toolVersion, root }: Plan, host: string): RunHeader {
-  return { slug: contract.name, project, host, owner, tool_version: toolVersion, repository: root };
+function header({ contract, project, owner, toolVersion, root, schedule }: Plan, host: string): RunHeader {
+  return { slug: contract.name, project, host, owner, tool_version: toolVersion, repository: root, schedule };
 }
 
 function farewell({ project, leaseMs }: Plan): string {

@@ -3,6 +3,7 @@ import type { Contract } from "../contract/contract.ts";
 import { formatDuration, parseDuration } from "../contract/duration.ts";
 import { UserError } from "../errors.ts";
 import type { Plan } from "../lifecycle/plan.ts";
+import type { Schedule } from "../lifecycle/result.ts";
 import { newRunId, projectName } from "../sandbox/identity.ts";
 import type { Context } from "./context.ts";
 
@@ -14,6 +15,8 @@ export interface RunOptions {
   readonly waitMs: number | undefined;
   readonly leaseMs: number | undefined;
   readonly testArgs: readonly string[];
+  /** What starts the run, when nobody does. */
+  readonly schedule?: Schedule | undefined;
 }
 
 /** Decides everything about a run before it begins. Throws a UserError for a secret that is not set and a lease that is no duration. */
@@ -38,6 +41,7 @@ export function runPlan(
     collectInto: `${context.runsDirectory}/${runId}`,
     owner: `${userInfo().username}@${hostname()}`,
     toolVersion: context.version,
+    schedule: options.schedule ?? null,
   };
 }
 

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { runsDirectory } from "../report/run_store.ts";
 import type { Context } from "./context.ts";
 
@@ -6,5 +7,6 @@ export const KEPT_RUNS = { maxAgeDays: 30, maxBytes: 1_000_000_000 } as const;
 
 /** Where the runs of this user lie on this machine. */
 export function runsHere(context: Context): string {
+  if (context.native !== undefined) return join(context.native.home, "runs");
   return runsDirectory({ XDG_STATE_HOME: context.env("XDG_STATE_HOME"), HOME: context.env("HOME") });
 }

@@ -20,7 +20,9 @@ export async function withHost<T>(
 ): Promise<T> {
   const name = hostName(host, context);
   const patienceMs = options.patienceMs ?? PATIENCE_MS;
-  const transport = name === "local" ? local() : ssh(name, { patienceMs, connection: context.early?.take(name) });
+  const transport = name === "local"
+    ? local(context.native?.host)
+    : ssh(name, { patienceMs, connection: context.early?.take(name) });
   try {
     return await use(transport);
   } finally {

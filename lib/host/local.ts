@@ -2,12 +2,12 @@ import { exec, interactive } from "./exec.ts";
 import { rsyncArgv } from "./rsync.ts";
 import type { CopyOptions, Transport } from "./transport.ts";
 
-/** This machine as a host: the same programs, without a connection. Needs rsync. */
-export function local(): Transport {
+/** This machine as a host, called `name`: the same programs, without a connection. Needs rsync. */
+export function local(name = "local"): Transport {
   const copy = (links: boolean) => (from: string, to: string, options: CopyOptions = {}) =>
     exec(rsyncArgv(from, to, { ...options, links }), {
       ...options,
       ...(options.files === undefined ? {} : { stdin: options.files }),
     });
-  return { name: "local", run: exec, interactive, push: copy(true), pull: copy(false), close: () => Promise.resolve() };
+  return { name, run: exec, interactive, push: copy(true), pull: copy(false), close: () => Promise.resolve() };
 }

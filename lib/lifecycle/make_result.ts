@@ -56,7 +56,7 @@ export async function makeResult(run: Run, facts: Facts): Promise<Result> {
     tool_version: plan.toolVersion,
     repository: plan.root,
     git: await facts.git,
-    schedule: null,
+    schedule: plan.schedule,
     started_at: new Date(facts.startedMs).toISOString(),
     ended_at: recorder.at(),
     duration_ms: Math.max(0, Math.round(run.now() - facts.startedMs)),

@@ -1,4 +1,5 @@
 import type { Cleanup, Contract } from "../contract/contract.ts";
+import type { Schedule } from "./result.ts";
 
 /** Everything that is decided before a run begins. Times in milliseconds. */
 export interface Plan {
@@ -24,4 +25,6 @@ export interface Plan {
   /** `user@machine`. */
   readonly owner: string;
   readonly toolVersion: string;
+  /** What starts the run; null when somebody does. */
+  readonly schedule: Schedule | null;
 }

@@ -91,6 +91,7 @@ export const resultSchema = z.strictObject({
     id: z.string(),
     cron: z.string().describe("five fields, as in crontab(5)"),
     zone: z.string().describe("the host's time zone, IANA name"),
+    next_expected_at: time.nullable().describe("when the run after this one is due; null when it never comes"),
   }).nullable().describe("what started the run; null when somebody did"),
   started_at: time,
   ended_at: time,

@@ -33,6 +33,8 @@ export interface LifecycleOptions {
   readonly clean: (path: string) => Promise<void>;
   /** The host is being tidied: what earlier runs left there may hold what the stack needs. */
   readonly tidied?: Promise<void>;
+  /** Why the run cannot begin: it is told like any run, and its phases are skipped. */
+  readonly refused?: Failure | undefined;
 }
 
 /** What a run has made on the host so far: it decides what `collect` and `down` have to do. */
@@ -69,7 +71,8 @@ export async function runLifecycle(plan: Plan, transport: Transport, options: Li
     host: transport.name,
   });
   try {
-    await attempt(run, progress, { tidied: options.tidied, onGone: () => gone.abort(stop) });
+    if (options.refused !== undefined) recorder.secondary(options.refused);
+    else await attempt(run, progress, { tidied: options.tidied, onGone: () => gone.abort(stop) });
   } catch (error) {
     recorder.secondary(bug(error));
   }
@@ -134,7 +137,7 @@ async function blame(
 async function finish(run: Run, { made, facts }: Progress): Promise<void> {
   const { recorder, plan } = run;
   const upTried = recorder.phases.some(({ name }) => name === "up");
-  for (const name of ["up", "ready", "test"] as const) {
+  for (const name of ["sync", "up", "ready", "test"] as const) {
     if (!recorder.phases.some((phase) => phase.name === name)) recorder.skip(name);
   }
   const onCleanup = (cleanup: CleanupResult) => facts.cleanup = cleanup;

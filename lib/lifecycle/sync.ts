@@ -84,6 +84,7 @@ function sandboxOptions({ plan, transport, now }: Run) {
       owner: plan.owner,
       tool_version: plan.toolVersion,
       repository: plan.root,
+      schedule: plan.schedule,
       started_at: new Date(now()).toISOString(),
       state_hub: { workstream_id: contract.stateHub.workstreamId ?? null, task_id: contract.stateHub.taskId ?? null },
     },

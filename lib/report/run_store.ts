@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { UserError } from "../errors.ts";
 import type { Report } from "../lifecycle/event.ts";
+import type { Result } from "../lifecycle/result.ts";
 import { BoundedLog } from "./bounded_log.ts";
 import { careful } from "./careful.ts";
 import { LineFile } from "./line_file.ts";
@@ -26,6 +27,7 @@ export interface RunHeader {
   readonly tool_version: string;
   /** The repository's root, here. */
   readonly repository: string;
+  readonly schedule: Result["schedule"];
 }
 
 /** The files of a run that goes on. */

@@ -17,6 +17,8 @@ export interface Started {
   readonly pid: number;
   /** Resolves when standard error holds the text; fails when the tool ends before. */
   readonly says: (text: string) => Promise<void>;
+  /** The first group of a pattern, once standard error matches it. */
+  readonly matches: (pattern: RegExp) => Promise<string>;
   /** The same for standard output. */
   readonly prints: (text: string) => Promise<void>;
   readonly ended: Promise<Ended>;
@@ -87,7 +89,7 @@ export class World implements AsyncDisposable {
       const { code } = await child.status;
       return { code, stdout: await stdout.all, stderr: await stderr.all };
     })();
-    return { pid: child.pid, says: stderr.says, prints: stdout.says, ended };
+    return { pid: child.pid, says: stderr.says, matches: stderr.matches, prints: stdout.says, ended };
   }
 
   /** Runs the tool to its end. */
@@ -182,7 +184,14 @@ function reader(stream: ReadableStream<Uint8Array>) {
     return text;
   })();
   const says = async (wanted: string) => {
-    while (!text.includes(wanted)) {
+    await holds(wanted, () => text.includes(wanted));
+  };
+  const matches = async (pattern: RegExp) => {
+    await holds(`${pattern}`, () => pattern.test(text));
+    return pattern.exec(text)?.[1] ?? "";
+  };
+  const holds = async (wanted: string, condition: () => boolean) => {
+    while (!condition()) {
       assert.ok(!over, `the tool ended without saying "${wanted}":\n${text}`);
       await new Promise<void>((resolve) => {
         const wake = () => {
@@ -193,7 +202,7 @@ function reader(stream: ReadableStream<Uint8Array>) {
       });
     }
   };
-  return { all, says };
+  return { all, says, matches };
 }
 
 /** A compose file with one web server, and what else is given for the service. */

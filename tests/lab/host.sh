@@ -131,11 +131,17 @@ mount --bind $dir/run /run
 mount --bind $disk/home /home
 mount --bind $disk/root /root
 mount --bind $disk/tmp /tmp
-[ ! -d /var/spool/cron ] || mount --bind $disk/cron /var/spool/cron
+if [ -x /usr/sbin/cron ]; then
+  mkdir /run/no-cron.d
+  mount --bind $disk/cron /var/spool/cron
+  mount --bind /run/no-cron.d /etc/cron.d
+  mount --bind /dev/null /etc/crontab
+fi
 mount --bind $dir/boot_id /proc/sys/kernel/random/boot_id
 hostname $name
 bash $dir/host_engine.sh $disk $dir
 /usr/sbin/sshd -D -e -f $dir/sshd_config </dev/null >>$dir/sshd.log 2>&1 &
+[ ! -x /usr/sbin/cron ] || /usr/sbin/cron
 while :; do wait -n 2>/dev/null || sleep 0.2; done
 INIT
   # Nothing of who starts it: an E2E_HOME of theirs would make its Docker Engine look like a test's process.
@@ -229,7 +235,7 @@ case $verb in
     enter sh -c 'docker ps -aq | xargs -r docker rm -fv; docker system prune -f --volumes; docker volume ls -q | xargs -r docker volume rm
       docker images -aq --filter label=dev.custodian.e2e.run | sort -u | xargs -r docker image rm -f
       grep -lsz "^E2E_" /proc/[0-9]*/environ | cut -d/ -f3 | xargs -r kill -9' >/dev/null 2>&1 || true
-    rm -rf "$disk/home/$user/.e2e" "$disk/tmp"/fill*
+    rm -rf "$disk/home/$user/.e2e" "$disk/tmp"/fill* "$disk/cron/crontabs/$user"
     ;;
   down)
     power_off

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { tryLock } from "../try_lock.ts";
 import { writeWhole } from "../write_whole.ts";
 
 const settled = z.object({ at: z.iso.datetime(), hub: z.string(), why: z.string() });
@@ -68,7 +69,7 @@ export function wantAgain(path: string): void {
  */
 export async function withDelivery<T>(path: string, work: () => Promise<T>): Promise<T | undefined> {
   using lock = await Deno.open(join(path, "delivery.lock"), { write: true, create: true }).catch(() => undefined);
-  return lock === undefined || await lock.tryLock(true) ? await work() : undefined;
+  return lock === undefined || await tryLock(lock) ? await work() : undefined;
 }
 
 function read<T>(path: string, schema: z.ZodType<T>): T | undefined {

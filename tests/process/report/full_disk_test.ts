@@ -46,6 +46,7 @@ Deno.test({
         owner: "ana",
         tool_version: "1",
         repository: "/shop",
+        schedule: null,
       };
       const files = openRun(disk, { runId: passedResult.run_id, header, onError: (error) => errors.push(error) });
       files.report(notice("before"));

@@ -17,6 +17,7 @@ const HEADER = {
   owner: "ana@laptop",
   tool_version: "0.1.0",
   repository: "/home/ana/shop",
+  schedule: null,
 };
 const DAY_MS = 86_400_000;
 

@@ -6,7 +6,15 @@ import { check, ended, output, passedResult, started } from "../../unit/report/e
 
 async function inRun(fn: (path: string) => void): Promise<void> {
   const directory = await Deno.makeTempDir();
-  const header = { slug: "shop", project: "p", host: "h", owner: "o", tool_version: "0", repository: "/r" };
+  const header = {
+    slug: "shop",
+    project: "p",
+    host: "h",
+    owner: "o",
+    tool_version: "0",
+    repository: "/r",
+    schedule: null,
+  };
   const onError = (message: string) => assert.fail(message);
   const run = openRun(directory, { runId: passedResult.run_id, header, onError });
   try {

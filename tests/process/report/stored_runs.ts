@@ -11,6 +11,7 @@ const HEADER = {
   owner: "ana@box",
   tool_version: "0.1.0",
   repository: "/shop",
+  schedule: null,
 };
 
 /** A state directory of its own, with runs that have ended. */

@@ -25,7 +25,8 @@ const cases: readonly {
     name: "finds nothing when every arrow points down",
     tree: {
       "mod.ts": 'export { run } from "./lib/commands/run.ts";\nif (import.meta.main) await import("./cli.ts");\n',
-      "cli.ts": 'import { run } from "./lib/commands/run.ts";\nDeno.exit(run());\n',
+      "cli.ts": 'import { end } from "./lib/commands/program.ts";\nexport const main = end;\n',
+      "lib/commands/program.ts": 'import { run } from "./run.ts";\nexport const end = () => Deno.exit(run());\n',
       "lib/commands/run.ts": 'import { up } from "../lifecycle/up.ts";\nexport const run = () => up;\n',
       "lib/lifecycle/up.ts": 'import { ssh } from "../host/ssh.ts";\nexport const up = ssh;\n',
       "lib/host/ssh.ts": 'import { $ } from "@david/dax";\nexport const ssh = $ ?? Deno.Command;\n',

@@ -3,7 +3,7 @@ import { progressBodySchema } from "../../../lib/hub/progress_body.ts";
 import { progressEvent } from "../../../lib/report/state_hub/progress_event.ts";
 import { badResult, passedResult } from "../report/events.ts";
 
-const schedule = { id: "shop", cron: "0 3 * * 1", zone: "Europe/Berlin" };
+const schedule = { id: "shop", cron: "0 3 * * 1", zone: "Europe/Berlin", next_expected_at: null };
 const RESULTS = { passed: passedResult, failed: badResult("failed"), scheduled: { ...passedResult, schedule } };
 for (const [name, result] of Object.entries(RESULTS)) {
   Deno.test(`progressBodySchema takes what the tool sends of a ${name} run, and changes nothing`, () => {

@@ -16,7 +16,7 @@ export const fullResult: Result = {
   ...passedResult,
   outcome: "failed",
   exit_code: 1,
-  schedule: { id: "weekly", cron: "17 3 * * 1", zone: "Europe/Berlin" },
+  schedule: { id: "weekly", cron: "17 3 * * 1", zone: "Europe/Berlin", next_expected_at: null },
   reason: problem({
     message: "2 of 14 tests failed",
     detail: ["E  assert 1 == 2", "E  no order"],

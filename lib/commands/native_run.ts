@@ -1,0 +1,97 @@
+import { join, resolve } from "node:path";
+import { object } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import { map, optional } from "@optique/core/modifiers";
+import { argument, option } from "@optique/core/primitives";
+import { string } from "@optique/core/valueparser";
+import type { Event } from "../lifecycle/event.ts";
+import { exitCode } from "../lifecycle/outcome.ts";
+import type { Result, Schedule } from "../lifecycle/result.ts";
+import { stopOf } from "../lifecycle/stop.ts";
+import { careful } from "../report/careful.ts";
+import { jsonLines } from "../report/json_lines.ts";
+import { plainText } from "../report/clean_text.ts";
+import { firstLine } from "../report/words.ts";
+import { writeWhole } from "../report/write_whole.ts";
+import type { Context } from "./context.ts";
+import { logged } from "./native_log.ts";
+import type { NativeContext } from "./native_world.ts";
+import { openNative } from "./open_native.ts";
+import { duration, hubHere, hubOption, jsonOption } from "./options.ts";
+import { parseArgs } from "./parse_args.ts";
+import { runOne } from "./run_one.ts";
+
+const parser = object({
+  dir: argument(string({ metavar: "DIR" }), { description: message`a checkout with e2e/e2e.yml` }),
+  noPull: map(optional(option("--no-pull", { description: message`run what is there` })), (value) => value ?? false),
+  ref: optional(option("--ref", string({ metavar: "REF" }), {
+    description: message`run this branch, tag or commit, and leave the checkout as it is`,
+  })),
+  scheduleId: optional(option("--schedule-id", string({ metavar: "ID", pattern: /^[a-z0-9][a-z0-9-]{0,39}$/ }), {
+    description: message`which schedule starts the run; of one only one run goes on at a time`,
+  })),
+  schedule: optional(option("--schedule", string({ metavar: "FIELDS" }), {
+    description: message`its five cron fields (default: the contract's)`,
+  })),
+  jitterMs: optional(option("--jitter", duration(), { description: message`begin at some time within this one` })),
+  hub: hubOption,
+  json: jsonOption,
+});
+
+/** `e2e-host DIR`: pulls, runs, stores and reports; prints nothing when the run passes and one line when it does not. */
+export async function nativeRun(args: readonly string[], context: NativeContext): Promise<number> {
+  const options = parseArgs(parser, { name: "e2e-host", args }, context);
+  if (options === undefined) return 0;
+  const dir = resolve(context.cwd, options.dir), hub = hubHere(options.hub, context);
+  await pause(options.jitterMs ?? 0, context);
+  await using opened = await openNative({ ...options, dir }, context);
+  const { repository, schedule, refused, name } = opened;
+  using log = logged({ name, what: args.join(" ") }, context);
+  let result: Result | undefined;
+  const json = options.json ? jsonLines(context.stdout) : () => {};
+  const also = (event: Event) => {
+    if (event.kind === "run-started" && refused?.outcome !== "busy") noteLast(event.runId, schedule, context);
+    if (event.kind === "run-ended") result = event.result;
+    json(event);
+  };
+  const outcome = await runOne(repository, { ...SHOWN, hub, also, schedule, refused }, log.context);
+  if (outcome !== "passed" && context.terminal === undefined) context.stderr(redLine(result, outcome, log.path));
+  const stop = stopOf(context.signal);
+  return exitCode(outcome, stop?.kind === "cancelled" ? stop.signal : undefined);
+}
+
+/** How a native run is shown, and what it may not choose. */
+const SHOWN = {
+  host: "local",
+  keep: false,
+  waitMs: undefined,
+  leaseMs: undefined,
+  testArgs: [],
+  json: false,
+  quiet: false,
+  verbose: false,
+  strictReport: false,
+  alone: true,
+} as const;
+
+/** Leaves word which run was a schedule's last. */
+function noteLast(runId: string, schedule: Schedule | undefined, { native, stderr }: NativeContext): void {
+  if (schedule === undefined) return;
+  const path = join(native.home, "schedules", `${schedule.id}.last`);
+  careful(path, (message) => stderr(`${message}\n`))(() => writeWhole(path, `${runId}\n`));
+}
+
+/** One line for cron's mail. */
+function redLine(result: Result | undefined, outcome: string, log: string): string {
+  const why = result?.reason === null || result === undefined ? "" : `: ${firstLine(result.reason.message)}`;
+  return `${plainText(`e2e ${result?.slug ?? ""} ${outcome}${why} (${log})`)}\n`;
+}
+
+/** Hosts whose clocks agree do not all begin at once. */
+async function pause(limitMs: number, { env, signal }: Context): Promise<void> {
+  if (limitMs === 0 || env("E2E_JITTER") === "0") return;
+  await new Promise<void>((go) => {
+    const timer = setTimeout(go, Math.random() * limitMs);
+    signal.addEventListener("abort", () => go(clearTimeout(timer)), { once: true });
+  });
+}

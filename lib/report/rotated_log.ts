@@ -1,0 +1,45 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { BoundedLog } from "./bounded_log.ts";
+import { careful } from "./careful.ts";
+
+/** How much is kept of a log: a file is put aside once it is larger than this, and so many of them are kept. */
+const MAX_BYTES = 1_000_000, KEPT = 5;
+/** What one opening may add: the beginning, and the end. */
+const BOUNDS = { headBytes: 1_000_000, tailBytes: 100_000 };
+
+/** A log that goes on from one run to the next. */
+export interface RotatedLog extends Disposable {
+  readonly write: (text: string) => void;
+}
+
+/** Opens a log to append to; an old one that has become too large is put aside as `path.1`. What cannot be written breaks nothing. */
+export function rotatedLog(path: string, onError: (message: string) => void): RotatedLog {
+  const carefully = careful(path, onError);
+  let log: BoundedLog | undefined;
+  carefully(() => {
+    mkdirSync(dirname(path), { recursive: true });
+    rotate(path);
+    log = new BoundedLog(path, BOUNDS);
+  });
+  return {
+    write: (text) => carefully(() => log?.write(text)),
+    [Symbol.dispose]: () => carefully(() => log?.close()),
+  };
+}
+
+function rotate(path: string): void {
+  if ((size(path) ?? 0) <= MAX_BYTES) return;
+  for (let number = KEPT - 1; number >= 1; number--) {
+    const from = number === 1 ? path : `${path}.${number - 1}`;
+    if (size(from) !== undefined) Deno.renameSync(from, `${path}.${number}`);
+  }
+}
+
+function size(path: string): number | undefined {
+  try {
+    return Deno.statSync(path).size;
+  } catch {
+    return undefined;
+  }
+}

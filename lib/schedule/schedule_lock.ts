@@ -1,0 +1,34 @@
+import { dirname } from "node:path";
+import { UserError } from "../errors.ts";
+import { tryLock } from "../report/try_lock.ts";
+
+/** The lock of a schedule: held by this process until it ends, however it ends, or told by whom it is held. */
+export type ScheduleLock =
+  | { readonly kind: "held"; readonly release: () => void }
+  | { readonly kind: "taken"; readonly holder: string };
+
+/**
+ * Takes the lock of a schedule, the file `path`. The lock is the kernel's, flock(2); `holder` is what others are told. Throws
+ * a UserError (`infra`) when the disk does not take it.
+ */
+export async function takeScheduleLock(path: string, holder: string): Promise<ScheduleLock> {
+  try {
+    return await take(path, holder);
+  } catch (error) {
+    throw new UserError(`Cannot take the lock ${path}: ${error instanceof Error ? error.message : error}`, {
+      outcome: "infra",
+    });
+  }
+}
+
+async function take(path: string, holder: string): Promise<ScheduleLock> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  const file = await Deno.open(path, { read: true, write: true, create: true });
+  if (!await tryLock(file)) {
+    file.close();
+    return { kind: "taken", holder: (await Deno.readTextFile(path)).trim() };
+  }
+  await file.truncate();
+  await file.write(new TextEncoder().encode(`${holder}\n`));
+  return { kind: "held", release: () => file.close() };
+}

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { checkSchedule, DEFAULT_SCHEDULE, nextTime } from "../../../lib/schedule/next_time.ts";
+
+const from = { zone: "Europe/Berlin", afterMs: Date.parse("2026-03-27T12:00:00Z") };
+
+Deno.test("nextTime() goes by the host's clock, also when that jumps", () => {
+  assert.equal(nextTime(DEFAULT_SCHEDULE, from)?.toISOString(), "2026-03-29T01:13:00.000Z");
+});
+
+for (const good of [DEFAULT_SCHEDULE, "* * * * *", "*/5 1-3 1,15 JAN-mar SUN", "0 0 29 2 *", "0 0 1 * 7"]) {
+  Deno.test(`checkSchedule() takes "${good}"`, () => checkSchedule(good, from));
+}
+
+const BAD: Readonly<Record<string, RegExp>> = {
+  "": /five fields were wanted, found 1/,
+  "* * * *": /five fields were wanted, found 4/,
+  "@weekly": /five fields/,
+  "60 * * * *": /minute is "60"/,
+  "* 24 * * *": /hour is "24"/,
+  "* * 0 * *": /day of month is "0"/,
+  "* * L * *": /day of month is "L"/,
+  "* * * 13 *": /month is "13"/,
+  "* * * * 1#2": /day of week is "1#2"/,
+  "* * * * ?": /day of week is "\?"/,
+  "0 0 30 2 *": /never comes/,
+  "* * * * *\n* * * * *": /other characters/,
+};
+
+for (const [schedule, says] of Object.entries(BAD)) {
+  Deno.test(`checkSchedule() refuses ${JSON.stringify(schedule)} and names the field`, () => {
+    assert.throws(() => checkSchedule(schedule, from), says);
+  });
+}
