@@ -1,25 +1,17 @@
 /**
- * Activity-core over ssh on a lab host, as RUNBOOK.md tells it: every command there is typed, but those about the
- * state-hub, which the tests of delivery type.
+ * Activity-core over ssh on a lab host, as RUNBOOK.md tells it: every command there is typed, but those of the sections
+ * about the state-hub and the weekly run, which other tests type.
  */
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { LabWorld } from "../faults/lab_world.ts";
 import { noLabReason } from "../lab/lab_host.ts";
 import { IMAGES, must, UV_PROGRAM, whyNoStack } from "./activity_core.ts";
+import { commandsIn } from "./commands_in_docs.ts";
 import { webRepository } from "./fixture.ts";
 
 const PROJECT = join(import.meta.dirname ?? "", "../..");
-const ELSEWHERE = "When a result does not arrive";
-
-/** The commands of a Markdown page: indented lines that begin with a program, up to two spaces and what it is for. */
-function commandsOf(page: string): readonly string[] {
-  return page.split(/^##+ /m).filter((section) => !section.startsWith(ELSEWHERE)).flatMap((section) =>
-    [...section.matchAll(/^ {4}((?:e2e|make|ssh|export|docker|rm|mkdir|ln) .*?)(?: {2,}.*)?$/gm)].map(([, command]) =>
-      command ?? ""
-    )
-  );
-}
+const ELSEWHERE = ["When a result does not arrive", "The weekly run"];
 
 /** A shell on this machine in which `e2e` and `ssh` are what somebody with a lab host has. */
 class Reader {
@@ -80,7 +72,8 @@ async function typesAll(): Promise<void> {
 
 async function typesPage(world: LabWorld, reader: Reader): Promise<void> {
   const said = new Map<string, string>();
-  for (const command of commandsOf(await Deno.readTextFile(join(PROJECT, "RUNBOOK.md")))) {
+  const all = commandsIn("RUNBOOK.md", await Deno.readTextFile(join(PROJECT, "RUNBOOK.md")));
+  for (const { text: command } of all.filter(({ section }) => !ELSEWHERE.includes(section))) {
     said.set(command, await reader.types(command));
     if (command.includes("cp templates/e2e.yml")) await edited(world);
   }
