@@ -9,6 +9,7 @@ import { nativeWorld } from "./native_world.ts";
 const HELP = `Usage: e2e-host DIR [OPTION…]      pull, then run its end-to-end tests on this machine
        e2e-host gc [--wait D]       remove what is no longer wanted; waits for Docker, after a reboot
        e2e-host flush [--hub URL]   deliver what the state-hub has not taken
+       e2e-host doctor [--fix]      say whether a run would fail, and what mends it
        e2e-host --version
 
 Prints nothing when all is well, and one line when it is not; everything is in ~/.e2e/log.
@@ -36,6 +37,7 @@ export async function native(args: readonly string[], context: Context): Promise
     context.stderr(HELP);
     return EXIT_CODES.invalid;
   }
+  if (first === "doctor") return await (await import("./doctor.ts")).doctor(["--host", "local", ...rest], world);
   const command = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
   if (command === undefined) return await (await import("./native_run.ts")).nativeRun(args, world);
   using log = logged({ name: first, what: args.join(" ") }, world);

@@ -49,6 +49,14 @@ Deno.test("e2e-host prints nothing when the run passes, and runs what was pulled
   for (const text of ["tested", "✓ passed: web"]) assert.ok(log.includes(text), log);
 });
 
+Deno.test("e2e-host doctor says whether a run would fail here", async () => {
+  await using world = await NativeWorld.open();
+  const { code, stdout } = await world.run(["doctor", "--json"]);
+  const { host, would_fail, findings } = JSON.parse(stdout);
+  assert.deepEqual([code, host, would_fail], [0, "local", false], stdout);
+  assert.ok(findings.some(({ name }: { name: string }) => name === "sandboxes"), stdout);
+});
+
 Deno.test("e2e-host prints one line when the run fails", async () => {
   await using world = await NativeWorld.open(webRepository({ test_command: "echo oh; exit 3" }));
   const { code, stdout, stderr } = await world.run([world.checkout]);
