@@ -2,6 +2,24 @@
  * The cross-repository end-to-end sandbox toolkit: a repository with an `e2e/` folder gets an isolated sandbox, its stack
  * up and healthy, its tests run under a hard limit, everything removed again, and a verdict.
  *
+ * @example
+ * ```ts
+ * import { loadContract, local, newPlan, runLifecycle } from "@custodian/e2e";
+ *
+ * const root = Deno.realPathSync("examples/hello");
+ * const contract = await loadContract(root);
+ * const plan = newPlan({ root, contract }, { runsDirectory: await Deno.makeTempDir(), nowMs: Date.now() });
+ * const transport = local(); // or ssh("railiance01", { patienceMs: plan.leaseMs })
+ * const result = await runLifecycle(plan, transport, {
+ *   report: (event) => event.kind === "phase-ended" && console.error(event.phase, event.status),
+ *   signal: new AbortController().signal,
+ *   now: Date.now,
+ *   clean: () => Promise.resolve(), // the contract has no secrets to take out of collected files
+ * });
+ * await transport.close();
+ * console.log(result.outcome);
+ * ```
+ *
  * @module
  */
 export { contractJsonSchema } from "./lib/contract/json_schema.ts";
@@ -10,12 +28,14 @@ export { loadContract } from "./lib/contract/load_contract.ts";
 export { readContract } from "./lib/contract/read_contract.ts";
 export { UserError } from "./lib/errors.ts";
 export { local } from "./lib/host/local.ts";
+export { ssh } from "./lib/host/ssh.ts";
 export type { Transport } from "./lib/host/transport.ts";
 export type { Contract, HealthCheck } from "./lib/contract/contract.ts";
 export type { Event, Report } from "./lib/lifecycle/event.ts";
 export { EXIT_CODES, type Outcome } from "./lib/lifecycle/outcome.ts";
+export { type NewPlan, newPlan } from "./lib/lifecycle/new_plan.ts";
 export type { Plan } from "./lib/lifecycle/plan.ts";
 export { type Result, resultSchema } from "./lib/lifecycle/result.ts";
-export { runLifecycle } from "./lib/lifecycle/run_lifecycle.ts";
+export { type LifecycleOptions, runLifecycle } from "./lib/lifecycle/run_lifecycle.ts";
 
 if (import.meta.main) await (await import("./cli.ts")).main(Deno.args);

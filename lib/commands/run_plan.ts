@@ -1,13 +1,12 @@
-import { hostname, userInfo } from "node:os";
 import type { Contract } from "../contract/contract.ts";
 import { formatDuration, parseDuration } from "../contract/duration.ts";
 import { UserError } from "../errors.ts";
+import { DEFAULT_LEASE_MS, newPlan } from "../lifecycle/new_plan.ts";
 import type { Plan } from "../lifecycle/plan.ts";
 import type { Schedule } from "../lifecycle/result.ts";
-import { newRunId, projectName } from "../sandbox/identity.ts";
 import type { Context } from "./context.ts";
 
-const DEFAULT_LEASE_MS = 120_000, SHORTEST_LEASE_MS = 3_000;
+const SHORTEST_LEASE_MS = 3_000;
 
 /** What the command line says of a run. Times in milliseconds. */
 export interface RunOptions {
@@ -26,23 +25,17 @@ export function runPlan(
   context: Context & { readonly runsDirectory: string },
 ): Plan {
   const { root } = repository, contract = withIds(repository.contract, context);
-  const runId = newRunId(context.now());
-  return {
-    runId,
-    project: projectName(contract.name, runId),
-    contract,
-    root,
-    home: "",
+  return newPlan({ root, contract }, {
+    runsDirectory: context.runsDirectory,
+    nowMs: context.now(),
     cleanup: options.keep ? "never" : contract.cleanup,
     testArgs: options.testArgs,
     secrets: secrets(contract, context),
     leaseMs: leaseOf(options, context),
     waitMs: options.waitMs ?? 0,
-    collectInto: `${context.runsDirectory}/${runId}`,
-    owner: `${userInfo().username}@${hostname()}`,
     toolVersion: context.version,
     schedule: options.schedule ?? null,
-  };
+  });
 }
 
 /** What the contract does not say of the state-hub, the environment may. */
