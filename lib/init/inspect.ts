@@ -1,0 +1,123 @@
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { composeSourceRefusals } from "../contract/compose_sources.ts";
+import { guardRails } from "../contract/guard_rails.ts";
+import type { Refusal } from "../contract/refusal.ts";
+import { local } from "../host/local.ts";
+import { findComposeFiles } from "./compose_files.ts";
+import type { ComposeFacts, RepositoryFacts } from "./facts.ts";
+import { type ComposeReading, readCompose } from "./read_compose.ts";
+import { roughModel } from "./rough_model.ts";
+import { serviceFacts } from "./service_facts.ts";
+import { type RootFiles, testTool } from "./test_tool.ts";
+import { list, mapping, text } from "./values.ts";
+
+/** Chooses one of several compose files. */
+export type Choose = (files: readonly string[]) => Promise<string>;
+
+/**
+ * Looks at a repository without changing it. `root` is its physical directory. Nothing in its files makes it throw; what
+ * `choose` throws comes through. Uses git where it is there.
+ */
+export async function inspect(root: string, choose: Choose): Promise<RepositoryFacts> {
+  const found = await findComposeFiles(root);
+  const readings = await Promise.all(
+    found.map(async (file) => ({ file, reading: await readCompose(join(root, file)) })),
+  );
+  const composeFiles = readings.filter(({ reading }) => reading.kind === "compose").map(({ file }) => file);
+  const [likeliest] = composeFiles;
+  const isAsked = composeFiles.length > 1 && likeliest !== "e2e/compose.yml";
+  const file = isAsked ? await choose(composeFiles) : likeliest;
+  const reading = readings.find((one) => one.file === file)?.reading;
+  const files = await rootFiles(root);
+  return {
+    directory: basename(root),
+    composeFiles,
+    unreadable: readings.flatMap(({ file, reading }) =>
+      reading.kind === "unreadable" ? [{ file, why: reading.why }] : []
+    ),
+    compose: file === undefined || reading?.kind !== "compose"
+      ? undefined
+      : await composeFacts(root, { file, reading }),
+    tool: testTool(files),
+    goModule: files.names.includes("go.mod"),
+    git: await gitFacts(root),
+  };
+}
+
+type Readable = Extract<ComposeReading, { readonly kind: "compose" }>;
+
+async function composeFacts(
+  root: string,
+  { file, reading }: { readonly file: string; readonly reading: Readable },
+): Promise<ComposeFacts> {
+  // Compose is told the directory of the real file.
+  const real = await Deno.realPath(join(root, file));
+  const model = roughModel(reading, dirname(real));
+  const refusals = [
+    ...(model === undefined ? [] : guardRails(model, { root, allow: [] })),
+    ...await composeSourceRefusals([real], { root, allow: [] }),
+  ];
+  return {
+    file,
+    services: serviceFacts(reading.services),
+    breaches: refusals.map(breach),
+    variables: { required: reading.required, empty: reading.empty },
+    envFiles: await envFiles(root, { reading, base: dirname(real) }),
+  };
+}
+
+function breach({ path, found, why, allowance }: Refusal) {
+  return { allowance, words: `${path} ${why} (${found})` };
+}
+
+async function envFiles(
+  root: string,
+  { reading, base }: { readonly reading: Readable; readonly base: string },
+): Promise<ComposeFacts["envFiles"]> {
+  const named = [...reading.services.values()].flatMap(({ service, base }) =>
+    list(service.env_file).flatMap((one) => {
+      const path = text(one) ?? text(mapping(one).path);
+      return path === undefined ? [] : [{ path: resolve(base, path), optional: mapping(one).required === false }];
+    })
+  );
+  const all = [{ path: resolve(base, ".env"), optional: true }, ...named];
+  const inside = all.map(({ path, optional }) => ({ path: relative(root, path), optional }))
+    .filter(({ path }) => path !== "" && !path.startsWith(".."));
+  const ignored = await ignoredByGit(root, inside.map(({ path }) => path));
+  const states = await Promise.all(inside.map(async ({ path, optional }) => {
+    const exists = await Deno.stat(join(root, path)).then(({ isFile }) => isFile, () => false);
+    if (!exists) return optional ? [] : [{ path, state: "missing" as const }];
+    return [{ path, state: ignored.includes(path) ? "ignored" as const : "sent" as const }];
+  }));
+  return [...new Map(states.flat().map((one) => [one.path, one])).values()];
+}
+
+async function ignoredByGit(root: string, paths: readonly string[]): Promise<readonly string[]> {
+  if (paths.length === 0) return [];
+  const { stdout } = await local().run(["git", "-C", root, "check-ignore", "-z", "--", ...paths], {
+    timeoutMs: 10_000,
+  });
+  return stdout.split("\0");
+}
+
+async function gitFacts(root: string): Promise<RepositoryFacts["git"]> {
+  const inside = await local().run(["git", "-C", root, "rev-parse", "--is-inside-work-tree"], { timeoutMs: 10_000 });
+  const ignored = await ignoredByGit(root, ["e2e/e2e.yml", "e2e/junit.xml"]);
+  return {
+    repository: inside.code === 0,
+    ignoresContract: ignored.includes("e2e/e2e.yml"),
+    ignoresResults: ignored.includes("e2e/junit.xml"),
+  };
+}
+
+const toldBy = ["pyproject.toml", "package.json", "deno.json", "Makefile", "makefile", "GNUmakefile"];
+
+async function rootFiles(root: string): Promise<RootFiles> {
+  const names = (await Array.fromAsync(Deno.readDir(root), ({ name }) => name)).toSorted();
+  const read = await Promise.all(
+    toldBy.filter((name) => names.includes(name)).map(async (name) =>
+      [name, await Deno.readTextFile(join(root, name)).catch(() => "")] as const
+    ),
+  );
+  return { names, texts: Object.fromEntries(read) };
+}

@@ -1,0 +1,157 @@
+import { dirname, resolve } from "node:path";
+import { parseDocument } from "yaml";
+import { interpolate, readEnv } from "./interpolate.ts";
+import { list, type Mapping, mapping, text, texts } from "./values.ts";
+
+/** One compose file with what it includes and extends, merged; or why it is none. */
+export type ComposeReading =
+  | {
+    readonly kind: "compose";
+    /** Each service with the directory that its relative paths are relative to. */
+    readonly services: ReadonlyMap<string, SourcedService>;
+    /** The other mappings at the top: networks, volumes, secrets, configs. */
+    readonly resources: Mapping;
+    readonly required: readonly string[];
+    readonly empty: readonly string[];
+  }
+  | { readonly kind: "unreadable"; readonly why: string };
+
+/** A service as it is written, and where. */
+export interface SourcedService {
+  readonly service: Mapping;
+  readonly base: string;
+}
+
+const mostAliases = 1_000;
+const deepest = 8;
+
+/**
+ * Reads a compose file, absolute, the way Compose does as far as `init` needs it: variables with their defaults and the
+ * values of `.env` beside it, anchors, local `include` and `extends`. Never throws for what a file holds.
+ */
+export async function readCompose(file: string): Promise<ComposeReading> {
+  const values = readEnv(await Deno.readTextFile(resolve(dirname(file), ".env")).catch(() => ""));
+  return await readFile(file, { values, base: dirname(file), depth: 0 });
+}
+
+interface Around {
+  readonly values: Readonly<Record<string, string>>;
+  readonly base: string;
+  readonly depth: number;
+}
+
+async function readFile(file: string, around: Around): Promise<ComposeReading> {
+  const parsed = parse(await Deno.readTextFile(file).catch((error) => new Error(String(error))));
+  if (parsed.kind === "unreadable") return parsed;
+  const { data, required, empty } = filledIn(parsed.data, around.values);
+  const { services, include, ...resources } = mapping(data);
+  if (services === undefined && include === undefined) {
+    return { kind: "unreadable", why: 'expected "services" or "include", found neither' };
+  }
+  const included = await inTurn(list(include), (one) => readIncluded(one, around));
+  const own = new Map(
+    Object.entries(mapping(services)).map((
+      [name, service],
+    ) => [name, { service: mapping(service), base: around.base }]),
+  );
+  const extended = new Map<string, SourcedService>();
+  for (const [name, one] of own) extended.set(name, await withBase(one, { own, around }));
+  const merged = [...included, { services: extended, resources, required, empty }];
+  return {
+    kind: "compose",
+    services: new Map(merged.flatMap((one) => [...one.services])),
+    resources: mergedResources(merged.map((one) => one.resources)),
+    required: [...new Set(merged.flatMap((one) => one.required))],
+    empty: [...new Set(merged.flatMap((one) => one.empty))],
+  };
+}
+
+type Readable = Extract<ComposeReading, { readonly kind: "compose" }>;
+
+/** What cannot be read is Compose's to complain about. */
+async function readIncluded(include: unknown, { values, base, depth }: Around): Promise<readonly Readable[]> {
+  const { path, project_directory: directory } = typeof include === "string" ? { path: include } : mapping(include);
+  if (depth >= deepest) return [];
+  const readings = await inTurn(texts(path), async (one) => {
+    const file = resolve(base, one);
+    const inner = typeof directory === "string" ? resolve(base, directory) : dirname(file);
+    return [await readFile(file, { values, base: inner, depth: depth + 1 })];
+  });
+  return readings.filter((reading) => reading.kind === "compose");
+}
+
+interface Family {
+  readonly own: ReadonlyMap<string, SourcedService>;
+  readonly around: Around;
+}
+
+/** The service with what it extends below it. */
+async function withBase(one: SourcedService, { own, around }: Family): Promise<SourcedService> {
+  const { extends: extended, ...service } = one.service;
+  if (extended === undefined || around.depth >= deepest) return { ...one, service };
+  const file = text(mapping(extended).file);
+  const name = text(extended) ?? text(mapping(extended).service) ?? "";
+  const deeper = { ...around, depth: around.depth + 1 };
+  if (file === undefined) {
+    const parent = own.get(name);
+    return parent === undefined ? { ...one, service } : over(await withBase(parent, { own, around: deeper }), service);
+  }
+  const target = resolve(around.base, file);
+  const reading = await readFile(target, { ...deeper, base: dirname(target) });
+  const parent = reading.kind === "compose" ? reading.services.get(name) : undefined;
+  return parent === undefined ? { ...one, service } : over(parent, service);
+}
+
+/** Source: the Compose specification, merge: mappings and lists are joined. */
+function over({ service: parent, base }: SourcedService, service: Mapping): SourcedService {
+  const joined = Object.entries(service).map(([key, value]) => {
+    const below = parent[key];
+    if (Array.isArray(value) && Array.isArray(below)) return [key, [...below, ...value]];
+    return [key, isMapping(value) && isMapping(below) ? { ...below, ...value } : value];
+  });
+  return { service: { ...parent, ...Object.fromEntries(joined) }, base };
+}
+
+function isMapping(value: unknown): value is Mapping {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function mergedResources(all: readonly Mapping[]): Mapping {
+  const keys = ["networks", "volumes", "secrets", "configs"];
+  return Object.fromEntries(keys.map((key) => [key, Object.assign({}, ...all.map((one) => mapping(one[key])))]));
+}
+
+type Parsed = { readonly kind: "data"; readonly data: unknown } | Extract<ComposeReading, { kind: "unreadable" }>;
+
+function parse(source: string | Error): Parsed {
+  if (source instanceof Error) return { kind: "unreadable", why: source.message };
+  try {
+    const document = parseDocument(source, { merge: true, uniqueKeys: false, logLevel: "error", prettyErrors: false });
+    const [mistake] = document.errors;
+    if (mistake !== undefined) return { kind: "unreadable", why: `not YAML: ${mistake.message}` };
+    return { kind: "data", data: document.toJS({ maxAliasCount: mostAliases }) };
+  } catch (error) {
+    // Too many aliases, or nesting that is too deep for the parser.
+    return { kind: "unreadable", why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function filledIn(data: unknown, values: Readonly<Record<string, string>>) {
+  const required = new Set<string>(), empty = new Set<string>();
+  const fill = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(fill);
+    if (isMapping(value)) return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, fill(one)]));
+    if (typeof value !== "string" || !value.includes("$")) return value;
+    const filled = interpolate(value, values);
+    filled.required.forEach((name) => required.add(name));
+    filled.empty.forEach((name) => empty.add(name));
+    return filled.text;
+  };
+  return { data: fill(data), required: [...required], empty: [...empty] };
+}
+
+async function inTurn<T, R>(items: readonly T[], look: (item: T) => Promise<readonly R[]>): Promise<readonly R[]> {
+  const all: R[] = [];
+  for (const item of items) all.push(...await look(item));
+  return all;
+}
