@@ -42,10 +42,15 @@ const names: readonly RegExp[] = [
   /./,
 ];
 
+/** Whether a file is the one that a contract has already; pure. */
+export function isContracts(file: string): boolean {
+  return /^e2e\/(?:docker-)?compose\.ya?ml$/.test(file);
+}
+
 /** How unlikely it is that a file is the stack that tests want, as a number to sort by; pure. */
 export function unlikely(file: string): number {
   const name = basename(file).toLowerCase();
-  if (file === "e2e/compose.yml") return -1;
+  if (isContracts(file)) return -1;
   const partial = /override|\bprod|\bci\b|\bgpu|\bbuild\b|\bdebug|\btemplate|\bexample/.test(name) ? 50 : 0;
   const folders = file.split("/").slice(0, -1);
   const foreign = folders.some((folder) => /^(?:examples?|samples?|docs?|templates?)$/i.test(folder)) ? 100 : 0;

@@ -3,7 +3,7 @@ import { composeSourceRefusals } from "../contract/compose_sources.ts";
 import { guardRails } from "../contract/guard_rails.ts";
 import type { Refusal } from "../contract/refusal.ts";
 import { local } from "../host/local.ts";
-import { findComposeFiles } from "./compose_files.ts";
+import { findComposeFiles, isContracts } from "./compose_files.ts";
 import type { ComposeFacts, RepositoryFacts } from "./facts.ts";
 import { type ComposeReading, readCompose } from "./read_compose.ts";
 import { roughModel } from "./rough_model.ts";
@@ -25,7 +25,7 @@ export async function inspect(root: string, choose: Choose): Promise<RepositoryF
   );
   const composeFiles = readings.filter(({ reading }) => reading.kind === "compose").map(({ file }) => file);
   const [likeliest] = composeFiles;
-  const isAsked = composeFiles.length > 1 && likeliest !== "e2e/compose.yml";
+  const isAsked = composeFiles.length > 1 && likeliest !== undefined && !isContracts(likeliest);
   const file = isAsked ? await choose(composeFiles) : likeliest;
   const reading = readings.find((one) => one.file === file)?.reading;
   const files = await rootFiles(root);
@@ -80,7 +80,8 @@ async function envFiles(
       return path === undefined ? [] : [{ path: resolve(base, path), optional: mapping(one).required === false }];
     })
   );
-  const all = [{ path: resolve(base, ".env"), optional: true }, ...named];
+  const beside = reading.usesEnv ? [{ path: resolve(base, ".env"), optional: true }] : [];
+  const all = [...beside, ...named];
   const inside = all.map(({ path, optional }) => ({ path: relative(root, path), optional }))
     .filter(({ path }) => path !== "" && !path.startsWith(".."));
   const ignored = await ignoredByGit(root, inside.map(({ path }) => path));

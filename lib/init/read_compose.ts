@@ -13,6 +13,8 @@ export type ComposeReading =
     readonly resources: Mapping;
     readonly required: readonly string[];
     readonly empty: readonly string[];
+    /** Whether `.env` beside it makes a difference. */
+    readonly usesEnv: boolean;
   }
   | { readonly kind: "unreadable"; readonly why: string };
 
@@ -31,7 +33,15 @@ const deepest = 8;
  */
 export async function readCompose(file: string): Promise<ComposeReading> {
   const values = readEnv(await Deno.readTextFile(resolve(dirname(file), ".env")).catch(() => ""));
-  return await readFile(file, { values, base: dirname(file), depth: 0 });
+  const read = (values: Around["values"]) => readFile(file, { values, base: dirname(file), depth: 0 });
+  const reading = await read(values);
+  if (reading.kind === "unreadable" || Object.keys(values).length === 0) return reading;
+  const without = await read({});
+  return { ...reading, usesEnv: JSON.stringify(shown(reading)) !== JSON.stringify(shown(without)) };
+}
+
+function shown(reading: ComposeReading): unknown {
+  return reading.kind === "compose" ? { ...reading, services: [...reading.services] } : reading;
 }
 
 interface Around {
@@ -63,6 +73,7 @@ async function readFile(file: string, around: Around): Promise<ComposeReading> {
     resources: mergedResources(merged.map((one) => one.resources)),
     required: [...new Set(merged.flatMap((one) => one.required))],
     empty: [...new Set(merged.flatMap((one) => one.empty))],
+    usesEnv: false,
   };
 }
 
