@@ -4,6 +4,7 @@ import { optional } from "@optique/core/modifiers";
 import { argument, option } from "@optique/core/primitives";
 import { choice, string } from "@optique/core/valueparser";
 import { resolve } from "node:path";
+import { contractPath } from "../contract/load_contract.ts";
 import { UserError } from "../errors.ts";
 import { type Choose, inspect } from "../init/inspect.ts";
 import { plan, type PlannedFile } from "../init/plan.ts";
@@ -46,10 +47,17 @@ export async function init(args: readonly string[], context: Context): Promise<n
     return exitCode("cancelled", stop?.kind === "cancelled" ? stop.signal : "SIGINT");
   }
   const { files, notes } = plan(facts, { template, version: context.version });
-  if (dryRun) context.stdout(files.map(shown).join("\n"));
-  else context.stderr((await write(root, { files, force })).map(told).join(""));
-  context.stderr(notes.map((note) => `note: ${note}\n`).join(""));
-  if (!dryRun) context.stderr(`next: ${nextCommand(directory, context)}\n`);
+  const tell = () => context.stderr(notes.map((note) => `note: ${note}\n`).join(""));
+  if (dryRun) {
+    context.stdout(files.map(shown).join("\n"));
+    tell();
+    return 0;
+  }
+  const written = await write(root, { files, force });
+  context.stderr(written.map(told).join(""));
+  // What was found matters to a contract that was written from it.
+  if (!written.some(({ path, how }) => path === contractPath && how === "kept")) tell();
+  context.stderr(`next: ${nextCommand(directory, context)}\n`);
   return 0;
 }
 
@@ -88,6 +96,8 @@ function shown(file: PlannedFile): string {
   switch (file.kind) {
     case "link":
       return `==> ${file.path} -> ${file.target} <==\n`;
+    case "there":
+      return `==> ${file.path} (kept) <==\n`;
     case "append":
       return `==> ${file.path} (added) <==\n${file.text}`;
     case "text":

@@ -14,7 +14,7 @@ export function fillContract(template: string, filling: Filling): string {
 function put(text: string, { key, lines }: { readonly key: string; readonly lines: string }): string {
   const places = [
     new RegExp(`^${key}:.*(?:\\n[ \\t]+.*)*`, "m"),
-    new RegExp(`^# ${key}: [^ ]+$`, "m"),
+    new RegExp(`^# ${key}: \\S+$`, "m"),
   ];
   const place = places.find((one) => one.test(text));
   if (place !== undefined) return text.replace(place, () => lines);

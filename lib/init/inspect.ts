@@ -19,7 +19,7 @@ export type Choose = (files: readonly string[]) => Promise<string>;
  * `choose` throws comes through. Uses git where it is there.
  */
 export async function inspect(root: string, choose: Choose): Promise<RepositoryFacts> {
-  const found = await findComposeFiles(root);
+  const found = await distinct(root, await findComposeFiles(root));
   const readings = await Promise.all(
     found.map(async (file) => ({ file, reading: await readCompose(join(root, file)) })),
   );
@@ -42,6 +42,12 @@ export async function inspect(root: string, choose: Choose): Promise<RepositoryF
     goModule: files.names.includes("go.mod"),
     git: await gitFacts(root),
   };
+}
+
+/** Of several names of one file the first. */
+async function distinct(root: string, files: readonly string[]): Promise<readonly string[]> {
+  const real = await Promise.all(files.map((file) => Deno.realPath(join(root, file)).catch(() => file)));
+  return files.filter((_, index) => real.indexOf(real[index] ?? "") === index);
 }
 
 type Readable = Extract<ComposeReading, { readonly kind: "compose" }>;

@@ -13,6 +13,8 @@ import { templateTool, type TestTool } from "./test_tool.ts";
 export type PlannedFile =
   | { readonly kind: "text"; readonly path: string; readonly text: string; readonly executable: boolean }
   | { readonly kind: "link"; readonly path: string; readonly target: string }
+  /** Something to build on, which is there. */
+  | { readonly kind: "there"; readonly path: string }
   /** Lines behind what is there. */
   | { readonly kind: "append"; readonly path: string; readonly text: string };
 
@@ -107,7 +109,9 @@ function composeFiles(compose: ComposeFacts | undefined, template: TemplateName)
   if (compose === undefined) {
     return [text(path, TEMPLATE_FILES[`${template}/compose.yml`] ?? TEMPLATE_FILES["common/compose.yml"] ?? "")];
   }
-  return isInside(compose.file) ? [] : [{ kind: "link", path, target: `../${compose.file}` }];
+  return isInside(compose.file)
+    ? [{ kind: "there", path: compose.file }]
+    : [{ kind: "link", path, target: `../${compose.file}` }];
 }
 
 function ignored({ git }: RepositoryFacts, { results }: TestTool): readonly PlannedFile[] {

@@ -39,6 +39,7 @@ async function writeOne(
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   });
+  if (file.kind === "there") return "kept";
   if (file.kind === "append") return await append(path, file.text);
   if (there !== undefined && !force) return "kept";
   if (there?.isDirectory) throw new Error("expected a file, found a directory");
@@ -47,7 +48,7 @@ async function writeOne(
   return there === undefined ? "wrote" : "replaced";
 }
 
-async function put(file: Exclude<PlannedFile, { kind: "append" }>, path: string): Promise<void> {
+async function put(file: Extract<PlannedFile, { readonly kind: "text" | "link" }>, path: string): Promise<void> {
   const draft = `${path}.${crypto.randomUUID().slice(0, 8)}`;
   try {
     if (file.kind === "link") await Deno.symlink(file.target, draft);
