@@ -101,10 +101,8 @@ async function envFiles(
 
 async function ignoredByGit(root: string, paths: readonly string[]): Promise<readonly string[]> {
   if (paths.length === 0) return [];
-  const { stdout } = await local().run(["git", "-C", root, "check-ignore", "-z", "--", ...paths], {
-    timeoutMs: 10_000,
-  });
-  return stdout.split("\0");
+  const argv = ["git", "-C", root, "-c", "core.quotePath=off", "check-ignore", "--", ...paths];
+  return (await local().run(argv, { timeoutMs: 10_000 })).stdout.split("\n");
 }
 
 async function gitFacts(root: string): Promise<RepositoryFacts["git"]> {
