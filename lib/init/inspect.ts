@@ -101,7 +101,7 @@ async function envFiles(
 
 async function ignoredByGit(root: string, paths: readonly string[]): Promise<readonly string[]> {
   if (paths.length === 0) return [];
-  const argv = ["git", "-C", root, "-c", "core.quotePath=off", "check-ignore", "--", ...paths];
+  const argv = ["git", "-C", root, "-c", "core.quotePath=off", "check-ignore", "--", ...paths] as const;
   return (await local().run(argv, { timeoutMs: 10_000 })).stdout.split("\n");
 }
 
