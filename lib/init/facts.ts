@@ -30,6 +30,15 @@ export interface BreachFacts {
   readonly words: string;
 }
 
+/** A file with variables, from the repository's root. */
+export interface EnvFileFacts {
+  readonly path: string;
+  /** Whether it travels to the host. */
+  readonly state: "sent" | "ignored" | "missing";
+  /** Of a missing one: the file that is there to be copied. */
+  readonly example?: string | undefined;
+}
+
 /** What matters of a compose file with all that it includes and extends. */
 export interface ComposeFacts {
   /** From the repository's root. */
@@ -38,8 +47,8 @@ export interface ComposeFacts {
   readonly breaches: readonly BreachFacts[];
   /** Variables without a value that the file insists on, and those that it takes as empty. */
   readonly variables: { readonly required: readonly string[]; readonly empty: readonly string[] };
-  /** Files with variables that it reads: from the root, and whether they travel to the host. */
-  readonly envFiles: readonly { readonly path: string; readonly state: "sent" | "ignored" | "missing" }[];
+  /** Files with variables that it reads. */
+  readonly envFiles: readonly EnvFileFacts[];
 }
 
 /** What is known of a repository before `e2e/` is written. */

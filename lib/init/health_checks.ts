@@ -23,7 +23,7 @@ export interface Subject {
   readonly http: Address | undefined;
 }
 
-const LEAST_SECONDS = 60, MOST_SECONDS = 300;
+const LEAST_SECONDS = 60, UNKNOWN_SECONDS = 120, MOST_SECONDS = 300;
 
 /** A check for each service that tells whether it is well: its own healthcheck, else what is known or published; pure. */
 export function healthChecks(services: readonly ServiceFacts[]): readonly PlannedCheck[] {
@@ -58,7 +58,7 @@ function checkOf(service: ServiceFacts): PlannedCheck | undefined {
   if (service.healthySeconds !== undefined && isCheckable(service.name)) return serviceCheck(service);
   const target = addressOf(service);
   if (target === undefined) return known.length > 0 && isCheckable(service.name) ? serviceCheck(service) : undefined;
-  const timeoutSeconds = known[0]?.timeoutSeconds ?? (service.builds ? 120 : LEAST_SECONDS);
+  const timeoutSeconds = known[0]?.timeoutSeconds ?? UNKNOWN_SECONDS;
   return { name: checkName(service.name), target, timeoutSeconds, guessed: knownPort(service) === undefined };
 }
 

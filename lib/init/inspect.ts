@@ -93,10 +93,19 @@ async function envFiles(
   const ignored = await ignoredByGit(root, inside.map(({ path }) => path));
   const states = await Promise.all(inside.map(async ({ path, optional }) => {
     const exists = await Deno.stat(join(root, path)).then(({ isFile }) => isFile, () => false);
-    if (!exists) return optional ? [] : [{ path, state: "missing" as const }];
+    if (!exists) return optional ? [] : [{ path, state: "missing" as const, example: await exampleOf(root, path) }];
     return [{ path, state: ignored.includes(path) ? "ignored" as const : "sent" as const }];
   }));
   return [...new Map(states.flat().map((one) => [one.path, one])).values()];
+}
+
+async function exampleOf(root: string, path: string): Promise<string | undefined> {
+  const ends = [".example", ".sample", ".template", ".dist"];
+  const there = await Promise.all(
+    ends.map((end) => Deno.stat(join(root, path + end)).then(() => true, () => false)),
+  );
+  const at = there.indexOf(true);
+  return at < 0 ? undefined : path + ends[at];
 }
 
 async function ignoredByGit(root: string, paths: readonly string[]): Promise<readonly string[]> {

@@ -45,6 +45,8 @@ export const KNOWN_IMAGES: readonly KnownImage[] = [
   http(/(^|\/)cp-schema-registry$/, 8081, "/subjects", 120),
   http(/(^|\/)(elasticsearch|opensearch)$/, 9200, "/_cluster/health", 180),
   http(/(^|\/)(kibana|opensearch-dashboards)$/, 5601, "/api/status", 180),
+  http(/(^|\/)cp-enterprise-control-center(-next-gen)?$/, 9021, "/", 180),
+  http(/(^|\/)n8n$/, 5678, "/healthz", 120),
   http(/(^|\/)solr$/, 8983, "/solr/", 90),
   http(/(^|\/)meilisearch$/, 7700, "/health"),
   http(/(^|\/)typesense$/, 8108, "/health"),

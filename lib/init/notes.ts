@@ -1,4 +1,4 @@
-import type { ComposeFacts, RepositoryFacts } from "./facts.ts";
+import type { ComposeFacts, EnvFileFacts, RepositoryFacts } from "./facts.ts";
 import { healthChecks } from "./health_checks.ts";
 import { portsChoice } from "./ports_policy.ts";
 import type { TestTool } from "./test_tool.ts";
@@ -16,6 +16,7 @@ export function notes(facts: RepositoryFacts, tool: TestTool): readonly string[]
         }`,
       ]
       : []),
+    ...(compose === undefined ? [] : overrides(composeFiles, compose.file)),
     ...(compose === undefined ? [] : composeNotes(compose)),
     tool.because === undefined
       ? `test_command needs ${tool.needs} on the host`
@@ -28,6 +29,12 @@ export function notes(facts: RepositoryFacts, tool: TestTool): readonly string[]
 function others(files: readonly string[], taken: string): string {
   const rest = files.filter((file) => file !== taken);
   return rest.length > 6 ? `${rest.slice(0, 6).join(", ")} and ${rest.length - 6} more` : rest.join(", ");
+}
+
+/** What Compose would merge on its own, where it is told no file. */
+function overrides(files: readonly string[], taken: string): readonly string[] {
+  const override = files.find((file) => file.replace(/[.]override(?=[.]ya?ml$)/, "") === taken && file !== taken);
+  return override === undefined ? [] : [`${override} is not merged: compose_file takes a list of files`];
 }
 
 function composeNotes({ services, breaches, variables, envFiles }: ComposeFacts): readonly string[] {
@@ -47,12 +54,13 @@ function composeNotes({ services, breaches, variables, envFiles }: ComposeFacts)
       : []),
     ...(profiled.length > 0 ? [`not started because of their profiles: ${profiled.join(", ")}`] : []),
     ...(variables.required.length > 0 ? [`env: has made-up values for ${variables.required.join(", ")}`] : []),
-    ...envFiles.flatMap(({ path, state }) =>
-      state === "missing"
-        ? [`${path} is missing, which the compose file reads`]
-        : state === "ignored"
-        ? [`${path} is ignored by git and is sent to the host all the same`]
-        : []
-    ),
+    ...envFiles.flatMap(envFileNote),
   ];
+}
+
+function envFileNote({ path, state, example }: EnvFileFacts): readonly string[] {
+  if (state === "ignored") return [`${path} is ignored by git and is sent to the host all the same`];
+  if (state === "sent") return [];
+  const remedy = example === undefined ? "" : `: cp ${example} ${path}`;
+  return [`${path} is missing, which the compose file reads${remedy}`];
 }

@@ -24,7 +24,7 @@ export interface SourcedService {
   readonly base: string;
 }
 
-const mostAliases = 1_000;
+const mostAliases = 20_000;
 const deepest = 8;
 
 /**

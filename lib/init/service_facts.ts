@@ -35,7 +35,7 @@ function healthySeconds(healthcheck: unknown): number | undefined {
   return Math.ceil(seconds(startPeriod, 0) + seconds(interval, 30) * (tries + 1));
 }
 
-const localAddress = /(?:localhost|127\.0\.0\.1|0\.0\.0\.0|host\.docker\.internal):\d+/;
+const localAddress = /(?:localhost|127\.0\.0\.1|host\.docker\.internal):\d+/;
 
 /** What a service is told to tell others: variables, and arguments that advertise. */
 function toldAddresses(service: Mapping): readonly string[] {

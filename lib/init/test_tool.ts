@@ -102,7 +102,8 @@ function node(root: RootFiles): Found | undefined {
 
 function shell(root: RootFiles): Found | undefined {
   const other = ["Cargo.toml", "pom.xml", "build.gradle", "build.gradle.kts", "Makefile", "makefile", "GNUmakefile"];
-  const because = has(root, ...other) ?? root.names.find((name) => /\.(bats|sh)$/.test(name));
+  const because = has(root, ...other) ??
+    root.names.find((name) => /^(?:run[-_.])?(?:tests?|e2e|smoke)\b.*\.sh$|\.bats$/.test(name));
   return because === undefined ? undefined : { template: "shell", because };
 }
 
