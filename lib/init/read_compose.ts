@@ -25,7 +25,7 @@ export interface SourcedService {
 }
 
 const mostAliases = 20_000;
-const deepest = 8;
+const deepest = 8, mostFiles = 100;
 
 /**
  * Reads a compose file, absolute, the way Compose does as far as `init` needs it: variables with their defaults and the
@@ -33,7 +33,8 @@ const deepest = 8;
  */
 export async function readCompose(file: string): Promise<ComposeReading> {
   const values = readEnv(await Deno.readTextFile(resolve(dirname(file), ".env")).catch(() => ""));
-  const read = (values: Around["values"]) => readFile(file, { values, base: dirname(file), depth: 0 });
+  const read = (values: Around["values"]) =>
+    readFile(file, { values, base: dirname(file), within: [], budget: { files: mostFiles } });
   const reading = await read(values);
   if (reading.kind === "unreadable" || Object.keys(values).length === 0) return reading;
   const without = await read({});
@@ -47,10 +48,17 @@ function shown(reading: ComposeReading): unknown {
 interface Around {
   readonly values: Readonly<Record<string, string>>;
   readonly base: string;
-  readonly depth: number;
+  /** The files that led here: files may include each other. */
+  readonly within: readonly string[];
+  /** How many more files are read. */
+  readonly budget: { files: number };
 }
 
-async function readFile(file: string, around: Around): Promise<ComposeReading> {
+async function readFile(file: string, outer: Around): Promise<ComposeReading> {
+  if (outer.within.includes(file) || outer.within.length >= deepest || outer.budget.files-- <= 0) {
+    return { kind: "unreadable", why: "files that include each other, or too many" };
+  }
+  const around = { ...outer, within: [...outer.within, file] };
   const parsed = parse(await Deno.readTextFile(file).catch((error) => new Error(String(error))));
   if (parsed.kind === "unreadable") return parsed;
   const { data, required, empty } = filledIn(parsed.data, around.values);
@@ -80,13 +88,12 @@ async function readFile(file: string, around: Around): Promise<ComposeReading> {
 type Readable = Extract<ComposeReading, { readonly kind: "compose" }>;
 
 /** What cannot be read is Compose's to complain about. */
-async function readIncluded(include: unknown, { values, base, depth }: Around): Promise<readonly Readable[]> {
+async function readIncluded(include: unknown, around: Around): Promise<readonly Readable[]> {
   const { path, project_directory: directory } = typeof include === "string" ? { path: include } : mapping(include);
-  if (depth >= deepest) return [];
   const readings = await inTurn(texts(path), async (one) => {
-    const file = resolve(base, one);
-    const inner = typeof directory === "string" ? resolve(base, directory) : dirname(file);
-    return [await readFile(file, { values, base: inner, depth: depth + 1 })];
+    const file = resolve(around.base, one);
+    const inner = typeof directory === "string" ? resolve(around.base, directory) : dirname(file);
+    return [await readFile(file, { ...around, base: inner })];
   });
   return readings.filter((reading) => reading.kind === "compose");
 }
@@ -94,21 +101,23 @@ async function readIncluded(include: unknown, { values, base, depth }: Around): 
 interface Family {
   readonly own: ReadonlyMap<string, SourcedService>;
   readonly around: Around;
+  /** The services that led here: services may extend each other. */
+  readonly below?: readonly string[];
 }
 
 /** The service with what it extends below it. */
-async function withBase(one: SourcedService, { own, around }: Family): Promise<SourcedService> {
+async function withBase(one: SourcedService, { own, around, below = [] }: Family): Promise<SourcedService> {
   const { extends: extended, ...service } = one.service;
-  if (extended === undefined || around.depth >= deepest) return { ...one, service };
+  const name = text(extended) ?? text(mapping(extended).service);
+  if (name === undefined || below.includes(name)) return { ...one, service };
   const file = text(mapping(extended).file);
-  const name = text(extended) ?? text(mapping(extended).service) ?? "";
-  const deeper = { ...around, depth: around.depth + 1 };
-  if (file === undefined) {
+  const target = file === undefined ? around.within.at(-1) : resolve(around.base, file);
+  if (target === undefined || target === around.within.at(-1)) {
     const parent = own.get(name);
-    return parent === undefined ? { ...one, service } : over(await withBase(parent, { own, around: deeper }), service);
+    if (parent === undefined) return { ...one, service };
+    return over(await withBase(parent, { own, around, below: [...below, name] }), service);
   }
-  const target = resolve(around.base, file);
-  const reading = await readFile(target, { ...deeper, base: dirname(target) });
+  const reading = await readFile(target, { ...around, base: dirname(target) });
   const parent = reading.kind === "compose" ? reading.services.get(name) : undefined;
   return parent === undefined ? { ...one, service } : over(parent, service);
 }
