@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { UserError } from "../errors.ts";
+import { quote } from "../host/quote.ts";
 import type { PlannedFile } from "./plan.ts";
 
 /** What became of a planned file. */
@@ -23,7 +24,7 @@ export async function write(
     } catch (error) {
       if (!(error instanceof Error) || error instanceof UserError) throw error;
       throw new UserError(`Cannot write "${join(root, file.path)}": ${error.message}`, {
-        hint: `ls -ld ${join(root, "e2e")}`,
+        hint: `ls -ld ${quote(root)}`,
       });
     }
   }
