@@ -158,6 +158,11 @@ const cases: readonly Case[] = [
     checks: Array.from({ length: 40 }, (_, at) => `http:${8000 + at}/`),
   },
   {
+    name: "names that YAML takes for something else",
+    files: services(`  "1": {image: redis}\n  "true": {image: redis}\n  "-x": {image: redis, ports: ["6379:6379"]}\n`),
+    checks: ["service:1", "service:true", "tcp:6379"],
+  },
+  {
     name: "names in other scripts, with spaces",
     files: { "mein stack/docker-compose.yml": `services: {"web ☂": {image: x, ports: ["80:80"]}}`, "ünïcode.txt": "" },
     checks: ["http:80/"],
