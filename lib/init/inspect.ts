@@ -8,7 +8,8 @@ import type { ComposeFacts, RepositoryFacts } from "./facts.ts";
 import { type ComposeReading, readCompose } from "./read_compose.ts";
 import { roughModel } from "./rough_model.ts";
 import { serviceFacts } from "./service_facts.ts";
-import { type RootFiles, testTool } from "./test_tool.ts";
+import type { RootFiles } from "./root_files.ts";
+import { testTool } from "./test_tool.ts";
 import { list, mapping, text } from "./values.ts";
 
 /** Chooses one of several compose files. */

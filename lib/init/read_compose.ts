@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
-import { parseDocument } from "yaml";
-import { interpolate, readEnv } from "./interpolate.ts";
-import { list, type Mapping, mapping, text, texts } from "./values.ts";
+import { composeData } from "./compose_data.ts";
+import { readEnv } from "./interpolate.ts";
+import { isMapping, list, type Mapping, mapping, text, texts } from "./values.ts";
 
 /** One compose file with what it includes and extends, merged; or why it is none. */
 export type ComposeReading =
@@ -24,7 +24,6 @@ export interface SourcedService {
   readonly base: string;
 }
 
-const mostAliases = 20_000;
 const deepest = 8, mostFiles = 100;
 
 /**
@@ -59,9 +58,11 @@ async function readFile(file: string, outer: Around): Promise<ComposeReading> {
     return { kind: "unreadable", why: "files that include each other, or too many" };
   }
   const around = { ...outer, within: [...outer.within, file] };
-  const parsed = parse(await Deno.readTextFile(file).catch((error) => new Error(String(error))));
+  const source = await Deno.readTextFile(file).catch((error) => new Error(String(error)));
+  if (source instanceof Error) return { kind: "unreadable", why: source.message };
+  const parsed = composeData(source, around.values);
   if (parsed.kind === "unreadable") return parsed;
-  const { data, required, empty } = filledIn(parsed.data, around.values);
+  const { data, required, empty } = parsed;
   const { services, include, ...resources } = mapping(data);
   if (services === undefined && include === undefined) {
     return { kind: "unreadable", why: 'expected "services" or "include", found neither' };
@@ -132,42 +133,9 @@ function over({ service: parent, base }: SourcedService, service: Mapping): Sour
   return { service: { ...parent, ...Object.fromEntries(joined) }, base };
 }
 
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function mergedResources(all: readonly Mapping[]): Mapping {
   const keys = ["networks", "volumes", "secrets", "configs"];
   return Object.fromEntries(keys.map((key) => [key, Object.assign({}, ...all.map((one) => mapping(one[key])))]));
-}
-
-type Parsed = { readonly kind: "data"; readonly data: unknown } | Extract<ComposeReading, { kind: "unreadable" }>;
-
-function parse(source: string | Error): Parsed {
-  if (source instanceof Error) return { kind: "unreadable", why: source.message };
-  try {
-    const document = parseDocument(source, { merge: true, uniqueKeys: false, logLevel: "error", prettyErrors: false });
-    const [mistake] = document.errors;
-    if (mistake !== undefined) return { kind: "unreadable", why: `not YAML: ${mistake.message}` };
-    return { kind: "data", data: document.toJS({ maxAliasCount: mostAliases }) };
-  } catch (error) {
-    // Too many aliases, or nesting that is too deep for the parser.
-    return { kind: "unreadable", why: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-function filledIn(data: unknown, values: Readonly<Record<string, string>>) {
-  const required = new Set<string>(), empty = new Set<string>();
-  const fill = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(fill);
-    if (isMapping(value)) return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, fill(one)]));
-    if (typeof value !== "string" || !value.includes("$")) return value;
-    const filled = interpolate(value, values);
-    filled.required.forEach((name) => required.add(name));
-    filled.empty.forEach((name) => empty.add(name));
-    return filled.text;
-  };
-  return { data: fill(data), required: [...required], empty: [...empty] };
 }
 
 async function inTurn<T, R>(items: readonly T[], look: (item: T) => Promise<readonly R[]>): Promise<readonly R[]> {

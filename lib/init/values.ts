@@ -1,9 +1,14 @@
 /** A YAML mapping of any form. */
 export type Mapping = Readonly<Record<string, unknown>>;
 
+/** Whether a value is a mapping. */
+export function isMapping(value: unknown): value is Mapping {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** The value as a mapping; empty for anything else. */
 export function mapping(value: unknown): Mapping {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+  return isMapping(value) ? value : {};
 }
 
 /** The value as a list: of one element where it is no list, empty where it is nothing. */
