@@ -27,7 +27,10 @@ export function notes(facts: RepositoryFacts, tool: TestTool): readonly string[]
 }
 
 function others(files: readonly string[], taken: string): string {
-  const rest = files.filter((file) => file !== taken);
+  return atMostSix(files.filter((file) => file !== taken));
+}
+
+function atMostSix(rest: readonly string[]): string {
   return rest.length > 6 ? `${rest.slice(0, 6).join(", ")} and ${rest.length - 6} more` : rest.join(", ");
 }
 
@@ -52,7 +55,7 @@ function composeNotes({ services, breaches, variables, envFiles }: ComposeFacts)
     ...(healthChecks(services).some(({ guessed }) => guessed)
       ? ["some health checks are guesses by port: look at them"]
       : []),
-    ...(profiled.length > 0 ? [`not started because of their profiles: ${profiled.join(", ")}`] : []),
+    ...(profiled.length > 0 ? [`not started because of their profiles: ${atMostSix(profiled)}`] : []),
     ...(variables.required.length > 0 ? [`env: has made-up values for ${variables.required.join(", ")}`] : []),
     ...envFiles.flatMap(envFileNote),
   ];

@@ -47,7 +47,12 @@ export function plan(facts: RepositoryFacts, options: InitOptions): InitPlan {
       { ...text("e2e/run-on-host.sh", TEMPLATE_FILES["common/run-on-host.sh"] ?? ""), executable: true },
       ...ignored(facts, tool),
     ],
-    notes: notes(facts, tool),
+    notes: [
+      ...(options.template === "temporal" && tool.template !== "temporal"
+        ? ["temporal is a template for repositories without a compose file: shell was taken"]
+        : []),
+      ...notes(facts, tool),
+    ],
   };
 }
 
