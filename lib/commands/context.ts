@@ -18,6 +18,11 @@ export interface Context {
   readonly stderr: (text: string) => void;
   /** The terminal that people's text goes to; undefined for files, pipes, and terminals that understand no escape codes. */
   readonly terminal: { readonly columns: number; readonly colours: boolean } | undefined;
+  /**
+   * Asks a question on the terminal and gives the answer's line; undefined when there is none: end of input, or cancelled.
+   * Itself undefined where nobody can be asked.
+   */
+  readonly ask?: ((question: string) => Promise<string | undefined>) | undefined;
   /** Fires when the user cancels; its reason is a `Stop`. */
   readonly signal: AbortSignal;
   readonly now: () => number;

@@ -8,6 +8,7 @@ const COMMANDS = {
     summary: "run a repository's end-to-end tests in a sandbox",
     load: async () => (await import("./run.ts")).run,
   },
+  init: { summary: "set up e2e/ in a repository", load: async () => (await import("./init.ts")).init },
   check: { summary: "check a contract and its compose file", load: async () => (await import("./check.ts")).check },
   doctor: {
     summary: "say whether a run would fail, and what mends it",

@@ -18,6 +18,7 @@ export async function runAsProgram(command: Command, args: readonly string[]): P
     stdout: writer(Deno.stdout),
     stderr: writer(Deno.stderr),
     terminal: terminalOf(),
+    ask: Deno.stdin.isTerminal() && Deno.stderr.isTerminal() ? (question) => ask(question, cancel.signal) : undefined,
     signal: cancel.signal,
     now: Date.now,
     toolkit: import.meta.url.startsWith("file:") ? join(import.meta.dirname ?? "", "../..") : undefined,
@@ -64,6 +65,16 @@ function writer(stream: { writeSync(bytes: Uint8Array): number }): (text: string
       for (let at = 0; at < bytes.length;) at += stream.writeSync(bytes.subarray(at));
     } catch { /* closed */ }
   };
+}
+
+/** The terminal hands over whole lines; the read that a cancelled question leaves behind ends with the process. */
+async function ask(question: string, signal: AbortSignal): Promise<string | undefined> {
+  if (signal.aborted) return undefined;
+  writer(Deno.stderr)(question);
+  const bytes = new Uint8Array(4096);
+  const cancelled = new Promise<null>((resolve) => signal.addEventListener("abort", () => resolve(null)));
+  const length = await Promise.race([Deno.stdin.read(bytes), cancelled]);
+  return length === null ? undefined : new TextDecoder().decode(bytes.subarray(0, length)).trim();
 }
 
 function terminalOf(): Context["terminal"] {

@@ -38,7 +38,7 @@ function complaint(path: Path, message: string): Complaint {
   return {
     place: { path },
     message,
-    ...(path.length === 0 ? { hint: "templates/e2e.yml in the toolkit's checkout is one to start from" } : {}),
+    ...(path.length === 0 ? { hint: "e2e init --dry-run prints one to start from" } : {}),
   };
 }
 

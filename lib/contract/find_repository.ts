@@ -28,7 +28,7 @@ async function findByPath(path: string, cwd: string): Promise<string> {
   if (await hasContract(directory)) return await Deno.realPath(directory);
   if (await exists(directory)) {
     throw new UserError(`Cannot find a contract in "${path}": expected the file e2e/e2e.yml, found none`, {
-      hint: `mkdir -p ${directory}/e2e, then in the toolkit's checkout: cp templates/e2e.yml ${directory}/e2e/`,
+      hint: `e2e init ${directory}`,
     });
   }
   throw new UserError(`Cannot find repository "${path}": expected a directory, found nothing at ${directory}`, {

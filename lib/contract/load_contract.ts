@@ -25,7 +25,7 @@ async function readFile(root: string): Promise<Uint8Array> {
   } catch (error) {
     const reason = error instanceof Deno.errors.NotFound ? "there is none" : String(error);
     throw new UserError(`Cannot read ${contractPath} in ${root}: ${reason}`, {
-      hint: `in the toolkit's checkout: cp templates/e2e.yml ${join(root, contractPath)}`,
+      hint: `e2e init ${root}`,
       outcome: "invalid",
     });
   }

@@ -16,6 +16,7 @@ const checks: readonly Check[] = [
   { name: "docs", argv: [deno, "run", "-A", "tests/checks/docs.ts"] },
   { name: "shellcheck", argv: [deno, "run", "-A", "tests/checks/shell.ts"] },
   { name: "schema", argv: [deno, "run", "-A", "tests/checks/schema.ts", "--check"] },
+  { name: "templates", argv: [deno, "run", "-A", "tests/checks/templates.ts", "--check"] },
   { name: "publish", argv: [deno, "publish", "--quiet", "--dry-run", "--allow-dirty", "--allow-slow-types"] },
 ];
 

@@ -8,7 +8,6 @@ import { LabWorld } from "../faults/lab_world.ts";
 import { noLabReason } from "../lab/lab_host.ts";
 import { IMAGES, must, UV_PROGRAM, whyNoStack } from "./activity_core.ts";
 import { commandsIn } from "./commands_in_docs.ts";
-import { webRepository } from "./fixture.ts";
 
 const PROJECT = join(import.meta.dirname ?? "", "../..");
 const ELSEWHERE = ["When a result does not arrive", "The weekly run"];
@@ -75,7 +74,6 @@ async function typesPage(world: LabWorld, reader: Reader): Promise<void> {
   const all = commandsIn("RUNBOOK.md", await Deno.readTextFile(join(PROJECT, "RUNBOOK.md")));
   for (const { text: command } of all.filter(({ section }) => !ELSEWHERE.includes(section))) {
     said.set(command, await reader.types(command));
-    if (command.includes("cp templates/e2e.yml")) await edited(world);
   }
   assert.match(
     said.get("make e2e REPO=activity-core") ?? "",
@@ -83,10 +81,4 @@ async function typesPage(world: LabWorld, reader: Reader): Promise<void> {
   );
   assert.match(said.get("docker compose ls --all --filter name=e2e-") ?? "", /^e2e-\S+ +.*running\(/m);
   assert.match(said.get("e2e logs 1a2b3c4d worker") ?? "", /Polls task queue "activity-core"/);
-}
-
-/** What the reader writes into the contract of their own repository. */
-async function edited(world: LabWorld): Promise<void> {
-  const { "e2e/e2e.yml": contract = "" } = webRepository({ name: "shop", health_checks: [{ service: "web" }] });
-  await Deno.writeTextFile(join(world.root, "shop/e2e/e2e.yml"), contract);
 }

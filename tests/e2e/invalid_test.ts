@@ -18,7 +18,7 @@ interface Row {
 const LOCAL = ["--host", "local"];
 
 const CONTRACTS: readonly Row[] = [
-  { name: "there is no contract", contract: "", says: ["e2e/e2e.yml", "cp templates/e2e.yml"] },
+  { name: "there is no contract", contract: "", says: ["e2e/e2e.yml", "e2e init"] },
   { name: "the contract is empty", contract: "\n", says: ["e2e/e2e.yml", "name"] },
   { name: "the contract is no YAML", contract: "name: [web\ntimeout: }", says: ["e2e/e2e.yml:2"] },
   { name: "the contract is indented with tabs", contract: "sync:\n\tinclude: []\n", says: ["e2e/e2e.yml:2:1", "tab"] },

@@ -1,5 +1,5 @@
 #!/bin/sh
-# One run on this host, natively. The host's crontab calls it.
-cd "$(dirname -- "$0")/.." || exit 70
-command -v e2e-host >/dev/null && exec e2e-host "$PWD" "$@"
-echo "e2e-host is not installed: the toolkit's README says how to get it" >&2; exit 127
+# Runs this repository's end-to-end tests on this machine, as its crontab does; the arguments are those of e2e-host.
+PATH=$PATH:$HOME/.e2e/bin
+command -v e2e-host >/dev/null || { echo "There is no e2e-host here: e2e cron install, on a workstation, brings it" >&2; exit 127; }
+exec e2e-host "$(dirname -- "$0")/.." "$@"

@@ -75,7 +75,7 @@ Deno.test("findRepository() says what a path lacks", () =>
     await rejects(
       findRepository("..", places(base)),
       new UserError('Cannot find a contract in "..": expected the file e2e/e2e.yml, found none', {
-        hint: `mkdir -p ${base}/here/e2e, then in the toolkit's checkout: cp templates/e2e.yml ${base}/here/e2e/`,
+        hint: `e2e init ${base}/here`,
       }),
     );
     await rejects(findRepository("./nothing", places(base)), {

@@ -74,7 +74,7 @@ Deno.test("loadContract() says how to make a contract where there is none", () =
     rejects(
       loadContract(root),
       new UserError(`Cannot read e2e/e2e.yml in ${root}: there is none`, {
-        hint: `in the toolkit's checkout: cp templates/e2e.yml ${root}/e2e/e2e.yml`,
+        hint: `e2e init ${root}`,
         outcome: "invalid",
       }),
     )));

@@ -1,0 +1,117 @@
+import { object } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import { optional } from "@optique/core/modifiers";
+import { argument, option } from "@optique/core/primitives";
+import { choice, string } from "@optique/core/valueparser";
+import { resolve } from "node:path";
+import { contractPath } from "../contract/load_contract.ts";
+import { UserError } from "../errors.ts";
+import { type Choose, inspect } from "../init/inspect.ts";
+import { plan, type PlannedFile } from "../init/plan.ts";
+import { type TemplateName, TEMPLATES } from "../init/templates.ts";
+import { write, type WrittenFile } from "../init/write.ts";
+import { quote } from "../host/quote.ts";
+import { exitCode } from "../lifecycle/outcome.ts";
+import { stopOf } from "../lifecycle/stop.ts";
+import type { Context } from "./context.ts";
+import { parseArgs } from "./parse_args.ts";
+
+const parser = object({
+  directory: optional(argument(string({ metavar: "DIR" }), { description: message`the repository (default: here)` })),
+  template: optional(option("--template", choice(Object.keys(TEMPLATES) as TemplateName[], { metavar: "NAME" }), {
+    description: message`the smoke test's language, instead of the repository's`,
+  })),
+  list: optional(option("--list", { description: message`list the templates` })),
+  dryRun: optional(option("--dry-run", { description: message`print the files, write nothing` })),
+  force: optional(option("--force", { description: message`replace files that are there` })),
+  yes: optional(option("--yes", { description: message`ask nothing, take the likeliest` })),
+});
+
+/** `e2e init`: writes `e2e/` into a repository from what is there; keeps what exists. */
+export async function init(args: readonly string[], context: Context): Promise<number> {
+  const options = parseArgs(parser, { name: "e2e init", args }, context);
+  if (options === undefined) return 0;
+  if (options.list === true) {
+    context.stdout(listText());
+    return 0;
+  }
+  const { directory = ".", template, dryRun = false, force = false, yes = false } = options;
+  const root = await directoryAt(resolve(context.cwd, directory), directory);
+  const choose = yes ? likeliest : asking(context);
+  const facts = await inspect(root, choose).catch((error) => {
+    if (error instanceof Cancelled) return undefined;
+    throw error;
+  });
+  const stop = stopOf(context.signal);
+  if (facts === undefined || stop !== undefined) {
+    return exitCode("cancelled", stop?.kind === "cancelled" ? stop.signal : "SIGINT");
+  }
+  const { files, notes } = plan(facts, { template, version: context.version });
+  const tell = () => context.stderr(notes.map((note) => `note: ${note}\n`).join(""));
+  if (dryRun) {
+    context.stdout(files.map(shown).join("\n"));
+    tell();
+    return 0;
+  }
+  const written = await write(root, { files, force });
+  context.stderr(written.map(told).join(""));
+  // What was found matters to a contract that was written from it.
+  if (!written.some(({ path, how }) => path === contractPath && how === "kept")) tell();
+  context.stderr(`next: ${nextCommand(directory, context)}\n`);
+  return 0;
+}
+
+async function directoryAt(path: string, named: string): Promise<string> {
+  const there = await Deno.stat(path).catch(() => undefined);
+  if (there?.isDirectory) return await Deno.realPath(path);
+  const found = there === undefined ? "nothing" : "a file";
+  throw new UserError(`Cannot set up "${named}": expected a directory, found ${found} at ${path}`, {
+    hint: "cd into the repository, then e2e init",
+  });
+}
+
+/** No file was chosen: nothing shall be written. */
+class Cancelled extends Error {}
+
+const likeliest: Choose = (files) => Promise.resolve(files[0] ?? "");
+
+function asking({ ask, stderr }: Context): Choose {
+  if (ask === undefined) return likeliest;
+  return async (files) => {
+    stderr(`Several compose files:\n${files.map((file, index) => `  ${index + 1}  ${file}\n`).join("")}`);
+    for (;;) {
+      const answer = await ask("Which one is the stack for the tests? [1] ");
+      if (answer === undefined) throw new Cancelled();
+      const file = answer === "" ? files[0] : files[Number(answer) - 1] ?? files.find((one) => one === answer);
+      if (file !== undefined) return file;
+    }
+  };
+}
+
+function listText(): string {
+  return Object.values(TEMPLATES).map(({ name, summary }) => `${name.padEnd(15)}${summary}\n`).join("");
+}
+
+function shown(file: PlannedFile): string {
+  switch (file.kind) {
+    case "link":
+      return `==> ${file.path} -> ${file.target} <==\n`;
+    case "there":
+      return `==> ${file.path} (kept) <==\n`;
+    case "append":
+      return `==> ${file.path} (added) <==\n${file.text}`;
+    case "text":
+      return `==> ${file.path} <==\n${file.text}`;
+    default:
+      return file satisfies never;
+  }
+}
+
+function told({ path, how }: WrittenFile): string {
+  return `${how.padEnd(9)}${path}\n`;
+}
+
+function nextCommand(directory: string, { env }: Context): string {
+  const repository = quote(/^[\w-]+$/.test(directory) ? `./${directory}` : directory);
+  return `e2e check ${repository} && e2e run ${repository}${env("RAILIANCE01_HOST") ? "" : " --host local"}`;
+}

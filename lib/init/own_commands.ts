@@ -1,0 +1,79 @@
+import { has, type RootFiles } from "./root_files.ts";
+import { mapping, text } from "./values.ts";
+
+/** A command that the repository has already, and what it writes. */
+export interface OwnCommand {
+  readonly command: string;
+  readonly results: readonly string[];
+}
+
+/** How the packages of a repository are installed. */
+export interface PackageManager {
+  readonly name: string;
+  readonly install: string;
+}
+
+/** The package manager of package.json. Source: the manuals of npm, pnpm, Yarn and Bun. */
+export function packageManager(root: RootFiles): PackageManager {
+  const named = text(mapping(json(root.texts["package.json"])).packageManager)?.replace(/@.*/, "");
+  if (named === "pnpm" || has(root, "pnpm-lock.yaml")) {
+    return { name: "pnpm", install: "pnpm install --frozen-lockfile" };
+  }
+  if (named === "yarn" || has(root, "yarn.lock")) return { name: "yarn", install: "yarn install --immutable" };
+  if (named === "bun" || has(root, "bun.lock", "bun.lockb")) {
+    return { name: "bun", install: "bun install --frozen-lockfile" };
+  }
+  return { name: "npm", install: has(root, "package-lock.json") ? "npm ci" : "npm install" };
+}
+
+/** Commands that look like end-to-end or integration tests; pure. */
+export function ownCommands(root: RootFiles): readonly OwnCommand[] {
+  return [...ownScripts(root), ...ownTargets(root), ...ownTools(root)];
+}
+
+const endToEnd = /^(?:test[:_-]?)?(?:e2e|end-to-end|integration|acceptance|system)(?:[:_-]?tests?)?$/i;
+
+function ownScripts(root: RootFiles): readonly OwnCommand[] {
+  const { name, install } = packageManager(root);
+  const scripts = Object.keys(mapping(mapping(json(root.texts["package.json"])).scripts)).filter((one) =>
+    endToEnd.test(one)
+  );
+  const tasks = Object.keys(mapping(mapping(json(root.texts["deno.json"])).tasks)).filter((one) => endToEnd.test(one));
+  return [
+    ...scripts.map((script) => ({ command: `${install} && ${name} run ${script}`, results: [] })),
+    ...tasks.map((task) => ({ command: `deno task ${task}`, results: [] })),
+  ];
+}
+
+function ownTargets(root: RootFiles): readonly OwnCommand[] {
+  const makefile = ["Makefile", "makefile", "GNUmakefile"].map((name) => root.texts[name] ?? "").join("\n");
+  const targets = [...makefile.matchAll(/^([A-Za-z][\w.-]*)\s*:(?!=)/gm)].map(([, target = ""]) => target);
+  return [...new Set(targets.filter((target) => endToEnd.test(target)))]
+    .map((target) => ({ command: `make ${target}`, results: [] }));
+}
+
+function ownTools(root: RootFiles): readonly OwnCommand[] {
+  const gradle = has(root, "gradlew") ? "./gradlew" : "gradle";
+  const maven = has(root, "mvnw") ? "./mvnw" : "mvn";
+  const bats = root.names.find((name) => /\.bats$/.test(name));
+  return [
+    ...(has(root, "Cargo.toml") ? [{ command: "cargo test --test e2e", results: [] }] : []),
+    ...(has(root, "pom.xml") ? [{ command: `${maven} -B verify`, results: ["**/target/failsafe-reports/*.xml"] }] : []),
+    ...(has(root, "build.gradle", "build.gradle.kts")
+      ? [{ command: `${gradle} integrationTest`, results: ["**/build/test-results/**/*.xml"] }]
+      : []),
+    ...(bats === undefined ? [] : [{
+      command: `bats --report-formatter junit --output e2e ${bats}`,
+      results: ["e2e/report.xml"],
+    }]),
+  ];
+}
+
+/** deno.jsonc and the like, with comments, are passed over. */
+function json(source: string | undefined): unknown {
+  try {
+    return JSON.parse(source ?? "");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,125 @@
+import { TEMPLATE_FILES } from "../../templates/templates.ts";
+import { contractText } from "./contract_text.ts";
+import type { ComposeFacts, RepositoryFacts } from "./facts.ts";
+import { yamlText } from "./fill_contract.ts";
+import { smokeSubject } from "./health_checks.ts";
+import { notes } from "./notes.ts";
+import { slugOf } from "./slug_of.ts";
+import { smokeTestText } from "./smoke_test_text.ts";
+import { type TemplateName, TEMPLATES } from "./templates.ts";
+import { templateTool, type TestTool } from "./test_tool.ts";
+
+/** A file that `init` would write; paths are from the repository's root. */
+export type PlannedFile =
+  | { readonly kind: "text"; readonly path: string; readonly text: string; readonly executable: boolean }
+  | { readonly kind: "link"; readonly path: string; readonly target: string }
+  /** Something to build on, which is there. */
+  | { readonly kind: "there"; readonly path: string }
+  /** Lines behind what is there. */
+  | { readonly kind: "append"; readonly path: string; readonly text: string };
+
+/** What `init` would write, and what to tell about it. */
+export interface InitPlan {
+  readonly files: readonly PlannedFile[];
+  readonly notes: readonly string[];
+}
+
+/** What the user asks for. */
+export interface InitOptions {
+  readonly template: TemplateName | undefined;
+  /** The toolkit's version. */
+  readonly version: string;
+}
+
+/** Computes what `init` writes into a repository; pure. */
+export function plan(facts: RepositoryFacts, options: InitOptions): InitPlan {
+  const { compose } = facts;
+  const tool = chosenTool(facts, options.template);
+  const { smoke } = TEMPLATES[tool.template];
+  return {
+    files: [
+      text("e2e/e2e.yml", contract(facts, { tool, version: options.version })),
+      ...composeFiles(compose, tool.template),
+      text(`e2e/tests/${smoke}`, smokeTestText(tool.template, compose && smokeSubject(compose.services))),
+      ...(tool.template === "go" && !facts.goModule
+        ? [text("e2e/tests/go.mod", TEMPLATE_FILES["go/go.mod"] ?? "")]
+        : []),
+      { ...text("e2e/run-on-host.sh", TEMPLATE_FILES["common/run-on-host.sh"] ?? ""), executable: true },
+      ...ignored(facts, tool),
+    ],
+    notes: [
+      ...(options.template === "temporal" && tool.template !== "temporal"
+        ? ["temporal is a template for repositories without a compose file: shell was taken"]
+        : []),
+      ...notes(facts, tool),
+    ],
+  };
+}
+
+function text(path: string, content: string) {
+  return { kind: "text", path, text: content, executable: false } as const;
+}
+
+/** Temporal's template is one for its own compose file. */
+function chosenTool({ tool, compose, goModule }: RepositoryFacts, template: TemplateName | undefined): TestTool {
+  const name = template === "temporal" && compose !== undefined ? "shell" : template ?? tool.template;
+  const chosen = templateTool(name, tool);
+  if (name !== "go" || goModule) return chosen;
+  return { ...chosen, command: "cd e2e/tests && go test -tags e2e -count=1 -v ." };
+}
+
+function contract(
+  { directory, compose }: RepositoryFacts,
+  { tool, version }: { readonly tool: TestTool; readonly version: string },
+): string {
+  const template = TEMPLATE_FILES["common/e2e.yml"] ?? "";
+  const filled = contractText(template, {
+    name: slugOf(directory),
+    compose: compose ?? ownStack[tool.template],
+    tool,
+    version,
+  });
+  return compose !== undefined && isInside(compose.file)
+    ? filled.replace(/^compose_file: .*$/m, () => `compose_file: ${yamlText(compose.file)}`)
+    : filled;
+}
+
+/** The stacks that templates bring, where they are not the common one that the commented contract is written for. */
+const ownStack: Partial<Record<TemplateName, ComposeFacts>> = {
+  temporal: {
+    file: "e2e/compose.yml",
+    services: [{
+      name: "temporal",
+      image: "temporalio/temporal",
+      builds: false,
+      ports: [{ target: 7233, published: 7233 }],
+      healthySeconds: undefined,
+      oneShot: false,
+      profiles: [],
+      hostNetwork: false,
+      addresses: [],
+    }],
+    breaches: [],
+    variables: { required: [], empty: [] },
+    envFiles: [],
+  },
+};
+
+function isInside(file: string): boolean {
+  return file.startsWith("e2e/");
+}
+
+function composeFiles(compose: ComposeFacts | undefined, template: TemplateName): readonly PlannedFile[] {
+  const path = "e2e/compose.yml";
+  if (compose === undefined) {
+    return [text(path, TEMPLATE_FILES[`${template}/compose.yml`] ?? TEMPLATE_FILES["common/compose.yml"] ?? "")];
+  }
+  return isInside(compose.file)
+    ? [{ kind: "there", path: compose.file }]
+    : [{ kind: "link", path, target: `../${compose.file}` }];
+}
+
+function ignored({ git }: RepositoryFacts, { results }: TestTool): readonly PlannedFile[] {
+  const isNeeded = git.repository && !git.ignoresResults && results.length > 0;
+  return isNeeded ? [{ kind: "append", path: ".gitignore", text: results.map((path) => `/${path}\n`).join("") }] : [];
+}

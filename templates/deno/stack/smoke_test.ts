@@ -1,0 +1,8 @@
+// Looks into the running stack. COMPOSE_FILE and COMPOSE_PROJECT_NAME are set by the toolkit.
+import assert from "node:assert/strict";
+
+Deno.test("the service runs", async () => {
+  const args = ["compose", "ps", "--services", "--status", "running"];
+  const { stdout } = await new Deno.Command("docker", { args }).output();
+  assert.ok(new TextDecoder().decode(stdout).split("\n").includes("web"));
+});

@@ -1,0 +1,30 @@
+//go:build e2e
+
+// Package e2e asks the running stack what a user would ask. The toolkit says where it is; by hand it is on localhost.
+package e2e
+
+import (
+	"net/http"
+	"os"
+	"testing"
+	"time"
+)
+
+func base() string {
+	if address := os.Getenv("E2E_WEB_8080"); address != "" {
+		return "http://" + address
+	}
+	return "http://localhost:8080"
+}
+
+func TestAnswersWithoutAnError(t *testing.T) {
+	client := &http.Client{Timeout: 10 * time.Second}
+	answer, err := client.Get(base() + "/hello")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode >= 500 {
+		t.Fatal(answer.Status)
+	}
+}

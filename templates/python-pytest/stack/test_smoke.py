@@ -1,0 +1,12 @@
+"""Looks into the running stack. COMPOSE_FILE and COMPOSE_PROJECT_NAME are set by the toolkit."""
+
+import subprocess
+
+
+def running_services() -> list[str]:
+    command = ["docker", "compose", "ps", "--services", "--status", "running"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+
+
+def test_the_service_runs():
+    assert "web" in running_services()
