@@ -63,13 +63,13 @@ async function typesAll(): Promise<void> {
   await world.repository({ "docker-compose.dev.yml": compose }, "shop");
   const reader = new Reader(world);
   try {
-    await typesPage(world, reader);
+    await typesPage(reader);
   } finally {
     await reader.types("e2e down --all");
   }
 }
 
-async function typesPage(world: LabWorld, reader: Reader): Promise<void> {
+async function typesPage(reader: Reader): Promise<void> {
   const said = new Map<string, string>();
   const all = commandsIn("RUNBOOK.md", await Deno.readTextFile(join(PROJECT, "RUNBOOK.md")));
   for (const { text: command } of all.filter(({ section }) => !ELSEWHERE.includes(section))) {
