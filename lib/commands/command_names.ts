@@ -1,6 +1,7 @@
 /** The subcommands, in the order of the help. */
 export const COMMAND_NAMES = [
   "run",
+  "retest",
   "check",
   "ps",
   "logs",

@@ -8,6 +8,10 @@ const COMMANDS = {
     summary: "run a repository's end-to-end tests in a sandbox",
     load: async () => (await import("./run.ts")).run,
   },
+  retest: {
+    summary: "run the tests again in a kept sandbox",
+    load: async () => (await import("./retest.ts")).retest,
+  },
   check: { summary: "check a contract and its compose file", load: async () => (await import("./check.ts")).check },
   ps: { summary: "list the sandboxes of a host", load: async () => (await import("./ps.ts")).ps },
   logs: { summary: "show a sandbox's or an earlier run's logs", load: async () => (await import("./logs.ts")).logs },

@@ -1,9 +1,10 @@
 import type { Connection } from "../host/connection.ts";
+import { behindDashes } from "./behind_dashes.ts";
 import type { CommandName } from "./command_names.ts";
 import type { Context, Early } from "./context.ts";
 
 /** The commands that always talk to a host. */
-const HOSTED: readonly CommandName[] = ["run", "ps", "shell", "down", "gc"];
+const HOSTED: readonly CommandName[] = ["run", "retest", "ps", "shell", "down", "gc"];
 
 /**
  * Begins to connect to the host that a command line, or the environment, names: loading a command takes about as long as
@@ -23,7 +24,7 @@ export async function openEarly(name: CommandName, args: readonly string[], cont
 }
 
 function namedHost(args: readonly string[]): string | undefined {
-  const own = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
+  const { own } = behindDashes(args);
   const at = own.indexOf("--host");
   return at >= 0 ? own[at + 1] : own.find((arg) => arg.startsWith("--host="))?.slice("--host=".length);
 }

@@ -5,6 +5,7 @@ import { argument, option } from "@optique/core/primitives";
 import { integer, string } from "@optique/core/valueparser";
 import { exitCode, type Outcome, worstOutcome } from "../lifecycle/outcome.ts";
 import { stopOf } from "../lifecycle/stop.ts";
+import { behindDashes } from "./behind_dashes.ts";
 import type { Context } from "./context.ts";
 import { openRepository } from "./open_repository.ts";
 import { duration, hostOption, hubHere, hubOption, jsonOption } from "./options.ts";
@@ -42,12 +43,11 @@ const parser = object({
 
 /** `e2e run`: one run, or several; the worst outcome decides the exit code. What stands behind `--` is appended to the test command. */
 export async function run(args: readonly string[], context: Context): Promise<number> {
-  const dashes = args.indexOf("--");
-  const options = parseArgs(parser, { name: "e2e run", args: dashes < 0 ? args : args.slice(0, dashes) }, context);
+  const { own, behind: testArgs } = behindDashes(args);
+  const options = parseArgs(parser, { name: "e2e run", args: own }, context);
   if (options === undefined) return 0;
   const repositories = await Promise.all(options.repositories.map((each) => openRepository(each, context)));
   const host = hostName(options.host, context);
-  const testArgs = dashes < 0 ? [] : args.slice(dashes + 1);
   const hub = hubHere(options.hub, context);
   const shown = { ...options, host, hub, testArgs, alone: repositories.length === 1 || options.jobs === 1 };
   // What is wrong with any of them is told before the first begins.

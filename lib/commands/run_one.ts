@@ -6,18 +6,16 @@ import type { Plan } from "../lifecycle/plan.ts";
 import type { Report } from "../lifecycle/event.ts";
 import type { Outcome } from "../lifecycle/outcome.ts";
 import { runLifecycle } from "../lifecycle/run_lifecycle.ts";
-import { jsonLines } from "../report/json_lines.ts";
 import { maskFile } from "../report/mask_file.ts";
 import { masked, maskedResult } from "../report/masked.ts";
-import { plainLines } from "../report/plain_lines.ts";
 import { pruneRuns } from "../report/prune_runs.ts";
 import { openRun, type RunHeader } from "../report/run_store.ts";
 import type { HubAddress } from "../report/state_hub/hub_address.ts";
-import { terminal } from "../report/terminal.ts";
 import { verdict } from "../report/verdict.ts";
 import type { Context } from "./context.ts";
 import { deliverAfterRun } from "./deliver_results.ts";
 import type { Repository } from "./open_repository.ts";
+import { openScreen, type ScreenOptions } from "./open_screen.ts";
 import { type RunOptions, runPlan } from "./run_plan.ts";
 import { reportAbandoned } from "./report_abandoned.ts";
 import { writeReports } from "./run_reports.ts";
@@ -25,16 +23,11 @@ import { KEPT_RUNS, runsHere } from "./runs_here.ts";
 import { withHost } from "./with_host.ts";
 
 /** How a run is shown. */
-export interface ShownOptions extends RunOptions {
-  readonly json: boolean;
-  readonly quiet: boolean;
-  readonly verbose: boolean;
+export interface ShownOptions extends RunOptions, ScreenOptions {
   readonly host: string;
   /** Where the result is posted to; undefined: nowhere. */
   readonly hub: HubAddress | undefined;
   readonly strictReport: boolean;
-  /** No other run is shown at the same time. */
-  readonly alone: boolean;
 }
 
 /** Runs one repository's contract on a host, shows, stores and reports what happens, and gives the outcome. */
@@ -99,30 +92,4 @@ async function tidy(transport: Transport, context: Context): Promise<void> {
     if (!(error instanceof UserError)) throw error;
   }
   await reportAbandoned(transport, context);
-}
-
-/** The one screen that a run is shown on: JSON lines for programs, live phases on a terminal, plain lines elsewhere. */
-function openScreen(
-  slug: string,
-  options: ShownOptions,
-  context: Context,
-): { readonly report: Report; readonly close: () => void } {
-  const close = () => {};
-  if (options.json) return { report: jsonLines(context.stdout), close };
-  const verbosity = options.quiet ? "quiet" : options.verbose ? "verbose" : "normal";
-  if (context.terminal !== undefined && options.alone && verbosity !== "quiet") {
-    return terminal(context.stderr, { verbosity, ...context.terminal });
-  }
-  const write = options.alone ? context.stderr : prefixed(`${slug} | `, context.stderr);
-  return { report: plainLines(write, { verbosity }), close };
-}
-
-/** Writes whole lines with a prefix, for several runs at once. */
-function prefixed(prefix: string, write: (text: string) => void): (text: string) => void {
-  let rest = "";
-  return (text) => {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) write(`${prefix}${line}\n`);
-  };
 }

@@ -10,6 +10,7 @@ const runSchema = z.looseObject({
   owner: z.string(),
   started_at: z.string(),
   host: z.string(),
+  repository: z.string().optional(),
 });
 
 const lineSchema = z.looseObject({
@@ -56,4 +57,11 @@ export function pickSandbox(sandboxes: readonly ListedSandbox[], id: string, hos
       : `There is no sandbox "${id}" on ${host}: there ${sandboxes.length === 0 ? "is none" : `are ${names}`}`,
     { hint: found.length > 1 ? "type more of it" : "e2e ps lists sandboxes, e2e history earlier runs" },
   );
+}
+
+/** The sandbox that `id` names as for {@link pickSandbox}, or that of the latest run of the slug `id`. */
+export function pickLatest(sandboxes: readonly ListedSandbox[], id: string, host: string): ListedSandbox {
+  const ofSlug = sandboxes.filter(({ run }) => run?.slug === id);
+  const latest = ofSlug.toSorted((a, b) => (a.run?.run_id ?? "") < (b.run?.run_id ?? "") ? -1 : 1).at(-1);
+  return findSandboxes(sandboxes, id).length === 0 && latest !== undefined ? latest : pickSandbox(sandboxes, id, host);
 }
