@@ -19,6 +19,8 @@ export interface Started {
   readonly says: (text: string) => Promise<void>;
   /** The same for standard output. */
   readonly prints: (text: string) => Promise<void>;
+  /** What has come on standard output so far. */
+  readonly printed: () => string;
   readonly ended: Promise<Ended>;
 }
 
@@ -87,7 +89,7 @@ export class World implements AsyncDisposable {
       const { code } = await child.status;
       return { code, stdout: await stdout.all, stderr: await stderr.all };
     })();
-    return { pid: child.pid, says: stderr.says, prints: stdout.says, ended };
+    return { pid: child.pid, says: stderr.says, prints: stdout.says, printed: stdout.soFar, ended };
   }
 
   /** Runs the tool to its end. */
@@ -193,7 +195,7 @@ function reader(stream: ReadableStream<Uint8Array>) {
       });
     }
   };
-  return { all, says };
+  return { all, says, soFar: () => text };
 }
 
 /** A compose file with one web server, and what else is given for the service. */
