@@ -18,6 +18,7 @@ export async function main(args: readonly string[]): Promise<never> {
     stdout: writer(Deno.stdout),
     stderr: writer(Deno.stderr),
     terminal: terminalOf(),
+    tty: Deno.stdin.isTerminal() && Deno.stdout.isTerminal(),
     signal: cancel.signal,
     now: Date.now,
     toolkit: import.meta.url.startsWith("file:") ? import.meta.dirname : undefined,

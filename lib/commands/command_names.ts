@@ -6,6 +6,7 @@ export const COMMAND_NAMES = [
   "ps",
   "logs",
   "shell",
+  "exec",
   "open",
   "down",
   "gc",

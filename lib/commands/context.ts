@@ -18,6 +18,8 @@ export interface Context {
   readonly stderr: (text: string) => void;
   /** The terminal that people's text goes to; undefined for files, pipes, and terminals that understand no escape codes. */
   readonly terminal: { readonly columns: number; readonly colours: boolean } | undefined;
+  /** Standard input and output are a terminal: a command on a host may have one too. */
+  readonly tty: boolean;
   /** Fires when the user cancels; its reason is a `Stop`. */
   readonly signal: AbortSignal;
   readonly now: () => number;

@@ -16,6 +16,7 @@ const COMMANDS = {
   ps: { summary: "list the sandboxes of a host", load: async () => (await import("./ps.ts")).ps },
   logs: { summary: "show a sandbox's or an earlier run's logs", load: async () => (await import("./logs.ts")).logs },
   shell: { summary: "open a shell in a sandbox", load: async () => (await import("./shell.ts")).shell },
+  exec: { summary: "run a command in a service's container", load: async () => (await import("./exec.ts")).exec },
   open: { summary: "reach a sandbox's ports from here", load: async () => (await import("./open.ts")).open },
   down: { summary: "remove sandboxes", load: async () => (await import("./down.ts")).down },
   gc: { summary: "remove what is no longer wanted", load: async () => (await import("./gc.ts")).gc },

@@ -4,7 +4,7 @@ import type { CommandName } from "./command_names.ts";
 import type { Context, Early } from "./context.ts";
 
 /** The commands that always talk to a host. */
-const HOSTED: readonly CommandName[] = ["run", "retest", "ps", "shell", "open", "down", "gc"];
+const HOSTED: readonly CommandName[] = ["run", "retest", "ps", "shell", "exec", "open", "down", "gc"];
 
 /**
  * Begins to connect to the host that a command line, or the environment, names: loading a command takes about as long as

@@ -6,9 +6,9 @@ import { string } from "@optique/core/valueparser";
 import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
 import { findRun } from "../report/run_store.ts";
-import { findSandboxes, type ListedSandbox, listSandboxes } from "../sandbox/list_sandboxes.ts";
+import { findLatest, type ListedSandbox, listSandboxes } from "../sandbox/list_sandboxes.ts";
 import { listContainers } from "../sandbox/containers.ts";
-import { inEnvironment, type Sandbox } from "../sandbox/sandbox.ts";
+import { besideJob, type Sandbox } from "../sandbox/sandbox.ts";
 import type { Context } from "./context.ts";
 import { hostOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
@@ -37,7 +37,7 @@ export async function logs(args: readonly string[], context: Context): Promise<n
   const { id, service, host } = options;
   if (host !== undefined || context.env("RAILIANCE01_HOST")) {
     const code = await withHost(host, context, async (transport) => {
-      const [sandbox, ...others] = findSandboxes(await listSandboxes(transport), id);
+      const [sandbox, ...others] = findLatest(await listSandboxes(transport), id);
       return sandbox === undefined || others.length > 0
         ? undefined
         : await live(transport, sandbox, { ...options, context });
@@ -58,7 +58,7 @@ async function live(transport: Transport, { project, dir }: ListedSandbox, optio
   const args = ["logs", "--no-color", ...(follow ? ["--follow"] : []), ...(service === undefined ? [] : [service])];
   const sandbox = { transport, project, dir };
   if (service !== undefined) await mustHave(sandbox, service);
-  const argv = inEnvironment(sandbox, "docker", "compose", ...args);
+  const argv = besideJob(sandbox, "docker", "compose", ...args);
   const decoder = new TextDecoder();
   let wrote = false;
   const { code, stderr } = await transport.run(argv, {

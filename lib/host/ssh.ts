@@ -42,9 +42,9 @@ export function ssh(
   return {
     name: host,
     run: (argv, more = {}) => over((socket) => sessionArgv(socket, "-T", marked(argv)), more),
-    interactive: async (argv) => {
+    interactive: async (argv, { tty }) => {
       const lost = await connection.ready(patienceMs);
-      return lost?.code ?? await interactive(sessionArgv(connection.socket, "-t", argv));
+      return lost?.code ?? await interactive(sessionArgv(connection.socket, tty ? "-t" : "-T", argv));
     },
     push: (from, to, more = {}) => copy(from, `e2e:${to}`, more, true),
     pull: (from, to, more = {}) => copy(`e2e:${from}`, to, more, false),

@@ -59,9 +59,17 @@ export function pickSandbox(sandboxes: readonly ListedSandbox[], id: string, hos
   );
 }
 
-/** The sandbox that `id` names as for {@link pickSandbox}, or that of the latest run of the slug `id`. */
-export function pickLatest(sandboxes: readonly ListedSandbox[], id: string, host: string): ListedSandbox {
+/** The sandboxes that `id` may mean as for {@link findSandboxes}; of a slug that of its latest run. */
+export function findLatest(sandboxes: readonly ListedSandbox[], id: string): readonly ListedSandbox[] {
+  const found = findSandboxes(sandboxes, id);
   const ofSlug = sandboxes.filter(({ run }) => run?.slug === id);
-  const latest = ofSlug.toSorted((a, b) => (a.run?.run_id ?? "") < (b.run?.run_id ?? "") ? -1 : 1).at(-1);
-  return findSandboxes(sandboxes, id).length === 0 && latest !== undefined ? latest : pickSandbox(sandboxes, id, host);
+  return found.length > 0 ? found : ofSlug.toSorted((a, b) => runId(a) < runId(b) ? -1 : 1).slice(-1);
+}
+
+const runId = ({ run }: ListedSandbox) => run?.run_id ?? "";
+
+/** As {@link pickSandbox}; `id` may also be a slug, for the sandbox of its latest run. */
+export function pickLatest(sandboxes: readonly ListedSandbox[], id: string, host: string): ListedSandbox {
+  const [one] = findLatest(sandboxes, id);
+  return one !== undefined && one.run?.slug === id ? one : pickSandbox(sandboxes, id, host);
 }

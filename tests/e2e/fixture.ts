@@ -73,17 +73,18 @@ export class World implements AsyncDisposable {
     return bin;
   }
 
-  /** Starts the tool. */
-  start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Started {
+  /** Starts the tool; `input` is what it reads, nothing by default. */
+  start(args: readonly string[], env: Readonly<Record<string, string>> = {}, input = ""): Started {
     const [program, ...before] = this.command;
     const child = new Deno.Command(program, {
       args: [...before, ...args],
       cwd: this.root,
       env: { ...this.env, ...env },
-      stdin: "null",
+      stdin: input === "" ? "null" : "piped",
       stdout: "piped",
       stderr: "piped",
     }).spawn();
+    if (input !== "") void new Blob([input]).stream().pipeTo(child.stdin);
     const stdout = reader(child.stdout), stderr = reader(child.stderr);
     const ended = (async () => {
       const { code } = await child.status;
@@ -93,8 +94,8 @@ export class World implements AsyncDisposable {
   }
 
   /** Runs the tool to its end. */
-  run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
-    return this.start(args, env).ended;
+  run(args: readonly string[], env: Readonly<Record<string, string>> = {}, input = ""): Promise<Ended> {
+    return this.start(args, env, input).ended;
   }
 
   /** The results of all runs in this world that have one, the oldest first, each checked against the schema. */
