@@ -10,8 +10,8 @@ const SAME_SIGNAL_MS = 500;
 export async function main(args: readonly string[]): Promise<never> {
   const cancel = new AbortController();
   goPastProxies();
-  let leave = () => "";
-  listen(cancel, () => leave());
+  const farewells = new Set<() => string>();
+  listen(cancel, () => [...farewells].map((farewell) => farewell()).filter((text) => text !== "").join("\n"));
   const context: Context = {
     cwd: Deno.cwd(),
     env: (name) => Deno.env.get(name),
@@ -23,7 +23,10 @@ export async function main(args: readonly string[]): Promise<never> {
     now: Date.now,
     toolkit: import.meta.url.startsWith("file:") ? import.meta.dirname : undefined,
     version: manifest.version,
-    onLeave: (farewell) => leave = farewell,
+    onLeave: (farewell) => {
+      farewells.add(farewell);
+      return () => farewells.delete(farewell);
+    },
   };
   try {
     Deno.exit(await dispatch(args, context));

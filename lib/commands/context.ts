@@ -28,8 +28,8 @@ export interface Context {
   readonly version: string;
   /** The connection to the host that the command line names, which is being opened. */
   readonly early?: Early;
-  /** Takes what gives the last words of somebody who leaves at a second Ctrl-C: what will clean up. */
-  readonly onLeave: (farewell: () => string) => void;
+  /** Takes what gives the last words of somebody who leaves at a second Ctrl-C: what will clean up. Gives a function that takes them back. */
+  readonly onLeave: (farewell: () => string) => () => void;
 }
 
 /** A subcommand: runs with the arguments behind its name and gives the exit code. Throws a UserError for the user's mistakes. */

@@ -4,12 +4,12 @@ import type { Transport } from "../host/transport.ts";
 import { sweep } from "../sandbox/sweep.ts";
 import type { Plan } from "../lifecycle/plan.ts";
 import type { Report } from "../lifecycle/event.ts";
-import type { Outcome } from "../lifecycle/outcome.ts";
 import { runLifecycle } from "../lifecycle/run_lifecycle.ts";
 import { maskFile } from "../report/mask_file.ts";
 import { masked, maskedResult } from "../report/masked.ts";
 import { pruneRuns } from "../report/prune_runs.ts";
 import { openRun, type RunHeader } from "../report/run_store.ts";
+import type { RunRow } from "../report/runs_table.ts";
 import type { HubAddress } from "../report/state_hub/hub_address.ts";
 import { verdict } from "../report/verdict.ts";
 import type { Context } from "./context.ts";
@@ -30,8 +30,8 @@ export interface ShownOptions extends RunOptions, ScreenOptions {
   readonly strictReport: boolean;
 }
 
-/** Runs one repository's contract on a host, shows, stores and reports what happens, and gives the outcome. */
-export async function runOne(repository: Repository, options: ShownOptions, context: Context): Promise<Outcome> {
+/** Runs one repository's contract on a host, shows, stores and reports what happens, and gives how it ended. */
+export async function runOne(repository: Repository, options: ShownOptions, context: Context): Promise<RunRow> {
   const runs = runsHere(context);
   const plan = runPlan(repository, options, { ...context, runsDirectory: runs });
   const files = openRun(runs, {
@@ -40,7 +40,7 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
     onError: (message) => context.stderr(`${message}\n`),
   });
   const screen = openScreen(plan.contract.name, options, context);
-  context.onLeave(() => {
+  const takeBack = context.onLeave(() => {
     screen.close();
     return farewell(plan);
   });
@@ -60,6 +60,7 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
       }
     }, { patienceMs: plan.leaseMs });
     screen.close();
+    takeBack();
     later.forEach(context.stderr);
     const shown = maskedResult(result, secrets);
     const isSilent = options.quiet && result.outcome === "passed";
@@ -69,8 +70,15 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
     const say = isSilent ? () => {} : context.stderr;
     const isDelivered = await deliverAfterRun(files.path, { hub: options.hub, say, context });
     pruneRuns(runs, { ...KEPT_RUNS, nowMs: context.now(), keep: plan.runId });
-    return options.strictReport && result.outcome === "passed" && !isDelivered ? "undelivered" : result.outcome;
+    const isMissed = options.strictReport && result.outcome === "passed" && !isDelivered;
+    return {
+      slug: result.slug,
+      outcome: isMissed ? "undelivered" : result.outcome,
+      tookMs: result.duration_ms,
+      where: files.path,
+    };
   } finally {
+    takeBack();
     files.close();
   }
 }
