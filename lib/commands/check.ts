@@ -1,7 +1,6 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { argument } from "@optique/core/primitives";
-import { string } from "@optique/core/valueparser";
 import { parseComposeModel } from "../contract/compose_model.ts";
 import { isolate, type Isolated } from "../contract/isolate.ts";
 import { privateAddress } from "../contract/private_address.ts";
@@ -16,12 +15,13 @@ import { checkedPlan } from "./checked_plan.ts";
 import type { Context } from "./context.ts";
 import { openRepository, type Repository } from "./open_repository.ts";
 import { jsonOption } from "./options.ts";
+import { named } from "./named.ts";
 import { parseArgs } from "./parse_args.ts";
 
 const missing = { endOfInput: message`No repository was named` };
 
 const parser = object({
-  repository: argument(string({ metavar: "REPO" }), {
+  repository: argument(named("REPO"), {
     description: message`a path, or a slug`,
     errors: missing,
   }),

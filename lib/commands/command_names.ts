@@ -14,6 +14,7 @@ export const COMMAND_NAMES = [
   "show",
   "flush",
   "hub",
+  "completions",
 ] as const;
 
 /** The name of a subcommand. */

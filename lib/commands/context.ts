@@ -28,6 +28,8 @@ export interface Context {
   readonly version: string;
   /** The connection to the host that the command line names, which is being opened. */
   readonly early?: Early;
+  /** Completions: a command does nothing but hand over what its last argument may be. */
+  readonly suggest?: (words: readonly string[]) => void;
   /** Takes what gives the last words of somebody who leaves at a second Ctrl-C: what will clean up. Gives a function that takes them back. */
   readonly onLeave: (farewell: () => string) => () => void;
 }

@@ -1,6 +1,8 @@
-import type { CommandName } from "./command_names.ts";
+import { findRepository } from "../contract/find_repository.ts";
+import { COMMAND_NAMES, type CommandName } from "./command_names.ts";
 import type { Command, Context } from "./context.ts";
 import { openEarly } from "./early.ts";
+import { repositoryPlaces } from "./repository_places.ts";
 
 /** The subcommands, each loaded only when it is used. */
 const COMMANDS = {
@@ -27,6 +29,10 @@ const COMMANDS = {
   },
   show: { summary: "tell an earlier run again", load: async () => (await import("./show.ts")).show },
   hub: { summary: "serve a state-hub of one's own", load: async () => (await import("./hub.ts")).hub },
+  completions: {
+    summary: "print the completions of a shell",
+    load: async () => (await import("./completions.ts")).completions,
+  },
 } as const satisfies Record<CommandName, { summary: string; load: () => Promise<Command> }>;
 
 /** Finds the subcommand and runs it; `e2e <repo>` is `e2e run <repo>`. Gives the exit code. */
@@ -34,6 +40,7 @@ export async function dispatch(args: readonly string[], context: Context): Promi
   const [first, ...rest] = args;
   if (first === "--version") return said(context, `${context.version}\n`);
   if (first === "--help" || first === "-h" || first === "help") return said(context, helpText());
+  if (first === "completions" && rest[0] === "--words") return said(context, await completed(rest.slice(1), context));
   if (first === undefined) {
     context.stderr(helpText());
     return 2;
@@ -42,7 +49,9 @@ export async function dispatch(args: readonly string[], context: Context): Promi
     return said(context, helpText());
   }
   const isCommand = Object.hasOwn(COMMANDS, first);
-  return isCommand ? await start(first as CommandName, rest, context) : await start("run", args, context);
+  if (isCommand) return await start(first as CommandName, rest, context);
+  if (!first.startsWith("-")) await findRepository(first, { ...repositoryPlaces(context), commands: COMMAND_NAMES });
+  return await start("run", args, context);
 }
 
 async function start(name: CommandName, args: readonly string[], context: Context): Promise<number> {
@@ -54,12 +63,23 @@ async function start(name: CommandName, args: readonly string[], context: Contex
   }
 }
 
+/** The words that may stand in place of the last one, one a line: what the scripts of `e2e completions` ask for. */
+async function completed(words: readonly string[], context: Context): Promise<string> {
+  const { complete } = await import("./complete.ts");
+  const suggest = async (name: CommandName, args: readonly string[]) => {
+    const found: string[] = [];
+    await (await COMMANDS[name].load())(args, { ...context, suggest: (words) => void found.push(...words) });
+    return found;
+  };
+  return (await complete(words, suggest, context)).map((word) => `${word}\n`).join("");
+}
+
 function said(context: Context, text: string): number {
   context.stdout(text);
   return 0;
 }
 
 function helpText(): string {
-  const commands = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}\n`).join("");
+  const commands = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(13)}${summary}\n`).join("");
   return `Usage: e2e <repo> [--host HOST]\n       e2e COMMAND …\n\n${commands}\ne2e COMMAND --help tells more; e2e --version tells the version.\n`;
 }

@@ -1,13 +1,13 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { argument } from "@optique/core/primitives";
-import { string } from "@optique/core/valueparser";
 import { UserError } from "../errors.ts";
 import { listSandboxes, pickLatest } from "../sandbox/list_sandboxes.ts";
 import { besideJob } from "../sandbox/sandbox.ts";
 import { behindDashes } from "./behind_dashes.ts";
 import type { Context } from "./context.ts";
 import { hostOption, sandboxArgument } from "./options.ts";
+import { named } from "./named.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runningContainer } from "./running_container.ts";
 import { withHost } from "./with_host.ts";
@@ -15,7 +15,7 @@ import { withHost } from "./with_host.ts";
 const missing = { endOfInput: message`A sandbox and a service were wanted` };
 const parser = object({
   id: sandboxArgument(missing),
-  service: argument(string({ metavar: "SERVICE" }), { description: message`a service of the stack`, errors: missing }),
+  service: argument(named("SERVICE"), { description: message`a service of the stack`, errors: missing }),
   host: hostOption,
 }, { errors: missing });
 

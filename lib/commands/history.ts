@@ -2,17 +2,17 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { optional } from "@optique/core/modifiers";
 import { argument } from "@optique/core/primitives";
-import { string } from "@optique/core/valueparser";
 import { resultSchema } from "../lifecycle/result.ts";
 import { historyTable } from "../report/history_table.ts";
 import { listRuns } from "../report/run_store.ts";
 import type { Context } from "./context.ts";
 import { jsonOption } from "./options.ts";
+import { named } from "./named.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runsHere } from "./runs_here.ts";
 
 const parser = object({
-  slug: optional(argument(string({ metavar: "SLUG" }), { description: message`only runs of this repository` })),
+  slug: optional(argument(named("SLUG"), { description: message`only runs of this repository` })),
   json: jsonOption,
 });
 

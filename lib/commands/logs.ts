@@ -2,7 +2,6 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { map, optional } from "@optique/core/modifiers";
 import { argument, option } from "@optique/core/primitives";
-import { string } from "@optique/core/valueparser";
 import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
 import { findRun } from "../report/run_store.ts";
@@ -11,6 +10,7 @@ import { listContainers } from "../sandbox/containers.ts";
 import { besideJob, type Sandbox } from "../sandbox/sandbox.ts";
 import type { Context } from "./context.ts";
 import { hostOption } from "./options.ts";
+import { named } from "./named.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runsHere } from "./runs_here.ts";
 import { withHost } from "./with_host.ts";
@@ -18,11 +18,11 @@ import { withHost } from "./with_host.ts";
 const missing = { endOfInput: message`No sandbox and no run was named` };
 
 const parser = object({
-  id: argument(string({ metavar: "ID" }), {
+  id: argument(named("RUN"), {
     description: message`a short id, a run id, or the beginning of one`,
     errors: missing,
   }),
-  service: optional(argument(string({ metavar: "SERVICE" }), { description: message`only this service` })),
+  service: optional(argument(named("SERVICE"), { description: message`only this service` })),
   follow: map(
     optional(option("-f", "--follow", { description: message`go on as long as the sandbox is there` })),
     (follow) => follow ?? false,

@@ -2,7 +2,6 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { optional } from "@optique/core/modifiers";
 import { argument } from "@optique/core/primitives";
-import { string } from "@optique/core/valueparser";
 import { UserError } from "../errors.ts";
 import { lostHost } from "../host/ssh_words.ts";
 import type { Container } from "../sandbox/containers.ts";
@@ -11,13 +10,14 @@ import { listSandboxes, pickLatest } from "../sandbox/list_sandboxes.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Context } from "./context.ts";
 import { hostOption, sandboxArgument } from "./options.ts";
+import { named } from "./named.ts";
 import { parseArgs } from "./parse_args.ts";
 import { withHost } from "./with_host.ts";
 
 const missing = { endOfInput: message`No sandbox was named` };
 const parser = object({
   id: sandboxArgument(missing),
-  service: optional(argument(string({ metavar: "SERVICE" }), { description: message`only the ports of this service` })),
+  service: optional(argument(named("SERVICE"), { description: message`only the ports of this service` })),
   host: hostOption,
 }, { errors: missing });
 

@@ -1,5 +1,5 @@
 import { runParser } from "@optique/core/facade";
-import type { Parser } from "@optique/core/parser";
+import { type Parser, suggestSync } from "@optique/core/parser";
 import { UserError } from "../errors.ts";
 import type { Context } from "./context.ts";
 
@@ -10,12 +10,17 @@ export interface ParseOptions {
   readonly args: readonly string[];
 }
 
-/** Parses a command's arguments; undefined when the help was asked for, and shown. Throws a UserError that says what is wrong. */
+/** Parses a command's arguments; undefined when the help was asked for, and shown, or completions, and handed over. Throws a UserError that says what is wrong. */
 export function parseArgs<T>(
   parser: Parser<"sync", T, unknown>,
   options: ParseOptions,
   context: Context,
 ): T | undefined {
+  if (context.suggest !== undefined) {
+    const [first = "", ...more] = options.args;
+    const found = suggestSync(parser, [first, ...more]);
+    return void context.suggest(found.flatMap((each) => each.kind === "literal" ? [each.text] : []));
+  }
   let complaint = "";
   return runParser<typeof parser, undefined, T | undefined>(parser, options.name, [...options.args], {
     help: { option: true, onShow: () => undefined },

@@ -2,7 +2,7 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { map, multiple, optional, withDefault } from "@optique/core/modifiers";
 import { argument, option } from "@optique/core/primitives";
-import { integer, string } from "@optique/core/valueparser";
+import { integer } from "@optique/core/valueparser";
 import { exitCode, type Outcome, worstOutcome } from "../lifecycle/outcome.ts";
 import { stopOf } from "../lifecycle/stop.ts";
 import { behindDashes } from "./behind_dashes.ts";
@@ -10,6 +10,7 @@ import { type RunRow, runsTable } from "../report/runs_table.ts";
 import type { Context } from "./context.ts";
 import { openRepository, type Repository } from "./open_repository.ts";
 import { duration, hostOption, hubHere, hubOption, jsonOption } from "./options.ts";
+import { named } from "./named.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runPlan } from "./run_plan.ts";
 import { runOne, type ShownOptions } from "./run_one.ts";
@@ -22,7 +23,7 @@ const missing = { endOfInput: message`No repository was named` };
 
 const parser = object({
   repositories: multiple(
-    argument(string({ metavar: "REPO" }), { description: message`a path, or a slug` }),
+    argument(named("REPO"), { description: message`a path, or a slug` }),
     { min: 1, errors: { tooFew: missing.endOfInput } },
   ),
   host: hostOption,

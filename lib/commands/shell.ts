@@ -2,12 +2,12 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { optional } from "@optique/core/modifiers";
 import { argument } from "@optique/core/primitives";
-import { string } from "@optique/core/valueparser";
 import type { Argv } from "../host/exec.ts";
 import { listSandboxes, pickLatest } from "../sandbox/list_sandboxes.ts";
 import { besideJob, type Sandbox } from "../sandbox/sandbox.ts";
 import type { Context } from "./context.ts";
 import { hostOption, sandboxArgument } from "./options.ts";
+import { named } from "./named.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runningContainer } from "./running_container.ts";
 import { withHost } from "./with_host.ts";
@@ -17,7 +17,7 @@ const missing = { endOfInput: message`No sandbox was named` };
 const parser = object({
   id: sandboxArgument(missing),
   service: optional(
-    argument(string({ metavar: "SERVICE" }), {
+    argument(named("SERVICE"), {
       description: message`a service of the stack; without it the world of the tests`,
     }),
   ),

@@ -4,7 +4,6 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { map, optional } from "@optique/core/modifiers";
 import { argument, option } from "@optique/core/primitives";
-import { string } from "@optique/core/valueparser";
 import { UserError } from "../errors.ts";
 import { exec } from "../host/exec.ts";
 import { resultSchema } from "../lifecycle/result.ts";
@@ -12,13 +11,14 @@ import { runRetold } from "../report/run_retold.ts";
 import { findRun } from "../report/run_store.ts";
 import type { Context } from "./context.ts";
 import { jsonOption } from "./options.ts";
+import { named } from "./named.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runsHere } from "./runs_here.ts";
 
 const missing = { endOfInput: message`No run was named` };
 
 const parser = object({
-  run: argument(string({ metavar: "RUN" }), {
+  run: argument(named("RUN"), {
     description: message`a run id, a short id, or the beginning of one`,
     errors: missing,
   }),

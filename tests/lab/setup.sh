@@ -15,7 +15,8 @@ user=$(id -un)
 look() {
   packages='' deno='' plugins='' engine='' group='' images=''
   for pair in rsync:rsync curl:curl setsid:util-linux shellcheck:shellcheck sshd:openssh-server ssh:openssh-client \
-    ip:iproute2 busybox:busybox-static iptables:iptables mkfs.ext4:e2fsprogs faketime:faketime chromium:chromium; do
+    ip:iproute2 busybox:busybox-static iptables:iptables mkfs.ext4:e2fsprogs faketime:faketime chromium:chromium \
+    zsh:zsh fish:fish; do
     have "${pair%:*}" || packages="$packages ${pair#*:}"
   done
   deno_works || look_for_npm
