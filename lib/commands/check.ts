@@ -28,9 +28,11 @@ const parser = object({
   json: jsonOption,
 }, { errors: missing });
 
+const EXAMPLES = ["e2e check shop", "e2e check ."];
+
 /** `e2e check`: what is wrong with a contract and its compose file, or the plan of a run; starts nothing. */
 export async function check(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e check", args }, context);
+  const options = parseArgs(parser, { name: "e2e check", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   const repository = await openRepository(options.repository, context);
   const { contract, root } = repository;

@@ -36,9 +36,11 @@ const parser = object({
   }),
 }, { errors: missing });
 
+const EXAMPLES = ['eval "$(e2e completions bash)"', 'eval "$(e2e completions zsh)"', "e2e completions fish | source"];
+
 /** `e2e completions`: the script that makes a shell complete commands, options, slugs, runs and hosts. */
 export function completions(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e completions", args }, context);
+  const options = parseArgs(parser, { name: "e2e completions", args, examples: EXAMPLES }, context);
   if (options !== undefined) context.stdout(SCRIPTS[options.shell]);
   return Promise.resolve(0);
 }

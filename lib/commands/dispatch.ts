@@ -81,5 +81,5 @@ function said(context: Context, text: string): number {
 
 function helpText(): string {
   const commands = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(13)}${summary}\n`).join("");
-  return `Usage: e2e <repo> [--host HOST]\n       e2e COMMAND …\n\n${commands}\ne2e COMMAND --help tells more; e2e --version tells the version.\n`;
+  return `Usage: e2e <repo> [--host HOST]\n       e2e COMMAND …\n\n${commands}\ne2e COMMAND --help tells more; e2e --version tells the version.\n\nExamples:\n  e2e examples/hello --host local\n  e2e shop --host ana@sandbox\n`;
 }

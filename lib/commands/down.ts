@@ -21,9 +21,11 @@ const parser = object({
   host: hostOption,
 });
 
+const EXAMPLES = ["e2e down 1a2b3c4d", "e2e down --all --host ana@sandbox"];
+
 /** `e2e down`: removes one sandbox, or all of a host, and lists what is left of them. */
 export async function down(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e down", args }, context);
+  const options = parseArgs(parser, { name: "e2e down", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   const { id, all } = options;
   if (all === (id !== undefined)) {

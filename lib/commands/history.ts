@@ -16,9 +16,11 @@ const parser = object({
   json: jsonOption,
 });
 
+const EXAMPLES = ["e2e history", "e2e history shop --json"];
+
 /** `e2e history`: earlier runs that were started here, the newest first. */
 export function history(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e history", args }, context);
+  const options = parseArgs(parser, { name: "e2e history", args, examples: EXAMPLES }, context);
   if (options === undefined) return Promise.resolve(0);
   const rows = listRuns(runsHere(context))
     .map((run) => ({ ...run, result: resultSchema.safeParse(run.result).data }))

@@ -30,9 +30,11 @@ const parser = object({
   host: hostOption,
 }, { errors: missing });
 
+const EXAMPLES = ["e2e logs 1a2b3c4d web", "e2e logs shop -f"];
+
 /** `e2e logs`: what the services of a sandbox write, or wrote in an earlier run. */
 export async function logs(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e logs", args }, context);
+  const options = parseArgs(parser, { name: "e2e logs", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   const { id, service, host } = options;
   if (host !== undefined || context.env("RAILIANCE01_HOST")) {

@@ -31,9 +31,11 @@ interface Door {
   near: number;
 }
 
+const EXAMPLES = ["e2e open 1a2b3c4d", "e2e open shop web"];
+
 /** `e2e open`: makes the published ports of a sandbox reachable from here, and prints where, until Ctrl-C. */
 export async function open(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e open", args }, context);
+  const options = parseArgs(parser, { name: "e2e open", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   return await withHost(options.host, context, async (transport) => {
     const { project, dir } = pickLatest(await listSandboxes(transport), options.id, transport.name);

@@ -8,6 +8,8 @@ export interface ParseOptions {
   /** The command as people type it, such as `e2e run`. */
   readonly name: string;
   readonly args: readonly string[];
+  /** Command lines that the help ends with. */
+  readonly examples: readonly string[];
 }
 
 /** Parses a command's arguments; undefined when the help was asked for, and shown, or completions, and handed over. Throws a UserError that says what is wrong. */
@@ -27,7 +29,8 @@ export function parseArgs<T>(
     aboveError: "none",
     colors: false,
     maxWidth: context.terminal?.columns ?? 100,
-    stdout: (text) => context.stdout(`${text}\n`),
+    stdout: (help) =>
+      context.stdout(`${help.trimEnd()}\n\nExamples:\n${options.examples.map((each) => `  ${each}\n`).join("")}`),
     stderr: (text) => complaint += text,
     onError: () => {
       throw new UserError(complaint.replace(/^Error: /, "").replaceAll(/\.?\s*\n\s*/g, ": ").replace(/[.:\s]+$/, ""), {

@@ -24,9 +24,11 @@ const parser = object({
   host: hostOption,
 }, { errors: missing });
 
+const EXAMPLES = ["e2e shell 1a2b3c4d", "e2e shell shop postgres"];
+
 /** `e2e shell`: a shell where the tests ran, or in a container of the stack. */
 export async function shell(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e shell", args }, context);
+  const options = parseArgs(parser, { name: "e2e shell", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   const { tty } = context;
   return await withHost(options.host, context, async (transport) => {

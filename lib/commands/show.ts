@@ -29,9 +29,11 @@ const parser = object({
   json: jsonOption,
 }, { errors: missing });
 
+const EXAMPLES = ["e2e show 1a2b3c4d", "e2e show 1a2b3c4d --open"];
+
 /** `e2e show`: an earlier run, told again. */
 export async function show(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e show", args }, context);
+  const options = parseArgs(parser, { name: "e2e show", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   const run = findRun(runsHere(context), options.run);
   const result = resultSchema.safeParse(run.result).data;

@@ -43,7 +43,7 @@ async function findBySlug(slug: string, places: RepositoryPlaces): Promise<strin
     if (await hasContract(candidate)) return await Deno.realPath(candidate);
   }
   const repository = nearest(slug, await knownSlugs(places)), command = nearest(slug, places.commands ?? []);
-  if (command !== undefined && repository === undefined) {
+  if (command !== undefined && repository === undefined && !await exists(join(places.cwd, slug))) {
     throw new UserError(`Unknown command "${slug}": did you mean "e2e ${command}"?`, {
       hint: `e2e --help lists the commands; no repository "${slug}" is in ${directories.join(", ")}`,
     });
