@@ -13,9 +13,9 @@ import { listTree } from "../lifecycle/tree.ts";
 import { newRunId, projectName } from "../sandbox/identity.ts";
 import { checkedPlan } from "./checked_plan.ts";
 import type { Context } from "./context.ts";
+import { named } from "./named.ts";
 import { openRepository, type Repository } from "./open_repository.ts";
 import { jsonOption } from "./options.ts";
-import { named } from "./named.ts";
 import { parseArgs } from "./parse_args.ts";
 
 const missing = { endOfInput: message`No repository was named` };

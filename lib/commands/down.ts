@@ -8,8 +8,8 @@ import { EXIT_CODES } from "../lifecycle/outcome.ts";
 import { listSandboxes, pickSandbox } from "../sandbox/list_sandboxes.ts";
 import { removeSandbox } from "../sandbox/remove_sandbox.ts";
 import type { Context } from "./context.ts";
-import { hostOption } from "./options.ts";
 import { named } from "./named.ts";
+import { hostOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { withHost } from "./with_host.ts";
 

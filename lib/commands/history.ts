@@ -6,8 +6,8 @@ import { resultSchema } from "../lifecycle/result.ts";
 import { historyTable } from "../report/history_table.ts";
 import { listRuns } from "../report/run_store.ts";
 import type { Context } from "./context.ts";
-import { jsonOption } from "./options.ts";
 import { named } from "./named.ts";
+import { jsonOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runsHere } from "./runs_here.ts";
 

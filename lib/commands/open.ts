@@ -9,8 +9,8 @@ import { listContainers } from "../sandbox/containers.ts";
 import { listSandboxes, pickLatest } from "../sandbox/list_sandboxes.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Context } from "./context.ts";
-import { hostOption, sandboxArgument } from "./options.ts";
 import { named } from "./named.ts";
+import { hostOption, sandboxArgument } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { withHost } from "./with_host.ts";
 

@@ -5,15 +5,15 @@ import { argument, option } from "@optique/core/primitives";
 import { integer } from "@optique/core/valueparser";
 import { exitCode, type Outcome, worstOutcome } from "../lifecycle/outcome.ts";
 import { stopOf } from "../lifecycle/stop.ts";
-import { behindDashes } from "./behind_dashes.ts";
 import { type RunRow, runsTable } from "../report/runs_table.ts";
+import { behindDashes } from "./behind_dashes.ts";
 import type { Context } from "./context.ts";
+import { named } from "./named.ts";
 import { openRepository, type Repository } from "./open_repository.ts";
 import { duration, hostOption, hubHere, hubOption, jsonOption } from "./options.ts";
-import { named } from "./named.ts";
 import { parseArgs } from "./parse_args.ts";
-import { runPlan } from "./run_plan.ts";
 import { runOne, type ShownOptions } from "./run_one.ts";
+import { runPlan } from "./run_plan.ts";
 import { hostName } from "./with_host.ts";
 
 const flag = (name: `--${string}`, description: ReturnType<typeof message>) =>

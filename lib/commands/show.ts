@@ -10,8 +10,8 @@ import { resultSchema } from "../lifecycle/result.ts";
 import { runRetold } from "../report/run_retold.ts";
 import { findRun } from "../report/run_store.ts";
 import type { Context } from "./context.ts";
-import { jsonOption } from "./options.ts";
 import { named } from "./named.ts";
+import { jsonOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runsHere } from "./runs_here.ts";
 

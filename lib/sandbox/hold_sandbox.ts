@@ -32,7 +32,9 @@ export async function holdSandbox(sandbox: Sandbox, { keepMs }: { readonly keepM
   if (first !== "answer") return { kind: "not-held", result: first };
   const [job = "", keptUntil] = said.trim().split(" ");
   const release = async () => {
-    stdin?.close();
+    try {
+      stdin?.close();
+    } catch { /* the connection was lost */ }
     await ended;
   };
   return { kind: "held", hold: { job, keptUntilMs: Number(keptUntil) * 1000, release } };

@@ -7,7 +7,7 @@
 # Exit: 0 it was held; 3 the sandbox is not kept, its run goes on; 4 it is gone or is being taken down; 75 it is in use.
 set -eu
 dir=$1
-{ command exec 8>>"$dir/hold.lock"; } 2>/dev/null || exit 4
+{ command exec 8<"$dir/run.json"; } 2>/dev/null || exit 4
 flock -n 8 || exit 75
 kept=
 read -r kept 2>/dev/null <"$dir/keep_until" || exit 3

@@ -68,7 +68,7 @@ Deno.test("e2e retest ends with the tests' own outcome, and reads their results"
   assert.equal((await world.run(["down", id, ...LOCAL])).code, 0);
 });
 
-Deno.test("e2e retest is busy while others test, is cancelled by Ctrl-C, and keeps the sandbox, by ssh", async () => {
+Deno.test("e2e retest by ssh is busy while others test, is cancelled by Ctrl-C, keeps the sandbox, and outlives a lost link", async () => {
   await using world = new World();
   await using sshd = await startSshd({ server: `SetEnv E2E_HOME=${world.home}\n` });
   const host = ["--host", sshd.host];
@@ -85,7 +85,16 @@ Deno.test("e2e retest is busy while others test, is cancelled by Ctrl-C, and kee
   await write("echo again");
   const again = await world.run(["retest", id, ...host]);
   assert.deepEqual([again.code, again.stderr.includes("\nagain\n")], [0, true], again.stderr);
-  assert.equal((await world.run(["down", id, ...host])).code, 0);
+
+  await write("echo here; sleep 3; echo there");
+  const cut = world.start(["retest", id, ...host]);
+  await cut.says("here");
+  await sshd.stop();
+  await sshd.start();
+  const joined = await cut.ended;
+  assert.deepEqual([joined.code, joined.stderr.includes("\nthere\n")], [0, true], joined.stderr);
+  const down = await world.run(["down", id, ...host]);
+  assert.equal(down.code, 0, down.stderr);
 });
 
 Deno.test("e2e retest leaves a run that goes on alone, and is ended by e2e down", async () => {
