@@ -1,7 +1,6 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { argument } from "@optique/core/primitives";
-import { string } from "@optique/core/valueparser";
 import { parseComposeModel } from "../contract/compose_model.ts";
 import { isolate, type Isolated } from "../contract/isolate.ts";
 import { privateAddress } from "../contract/private_address.ts";
@@ -14,6 +13,7 @@ import { listTree } from "../lifecycle/tree.ts";
 import { newRunId, projectName } from "../sandbox/identity.ts";
 import { checkedPlan } from "./checked_plan.ts";
 import type { Context } from "./context.ts";
+import { named } from "./named.ts";
 import { openRepository, type Repository } from "./open_repository.ts";
 import { jsonOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
@@ -21,16 +21,18 @@ import { parseArgs } from "./parse_args.ts";
 const missing = { endOfInput: message`No repository was named` };
 
 const parser = object({
-  repository: argument(string({ metavar: "REPO" }), {
+  repository: argument(named("REPO"), {
     description: message`a path, or a slug`,
     errors: missing,
   }),
   json: jsonOption,
 }, { errors: missing });
 
+const EXAMPLES = ["e2e check shop", "e2e check ."];
+
 /** `e2e check`: what is wrong with a contract and its compose file, or the plan of a run; starts nothing. */
 export async function check(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e check", args }, context);
+  const options = parseArgs(parser, { name: "e2e check", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   const repository = await openRepository(options.repository, context);
   const { contract, root } = repository;

@@ -2,11 +2,14 @@
 export const COMMAND_NAMES = [
   "run",
   "init",
+  "retest",
   "check",
   "doctor",
   "ps",
   "logs",
   "shell",
+  "exec",
+  "open",
   "down",
   "gc",
   "history",
@@ -14,6 +17,7 @@ export const COMMAND_NAMES = [
   "flush",
   "cron",
   "hub",
+  "completions",
 ] as const;
 
 /** The name of a subcommand. */

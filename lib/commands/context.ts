@@ -23,6 +23,8 @@ export interface Context {
    * Itself undefined where nobody can be asked.
    */
   readonly ask?: ((question: string) => Promise<string | undefined>) | undefined;
+  /** Standard input and output are a terminal: a command on a host may have one too. */
+  readonly tty: boolean;
   /** Fires when the user cancels; its reason is a `Stop`. */
   readonly signal: AbortSignal;
   readonly now: () => number;
@@ -33,8 +35,10 @@ export interface Context {
   readonly native?: { readonly home: string; readonly host: string };
   /** The connection to the host that the command line names, which is being opened. */
   readonly early?: Early;
-  /** Takes what gives the last words of somebody who leaves at a second Ctrl-C: what will clean up. */
-  readonly onLeave: (farewell: () => string) => void;
+  /** Completions: a command does nothing but hand over what its last argument may be. */
+  readonly suggest?: (words: readonly string[]) => void;
+  /** Takes what gives the last words of somebody who leaves at a second Ctrl-C: what will clean up. Gives a function that takes them back. */
+  readonly onLeave: (farewell: () => string) => () => void;
 }
 
 /** A subcommand: runs with the arguments behind its name and gives the exit code. Throws a UserError for the user's mistakes. */

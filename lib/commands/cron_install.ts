@@ -25,6 +25,11 @@ import { withHost } from "./with_host.ts";
 
 const missing = { endOfInput: message`No repository was named` };
 
+const EXAMPLES = [
+  "e2e cron install activity-core --host railiance01",
+  "e2e cron install shop --clone git@example.org:shop.git --schedule '13 3 * * 0'",
+];
+
 const parser = object({
   repository: argument(string({ metavar: "REPO" }), { description: message`a slug, or a path`, errors: missing }),
   host: hostOption,
@@ -52,7 +57,7 @@ type Options = InferValue<typeof parser>;
 
 /** `e2e cron install`: lets a host run a repository by itself. */
 export async function cronInstall(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e cron install", args }, context);
+  const options = parseArgs(parser, { name: "e2e cron install", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   if (options.jitterMs > MAX_JITTER_MS) {
     throw new UserError("--jitter is longer than 1h: the state-hub would take the run for missed", {

@@ -12,6 +12,8 @@ import { hostOption, jsonOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { withHost } from "./with_host.ts";
 
+const EXAMPLES = ["e2e cron list --host railiance01"];
+
 const parser = object({ host: hostOption, json: jsonOption });
 
 /** One schedule, as `--json` prints it. Dates are ISO 8601 in UTC. */
@@ -28,7 +30,7 @@ interface Row {
 
 /** `e2e cron list`: what a host runs by itself, when, and how it went. */
 export async function cronList(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e cron list", args }, context);
+  const options = parseArgs(parser, { name: "e2e cron list", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   return await withHost(options.host, context, async (transport) => {
     const host = await readCronHost(transport), rows = rowsOf(host, context.now());

@@ -14,6 +14,8 @@ import { hostOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { withHost } from "./with_host.ts";
 
+const EXAMPLES = ["e2e cron remove shop", "e2e cron remove --all"];
+
 const parser = object({
   repository: optional(argument(string({ metavar: "REPO" }), { description: message`a slug, or a path` })),
   all: map(optional(option("--all", { description: message`all of them` })), (all) => all ?? false),
@@ -22,7 +24,7 @@ const parser = object({
 
 /** `e2e cron remove`: a host runs a repository, or any, no longer by itself. */
 export async function cronRemove(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e cron remove", args }, context);
+  const options = parseArgs(parser, { name: "e2e cron remove", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   const { repository, all } = options;
   if (all === (repository !== undefined)) {

@@ -16,6 +16,8 @@ import { withHost } from "./with_host.ts";
 
 const missing = { endOfInput: message`No repository was named` };
 
+const EXAMPLES = ["e2e cron run shop"];
+
 const parser = object({
   repository: argument(string({ metavar: "REPO" }), { description: message`a slug, or a path`, errors: missing }),
   host: hostOption,
@@ -23,7 +25,7 @@ const parser = object({
 
 /** `e2e cron run`: the very command of an entry, in an environment as cron's, now. Gives its exit code. */
 export async function cronRun(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e cron run", args }, context);
+  const options = parseArgs(parser, { name: "e2e cron run", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   const slug = await slugOf(options.repository, context);
   return await withHost(options.host, context, async (transport) => {

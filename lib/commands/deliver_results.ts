@@ -24,10 +24,10 @@ export async function deliverAfterRun(
     careful(path, () => {})(() => settle(path, "delivered", { hub: "none", why: "", nowMs: context.now() }));
     return true;
   }
-  context.onLeave(() => "Leaving: the result waits, e2e flush delivers it");
+  const takeBack = context.onLeave(() => "Leaving: the result waits, e2e flush delivers it");
   const limit = AbortSignal.timeout(AFTER_RUN_MS);
   const signal = context.signal.aborted ? limit : AbortSignal.any([limit, context.signal]);
-  const delivery = await deliverResults({ hub, signal, eager: false }, context);
+  const delivery = await deliverResults({ hub, signal, eager: false }, context).finally(takeBack);
   say(deliveryWords(delivery, hub));
   return delivery.delivered.includes(path);
 }

@@ -20,6 +20,8 @@ import { parseArgs } from "./parse_args.ts";
 import { runsHere } from "./runs_here.ts";
 import { hostName, withHost } from "./with_host.ts";
 
+const EXAMPLES = ["e2e doctor --host railiance01", "e2e doctor activity-core --fix"];
+
 const parser = object({
   repository: optional(argument(string({ metavar: "REPO" }), {
     description: message`a path, or a slug: whether its tests find what they need`,
@@ -34,7 +36,7 @@ const parser = object({
 
 /** `e2e doctor`: whether a run would fail, by what is here and on the host, and what mends it. */
 export async function doctor(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e doctor", args }, context);
+  const options = parseArgs(parser, { name: "e2e doctor", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   const { contract } = options.repository === undefined
     ? { contract: undefined }

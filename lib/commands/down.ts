@@ -2,28 +2,30 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { map, optional } from "@optique/core/modifiers";
 import { argument, option } from "@optique/core/primitives";
-import { string } from "@optique/core/valueparser";
 import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
 import { EXIT_CODES } from "../lifecycle/outcome.ts";
 import { listSandboxes, pickSandbox } from "../sandbox/list_sandboxes.ts";
 import { removeSandbox } from "../sandbox/remove_sandbox.ts";
 import type { Context } from "./context.ts";
+import { named } from "./named.ts";
 import { hostOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { withHost } from "./with_host.ts";
 
 const parser = object({
   id: optional(
-    argument(string({ metavar: "ID" }), { description: message`a short id, a run id, or the beginning of one` }),
+    argument(named("ID"), { description: message`a short id, a run id, or the beginning of one` }),
   ),
   all: map(optional(option("--all", { description: message`all sandboxes of the host` })), (all) => all ?? false),
   host: hostOption,
 });
 
+const EXAMPLES = ["e2e down 1a2b3c4d", "e2e down --all --host ana@sandbox"];
+
 /** `e2e down`: removes one sandbox, or all of a host, and lists what is left of them. */
 export async function down(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e down", args }, context);
+  const options = parseArgs(parser, { name: "e2e down", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   const { id, all } = options;
   if (all === (id !== undefined)) {

@@ -1,9 +1,21 @@
 import type { Connection } from "../host/connection.ts";
+import { behindDashes } from "./behind_dashes.ts";
 import type { CommandName } from "./command_names.ts";
 import type { Context, Early } from "./context.ts";
 
 /** The commands that always talk to a host. */
-const HOSTED: readonly CommandName[] = ["run", "doctor", "ps", "shell", "down", "gc", "cron"];
+const HOSTED: readonly CommandName[] = [
+  "run",
+  "retest",
+  "doctor",
+  "ps",
+  "shell",
+  "exec",
+  "open",
+  "down",
+  "gc",
+  "cron",
+];
 
 /**
  * Begins to connect to the host that a command line, or the environment, names: loading a command takes about as long as
@@ -23,7 +35,7 @@ export async function openEarly(name: CommandName, args: readonly string[], cont
 }
 
 function namedHost(args: readonly string[]): string | undefined {
-  const own = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
+  const { own } = behindDashes(args);
   const at = own.indexOf("--host");
   return at >= 0 ? own[at + 1] : own.find((arg) => arg.startsWith("--host="))?.slice("--host=".length);
 }

@@ -30,9 +30,11 @@ const parser = object({
   json: jsonOption,
 });
 
+const EXAMPLES = ["e2e flush", "e2e flush --list"];
+
 /** `e2e flush`: delivers what the state-hub has not taken yet, abandoned runs of the host included. */
 export async function flush(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e flush", args }, context);
+  const options = parseArgs(parser, { name: "e2e flush", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   if (options.list) return list(options.json, context);
   const hub = hubHere(options.hub, context);

@@ -11,9 +11,11 @@ import { hostName, withHost } from "./with_host.ts";
 
 const parser = object({ host: hostOption });
 
+const EXAMPLES = ["e2e gc --host ana@sandbox"];
+
 /** `e2e gc`: removes what nobody wants any more: expired sandboxes of the host, and old runs here. */
 export async function gc(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e gc", args }, context);
+  const options = parseArgs(parser, { name: "e2e gc", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   const { removed, left } = await withHost(options.host, context, async (transport) => {
     const swept = await sweep(transport);

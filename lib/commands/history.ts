@@ -2,23 +2,25 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { optional } from "@optique/core/modifiers";
 import { argument } from "@optique/core/primitives";
-import { string } from "@optique/core/valueparser";
 import { resultSchema } from "../lifecycle/result.ts";
 import { historyTable } from "../report/history_table.ts";
 import { listRuns } from "../report/run_store.ts";
 import type { Context } from "./context.ts";
+import { named } from "./named.ts";
 import { jsonOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runsHere } from "./runs_here.ts";
 
 const parser = object({
-  slug: optional(argument(string({ metavar: "SLUG" }), { description: message`only runs of this repository` })),
+  slug: optional(argument(named("SLUG"), { description: message`only runs of this repository` })),
   json: jsonOption,
 });
 
+const EXAMPLES = ["e2e history", "e2e history shop --json"];
+
 /** `e2e history`: earlier runs that were started here, the newest first. */
 export function history(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e history", args }, context);
+  const options = parseArgs(parser, { name: "e2e history", args, examples: EXAMPLES }, context);
   if (options === undefined) return Promise.resolve(0);
   const rows = listRuns(runsHere(context))
     .map((run) => ({ ...run, result: resultSchema.safeParse(run.result).data }))

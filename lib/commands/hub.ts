@@ -31,9 +31,11 @@ const parser = object({
   })),
 });
 
+const EXAMPLES = ["e2e hub", "e2e hub --port 8080 --token-file ~/.e2e-token"];
+
 /** `e2e hub`: a state-hub of one's own, until it is stopped. */
 export async function hub(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e hub", args }, context);
+  const options = parseArgs(parser, { name: "e2e hub", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   const { port, address, db, tokenFile } = options;
   const path = db === undefined ? join(dirname(runsHere(context)), "hub.db") : resolve(context.cwd, db);

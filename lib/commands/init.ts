@@ -16,6 +16,8 @@ import { stopOf } from "../lifecycle/stop.ts";
 import type { Context } from "./context.ts";
 import { parseArgs } from "./parse_args.ts";
 
+const EXAMPLES = ["e2e init", "e2e init ../shop --template python-pytest --dry-run"];
+
 const parser = object({
   directory: optional(argument(string({ metavar: "DIR" }), { description: message`the repository (default: here)` })),
   template: optional(option("--template", choice(Object.keys(TEMPLATES) as TemplateName[], { metavar: "NAME" }), {
@@ -29,7 +31,7 @@ const parser = object({
 
 /** `e2e init`: writes `e2e/` into a repository from what is there; keeps what exists. */
 export async function init(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e init", args }, context);
+  const options = parseArgs(parser, { name: "e2e init", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   if (options.list === true) {
     context.stdout(listText());

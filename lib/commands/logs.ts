@@ -2,14 +2,14 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { map, optional } from "@optique/core/modifiers";
 import { argument, option } from "@optique/core/primitives";
-import { string } from "@optique/core/valueparser";
 import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
 import { findRun } from "../report/run_store.ts";
-import { findSandboxes, type ListedSandbox, listSandboxes } from "../sandbox/list_sandboxes.ts";
 import { listContainers } from "../sandbox/containers.ts";
-import { inEnvironment, type Sandbox } from "../sandbox/sandbox.ts";
+import { findLatest, type ListedSandbox, listSandboxes } from "../sandbox/list_sandboxes.ts";
+import { besideJob, type Sandbox } from "../sandbox/sandbox.ts";
 import type { Context } from "./context.ts";
+import { named } from "./named.ts";
 import { hostOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runsHere } from "./runs_here.ts";
@@ -18,11 +18,11 @@ import { withHost } from "./with_host.ts";
 const missing = { endOfInput: message`No sandbox and no run was named` };
 
 const parser = object({
-  id: argument(string({ metavar: "ID" }), {
+  id: argument(named("RUN"), {
     description: message`a short id, a run id, or the beginning of one`,
     errors: missing,
   }),
-  service: optional(argument(string({ metavar: "SERVICE" }), { description: message`only this service` })),
+  service: optional(argument(named("SERVICE"), { description: message`only this service` })),
   follow: map(
     optional(option("-f", "--follow", { description: message`go on as long as the sandbox is there` })),
     (follow) => follow ?? false,
@@ -30,14 +30,16 @@ const parser = object({
   host: hostOption,
 }, { errors: missing });
 
+const EXAMPLES = ["e2e logs 1a2b3c4d web", "e2e logs shop -f"];
+
 /** `e2e logs`: what the services of a sandbox write, or wrote in an earlier run. */
 export async function logs(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e logs", args }, context);
+  const options = parseArgs(parser, { name: "e2e logs", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   const { id, service, host } = options;
   if (host !== undefined || context.env("RAILIANCE01_HOST")) {
     const code = await withHost(host, context, async (transport) => {
-      const [sandbox, ...others] = findSandboxes(await listSandboxes(transport), id);
+      const [sandbox, ...others] = findLatest(await listSandboxes(transport), id);
       return sandbox === undefined || others.length > 0
         ? undefined
         : await live(transport, sandbox, { ...options, context });
@@ -58,7 +60,7 @@ async function live(transport: Transport, { project, dir }: ListedSandbox, optio
   const args = ["logs", "--no-color", ...(follow ? ["--follow"] : []), ...(service === undefined ? [] : [service])];
   const sandbox = { transport, project, dir };
   if (service !== undefined) await mustHave(sandbox, service);
-  const argv = inEnvironment(sandbox, "docker", "compose", ...args);
+  const argv = besideJob(sandbox, "docker", "compose", ...args);
   const decoder = new TextDecoder();
   let wrote = false;
   const { code, stderr } = await transport.run(argv, {

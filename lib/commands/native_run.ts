@@ -21,6 +21,8 @@ import { duration, hubHere, hubOption, jsonOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runOne } from "./run_one.ts";
 
+const EXAMPLES = ["e2e-host ~/activity-core", "e2e-host ~/shop --ref main --no-pull"];
+
 const parser = object({
   dir: argument(string({ metavar: "DIR" }), { description: message`a checkout with e2e/e2e.yml` }),
   noPull: map(optional(option("--no-pull", { description: message`run what is there` })), (value) => value ?? false),
@@ -40,7 +42,7 @@ const parser = object({
 
 /** `e2e-host DIR`: pulls, runs, stores and reports; prints nothing when the run passes and one line when it does not. */
 export async function nativeRun(args: readonly string[], context: NativeContext): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e-host", args }, context);
+  const options = parseArgs(parser, { name: "e2e-host", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   const dir = resolve(context.cwd, options.dir), hub = hubHere(options.hub, context);
   await pause(options.jitterMs ?? 0, context);
@@ -54,7 +56,7 @@ export async function nativeRun(args: readonly string[], context: NativeContext)
     if (event.kind === "run-ended") result = event.result;
     json(event);
   };
-  const outcome = await runOne(repository, { ...SHOWN, hub, also, schedule, refused }, log.context);
+  const { outcome } = await runOne(repository, { ...SHOWN, hub, also, schedule, refused }, log.context);
   if (outcome !== "passed" && context.terminal === undefined) context.stderr(redLine(result, outcome, log.path));
   const stop = stopOf(context.signal);
   return exitCode(outcome, stop?.kind === "cancelled" ? stop.signal : undefined);

@@ -1,8 +1,8 @@
 import type { Contract } from "../contract/contract.ts";
 import { findRepository } from "../contract/find_repository.ts";
 import { loadContract } from "../contract/load_contract.ts";
-import { COMMAND_NAMES } from "./command_names.ts";
 import type { Context } from "./context.ts";
+import { repositoryPlaces } from "./repository_places.ts";
 
 /** A repository that opted in. */
 export interface Repository {
@@ -13,11 +13,6 @@ export interface Repository {
 
 /** Finds a repository by path or slug and reads its contract. Throws a UserError that says where was looked, or what is wrong. */
 export async function openRepository(nameOrPath: string, context: Context): Promise<Repository> {
-  const root = await findRepository(nameOrPath, {
-    cwd: context.cwd,
-    toolkit: context.toolkit,
-    searchPath: context.env("E2E_REPOS"),
-    commands: COMMAND_NAMES,
-  });
+  const root = await findRepository(nameOrPath, repositoryPlaces(context));
   return { root, contract: await loadContract(root) };
 }

@@ -1,15 +1,23 @@
-import { message } from "@optique/core/message";
+import { type Message, message } from "@optique/core/message";
 import { map, optional } from "@optique/core/modifiers";
-import { option } from "@optique/core/primitives";
+import { argument, option } from "@optique/core/primitives";
 import { string, type ValueParser } from "@optique/core/valueparser";
 import { parseDuration } from "../contract/duration.ts";
 import { DEFAULT_HUB, type HubAddress, hubAddress } from "../report/state_hub/hub_address.ts";
 import type { Context } from "./context.ts";
+import { named } from "./named.ts";
 
 /** `--host H`. */
-export const hostOption = optional(option("--host", string({ metavar: "HOST" }), {
+export const hostOption = optional(option("--host", named("HOST"), {
   description: message`where sandboxes live: an ssh destination, or local for this machine (default: RAILIANCE01_HOST)`,
 }));
+
+/** ID: a sandbox. `errors` say that none was named. */
+export const sandboxArgument = (errors: { readonly endOfInput: Message }) =>
+  argument(named("ID"), {
+    description: message`a short id, a run id, the beginning of one, or a slug for its latest sandbox`,
+    errors,
+  });
 
 /** `--json`. */
 export const jsonOption = map(

@@ -1,5 +1,5 @@
 import { runParser } from "@optique/core/facade";
-import type { Parser } from "@optique/core/parser";
+import { type Parser, suggestSync } from "@optique/core/parser";
 import { UserError } from "../errors.ts";
 import type { Context } from "./context.ts";
 
@@ -8,21 +8,29 @@ export interface ParseOptions {
   /** The command as people type it, such as `e2e run`. */
   readonly name: string;
   readonly args: readonly string[];
+  /** Command lines that the help ends with. */
+  readonly examples: readonly string[];
 }
 
-/** Parses a command's arguments; undefined when the help was asked for, and shown. Throws a UserError that says what is wrong. */
+/** Parses a command's arguments; undefined when the help was asked for, and shown, or completions, and handed over. Throws a UserError that says what is wrong. */
 export function parseArgs<T>(
   parser: Parser<"sync", T, unknown>,
   options: ParseOptions,
   context: Context,
 ): T | undefined {
+  if (context.suggest !== undefined) {
+    const [first = "", ...more] = options.args;
+    const found = suggestSync(parser, [first, ...more]);
+    return void context.suggest(found.flatMap((each) => each.kind === "literal" ? [each.text] : []));
+  }
   let complaint = "";
   return runParser<typeof parser, undefined, T | undefined>(parser, options.name, [...options.args], {
     help: { option: true, onShow: () => undefined },
     aboveError: "none",
     colors: false,
     maxWidth: context.terminal?.columns ?? 100,
-    stdout: (text) => context.stdout(`${text}\n`),
+    stdout: (help) =>
+      context.stdout(`${help.trimEnd()}\n\nExamples:\n${options.examples.map((each) => `  ${each}\n`).join("")}`),
     stderr: (text) => complaint += text,
     onError: () => {
       throw new UserError(complaint.replace(/^Error: /, "").replaceAll(/\.?\s*\n\s*/g, ": ").replace(/[.:\s]+$/, ""), {

@@ -10,20 +10,24 @@ const SAME_SIGNAL_MS = 500;
 export async function runAsProgram(command: Command, args: readonly string[]): Promise<never> {
   const cancel = new AbortController();
   goPastProxies();
-  let leave = () => "";
-  listen(cancel, () => leave());
+  const farewells = new Set<() => string>();
+  listen(cancel, () => [...farewells].map((farewell) => farewell()).filter((text) => text !== "").join("\n"));
   const context: Context = {
     cwd: Deno.cwd(),
     env: (name) => Deno.env.get(name),
     stdout: writer(Deno.stdout),
     stderr: writer(Deno.stderr),
     terminal: terminalOf(),
+    tty: Deno.stdin.isTerminal() && Deno.stdout.isTerminal(),
     ask: Deno.stdin.isTerminal() && Deno.stderr.isTerminal() ? (question) => ask(question, cancel.signal) : undefined,
     signal: cancel.signal,
     now: Date.now,
     toolkit: import.meta.url.startsWith("file:") ? join(import.meta.dirname ?? "", "../..") : undefined,
     version: manifest.version,
-    onLeave: (farewell) => leave = farewell,
+    onLeave: (farewell) => {
+      farewells.add(farewell);
+      return () => farewells.delete(farewell);
+    },
   };
   try {
     Deno.exit(await command(args, context));

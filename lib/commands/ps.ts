@@ -11,9 +11,11 @@ import { withHost } from "./with_host.ts";
 
 const parser = object({ host: hostOption, json: jsonOption });
 
+const EXAMPLES = ["e2e ps", "e2e ps --host ana@sandbox --json"];
+
 /** `e2e ps`: the sandboxes of a host, with their age, owner, outcome and lease. */
 export async function ps(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e ps", args }, context);
+  const options = parseArgs(parser, { name: "e2e ps", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   const sandboxes = await withHost(options.host, context, listSandboxes);
   if (options.json) sandboxes.forEach((sandbox) => context.stdout(`${JSON.stringify(sandbox)}\n`));

@@ -2,15 +2,18 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { map, multiple, optional, withDefault } from "@optique/core/modifiers";
 import { argument, option } from "@optique/core/primitives";
-import { integer, string } from "@optique/core/valueparser";
+import { integer } from "@optique/core/valueparser";
 import { exitCode, type Outcome, worstOutcome } from "../lifecycle/outcome.ts";
 import { stopOf } from "../lifecycle/stop.ts";
+import { type RunRow, runsTable } from "../report/runs_table.ts";
+import { behindDashes } from "./behind_dashes.ts";
 import type { Context } from "./context.ts";
-import { openRepository } from "./open_repository.ts";
+import { named } from "./named.ts";
+import { openRepository, type Repository } from "./open_repository.ts";
 import { duration, hostOption, hubHere, hubOption, jsonOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
+import { runOne, type ShownOptions } from "./run_one.ts";
 import { runPlan } from "./run_plan.ts";
-import { runOne } from "./run_one.ts";
 import { hostName } from "./with_host.ts";
 
 const flag = (name: `--${string}`, description: ReturnType<typeof message>) =>
@@ -20,7 +23,7 @@ const missing = { endOfInput: message`No repository was named` };
 
 const parser = object({
   repositories: multiple(
-    argument(string({ metavar: "REPO" }), { description: message`a path, or a slug` }),
+    argument(named("REPO"), { description: message`a path, or a slug` }),
     { min: 1, errors: { tooFew: missing.endOfInput } },
   ),
   host: hostOption,
@@ -40,29 +43,50 @@ const parser = object({
   verbose: flag("--verbose", message`show the output of every phase`),
 }, { errors: missing });
 
-/** `e2e run`: one run, or several; the worst outcome decides the exit code. What stands behind `--` is appended to the test command. */
+const EXAMPLES = [
+  "e2e run shop --host ana@sandbox",
+  "e2e run shop billing --jobs 2 --keep",
+  "e2e run shop -- -k checkout",
+];
+
+/** `e2e run`: one run, or several with a summary at the end; the worst outcome decides the exit code. What stands behind `--` is appended to the test command. */
 export async function run(args: readonly string[], context: Context): Promise<number> {
-  const dashes = args.indexOf("--");
-  const options = parseArgs(parser, { name: "e2e run", args: dashes < 0 ? args : args.slice(0, dashes) }, context);
+  const { own, behind: testArgs } = behindDashes(args);
+  const options = parseArgs(parser, { name: "e2e run", args: own, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   const repositories = await Promise.all(options.repositories.map((each) => openRepository(each, context)));
   const host = hostName(options.host, context);
-  const testArgs = dashes < 0 ? [] : args.slice(dashes + 1);
   const hub = hubHere(options.hub, context);
   const shown = { ...options, host, hub, testArgs, alone: repositories.length === 1 || options.jobs === 1 };
   // What is wrong with any of them is told before the first begins.
   for (const repository of repositories) runPlan(repository, shown, { ...context, runsDirectory: "" });
 
-  const outcomes: Outcome[] = [];
-  const waiting = [...repositories];
+  const rows = await runAll(repositories, shown, context);
+  const code = worstCode(rows.map(({ outcome }) => outcome), context.signal);
+  if (rows.length > 1 && !options.json && !(options.quiet && code === 0)) context.stderr(`\n${runsTable(rows)}`);
+  return code;
+}
+
+/** Runs them, `jobs` at once, and gives how each ended, in their order. */
+async function runAll(
+  repositories: readonly Repository[],
+  options: ShownOptions & { readonly jobs: number },
+  context: Context,
+): Promise<readonly RunRow[]> {
+  const rows = repositories.map(notStarted), queue = repositories.entries();
   const worker = async () => {
-    for (let next = waiting.shift(); next !== undefined && !context.signal.aborted; next = waiting.shift()) {
-      outcomes.push(await runOne(next, shown, context));
+    for (const [at, repository] of queue) {
+      if (context.signal.aborted) return;
+      rows[at] = await runOne(repository, options, context);
     }
   };
   const workers = await Promise.allSettled(Array.from({ length: options.jobs }, worker)); // each cleans up, whatever another throws
   for (const each of workers) if (each.status === "rejected") throw each.reason;
-  return worstCode(outcomes.length < repositories.length ? [...outcomes, "cancelled"] : outcomes, context.signal);
+  return rows;
+}
+
+function notStarted({ contract, root }: Repository): RunRow {
+  return { slug: contract.name, outcome: "cancelled", tookMs: undefined, where: root };
 }
 
 function worstCode(outcomes: readonly Outcome[], signal: AbortSignal): number {

@@ -4,22 +4,20 @@ import type { Transport } from "../host/transport.ts";
 import { sweep } from "../sandbox/sweep.ts";
 import type { Plan } from "../lifecycle/plan.ts";
 import type { Report } from "../lifecycle/event.ts";
-import type { Outcome } from "../lifecycle/outcome.ts";
 import type { Failure } from "../lifecycle/phase.ts";
 import { runLifecycle } from "../lifecycle/run_lifecycle.ts";
-import { jsonLines } from "../report/json_lines.ts";
 import { maskFile } from "../report/mask_file.ts";
 import { masked, maskedResult } from "../report/masked.ts";
-import { plainLines } from "../report/plain_lines.ts";
 import { pruneRuns } from "../report/prune_runs.ts";
 import { openRun, type RunHeader } from "../report/run_store.ts";
+import type { RunRow } from "../report/runs_table.ts";
 import type { HubAddress } from "../report/state_hub/hub_address.ts";
-import { terminal } from "../report/terminal.ts";
 import { verdict } from "../report/verdict.ts";
 import type { Context } from "./context.ts";
 import { askAfterInfra } from "./ask_after_infra.ts";
 import { deliverAfterRun } from "./deliver_results.ts";
 import type { Repository } from "./open_repository.ts";
+import { openScreen, type ScreenOptions } from "./open_screen.ts";
 import { type RunOptions, runPlan } from "./run_plan.ts";
 import { reportAbandoned } from "./report_abandoned.ts";
 import { writeReports } from "./run_reports.ts";
@@ -27,24 +25,19 @@ import { KEPT_RUNS, runsHere } from "./runs_here.ts";
 import { withHost } from "./with_host.ts";
 
 /** How a run is shown. */
-export interface ShownOptions extends RunOptions {
-  readonly json: boolean;
-  readonly quiet: boolean;
-  readonly verbose: boolean;
+export interface ShownOptions extends RunOptions, ScreenOptions {
   readonly host: string;
   /** Where the result is posted to; undefined: nowhere. */
   readonly hub: HubAddress | undefined;
   readonly strictReport: boolean;
-  /** No other run is shown at the same time. */
-  readonly alone: boolean;
   /** Is told what happens too, without secrets. */
   readonly also?: Report;
   /** Why the run cannot begin. */
   readonly refused?: Failure | undefined;
 }
 
-/** Runs one repository's contract on a host, shows, stores and reports what happens, and gives the outcome. */
-export async function runOne(repository: Repository, options: ShownOptions, context: Context): Promise<Outcome> {
+/** Runs one repository's contract on a host, shows, stores and reports what happens, and gives how it ended. */
+export async function runOne(repository: Repository, options: ShownOptions, context: Context): Promise<RunRow> {
   const runs = runsHere(context);
   const plan = runPlan(repository, options, { ...context, runsDirectory: runs });
   const files = openRun(runs, {
@@ -53,7 +46,7 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
     onError: (message) => context.stderr(`${message}\n`),
   });
   const screen = openScreen(plan.contract.name, options, context);
-  context.onLeave(() => {
+  const takeBack = context.onLeave(() => {
     screen.close();
     return farewell(plan);
   });
@@ -75,6 +68,7 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
       }
     }, { patienceMs: plan.leaseMs });
     screen.close();
+    takeBack();
     later.forEach(context.stderr);
     const shown = maskedResult(result, secrets);
     const isSilent = options.quiet && result.outcome === "passed";
@@ -86,8 +80,15 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
     const say = isSilent ? () => {} : context.stderr;
     const isDelivered = await deliverAfterRun(files.path, { hub: options.hub, say, context });
     pruneRuns(runs, { ...KEPT_RUNS, nowMs: context.now(), keep: plan.runId });
-    return options.strictReport && result.outcome === "passed" && !isDelivered ? "undelivered" : result.outcome;
+    const isMissed = options.strictReport && result.outcome === "passed" && !isDelivered;
+    return {
+      slug: result.slug,
+      outcome: isMissed ? "undelivered" : result.outcome,
+      tookMs: result.duration_ms,
+      where: files.path,
+    };
   } finally {
+    takeBack();
     files.close();
   }
 }
@@ -109,30 +110,4 @@ async function tidy(transport: Transport, context: Context): Promise<void> {
     if (!(error instanceof UserError)) throw error;
   }
   await reportAbandoned(transport, context);
-}
-
-/** The one screen that a run is shown on: JSON lines for programs, live phases on a terminal, plain lines elsewhere. */
-function openScreen(
-  slug: string,
-  options: ShownOptions,
-  context: Context,
-): { readonly report: Report; readonly close: () => void } {
-  const close = () => {};
-  if (options.json) return { report: jsonLines(context.stdout), close };
-  const verbosity = options.quiet ? "quiet" : options.verbose ? "verbose" : "normal";
-  if (context.terminal !== undefined && options.alone && verbosity !== "quiet") {
-    return terminal(context.stderr, { verbosity, ...context.terminal });
-  }
-  const write = options.alone ? context.stderr : prefixed(`${slug} | `, context.stderr);
-  return { report: plainLines(write, { verbosity }), close };
-}
-
-/** Writes whole lines with a prefix, for several runs at once. */
-function prefixed(prefix: string, write: (text: string) => void): (text: string) => void {
-  let rest = "";
-  return (text) => {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) write(`${prefix}${line}\n`);
-  };
 }

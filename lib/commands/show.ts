@@ -4,13 +4,13 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { map, optional } from "@optique/core/modifiers";
 import { argument, option } from "@optique/core/primitives";
-import { string } from "@optique/core/valueparser";
 import { UserError } from "../errors.ts";
 import { exec } from "../host/exec.ts";
 import { resultSchema } from "../lifecycle/result.ts";
 import { runRetold } from "../report/run_retold.ts";
 import { findRun } from "../report/run_store.ts";
 import type { Context } from "./context.ts";
+import { named } from "./named.ts";
 import { jsonOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runsHere } from "./runs_here.ts";
@@ -18,7 +18,7 @@ import { runsHere } from "./runs_here.ts";
 const missing = { endOfInput: message`No run was named` };
 
 const parser = object({
-  run: argument(string({ metavar: "RUN" }), {
+  run: argument(named("RUN"), {
     description: message`a run id, a short id, or the beginning of one`,
     errors: missing,
   }),
@@ -29,9 +29,11 @@ const parser = object({
   json: jsonOption,
 }, { errors: missing });
 
+const EXAMPLES = ["e2e show 1a2b3c4d", "e2e show 1a2b3c4d --open"];
+
 /** `e2e show`: an earlier run, told again. */
 export async function show(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e show", args }, context);
+  const options = parseArgs(parser, { name: "e2e show", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   const run = findRun(runsHere(context), options.run);
   const result = resultSchema.safeParse(run.result).data;

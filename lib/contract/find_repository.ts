@@ -10,7 +10,7 @@ export interface RepositoryPlaces {
   readonly toolkit: string | undefined;
   /** Value of E2E_REPOS: directories that hold repositories, as in PATH. */
   readonly searchPath: string | undefined;
-  /** The tool's subcommands, one of which may have been meant. */
+  /** Subcommands, one of which may have been meant. */
   readonly commands?: readonly string[];
 }
 
@@ -42,11 +42,17 @@ async function findBySlug(slug: string, places: RepositoryPlaces): Promise<strin
     const candidate = join(directory, slug);
     if (await hasContract(candidate)) return await Deno.realPath(candidate);
   }
+  const repository = nearest(slug, await knownSlugs(places)), command = nearest(slug, places.commands ?? []);
+  if (command !== undefined && repository === undefined && !await exists(join(places.cwd, slug))) {
+    throw new UserError(`Unknown command "${slug}": did you mean "e2e ${command}"?`, {
+      hint: `e2e --help lists the commands; no repository "${slug}" is in ${directories.join(", ")}`,
+    });
+  }
   throw new UserError(
     [`Cannot find repository "${slug}": no ${slug}/e2e/e2e.yml in`, ...directories.map((place) => `  ${place}`)].join(
       "\n",
     ),
-    { hint: await hintFor(slug, { ...places, directories }) },
+    { hint: await hintFor(slug, { cwd: places.cwd, repository, command }) },
   );
 }
 
@@ -64,16 +70,22 @@ async function currentRepository(directory: string): Promise<string | undefined>
   return parent === directory ? undefined : await currentRepository(parent);
 }
 
-interface Searched extends RepositoryPlaces {
-  readonly directories: readonly string[];
+interface Near {
+  readonly cwd: string;
+  readonly repository: string | undefined;
+  readonly command: string | undefined;
 }
 
-async function hintFor(slug: string, { directories, cwd, commands = [] }: Searched): Promise<string> {
+async function hintFor(slug: string, { cwd, repository, command }: Near): Promise<string> {
   if (await exists(join(cwd, slug))) return `"./${slug}" names the directory here`;
-  const known = (await Promise.all(directories.map(repositoriesIn))).flat();
-  const near = nearest(slug, [...known, ...commands]);
-  if (near === undefined) return "give a path, or set E2E_REPOS to the directory that holds your repositories";
-  return `did you mean "${known.includes(near) ? near : `e2e ${near}`}"?`;
+  if (repository === undefined) return "give a path, or set E2E_REPOS to the directory that holds your repositories";
+  return `did you mean "${repository}"${command === undefined ? "" : `, or the command "e2e ${command}"`}?`;
+}
+
+/** The slugs that are found by {@link findRepository}. */
+export async function knownSlugs(places: RepositoryPlaces): Promise<readonly string[]> {
+  const found = await Promise.all((await searchDirectories(places)).map(repositoriesIn));
+  return [...new Set(found.flat())];
 }
 
 async function repositoriesIn(directory: string): Promise<readonly string[]> {

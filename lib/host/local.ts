@@ -9,5 +9,13 @@ export function local(name = "local"): Transport {
       ...options,
       ...(options.files === undefined ? {} : { stdin: options.files }),
     });
-  return { name, run: exec, interactive, push: copy(true), pull: copy(false), close: () => Promise.resolve() };
+  return {
+    name,
+    run: exec,
+    interactive,
+    push: copy(true),
+    pull: copy(false),
+    tunnel: (to) => Promise.resolve({ kind: "open", at: to }),
+    close: () => Promise.resolve(),
+  };
 }

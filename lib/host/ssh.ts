@@ -42,12 +42,19 @@ export function ssh(
   return {
     name: host,
     run: (argv, more = {}) => over((socket) => sessionArgv(socket, "-T", marked(argv)), more),
-    interactive: async (argv) => {
+    interactive: async (argv, { tty }) => {
       const lost = await connection.ready(patienceMs);
-      return lost?.code ?? await interactive(sessionArgv(connection.socket, "-t", argv));
+      return lost?.code ?? await interactive(sessionArgv(connection.socket, tty ? "-t" : "-T", argv));
     },
     push: (from, to, more = {}) => copy(from, `e2e:${to}`, more, true),
     pull: (from, to, more = {}) => copy(`e2e:${from}`, to, more, false),
+    tunnel: async (to, near) => {
+      const lost = await connection.ready(patienceMs);
+      if (lost !== undefined) return { kind: "not-open", result: lost };
+      const at = `127.0.0.1:${freePort(near)}`;
+      const result = await exec(controlArgv(connection.socket, "forward", "-L", `${at}:${to}`), { timeoutMs: 10_000 });
+      return result.code === 0 ? { kind: "open", at } : { kind: "not-open", result };
+    },
     close: () => connection.close(),
   };
 }
@@ -76,5 +83,22 @@ function sessionArgv(socket: string, tty: "-T" | "-t", argv: readonly string[]):
 
 /** Whether the connection behind a control socket is there. */
 async function answers(socket: string): Promise<boolean> {
-  return (await exec(["ssh", "-F", "none", "-S", socket, "-O", "check", "e2e"], { timeoutMs: 10_000 })).code === 0;
+  return (await exec(controlArgv(socket, "check"), { timeoutMs: 10_000 })).code === 0;
+}
+
+function controlArgv(socket: string, word: "check" | "forward", ...options: readonly string[]): Argv {
+  return ["ssh", "-F", "none", "-S", socket, ...options, "-O", word, "e2e"];
+}
+
+/** A port of this machine that nobody holds: the one that is wanted, or else any. */
+function freePort(wanted: number): number {
+  for (const port of [wanted, 0]) {
+    try {
+      using listener = Deno.listen({ hostname: "127.0.0.1", port });
+      return listener.addr.port;
+    } catch (error) {
+      if (port === 0) throw error;
+    }
+  }
+  return wanted;
 }

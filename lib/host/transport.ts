@@ -8,18 +8,26 @@ export interface CopyOptions extends Pick<ExecOptions, "timeoutMs" | "signal"> {
   readonly copyDest?: string;
 }
 
+/** Where something of the host can be reached from here, `address:port`, or what ssh said instead. */
+export type Tunnel = { readonly kind: "open"; readonly at: string } | {
+  readonly kind: "not-open";
+  readonly result: ExecResult;
+};
+
 /** A way to run things on a host. Everything else is built from these. */
 export interface Transport {
   /** The host as people call it: an ssh destination, or `local`. */
   readonly name: string;
   /** Runs a command on the host. */
   run(argv: Argv, options?: ExecOptions): Promise<ExecResult>;
-  /** Runs a command on the host at the user's terminal; gives its exit code. */
-  interactive(argv: Argv): Promise<number>;
+  /** Runs a command on the host with the user's own input and output, with `tty` at a terminal; gives its exit code. */
+  interactive(argv: Argv, options: { readonly tty: boolean }): Promise<number>;
   /** Copies what is in the directory `from`, here, into the directory `to` on the host. Prints rsync's statistics. */
   push(from: string, to: string, options?: CopyOptions): Promise<ExecResult>;
   /** Copies what is in the directory `from` on the host into the directory `to`, here; links are left out. */
   pull(from: string, to: string, options?: CopyOptions): Promise<ExecResult>;
+  /** Makes `address:port` of the host reachable on 127.0.0.1, at the port `near` where that is free, for as long as the connection is there. */
+  tunnel(to: string, near: number): Promise<Tunnel>;
   /** Ends the connection, where there is one. */
   close(): Promise<void>;
 }

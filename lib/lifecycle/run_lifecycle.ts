@@ -1,25 +1,26 @@
 import type { Transport } from "../host/transport.ts";
+import { JOB } from "../sandbox/job.ts";
 import { keepLease, type Lease } from "../sandbox/lease.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
+import { blameWorld } from "./blame_world.ts";
 import { collect } from "./collect.ts";
 import { decide } from "./decide.ts";
 import { down, isKept, keep } from "./down.ts";
 import type { Report } from "./event.ts";
 import { type Facts, makeResult } from "./make_result.ts";
 import { gitState } from "./git_state.ts";
-import type { Outcome } from "./outcome.ts";
 import { type Failure, failure, type PhaseEnd } from "./phase.ts";
 import type { Plan } from "./plan.ts";
 import { ready } from "./ready.ts";
 import { Recorder } from "./recorder.ts";
-import type { CleanupResult, Result } from "./result.ts";
+import type { CleanupResult, Result, TestResult } from "./result.ts";
 import type { Run } from "./run.ts";
 import { runLimit } from "./run_limit.ts";
 import type { Stop } from "./stop.ts";
 import { sync } from "./sync.ts";
 import { test } from "./test.ts";
 import { up } from "./up.ts";
-import { lookAtWorld, type World, worldFailure } from "./world.ts";
+import { lookAtWorld } from "./world.ts";
 
 /** What {@link runLifecycle} is given beside the plan. */
 export interface LifecycleOptions {
@@ -107,30 +108,14 @@ async function attempt(
   const { sandbox } = synced;
   facts.sent = synced.sent;
   const before = lookAtWorld(sandbox);
-  const inWorld = async <T>(phase: Promise<PhaseEnd<T>>): Promise<PhaseEnd<T>> => {
-    const end = await phase;
-    return end.kind === "failed" ? await blame(run, sandbox, { before: await before, end }) : end;
-  };
+  const inWorld = <T>(end: Promise<PhaseEnd<T>>) => blameWorld(run, sandbox, { before, end });
   const stack = await recorder.phase("up", () => inWorld(up(run, sandbox, (isolation) => facts.isolation = isolation)));
   if (stack === undefined) return;
   facts.stack = stack;
   const healthy = await recorder.phase("ready", () => inWorld(ready(run, stack, (checks) => facts.checks = checks)));
   if (healthy === undefined) return;
-  await recorder.phase("test", () => inWorld(test(run, healthy.sandbox, (result) => facts.test = result)));
-}
-
-/** Outcomes that accuse the repository: before one stands, the world is asked whether it was the world. */
-const ACCUSING: readonly Outcome[] = ["invalid", "unhealthy", "failed", "no-tests", "timed-out"];
-
-async function blame(
-  run: Run,
-  sandbox: Sandbox,
-  found: { readonly before: World | undefined; readonly end: Failure },
-): Promise<Failure> {
-  const { before, end } = found;
-  if (!ACCUSING.includes(end.outcome)) return end;
-  const world = worldFailure(run, before, await lookAtWorld(sandbox));
-  return world === undefined ? end : { ...world, detail: [end.message, ...(end.detail ?? [])] };
+  const onTest = (result: TestResult) => facts.test = result;
+  await recorder.phase("test", () => inWorld(test(run, healthy.sandbox, { job: JOB, onTest })));
 }
 
 /** Collects and removes, or keeps. Nothing here listens to the user's signal: it has its own time. */

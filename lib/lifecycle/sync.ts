@@ -49,13 +49,13 @@ export async function sync(run: Run, progress: SyncProgress): Promise<PhaseEnd<S
   progress.onMade(made.sandbox);
   const [written, sent] = await Promise.all([
     writeFile(made.sandbox, "environment", exportLines(environment(run.plan, made.sandbox, {}))),
-    send(run, made.sandbox, tree),
+    sendTree(run, made.sandbox, tree),
   ]);
   return written.code === 0 ? sent : hostFailure(run, written, "Writing the environment");
 }
 
 /** What travels, or why that cannot be known. */
-async function treeOf({ plan }: Run): Promise<PhaseEnd<Tree>> {
+export async function treeOf({ plan }: Run): Promise<PhaseEnd<Tree>> {
   try {
     return passed(await listTree(plan.root, plan.contract.sync));
   } catch (error) {
@@ -92,7 +92,7 @@ function sandboxOptions({ plan, transport, now }: Run) {
 }
 
 /** Sends the tree; what there is now a second time when files changed while it was on its way. */
-async function send(run: Run, sandbox: Sandbox, first: Promise<PhaseEnd<Tree>>): Promise<PhaseEnd<Synced>> {
+export async function sendTree(run: Run, sandbox: Sandbox, first: Promise<PhaseEnd<Tree>>): Promise<PhaseEnd<Synced>> {
   for (let again = true;; again = false) {
     const tree = again ? await first : await treeOf(run);
     if (tree.kind === "failed") return tree;

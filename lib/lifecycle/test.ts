@@ -20,22 +20,26 @@ const BACKOFF_MS = [250, 500, 1_000, 2_000, 5_000];
  * Runs the test command as a detached job and follows it: the verdict comes from the file that its supervisor writes on the
  * host, and from the results that the contract declares.
  */
-export async function test(run: Run, sandbox: Sandbox, onTest: (test: TestResult) => void): Promise<PhaseEnd<void>> {
+export async function test(
+  run: Run,
+  sandbox: Sandbox,
+  { job, onTest }: { readonly job: string; readonly onTest: (test: TestResult) => void },
+): Promise<PhaseEnd<void>> {
   const { contract, testArgs } = run.plan;
   const command = [contract.testCommand, ...(testArgs.length === 0 ? [] : [quoteArgv(testArgs)])].join(" ");
   const limitMs = Math.max(1_000, Math.min(contract.timeoutMs, run.deadlineMs - run.now()));
-  const started = await startJob(sandbox, { command, limitMs, graceMs: GRACE_MS });
+  const started = await startJob(sandbox, { job, command, limitMs, graceMs: GRACE_MS });
   if (started.code !== 0) return hostFailure(run, started, "Starting the tests");
 
   const tail = new Capture(16 * 1024);
   const withLines = (end: PhaseEnd<void>) => end.kind === "failed" ? { ...end, detail: lastLines(tail.text()) } : end;
-  const followed = await follow(run, sandbox, (chunk) => tail.add(chunk));
+  const followed = await follow(run, sandbox, { job, keep: (chunk) => tail.add(chunk) });
   if (followed.kind === "failed") {
     if (run.signal.aborted) await killJob(sandbox, { graceMs: GRACE_MS });
     return followed;
   }
   const end = followed.value;
-  const left = end.left === 0 ? [] : await leftRunning(sandbox);
+  const left = end.left === 0 ? [] : await leftRunning(sandbox, job);
   if (left.length > 0 && !end.timedOut) { // at the limit it is the tests themselves
     run.recorder.notice("warning", `The tests left processes running, which were ended: ${left.join(", ")}`);
   }
@@ -43,7 +47,7 @@ export async function test(run: Run, sandbox: Sandbox, onTest: (test: TestResult
   onTest(found);
   const byExitCode = verdict(run, end, limitMs);
   if (end.endedBy !== undefined) return withLines(byExitCode);
-  const shown = await testResults(run, sandbox);
+  const shown = await testResults(run, sandbox, job);
   const judged = judge(byExitCode, { ...shown, exitCode: found.exit_code });
   onTest({ ...found, results: shown.results, evidence: judged.evidence });
   if (judged.end.kind === "failed") await tellOfServices(run, sandbox);
@@ -59,7 +63,11 @@ async function tellOfServices(run: Run, sandbox: Sandbox): Promise<void> {
 }
 
 /** Follows the job to its end; after a broken connection it goes on at its byte count. */
-async function follow(run: Run, sandbox: Sandbox, keep: (chunk: Uint8Array) => void): Promise<PhaseEnd<JobEnd>> {
+async function follow(
+  run: Run,
+  sandbox: Sandbox,
+  { job, keep }: { readonly job: string; readonly keep: (chunk: Uint8Array) => void },
+): Promise<PhaseEnd<JobEnd>> {
   const show = run.recorder.outputSink();
   let offset = 0;
   const onOutput = (chunk: Uint8Array) => {
@@ -69,7 +77,7 @@ async function follow(run: Run, sandbox: Sandbox, keep: (chunk: Uint8Array) => v
   };
   for (let tries = 0;; tries++) {
     const before = offset;
-    const followed = await followJob(sandbox, { offset, onOutput, signal: run.signal });
+    const followed = await followJob(sandbox, { job, offset, onOutput, signal: run.signal });
     if (followed.kind === "ended" && (followed.end.bytes <= offset || followed.end.endedBy !== undefined)) {
       return passed(followed.end);
     }

@@ -1,4 +1,3 @@
-import { JOB } from "../sandbox/job.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { bring, type Brought } from "./bring.ts";
 import { repositoryDir } from "./environment.ts";
@@ -20,10 +19,10 @@ const RESULTS_INTO = "artifacts";
 const MAX_BYTES = 50_000_000, MAX_FILE_BYTES = 20_000_000, TIMEOUT_MS = 30_000, MAX_NOTICES = 5;
 const NOTHING: Shown = { results: null, complete: false };
 
-/** Brings and reads the files of `test_results` that the tests have written. What is missing or cannot be read is a notice. */
-export async function testResults(run: Run, sandbox: Sandbox): Promise<Shown> {
+/** Brings and reads the files of `test_results` that the tests of `job` have written. What is missing or cannot be read is a notice. */
+export async function testResults(run: Run, sandbox: Sandbox, job: string): Promise<Shown> {
   if (run.plan.contract.testResults.length === 0) return NOTHING;
-  const { files, cut, complaint } = await bringResults(run, sandbox);
+  const { files, cut, complaint } = await bringResults(run, sandbox, job);
   const read = await Promise.all(files.map(async ({ path, bytes }) => ({
     file: path.slice(RESULTS_INTO.length + 1),
     junit: bytes > MAX_FILE_BYTES ? TOO_LARGE : await readFile(`${run.plan.collectInto}/${path}`),
@@ -42,8 +41,8 @@ export async function testResults(run: Run, sandbox: Sandbox): Promise<Shown> {
   return { results: good.length === 0 ? null : summary(good), complete: missing.length === 0 };
 }
 
-function bringResults(run: Run, sandbox: Sandbox): Promise<Brought> {
-  const globs = run.plan.contract.testResults, start = `${sandbox.dir}/${JOB}/started`;
+function bringResults(run: Run, sandbox: Sandbox, job: string): Promise<Brought> {
+  const globs = run.plan.contract.testResults, start = `${sandbox.dir}/${job}/started`;
   // by both times: a file that travelled has its time from elsewhere, and a chmod of everything is no result
   const conditions = ["-newer", start, "-cnewer", start];
   const source = { from: repositoryDir(sandbox), globs, into: RESULTS_INTO, conditions };

@@ -4,9 +4,12 @@ import { countsLine, date, firstLine, time } from "./words.ts";
 
 /**
  * What is read last: how the run ended, why, what to type next, what is left, and where the result lies. `path` is the run's
- * directory; `testShown` says that the output of the tests was shown, and need not be repeated.
+ * directory, undefined where nothing was stored; `testShown` says that the output of the tests was shown, and need not be repeated.
  */
-export function verdict(result: Result, options: { readonly path: string; readonly testShown: boolean }): string {
+export function verdict(
+  result: Result,
+  options: { readonly path: string | undefined; readonly testShown: boolean },
+): string {
   const { outcome, reason, slug, host, duration_ms } = result;
   const lines = [
     "",
@@ -16,7 +19,7 @@ export function verdict(result: Result, options: { readonly path: string; readon
     ...result.secondary.flatMap((each) => [`  also in ${each.phase}: ${firstLine(each.message)}`]),
     ...cleanupLines(result),
     ...result.collected.cut.map((each) => `  cut: ${each}`),
-    `  result: ${options.path}/result.json`,
+    ...(options.path === undefined ? [] : [`  result: ${options.path}/result.json`]),
   ];
   return lines.map((line) => `${plainText(line)}\n`).join("");
 }
@@ -55,7 +58,12 @@ function cleanupLines({ cleanup, reason, project, host }: Result): readonly stri
   const commands = `${project.slice(-8)} --host ${host}`;
   if (decision === "kept") {
     const until = kept_until === null ? "kept" : `kept until ${date(Date.parse(kept_until))}`;
-    return [`  ${until}: ${project}`, `    look inside: e2e shell ${commands}`, `    remove it: e2e down ${commands}`];
+    return [
+      `  ${until}: ${project}`,
+      `    test again: e2e retest ${commands}`,
+      `    look inside: e2e shell ${commands}`,
+      `    remove it: e2e down ${commands}`,
+    ];
   }
   if (verified && leftovers.length === 0) return [];
   const isTold = (line: string) => reason !== null && [...reason.detail, reason.hint].includes(line);

@@ -21,17 +21,22 @@ export type JobFollowed =
   | { readonly kind: "lost" }
   | { readonly kind: "broken"; readonly result: ExecResult };
 
-/** Which job of a sandbox: the directory inside it that holds the command, its output and its end. */
+/** The job of a run: the directory in the sandbox that holds the command, its output and its end. A job that comes later has another name. */
 export const JOB = "job";
 
 /** Starts a command as a job: its own session on the host, with a hard limit. Starting twice starts once. */
 export async function startJob(
   sandbox: Sandbox,
-  options: { readonly command: string; readonly limitMs: number; readonly graceMs: number },
+  options: {
+    readonly job: string;
+    readonly command: string;
+    readonly limitMs: number;
+    readonly graceMs: number;
+  },
 ): Promise<ExecResult> {
   const limits = [options.limitMs, options.graceMs].map((ms) => `${ms / 1000}`);
   const command = new TextEncoder().encode(`${options.command}\n`);
-  return await runScript(sandbox, "job_start.sh", [sandbox.dir, JOB, ...limits, `${command.length}`], {
+  return await runScript(sandbox, "job_start.sh", [sandbox.dir, options.job, ...limits, `${command.length}`], {
     stdin: command,
     timeoutMs: 60_000,
   });
@@ -40,9 +45,14 @@ export async function startJob(
 /** Follows the job's output from byte `offset` until it has ended; every byte is handed over. */
 export async function followJob(
   sandbox: Sandbox,
-  options: { readonly offset: number; readonly onOutput: (chunk: Uint8Array) => void; readonly signal: AbortSignal },
+  options: {
+    readonly job: string;
+    readonly offset: number;
+    readonly onOutput: (chunk: Uint8Array) => void;
+    readonly signal: AbortSignal;
+  },
 ): Promise<JobFollowed> {
-  const result = await runScript(sandbox, "job_follow.sh", [sandbox.dir, JOB, `${options.offset}`], {
+  const result = await runScript(sandbox, "job_follow.sh", [sandbox.dir, options.job, `${options.offset}`], {
     stdin: new ReadableStream<Uint8Array>(), // open: its end means that we are gone
     signal: options.signal,
     onStdout: options.onOutput,
@@ -74,8 +84,8 @@ export function killJob(sandbox: Sandbox, options: { readonly graceMs: number })
 }
 
 /** The processes that outlived the command and were ended: lines PID, TAB, name. */
-export async function leftRunning(sandbox: Sandbox): Promise<readonly string[]> {
-  const { stdout } = await sandbox.transport.run(["sh", "-c", 'cat "$1"', "sh", `${sandbox.dir}/${JOB}/left`], {
+export async function leftRunning(sandbox: Sandbox, job: string): Promise<readonly string[]> {
+  const { stdout } = await sandbox.transport.run(["sh", "-c", 'cat "$1"', "sh", `${sandbox.dir}/${job}/left`], {
     timeoutMs: 20_000,
   });
   return stdout.split("\n").filter((line) => line !== "").map((line) => line.replace("\t", " "));

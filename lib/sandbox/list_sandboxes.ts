@@ -10,6 +10,7 @@ const runSchema = z.looseObject({
   owner: z.string(),
   started_at: z.string(),
   host: z.string(),
+  repository: z.string().optional(),
 });
 
 const lineSchema = z.looseObject({
@@ -61,4 +62,19 @@ export function pickSandbox(sandboxes: readonly ListedSandbox[], id: string, hos
       : `There is no sandbox "${id}" on ${host}: there ${sandboxes.length === 0 ? "is none" : `are ${names}`}`,
     { hint: found.length > 1 ? "type more of it" : "e2e ps lists sandboxes, e2e history earlier runs" },
   );
+}
+
+/** The sandboxes that `id` may mean as for {@link findSandboxes}; of a slug that of its latest run. */
+export function findLatest(sandboxes: readonly ListedSandbox[], id: string): readonly ListedSandbox[] {
+  const found = findSandboxes(sandboxes, id);
+  const ofSlug = sandboxes.filter(({ run }) => run?.slug === id);
+  return found.length > 0 ? found : ofSlug.toSorted((a, b) => runId(a) < runId(b) ? -1 : 1).slice(-1);
+}
+
+const runId = ({ run }: ListedSandbox) => run?.run_id ?? "";
+
+/** As {@link pickSandbox}; `id` may also be a slug, for the sandbox of its latest run. */
+export function pickLatest(sandboxes: readonly ListedSandbox[], id: string, host: string): ListedSandbox {
+  const [one] = findLatest(sandboxes, id);
+  return one !== undefined && one.run?.slug === id ? one : pickSandbox(sandboxes, id, host);
 }

@@ -26,6 +26,11 @@ export function inEnvironment(sandbox: Sandbox, ...argv: readonly string[]): Arg
   return ["sh", `${sandbox.dir}/bin/in_env.sh`, sandbox.dir, ...argv];
 }
 
+/** As {@link inEnvironment}, for a person who looks into the sandbox: it does not end with the sandbox's job. */
+export function besideJob({ dir }: Sandbox, ...argv: readonly string[]): Argv {
+  return ["sh", "-c", 'E2E_HELPER=$1 exec sh "$0" "$@"', `${dir}/bin/in_env.sh`, dir, ...argv];
+}
+
 /** Writes a file of the sandbox, whole or not at all, readable for its owner alone. `path` is relative to the sandbox. */
 export function writeFile(sandbox: Sandbox, path: string, content: string): Promise<ExecResult> {
   const write = 'umask 077 && cat >"$1.new" && mv -f "$1.new" "$1"';

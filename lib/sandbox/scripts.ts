@@ -3,6 +3,7 @@ import collect from "../scripts/collect.sh" with { type: "text" };
 import containers from "../scripts/containers.sh" with { type: "text" };
 import doctor from "../scripts/doctor.sh" with { type: "text" };
 import down from "../scripts/down.sh" with { type: "text" };
+import hold from "../scripts/hold.sh" with { type: "text" };
 import hostFacts from "../scripts/host_facts.sh" with { type: "text" };
 import inEnv from "../scripts/in_env.sh" with { type: "text" };
 import jobFollow from "../scripts/job_follow.sh" with { type: "text" };
@@ -18,6 +19,7 @@ import ready from "../scripts/ready.sh" with { type: "text" };
 import sandboxMake from "../scripts/sandbox_make.sh" with { type: "text" };
 import sweep from "../scripts/sweep.sh" with { type: "text" };
 import unpacked from "../scripts/unpacked.sh" with { type: "text" };
+import unsend from "../scripts/unsend.sh" with { type: "text" };
 import watch from "../scripts/watch.sh" with { type: "text" };
 import world from "../scripts/world.sh" with { type: "text" };
 import worldCapture from "../scripts/world_capture.sh" with { type: "text" };
@@ -29,6 +31,7 @@ export const SCRIPTS = {
   "collect.sh": collect,
   "containers.sh": containers,
   "down.sh": down,
+  "hold.sh": hold,
   "host_facts.sh": hostFacts,
   "in_env.sh": inEnv,
   "job_follow.sh": jobFollow,
@@ -43,6 +46,7 @@ export const SCRIPTS = {
   "ready.sh": ready,
   "sandbox_make.sh": sandboxMake,
   "sweep.sh": sweep,
+  "unsend.sh": unsend,
   "watch.sh": watch,
   "world.sh": world,
   "world_capture.sh": worldCapture,

@@ -71,8 +71,10 @@ empty_directory() { # what containers wrote there as root is removed by a contai
     done
 }
 
-end_marked() { # NAME: the processes that carry NAME=DIR
-  grep -lszxF "$1=$dir" /proc/[0-9]*/environ | cut -d/ -f3 | while read -r pid; do kill "$pid" 2>/dev/null || true; done
+end_marked() { # NAME: the processes that carry NAME=DIR; a person's shell is deaf to TERM
+  grep -lszxF "$1=$dir" /proc/[0-9]*/environ | cut -d/ -f3 | while read -r pid; do
+    { kill "$pid" && kill -HUP "$pid"; } 2>/dev/null || true
+  done
 }
 
 for job in "$dir"/job*/; do # renaming needs no room on the disk

@@ -2,11 +2,13 @@
 # in_env.sh DIR COMMAND…
 # Runs COMMAND in the sandbox's world and nothing else: the login environment of this host's user, the Docker Engine that
 # the sandbox was made with, then DIR/environment; in DIR/repo.
+# E2E_HELPER=DIR: the caller looks into the sandbox, and does not end with its job.
 # Exit: the command's.
 set -eu
 dir=$1
 if [ "${E2E_WORLD-}" != "$dir" ]; then
-  exec env -i HOME="${HOME:-/}" PATH="$PATH" E2E_WORLD="$dir" E2E_SANDBOX="$dir" sh "$0" "$@"
+  exec env -i ${E2E_HELPER:+"E2E_HELPER=$E2E_HELPER"} HOME="${HOME:-/}" PATH="$PATH" E2E_WORLD="$dir" E2E_SANDBOX="$dir" \
+    sh "$0" "$@"
 fi
 unset E2E_WORLD
 shift

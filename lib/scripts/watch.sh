@@ -67,7 +67,9 @@ while [ -d "$dir" ]; do
   if [ -n "$keep_until" ]; then
     if [ "$(date +%s)" -ge "$keep_until" ]; then
       flock 9
-      take_down
+      get keep_until # it may have been moved in the last moment
+      if [ ! -d "$dir" ] || [ "$(date +%s)" -ge "${value:-0}" ]; then take_down; fi
+      flock -u 9
     fi
   elif [ "$age" -ge "$lease_s" ]; then
     flock 9 # a controller that is taking it down goes first; a renewal that came in the last moment is seen here

@@ -79,8 +79,14 @@ Deno.test("history, show, logs, ps and gc have something to say when there was n
 });
 
 const WRONG = [
-  { args: ["histroy"], says: ['"histroy"', 'did you mean "e2e history"?'] },
-  { args: ["dwon"], says: ['"dwon"', 'did you mean "e2e down"?'] },
+  { args: ["histroy"], says: ['Unknown command "histroy": did you mean "e2e history"?', "e2e --help"] },
+  { args: ["dwon", "--all"], says: ['Unknown command "dwon": did you mean "e2e down"?'] },
+  { args: ["helo"], says: ['Cannot find repository "helo"', 'did you mean "hello", or the command "e2e shell"?'] },
+  { args: ["retest", ...LOCAL], says: ["No sandbox was named", "e2e retest --help"] },
+  { args: ["open", ...LOCAL], says: ["No sandbox was named", "e2e open --help"] },
+  { args: ["exec", "a", ...LOCAL], says: ["A sandbox and a service were wanted", "e2e exec --help"] },
+  { args: ["completions"], says: ["No shell was named: bash, zsh or fish", "e2e completions --help"] },
+  { args: ["completions", "tcsh"], says: ['"tcsh"', "e2e completions --help"] },
   { args: ["ps", "--jsn", ...LOCAL], says: ["--jsn", "--json", "e2e ps --help"] },
   { args: ["run"], says: ["No repository was named", "e2e run --help"] },
   { args: ["run", ...LOCAL], says: ["No repository was named", "e2e run --help"] },
@@ -111,5 +117,6 @@ Deno.test("every command explains itself with --help", async () => {
     const help = await world.run([command, "--help"]);
     assert.deepEqual([help.code, help.stderr], [0, ""], command);
     assert.ok(help.stdout.startsWith(`Usage: e2e ${command}`), help.stdout);
+    assert.match(help.stdout, new RegExp(`\n\nExamples:\n(  .*e2e ${command}.*\n){1,3}$`));
   }));
 });

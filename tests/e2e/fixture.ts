@@ -21,6 +21,8 @@ export interface Started {
   readonly matches: (pattern: RegExp) => Promise<string>;
   /** The same for standard output. */
   readonly prints: (text: string) => Promise<void>;
+  /** What has come on standard output so far. */
+  readonly printed: () => string;
   readonly ended: Promise<Ended>;
 }
 
@@ -73,28 +75,36 @@ export class World implements AsyncDisposable {
     return bin;
   }
 
-  /** Starts the tool. */
-  start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Started {
+  /** Starts the tool; `input` is what it reads, nothing by default. */
+  start(args: readonly string[], env: Readonly<Record<string, string>> = {}, input = ""): Started {
     const [program, ...before] = this.command;
     const child = new Deno.Command(program, {
       args: [...before, ...args],
       cwd: this.root,
       env: { ...this.env, ...env },
-      stdin: "null",
+      stdin: input === "" ? "null" : "piped",
       stdout: "piped",
       stderr: "piped",
     }).spawn();
+    if (input !== "") void new Blob([input]).stream().pipeTo(child.stdin);
     const stdout = reader(child.stdout), stderr = reader(child.stderr);
     const ended = (async () => {
       const { code } = await child.status;
       return { code, stdout: await stdout.all, stderr: await stderr.all };
     })();
-    return { pid: child.pid, says: stderr.says, matches: stderr.matches, prints: stdout.says, ended };
+    return {
+      pid: child.pid,
+      says: stderr.says,
+      matches: stderr.matches,
+      prints: stdout.says,
+      printed: stdout.soFar,
+      ended,
+    };
   }
 
   /** Runs the tool to its end. */
-  run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
-    return this.start(args, env).ended;
+  run(args: readonly string[], env: Readonly<Record<string, string>> = {}, input = ""): Promise<Ended> {
+    return this.start(args, env, input).ended;
   }
 
   /** The results of all runs in this world that have one, the oldest first, each checked against the schema. */
@@ -202,7 +212,7 @@ function reader(stream: ReadableStream<Uint8Array>) {
       });
     }
   };
-  return { all, says, matches };
+  return { all, says, matches, soFar: () => text };
 }
 
 /** A compose file with one web server, and what else is given for the service. */

@@ -16,7 +16,7 @@ look() {
   packages='' deno='' plugins='' engine='' group='' images=''
   for pair in rsync:rsync curl:curl setsid:util-linux shellcheck:shellcheck sshd:openssh-server ssh:openssh-client \
     ip:iproute2 busybox:busybox-static iptables:iptables mkfs.ext4:e2fsprogs faketime:faketime cron:cron pip3:python3-pip \
-    git:git chromium:chromium; do
+    git:git chromium:chromium zsh:zsh fish:fish; do
     have "${pair%:*}" || packages="$packages ${pair#*:}"
   done
   deno_works || look_for_npm

@@ -43,6 +43,15 @@ for (const [name, over] of Object.entries(MAKERS)) {
       );
     }));
 
+  Deno.test(`${name} makes a port of the host reachable from here`, () =>
+    over(async (host) => {
+      await using server = Deno.serve({ hostname: "127.0.0.2", port: 0, onListen: () => {} }, () =>
+        new Response("hello"));
+      const to = `127.0.0.2:${server.addr.port}`, tunnel = await host.tunnel(to, server.addr.port);
+      assert.ok(tunnel.kind === "open" && /^127\.0\.0\.[12]:\d+$/.test(tunnel.at), JSON.stringify(tunnel));
+      assert.equal(await (await fetch(`http://${tunnel.at}/`, { headers: { connection: "close" } })).text(), "hello");
+    }));
+
   Deno.test(`${name} takes binary input and gives binary output`, () =>
     over(async (host) => {
       const bytes = crypto.getRandomValues(new Uint8Array(60_000));

@@ -9,7 +9,7 @@ export interface Size {
   readonly rows: number;
 }
 
-/** A real terminal of some size, with a program of Deno on it. */
+/** A real terminal of some size, with a program on it: Deno, or another one. */
 export class Screen implements AsyncDisposable {
   readonly #terminal;
   readonly #program;
@@ -19,11 +19,15 @@ export class Screen implements AsyncDisposable {
 
   constructor(
     args: readonly string[],
-    options: Size & { readonly env?: Readonly<Record<string, string | undefined>>; readonly cwd?: string },
+    options: Size & {
+      readonly env?: Readonly<Record<string, string | undefined>>;
+      readonly cwd?: string;
+      readonly program?: string;
+    },
   ) {
-    const { columns, rows, env = Deno.env.toObject(), cwd = Deno.cwd() } = options;
+    const { columns, rows, env = Deno.env.toObject(), cwd = Deno.cwd(), program = Deno.execPath() } = options;
     this.#terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 5000 });
-    this.#program = spawn(Deno.execPath(), [...args], { name: "xterm-256color", cols: columns, rows, env, cwd });
+    this.#program = spawn(program, [...args], { name: "xterm-256color", cols: columns, rows, env, cwd });
     this.#program.onData((data) => this.#terminal.write(data, () => this.#onChange()));
     this.ended = new Promise((resolve) => this.#program.onExit(({ exitCode }) => resolve(exitCode)));
   }

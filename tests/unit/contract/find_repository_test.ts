@@ -70,6 +70,21 @@ Deno.test("findRepository() says how to name a directory here, or where to put r
     });
   }));
 
+Deno.test("findRepository() tells a misspelt command from a slug that is near to one", () =>
+  tree(["here/app", "listed/shop"], async (base) => {
+    const commands = ["show", "run"];
+    await rejects(findRepository("runn", { ...places(base), commands }), {
+      message: 'Unknown command "runn": did you mean "e2e run"?',
+      hint: `e2e --help lists the commands; no repository "runn" is in ${
+        ["missing", "listed", "here", "tools", "tools/e2e/examples"].map((place) => `${base}/${place}`).join(", ")
+      }`,
+    });
+    const hint = 'did you mean "shop", or the command "e2e show"?';
+    await rejects(findRepository("shou", { ...places(base), commands }), { hint });
+    await Deno.mkdir(`${base}/here/app/rum`);
+    await rejects(findRepository("rum", { ...places(base), commands }), { hint: '"./rum" names the directory here' });
+  }));
+
 Deno.test("findRepository() says what a path lacks", () =>
   tree(["here/app"], async (base) => {
     await rejects(

@@ -15,6 +15,7 @@ const CASES: { readonly [K in Outcome]: readonly [Partial<Result>, string] } = {
     { cleanup: { ...passedResult.cleanup, decision: "kept", kept_until, note: "…" } },
     `  The tests failed with exit code 1
   kept until 2026-01-03 03:04Z: e2e-shop-1a2b3c4d
+    test again: e2e retest 1a2b3c4d --host ana@box
     look inside: e2e shell 1a2b3c4d --host ana@box
     remove it: e2e down 1a2b3c4d --host ana@box
 `,

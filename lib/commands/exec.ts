@@ -1,0 +1,40 @@
+import { object } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import { argument } from "@optique/core/primitives";
+import { UserError } from "../errors.ts";
+import { listSandboxes, pickLatest } from "../sandbox/list_sandboxes.ts";
+import { besideJob } from "../sandbox/sandbox.ts";
+import { behindDashes } from "./behind_dashes.ts";
+import type { Context } from "./context.ts";
+import { named } from "./named.ts";
+import { hostOption, sandboxArgument } from "./options.ts";
+import { parseArgs } from "./parse_args.ts";
+import { runningContainer } from "./running_container.ts";
+import { withHost } from "./with_host.ts";
+
+const missing = { endOfInput: message`A sandbox and a service were wanted` };
+const parser = object({
+  id: sandboxArgument(missing),
+  service: argument(named("SERVICE"), { description: message`a service of the stack`, errors: missing }),
+  host: hostOption,
+}, { errors: missing });
+
+const EXAMPLES = ["e2e exec 1a2b3c4d postgres -- psql -U postgres", "e2e exec shop web -- env"];
+
+/** `e2e exec`: runs the command behind `--` in a container of the stack, with the user's input and output; gives its exit code. */
+export async function exec(args: readonly string[], context: Context): Promise<number> {
+  const { own, behind } = behindDashes(args);
+  const options = parseArgs(parser, { name: "e2e exec", args: own, examples: EXAMPLES }, context);
+  if (options === undefined) return 0;
+  if (behind.length === 0) throw new UserError('No command was given behind "--"', { hint: "e2e exec --help" });
+  const { tty } = context;
+  return await withHost(options.host, context, async (transport) => {
+    const { project, dir } = pickLatest(await listSandboxes(transport), options.id, transport.name);
+    const sandbox = { transport, project, dir };
+    const container = await runningContainer(sandbox, options.service);
+    return await transport.interactive(
+      besideJob(sandbox, "docker", "exec", tty ? "-it" : "-i", container, ...behind),
+      { tty },
+    );
+  });
+}

@@ -1,0 +1,91 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { object } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import { UserError } from "../errors.ts";
+import type { Transport } from "../host/transport.ts";
+import { exitCode } from "../lifecycle/outcome.ts";
+import type { Plan } from "../lifecycle/plan.ts";
+import type { Result } from "../lifecycle/result.ts";
+import { retest as retestLifecycle } from "../lifecycle/retest.ts";
+import { stopOf } from "../lifecycle/stop.ts";
+import { maskFile } from "../report/mask_file.ts";
+import { masked, maskedResult } from "../report/masked.ts";
+import { verdict } from "../report/verdict.ts";
+import { type ListedSandbox, listSandboxes, pickLatest } from "../sandbox/list_sandboxes.ts";
+import { behindDashes } from "./behind_dashes.ts";
+import type { Context } from "./context.ts";
+import { openRepository } from "./open_repository.ts";
+import { openScreen } from "./open_screen.ts";
+import { hostOption, jsonOption, sandboxArgument } from "./options.ts";
+import { parseArgs } from "./parse_args.ts";
+import { runPlan } from "./run_plan.ts";
+import { withHost } from "./with_host.ts";
+
+const missing = { endOfInput: message`No sandbox was named` };
+const parser = object({ id: sandboxArgument(missing), host: hostOption, json: jsonOption }, { errors: missing });
+
+const EXAMPLES = ["e2e retest 1a2b3c4d", "e2e retest shop -- -k checkout"];
+
+/** `e2e retest`: the tests again in a kept sandbox, on what the repository holds now. What stands behind `--` is appended to the test command. */
+export async function retest(args: readonly string[], context: Context): Promise<number> {
+  const { own, behind } = behindDashes(args);
+  const options = parseArgs(parser, { name: "e2e retest", args: own, examples: EXAMPLES }, context);
+  if (options === undefined) return 0;
+  const collectInto = await Deno.makeTempDir({ prefix: "e2e-retest-" });
+  try {
+    const { outcome } = await withHost(options.host, context, async (transport) => {
+      const listed = pickLatest(await listSandboxes(transport), options.id, transport.name);
+      const plan = { ...await planOf(listed, behind, context), collectInto };
+      return await shown(plan, { transport, dir: listed.dir, json: options.json }, context);
+    });
+    const stop = stopOf(context.signal);
+    return exitCode(outcome, stop?.kind === "cancelled" ? stop.signal : undefined);
+  } finally {
+    await Deno.remove(collectInto, { recursive: true });
+  }
+}
+
+/** The plan of the sandbox's run, with the contract as it is now. The repository may have come from another machine: then it is looked up by its slug. */
+async function planOf({ project, run }: ListedSandbox, testArgs: readonly string[], context: Context): Promise<Plan> {
+  if (run === null) throw new UserError(`Nothing is known of the run of ${project}`, { hint: "e2e ps" });
+  const { repository: path = "", slug } = run;
+  const repository = await openRepository(existsSync(join(path, "e2e/e2e.yml")) ? path : slug, context);
+  const found = repository.contract.name;
+  if (found !== slug) {
+    throw new UserError(`${project} is of "${slug}", found "${found}" in ${repository.root}`, {
+      hint: "E2E_REPOS may name the directory that holds it",
+    });
+  }
+  const options = { keep: true, waitMs: undefined, leaseMs: undefined, testArgs };
+  const plan = runPlan(repository, options, { ...context, runsDirectory: "" });
+  return { ...plan, runId: run.run_id, project };
+}
+
+async function shown(
+  plan: Plan,
+  { transport, dir, json }: { readonly transport: Transport; readonly dir: string; readonly json: boolean },
+  context: Context,
+): Promise<Result> {
+  const { project } = plan, secrets = Object.values(plan.secrets);
+  const screen = openScreen(plan.contract.name, { json, quiet: false, verbose: false, alone: true }, context);
+  const farewell = `Leaving: the tests in ${project} go on until their limit; e2e down ${project.slice(-8)} ends them`;
+  context.onLeave(() => {
+    screen.close();
+    return farewell;
+  });
+  try {
+    const result = await retestLifecycle(plan, {
+      sandbox: { transport, project, dir },
+      report: masked(screen.report, secrets),
+      signal: context.signal,
+      now: context.now,
+      clean: (path) => maskFile(path, secrets),
+    });
+    screen.close();
+    if (!json) context.stderr(verdict(maskedResult(result, secrets), { path: undefined, testShown: true }));
+    return result;
+  } finally {
+    screen.close();
+  }
+}

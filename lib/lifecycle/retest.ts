@@ -1,0 +1,99 @@
+import { UserError } from "../errors.ts";
+import { listContainers } from "../sandbox/containers.ts";
+import { type Held, type Hold, holdSandbox } from "../sandbox/hold_sandbox.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
+import { blameWorld } from "./blame_world.ts";
+import type { Report } from "./event.ts";
+import { gitState } from "./git_state.ts";
+import { type Facts, makeResult } from "./make_result.ts";
+import type { PhaseEnd } from "./phase.ts";
+import type { Plan } from "./plan.ts";
+import { Recorder } from "./recorder.ts";
+import type { Result, TestResult } from "./result.ts";
+import { resync, stackAgain } from "./resync.ts";
+import { hostFailure, type Run } from "./run.ts";
+import { test } from "./test.ts";
+import { lookAtWorld } from "./world.ts";
+
+/** What {@link retest} is given beside the plan, which is that of the sandbox's run. */
+export interface RetestOptions {
+  readonly sandbox: Sandbox;
+  readonly report: Report;
+  /** Fires when the user cancels; its reason is a `Stop`. */
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  readonly clean: (path: string) => Promise<void>;
+}
+
+/** Longer than the tests may take: within it the sandbox must not go away under them. */
+const AROUND_MS = 120_000;
+
+/**
+ * Runs the tests again in a kept sandbox, on what the repository holds now, as a job of its own. The stack stays as it is,
+ * and the sandbox for another `keep_for`. Throws a UserError when it is in use or not kept (`busy`), or cannot be had (`infra`).
+ */
+export async function retest(plan: Plan, options: RetestOptions): Promise<Result> {
+  const { sandbox, report, signal, now, clean } = options;
+  const recorder = new Recorder(report, now), { transport } = sandbox;
+  const run: Run = { plan, transport, signal, recorder, deadlineMs: Infinity, now, clean };
+  const facts: Facts = { startedMs: now(), git: gitState(plan.root) };
+  const { keepForMs, timeoutMs, name: slug } = plan.contract;
+  const hold = heldBy(run, await holdSandbox(sandbox, { keepMs: Math.max(keepForMs, timeoutMs + AROUND_MS) }));
+  const kept_until = new Date(hold.keptUntilMs).toISOString();
+  facts.cleanup = { decision: "kept", verified: true, leftovers: [], kept_until, note: null };
+  const { runId, project } = plan;
+  report({ kind: "run-started", at: recorder.at(), runId, slug, project, host: transport.name });
+  try {
+    await attempt(run, sandbox, { facts, job: hold.job });
+  } finally {
+    await hold.release();
+  }
+  const result = await makeResult(run, facts);
+  report({ kind: "run-ended", at: recorder.at(), result });
+  return result;
+}
+
+async function attempt(
+  run: Run,
+  sandbox: Sandbox,
+  { facts, job }: { readonly facts: Facts; readonly job: string },
+): Promise<void> {
+  const { recorder } = run;
+  const before = lookAtWorld(sandbox), containers = listContainers(sandbox);
+  const inWorld = <T>(end: Promise<PhaseEnd<T>>) => blameWorld(run, sandbox, { before, end });
+  const sent = await recorder.phase("sync", () => resync(run, sandbox));
+  const found = await containers;
+  if (sent === undefined) return;
+  facts.sent = sent;
+  const stack = await recorder.phase("ready", () => inWorld(stackAgain(run, sandbox, found)));
+  if (stack === undefined) return;
+  facts.stack = stack;
+  const onTest = (result: TestResult) => facts.test = result;
+  await recorder.phase("test", () => inWorld(test(run, sandbox, { job, onTest })));
+}
+
+/** What `hold.sh` answers. */
+const NOT_KEPT = 3, GONE = 4, IN_USE = 75;
+
+function heldBy(run: Run, held: Held): Hold {
+  if (held.kind === "held") return held.hold;
+  const { project } = run.plan, { result } = held, id = project.slice(-8);
+  const code = result.kind === "exited" ? result.code : undefined;
+  if (code === NOT_KEPT) {
+    throw new UserError(`Cannot test in sandbox "${project}": its run goes on, a kept sandbox was wanted`, {
+      outcome: "busy",
+      hint: "e2e run --keep keeps one",
+    });
+  }
+  if (code === IN_USE) {
+    throw new UserError(`Cannot test in sandbox "${project}": other tests are running in it`, {
+      outcome: "busy",
+      hint: `try again, or e2e down ${id} ends them`,
+    });
+  }
+  if (code === GONE) {
+    throw new UserError(`Sandbox "${project}" is being taken down`, { hint: "e2e run --keep makes another" });
+  }
+  const { message, outcome, hint } = hostFailure(run, result, "Holding the sandbox");
+  throw new UserError(message, { outcome: outcome === "infra" ? outcome : "invalid", ...(hint && { hint }) });
+}

@@ -1,0 +1,26 @@
+import type { Outcome } from "../lifecycle/outcome.ts";
+import { table } from "./table.ts";
+import { time } from "./words.ts";
+
+/** How one of several runs ended. */
+export interface RunRow {
+  readonly slug: string;
+  readonly outcome: Outcome;
+  /** Undefined for a run that was never started. */
+  readonly tookMs: number | undefined;
+  /** The directory of the run; of one that was never started the repository's. */
+  readonly where: string;
+}
+
+/** The ends of several runs as a table, one line each. */
+export function runsTable(rows: readonly RunRow[]): string {
+  return table([
+    ["OUTCOME", "SLUG", "TOOK", "WHERE"],
+    ...rows.map(({ outcome, slug, tookMs, where }) => [
+      outcome,
+      slug,
+      tookMs === undefined ? "not started" : time(tookMs),
+      where,
+    ]),
+  ]);
+}

@@ -1,0 +1,17 @@
+#!/bin/sh
+# unsend.sh DIR BYTES
+# Removes from DIR/repo the files that came from the repository and are not in it any more. What the stack or the tests wrote
+# stays, and so do directories. Standard input, all BYTES of it: the paths that the repository has now, each ended by NUL.
+# DIR/sent holds those that came (cache_tree.sh), and takes the new ones.
+# Output: none. Exit: 0; 1 the list is not whole, or a file cannot be removed.
+set -eu
+dir=$1
+export LC_ALL=C # comm wants the order that sort makes
+cat >"$dir/sent.new"
+[ "$(wc -c <"$dir/sent.new")" = "$2" ] # a connection that broke: half a list would remove the rest
+sort -z -o "$dir/sent.new" "$dir/sent.new"
+cd "$dir/repo"
+# shellcheck disable=SC2016
+[ ! -e "$dir/sent" ] || comm -z -23 "$dir/sent" "$dir/sent.new" |
+  xargs -0 -r sh -euc 'for path; do if [ -L "$path" ] || [ ! -d "$path" ]; then rm -f "./$path"; fi; done' sh
+mv "$dir/sent.new" "$dir/sent"
