@@ -8,11 +8,11 @@
 set -eu
 dir=$1
 { command exec 8<"$dir/run.json"; } 2>/dev/null || exit 4
-flock -n 8 || exit 75
+flock -w 1 8 || exit 75
 kept=
 read -r kept 2>/dev/null <"$dir/keep_until" || exit 3
 for lock in "$dir"/job*/lock; do
-  [ ! -e "$lock" ] || flock -n -s "$lock" true || exit 75
+  [ ! -e "$lock" ] || flock -w 5 -s "$lock" true || exit 75 # one that was ended says its last words
 done
 until=$(($(date +%s) + $2))
 [ "$until" -gt "$kept" ] || until=$kept
