@@ -15,6 +15,10 @@ const HELP = `Usage: e2e cron install REPO [OPTION…]   let the host run it by 
        e2e cron run REPO                  the entry's command, now, in an environment as cron's
 
 Each takes --host HOST (default: RAILIANCE01_HOST), and --help tells more.
+
+Examples:
+  e2e cron install activity-core --host railiance01
+  e2e cron list
 `;
 
 /** `e2e cron`: the runs that a host starts by itself. */

@@ -12,6 +12,7 @@ const LEFT_OUT: readonly (readonly [RegExp, why: string])[] = [
   [/^make (demo|test|setup)$/, "CI runs it, or it runs this test"],
   [/^deno task (lab|test|bench|faults|screens)/, "tests/faults use the lab; the others measure, or run this test"],
   [/^e2e hub$/, "it is running here"],
+  [/^e2e cron /, "cron_test.ts types it, on a second machine"],
 ];
 
 /** Of the RUNBOOK what activity_core_host_test.ts and cron_test.ts type, on a second machine. */
@@ -32,15 +33,16 @@ class DocWorld extends World {
     return this.#project = (await this.results()).at(-1)?.project ?? "";
   }
 
-  /** Runs a line as a person would, from the toolkit's checkout. */
-  async type({ text }: DocCommand) {
-    const project = /1a2b3c4d|PROJECT/.test(text) ? await this.kept() : "";
+  /** Runs a line as a person would: from the toolkit's checkout, or from a repository of their own. */
+  async type({ page, text }: DocCommand) {
+    const project = /1a2b3c4d|<id>|PROJECT/.test(text) ? await this.kept() : "";
     const line = text.replaceAll("1a2b3c4d", project.slice(-8)).replaceAll("PROJECT", project)
+      .replaceAll("<id>", project.slice(-8)).replaceAll("--host railiance01", "--host local")
       .replaceAll("<repo>", join(this.root, "my-service")).replaceAll("~/.e2e", this.home)
       .replaceAll("http://127.0.0.1:8000", this.env["STATE_HUB_URL"] ?? "");
     const { code, stdout, stderr } = await new Deno.Command("sh", {
       args: ["-c", line],
-      cwd: ROOT,
+      cwd: page === "docs/getting-started.md" ? join(this.root, "my-service") : ROOT,
       stdin: "null",
       env: { ...this.env, PATH: `${this.root}/bin:${Deno.env.get("PATH")}` },
     }).output();
