@@ -112,7 +112,7 @@ export class CronWorld implements AsyncDisposable {
 
   /** The first `count` results that the hub gets. */
   async firstEvents(count: number): Promise<readonly Result[]> {
-    await this.lab.until(`${count} events`, async () => (await this.events()).length >= count, 120_000);
+    await this.lab.until(`${count} events`, async () => (await this.events()).length >= count, 300_000);
     return (await this.events()).slice(0, count);
   }
 
