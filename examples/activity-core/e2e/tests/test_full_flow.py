@@ -25,7 +25,7 @@ from temporalio.api.enums.v1 import EventType, TaskQueueType
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
-from temporalio.service import RPCError
+from temporalio.service import RPCError, RPCStatusCode
 
 ROOT = Path(__file__).resolve().parents[2]
 POSTGRES = f"postgresql://activity:activity@{os.environ.get('E2E_POSTGRES_5432', 'localhost:5432')}/activity"
@@ -57,11 +57,21 @@ class Flow:
 
     async def trigger(self) -> str:
         client = await asyncio.wait_for(Client.connect(TEMPORAL), RPC.total_seconds())
-        self.handle = await client.start_workflow(
-            "RunActivityWorkflow", self.definition_id, id=self.workflow_id, task_queue=TASK_QUEUE,
-            execution_timeout=timedelta(seconds=LIMIT_S + 30), rpc_timeout=RPC,
-        )
+        self.handle = await self.start(client)
         return f"workflow {self.workflow_id}, run {self.handle.first_execution_run_id}"
+
+    async def start(self, client: Client, tries: int = 30) -> WorkflowHandle:
+        """Starts the workflow. A new server knows its namespace some seconds later than its API tells of it."""
+        try:
+            return await client.start_workflow(
+                "RunActivityWorkflow", self.definition_id, id=self.workflow_id, task_queue=TASK_QUEUE,
+                execution_timeout=timedelta(seconds=LIMIT_S + 30), rpc_timeout=RPC,
+            )
+        except RPCError as error:
+            if error.status != RPCStatusCode.NOT_FOUND or tries == 0:
+                raise
+        await asyncio.sleep(0.5)
+        return await self.start(client, tries - 1)
 
     async def restart_worker(self) -> str:
         await self.until(self.is_logged, "the run log to say running")
