@@ -5,6 +5,7 @@ import logging
 import signal
 
 from temporalio.client import Client
+from temporalio.service import RPCError
 from temporalio.worker import Worker
 
 from . import activities
@@ -15,8 +16,10 @@ from .workflows import RunActivityWorkflow
 async def connect() -> Client:
     while True:
         try:
-            return await Client.connect(TEMPORAL_ADDRESS)
-        except RuntimeError as error:
+            client = await Client.connect(TEMPORAL_ADDRESS)
+            await client.count_workflows()  # a new server knows its namespace some seconds later
+            return client
+        except (RuntimeError, RPCError) as error:
             logging.warning("Temporal at %s does not answer yet: %s", TEMPORAL_ADDRESS, error)
             await asyncio.sleep(1)
 
