@@ -11,6 +11,8 @@ import { commandsIn } from "./commands_in_docs.ts";
 
 const PROJECT = join(import.meta.dirname ?? "", "../..");
 const ELSEWHERE = ["When a result does not arrive", "The weekly run"];
+/** These end with a Ctrl-C: open_test.ts and exec_test.ts type them. */
+const ENDLESS = /^e2e (open|logs \S+ -f)/;
 
 /** A shell on this machine in which `e2e` and `ssh` are what somebody with a lab host has. */
 class Reader {
@@ -72,7 +74,9 @@ async function typesAll(): Promise<void> {
 async function typesPage(reader: Reader): Promise<void> {
   const said = new Map<string, string>();
   const all = commandsIn("RUNBOOK.md", await Deno.readTextFile(join(PROJECT, "RUNBOOK.md")));
-  for (const { text: command } of all.filter(({ section }) => !ELSEWHERE.includes(section))) {
+  for (
+    const { text: command } of all.filter(({ section, text }) => !ELSEWHERE.includes(section) && !ENDLESS.test(text))
+  ) {
     said.set(command, await reader.types(command));
   }
   assert.match(
