@@ -1,6 +1,6 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
-import { map, optional, withDefault } from "@optique/core/modifiers";
+import { optional, withDefault } from "@optique/core/modifiers";
 import type { InferValue } from "@optique/core/parser";
 import { argument, option } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
@@ -19,7 +19,7 @@ import { putBinary } from "../schedule/put_binary.ts";
 import { binaryFor } from "./cron_binary.ts";
 import type { Context } from "./context.ts";
 import { slugOf } from "./cron_slug.ts";
-import { duration, hostOption } from "./options.ts";
+import { duration, flag, hostOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { withHost } from "./with_host.ts";
 
@@ -47,10 +47,7 @@ const parser = object({
   binary: optional(option("--binary", string({ metavar: "FILE" }), {
     description: message`the e2e-host to put there (default: the one in dist/ for the host)`,
   })),
-  allowTest: map(
-    optional(option("--allow-test-binary", { description: message`take a binary that is for tests alone` })),
-    (value) => value ?? false,
-  ),
+  allowTest: flag("--allow-test-binary", message`take a binary that is for tests alone`),
 }, { errors: missing });
 
 type Options = InferValue<typeof parser>;

@@ -1,7 +1,7 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
-import { map, optional } from "@optique/core/modifiers";
-import { argument, option } from "@optique/core/primitives";
+import { optional } from "@optique/core/modifiers";
+import { argument } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
 import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
@@ -10,7 +10,7 @@ import { crontabBlocks, withoutBlock } from "../schedule/crontab.ts";
 import { editCrontab } from "../schedule/edit_crontab.ts";
 import type { Context } from "./context.ts";
 import { slugOf } from "./cron_slug.ts";
-import { hostOption } from "./options.ts";
+import { flag, hostOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { withHost } from "./with_host.ts";
 
@@ -18,7 +18,7 @@ const EXAMPLES = ["e2e cron remove shop", "e2e cron remove --all"];
 
 const parser = object({
   repository: optional(argument(string({ metavar: "REPO" }), { description: message`a slug, or a path` })),
-  all: map(optional(option("--all", { description: message`all of them` })), (all) => all ?? false),
+  all: flag("--all", message`all of them`),
   host: hostOption,
 });
 

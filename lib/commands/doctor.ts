@@ -1,7 +1,7 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
-import { map, optional } from "@optique/core/modifiers";
-import { argument, option } from "@optique/core/primitives";
+import { optional } from "@optique/core/modifiers";
+import { argument } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
 import type { Contract } from "../contract/contract.ts";
 import { askHere } from "../doctor/ask_here.ts";
@@ -15,7 +15,7 @@ import { EXIT_CODES } from "../lifecycle/outcome.ts";
 import type { Context } from "./context.ts";
 import { applyFixes } from "./doctor_fixes.ts";
 import { openRepository } from "./open_repository.ts";
-import { hostOption, jsonOption } from "./options.ts";
+import { flag, hostOption, jsonOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runsHere } from "./runs_here.ts";
 import { hostName, withHost } from "./with_host.ts";
@@ -27,10 +27,7 @@ const parser = object({
     description: message`a path, or a slug: whether its tests find what they need`,
   })),
   host: hostOption,
-  fix: map(
-    optional(option("--fix", { description: message`do what is safe: remove what is expired, deliver what waits` })),
-    (fix) => fix ?? false,
-  ),
+  fix: flag("--fix", message`do what is safe: remove what is expired, deliver what waits`),
   json: jsonOption,
 });
 

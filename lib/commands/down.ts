@@ -1,7 +1,7 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
-import { map, optional } from "@optique/core/modifiers";
-import { argument, option } from "@optique/core/primitives";
+import { optional } from "@optique/core/modifiers";
+import { argument } from "@optique/core/primitives";
 import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
 import { EXIT_CODES } from "../lifecycle/outcome.ts";
@@ -9,7 +9,7 @@ import { listSandboxes, pickSandbox } from "../sandbox/list_sandboxes.ts";
 import { removeSandbox } from "../sandbox/remove_sandbox.ts";
 import type { Context } from "./context.ts";
 import { named } from "./named.ts";
-import { hostOption } from "./options.ts";
+import { flag, hostOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { withHost } from "./with_host.ts";
 
@@ -17,7 +17,7 @@ const parser = object({
   id: optional(
     argument(named("ID"), { description: message`a short id, a run id, or the beginning of one` }),
   ),
-  all: map(optional(option("--all", { description: message`all sandboxes of the host` })), (all) => all ?? false),
+  all: flag("--all", message`all sandboxes of the host`),
   host: hostOption,
 });
 

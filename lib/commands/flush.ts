@@ -1,7 +1,5 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
-import { map, optional } from "@optique/core/modifiers";
-import { option } from "@optique/core/primitives";
 import { UserError } from "../errors.ts";
 import { EXIT_CODES } from "../lifecycle/outcome.ts";
 import { deliveryTable } from "../report/delivery_table.ts";
@@ -10,21 +8,15 @@ import { deliveryState, wantAgain } from "../report/state_hub/delivery_state.ts"
 import { count } from "../report/words.ts";
 import type { Context } from "./context.ts";
 import { deliverResults, deliveryWords, resultAt } from "./deliver_results.ts";
-import { hostOption, hubHere, hubOption, jsonOption } from "./options.ts";
+import { flag, hostOption, hubHere, hubOption, jsonOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { reportAbandoned } from "./report_abandoned.ts";
 import { runsHere } from "./runs_here.ts";
 import { withHost } from "./with_host.ts";
 
 const parser = object({
-  list: map(
-    optional(option("--list", { description: message`show what waits and what was refused, and send nothing` })),
-    (list) => list ?? false,
-  ),
-  again: map(
-    optional(option("--again", { description: message`send also what the state-hub refused` })),
-    (again) => again ?? false,
-  ),
+  list: flag("--list", message`show what waits and what was refused, and send nothing`),
+  again: flag("--again", message`send also what the state-hub refused`),
   hub: hubOption,
   host: hostOption,
   json: jsonOption,

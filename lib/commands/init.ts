@@ -14,6 +14,7 @@ import { quote } from "../host/quote.ts";
 import { exitCode } from "../lifecycle/outcome.ts";
 import { stopOf } from "../lifecycle/stop.ts";
 import type { Context } from "./context.ts";
+import { flag } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 
 const EXAMPLES = ["e2e init", "e2e init ../shop --template python-pytest --dry-run"];
@@ -23,21 +24,21 @@ const parser = object({
   template: optional(option("--template", choice(Object.keys(TEMPLATES) as TemplateName[], { metavar: "NAME" }), {
     description: message`the smoke test's language, instead of the repository's`,
   })),
-  list: optional(option("--list", { description: message`list the templates` })),
-  dryRun: optional(option("--dry-run", { description: message`print the files, write nothing` })),
-  force: optional(option("--force", { description: message`replace files that are there` })),
-  yes: optional(option("--yes", { description: message`ask nothing, take the likeliest` })),
+  list: flag("--list", message`list the templates`),
+  dryRun: flag("--dry-run", message`print the files, write nothing`),
+  force: flag("--force", message`replace files that are there`),
+  yes: flag("--yes", message`ask nothing, take the likeliest`),
 });
 
 /** `e2e init`: writes `e2e/` into a repository from what is there; keeps what exists. */
 export async function init(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e init", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
-  if (options.list === true) {
+  if (options.list) {
     context.stdout(listText());
     return 0;
   }
-  const { directory = ".", template, dryRun = false, force = false, yes = false } = options;
+  const { directory = ".", template, dryRun, force, yes } = options;
   const root = await directoryAt(resolve(context.cwd, directory), directory);
   const choose = yes ? likeliest : asking(context);
   const facts = await inspect(root, choose).catch((error) => {

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
-import { map, optional } from "@optique/core/modifiers";
+import { optional } from "@optique/core/modifiers";
 import { argument, option } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
 import type { Event } from "../lifecycle/event.ts";
@@ -17,7 +17,7 @@ import type { Context } from "./context.ts";
 import { logged } from "./native_log.ts";
 import type { NativeContext } from "./native_world.ts";
 import { openNative } from "./open_native.ts";
-import { duration, hubHere, hubOption, jsonOption } from "./options.ts";
+import { duration, flag, hubHere, hubOption, jsonOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runOne } from "./run_one.ts";
 
@@ -25,7 +25,7 @@ const EXAMPLES = ["e2e-host ~/activity-core", "e2e-host ~/shop --ref main --no-p
 
 const parser = object({
   dir: argument(string({ metavar: "DIR" }), { description: message`a checkout with e2e/e2e.yml` }),
-  noPull: map(optional(option("--no-pull", { description: message`run what is there` })), (value) => value ?? false),
+  noPull: flag("--no-pull", message`run what is there`),
   ref: optional(option("--ref", string({ metavar: "REF" }), {
     description: message`run this branch, tag or commit, and leave the checkout as it is`,
   })),

@@ -2,7 +2,7 @@ import { type Message, message } from "@optique/core/message";
 import { map, optional } from "@optique/core/modifiers";
 import { argument, option } from "@optique/core/primitives";
 import { string, type ValueParser } from "@optique/core/valueparser";
-import { parseDuration } from "../contract/duration.ts";
+import { durationMs } from "../contract/duration.ts";
 import { DEFAULT_HUB, type HubAddress, hubAddress } from "../report/state_hub/hub_address.ts";
 import type { Context } from "./context.ts";
 import { named } from "./named.ts";
@@ -19,11 +19,12 @@ export const sandboxArgument = (errors: { readonly endOfInput: Message }) =>
     errors,
   });
 
+/** An option without a value. */
+export const flag = (name: `--${string}`, description: Message) =>
+  map(optional(option(name, { description })), (is) => is ?? false);
+
 /** `--json`. */
-export const jsonOption = map(
-  optional(option("--json", { description: message`data for programs on standard output` })),
-  (json) => json ?? false,
-);
+export const jsonOption = flag("--json", message`data for programs on standard output`);
 
 /** `--hub URL`. */
 export const hubOption = optional(option("--hub", string({ metavar: "URL" }), {
@@ -46,7 +47,7 @@ export function duration(): ValueParser<"sync", number> {
     placeholder: 0,
     format: (ms) => `${ms / 1000}s`,
     parse(input) {
-      const ms = parseDuration(/^\d+$/.test(input) ? Number(input) : input);
+      const ms = durationMs(input);
       return ms === undefined
         ? { success: false, error: message`expected a duration such as 90, 90s or 10m, found ${input}` }
         : { success: true, value: ms };

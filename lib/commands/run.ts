@@ -1,6 +1,6 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
-import { map, multiple, optional, withDefault } from "@optique/core/modifiers";
+import { multiple, optional, withDefault } from "@optique/core/modifiers";
 import { argument, option } from "@optique/core/primitives";
 import { integer } from "@optique/core/valueparser";
 import { exitCode, type Outcome, worstOutcome } from "../lifecycle/outcome.ts";
@@ -10,14 +10,11 @@ import { behindDashes } from "./behind_dashes.ts";
 import type { Context } from "./context.ts";
 import { named } from "./named.ts";
 import { openRepository, type Repository } from "./open_repository.ts";
-import { duration, hostOption, hubHere, hubOption, jsonOption } from "./options.ts";
+import { duration, flag, hostOption, hubHere, hubOption, jsonOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runOne, type ShownOptions } from "./run_one.ts";
 import { runPlan } from "./run_plan.ts";
 import { hostName } from "./with_host.ts";
-
-const flag = (name: `--${string}`, description: ReturnType<typeof message>) =>
-  map(optional(option(name, { description })), (value) => value ?? false);
 
 const missing = { endOfInput: message`No repository was named` };
 

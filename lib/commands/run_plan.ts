@@ -1,5 +1,5 @@
 import type { Contract } from "../contract/contract.ts";
-import { formatDuration, parseDuration } from "../contract/duration.ts";
+import { durationMs, formatDuration } from "../contract/duration.ts";
 import { UserError } from "../errors.ts";
 import { DEFAULT_LEASE_MS, newPlan } from "../lifecycle/new_plan.ts";
 import type { Plan } from "../lifecycle/plan.ts";
@@ -64,7 +64,7 @@ function secrets(contract: Contract, context: Context): Readonly<Record<string, 
 function leaseOf({ leaseMs }: RunOptions, context: Context): number {
   const text = context.env("E2E_LEASE") ?? "";
   if (leaseMs === undefined && text === "") return DEFAULT_LEASE_MS;
-  const ms = leaseMs ?? parseDuration(/^\d+$/.test(text) ? Number(text) : text);
+  const ms = leaseMs ?? durationMs(text);
   if (ms !== undefined && ms >= SHORTEST_LEASE_MS) return ms;
   throw new UserError(
     `${

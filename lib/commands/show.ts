@@ -2,8 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
-import { map, optional } from "@optique/core/modifiers";
-import { argument, option } from "@optique/core/primitives";
+import { argument } from "@optique/core/primitives";
 import { UserError } from "../errors.ts";
 import { exec } from "../host/exec.ts";
 import { resultSchema } from "../lifecycle/result.ts";
@@ -11,7 +10,7 @@ import { runRetold } from "../report/run_retold.ts";
 import { findRun } from "../report/run_store.ts";
 import type { Context } from "./context.ts";
 import { named } from "./named.ts";
-import { jsonOption } from "./options.ts";
+import { flag, jsonOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runsHere } from "./runs_here.ts";
 
@@ -22,10 +21,7 @@ const parser = object({
     description: message`a run id, a short id, or the beginning of one`,
     errors: missing,
   }),
-  open: map(
-    optional(option("--open", { description: message`open its report in a browser` })),
-    (open) => open ?? false,
-  ),
+  open: flag("--open", message`open its report in a browser`),
   json: jsonOption,
 }, { errors: missing });
 

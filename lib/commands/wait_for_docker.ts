@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import { parseDuration } from "../contract/duration.ts";
+import { durationMs } from "../contract/duration.ts";
 import { exec } from "../host/exec.ts";
 import type { Context } from "./context.ts";
 
@@ -7,7 +7,7 @@ const PAUSE_MS = 5_000;
 
 /** Resolves when the Docker Engine here answers, or `limit` (a duration) is over: then the command says what is wrong. Throws a UserError for what is no duration. */
 export async function waitForDocker(limit: string, { now, signal }: Context): Promise<void> {
-  const limitMs = parseDuration(/^\d+$/.test(limit) ? Number(limit) : limit);
+  const limitMs = durationMs(limit);
   if (limitMs === undefined) throw new UserError(`--wait is "${limit}": a duration such as 10m was wanted`);
   const untilMs = now() + limitMs;
   const answers = async () => (await exec(["docker", "version"], { timeoutMs: 20_000, signal })).code === 0;

@@ -14,6 +14,11 @@ export function parseDuration(value: unknown): number | undefined {
   return Math.round([...parts].reduce((sum, [, count, unit]) => sum + Number(count) * (unitsMs[unit ?? ""] ?? 0), 0));
 }
 
+/** A duration as it is typed, where a number is text too: `90` (seconds), `90s`, `10m`; in milliseconds, undefined for anything else. */
+export function durationMs(text: string): number | undefined {
+  return parseDuration(/^\d+$/.test(text) ? Number(text) : text);
+}
+
 /** Gives a duration as people write it: `2m`, `1h30m`, `500ms`. */
 export function formatDuration(durationMs: number): string {
   let rest = durationMs;
