@@ -8,8 +8,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { fullResult } from "./unit/report/html/views.ts";
 import { startHub } from "./process/hub/fixture.ts";
-import { leaveHistory, leaveRun } from "./process/hub/sample_runs.ts";
-import { withBrowser } from "./process/report/browser.ts";
+import { leaveHistory, leaveRun } from "./e2e/hub/sample_runs.ts";
+import { withBrowser } from "./e2e/hub/browser.ts";
 import { StoredRuns } from "./process/report/stored_runs.ts";
 
 const INTO = "docs/images";

@@ -93,7 +93,6 @@ const RUDE: Readonly<Record<string, (connection: Deno.Conn) => Promise<void>>> =
     await connection.write(new TextEncoder().encode("hello there\r\n\r\n"));
     connection.close();
   },
-  "takes the post and says nothing": () => Promise.resolve(),
 };
 
 for (const [what, then] of Object.entries(RUDE)) {

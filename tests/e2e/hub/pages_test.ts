@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { reportHtml } from "../../../lib/report/html/report_html.tsx";
 import { overview, rows, runPage, slugPage } from "../../unit/hub/pages/pages.tsx";
 import { fullView } from "../../unit/report/html/views.ts";
-import { keepScreen, LOOKS, noBrowser, open, overflow, withBrowser } from "../report/browser.ts";
+import { keepScreen, LOOKS, noBrowser, open, overflow, withBrowser } from "./browser.ts";
 
 const html = (text: string, policy = "") =>
   new Response(text, { headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": policy } });

@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import { OddHub, RudeHub } from "../../process/report/odd_hub.ts";
+import { StoredRuns } from "../../process/report/stored_runs.ts";
+
+Deno.test("e2e flush sends a result again, with the same key, after a hub that takes the post and says nothing", async () => {
+  await using stored = new StoredRuns();
+  const [id = ""] = stored.finish(1);
+  {
+    await using silent = new RudeHub(() => Promise.resolve());
+    assert.equal((await stored.run(["flush", "--hub", silent.url])).code, 7);
+    assert.deepEqual(stored.marks(id), ["tries"]);
+  }
+  await using hub = new OddHub();
+  assert.equal((await stored.run(["flush", "--hub", hub.url])).code, 0);
+  assert.deepEqual([hub.seen.map(({ key }) => key), stored.marks(id)], [[id], ["delivered", "tries"]]);
+});
