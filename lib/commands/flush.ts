@@ -1,14 +1,19 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
+import { optional } from "@optique/core/modifiers";
+import { option } from "@optique/core/primitives";
 import { UserError } from "../errors.ts";
-import { EXIT_CODES } from "../lifecycle/outcome.ts";
-import { deliveryTable } from "../report/delivery_table.ts";
-import { runPaths } from "../report/run_store.ts";
+import { EXIT_CODES, exitCode } from "../lifecycle/outcome.ts";
+import { resultSchema } from "../lifecycle/result.ts";
+import { stopOf } from "../lifecycle/stop.ts";
+import { type DeliveryRow, deliveryTable } from "../report/delivery_table.ts";
+import { listRuns } from "../report/run_store.ts";
 import { deliveryState, wantAgain } from "../report/state_hub/delivery_state.ts";
 import { count } from "../report/words.ts";
 import type { Context } from "./context.ts";
-import { deliverResults, deliveryWords, resultAt } from "./deliver_results.ts";
-import { flag, hostOption, hubHere, hubOption, jsonOption } from "./options.ts";
+import { deliverResults, deliveryWords } from "./deliver_results.ts";
+import { named } from "./named.ts";
+import { flag, hubHere, hubOption, jsonOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { reportAbandoned } from "./report_abandoned.ts";
 import { runsHere } from "./runs_here.ts";
@@ -18,7 +23,9 @@ const parser = object({
   list: flag("--list", message`show what waits and what was refused, and send nothing`),
   again: flag("--again", message`send also what the state-hub refused`),
   hub: hubOption,
-  host: hostOption,
+  host: optional(option("--host", named("HOST"), {
+    description: message`the host whose abandoned runs are reported too (default: this machine)`,
+  })),
   json: jsonOption,
 });
 
@@ -35,29 +42,29 @@ export async function flush(args: readonly string[], context: Context): Promise<
   }
   await withHost(options.host ?? "local", context, (transport) => reportAbandoned(transport, context));
   if (options.again) {
-    unsettled(context).filter(({ state }) => state.kind === "refused").forEach(({ path }) => wantAgain(path));
+    unsettled(context).filter(({ state }) => state.kind === "refused").forEach(({ run }) => wantAgain(run.path));
   }
   const delivery = await deliverResults({ hub, signal: context.signal, eager: true }, context);
-  const { delivered, waiting, refused } = delivery;
+  const { delivered, waiting, refused } = delivery, stop = stopOf(context.signal);
+  if (options.json) context.stdout(`${JSON.stringify(delivery)}\n`);
   context.stderr(`${count(delivered.length, "result was", "results were")} delivered to ${hub.url.origin}\n`);
   context.stderr(deliveryWords(delivery, hub));
+  if (stop?.kind === "cancelled") return exitCode("cancelled", stop.signal);
   return waiting.length + refused.length === 0 ? 0 : EXIT_CODES.undelivered;
 }
 
 function list(json: boolean, context: Context): number {
-  const rows = unsettled(context).flatMap(({ path, state }) => {
-    const result = resultAt(path);
-    return result === undefined ? [] : [{ result, state }];
-  });
+  const rows = unsettled(context);
   if (!json) context.stdout(deliveryTable(rows));
-  else for (const { result, state } of rows) context.stdout(`${JSON.stringify({ run_id: result.run_id, ...state })}\n`);
+  else for (const { run, state } of rows) context.stdout(`${JSON.stringify({ run_id: run.runId, ...state })}\n`);
   return 0;
 }
 
 /** The runs with a result that were not delivered, the oldest first. */
-function unsettled(context: Context) {
-  return runPaths(runsHere(context)).flatMap((path) => {
-    const state = deliveryState(path);
-    return state.kind === "delivered" ? [] : [{ path, state }];
+function unsettled(context: Context): readonly DeliveryRow[] {
+  return listRuns(runsHere(context)).toReversed().flatMap((run) => {
+    const state = deliveryState(run.path);
+    if (run.state !== "finished" || state.kind === "delivered") return [];
+    return [{ run, result: resultSchema.safeParse(run.result).data, state }];
   });
 }

@@ -28,7 +28,8 @@ export const jsonOption = flag("--json", message`data for programs on standard o
 
 /** `--hub URL`. */
 export const hubOption = optional(option("--hub", string({ metavar: "URL" }), {
-  description: message`where results are posted to, or none (default: STATE_HUB_URL, else http://127.0.0.1:8000)`,
+  description:
+    message`where results are posted to, or none (default: STATE_HUB_URL, else port 8000 here, 18000 in a native run)`,
 }));
 
 /** The state-hub that {@link hubOption} or the environment names; undefined for none. */

@@ -3,7 +3,7 @@ import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
 import { abandonedResult, isAbandoned } from "../lifecycle/abandoned.ts";
 import type { Result } from "../lifecycle/result.ts";
-import { listRuns, openRun } from "../report/run_store.ts";
+import { isGoingOn, listRuns, openRun } from "../report/run_store.ts";
 import { abandonedNotes, forgetNote } from "../sandbox/sweep.ts";
 import type { Context } from "./context.ts";
 import { resultAt } from "./deliver_results.ts";
@@ -16,8 +16,10 @@ import { runsHere } from "./runs_here.ts";
  */
 export async function reportAbandoned(transport: Transport, context: Context): Promise<void> {
   for (const abandoned of await abandonedNotes(transport)) {
-    await tell(abandonedResult(abandoned.content), context);
-    await forgetNote(transport, abandoned);
+    const result = abandonedResult(abandoned.content);
+    // Its own controller may be there still, behind a host that was away, and knows more.
+    if (result !== undefined && isGoingOn(runsHere(context), result.run_id)) continue;
+    if (await tell(result, context)) await forgetNote(transport, abandoned);
   }
   for (const { state, header, runId, startedAt } of listRuns(runsHere(context))) {
     if (state !== "abandoned") continue;
@@ -30,13 +32,15 @@ export async function reportAbandoned(transport: Transport, context: Context): P
   }
 }
 
-/** What cannot be told of another run, such as in a directory of another user's, does not stop this one. */
-async function tell(result: Result | undefined, context: Context): Promise<void> {
+/** What cannot be told of another run, such as in a directory of another user's, does not stop this one; gives whether it was. */
+async function tell(result: Result | undefined, context: Context): Promise<boolean> {
   try {
     await store(result, context);
+    return true;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     context.stderr(`${error.message}\n`);
+    return false;
   }
 }
 
@@ -44,11 +48,11 @@ async function tell(result: Result | undefined, context: Context): Promise<void>
 async function store(result: Result | undefined, context: Context): Promise<void> {
   if (result === undefined) return;
   const runs = runsHere(context);
-  const { run_id: runId, slug, project, host, owner, tool_version, repository, schedule } = result;
+  const { run_id: runId, slug, project, host, owner, tool_version, repository, schedule, state_hub } = result;
   const known = resultAt(join(runs, runId));
   if (known !== undefined && isAbandoned(known)) return;
   const onError = (message: string) => context.stderr(`${message}\n`);
-  const header = { slug, project, host, owner, tool_version, repository, schedule };
+  const header = { slug, project, host, owner, tool_version, repository, schedule, state_hub };
   const files = openRun(runs, { runId, header, onError });
   files.report({ kind: "run-ended", at: result.ended_at, result });
   files.close();

@@ -78,7 +78,7 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
     files.close();
     await writeReports(shown, { path: files.path, context });
     const say = isSilent ? () => {} : context.stderr;
-    const isDelivered = await deliverAfterRun(files.path, { hub: options.hub, say, context });
+    const isDelivered = await deliverAfterRun({ path: files.path, result: shown }, { hub: options.hub, say, context });
     pruneRuns(runs, { ...KEPT_RUNS, nowMs: context.now(), keep: plan.runId });
     const isMissed = options.strictReport && result.outcome === "passed" && !isDelivered;
     return {
@@ -94,7 +94,17 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
 }
 
 function header({ contract, project, owner, toolVersion, root, schedule }: Plan, host: string): RunHeader {
-  return { slug: contract.name, project, host, owner, tool_version: toolVersion, repository: root, schedule };
+  const { workstreamId = null, taskId = null } = contract.stateHub;
+  return {
+    slug: contract.name,
+    project,
+    host,
+    owner,
+    tool_version: toolVersion,
+    repository: root,
+    schedule,
+    state_hub: { workstream_id: workstreamId, task_id: taskId },
+  };
 }
 
 function farewell({ project, leaseMs }: Plan): string {

@@ -41,8 +41,14 @@ export async function writePages(
 ): Promise<void> {
   const junit = join(path, "junit.xml"), report = join(path, "report.html");
   careful(junit, onError)(() => writeWhole(junit, junitXml(result, own)));
+  const html = await reportOf(path, result);
+  careful(report, onError)(() => writeWhole(report, html));
+}
+
+/** The page of the run in directory `path`. */
+export async function reportOf(path: string, result: Result): Promise<string> {
   const { reportHtml } = await import("../report/html/report_html.tsx");
-  careful(report, onError)(() => writeWhole(report, reportHtml(readRunView(path, result))));
+  return reportHtml(readRunView(path, result));
 }
 
 function append(path: string, text: string): void {

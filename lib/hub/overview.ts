@@ -1,6 +1,6 @@
 import { Cron } from "croner";
 import type { OverviewRows, RunRow, ScheduledRow } from "./run_rows.ts";
-import { verdictColour } from "./verdict_colour.ts";
+import { look } from "../report/html/outcome_badge.tsx";
 
 /** What the overview shows of one repository. Dates are ISO 8601 in UTC. */
 export interface SlugOverview {
@@ -34,7 +34,7 @@ export interface ScheduleOverview {
 export function overview({ runs, redSince, scheduled }: OverviewRows, nowMs: number): readonly SlugOverview[] {
   const bySlug = [...Map.groupBy(runs, ({ slug }) => slug)].sort(([a], [b]) => a < b ? -1 : 1);
   return bySlug.map(([slug, runs]) => {
-    const usualMs = median(runs.filter((run) => verdictColour(run.outcome) === "green").map((run) => run.duration_ms));
+    const usualMs = median(runs.filter((run) => look(run.outcome).tone === "good").map((run) => run.duration_ms));
     const row = scheduled.find((each) => each.slug === slug);
     return {
       slug,

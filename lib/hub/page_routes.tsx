@@ -28,11 +28,13 @@ export const pageRoutes: Routes = (app, hub) => {
 function runPage({ store, readResult }: Hub, runId: string): Child {
   const event = store.findRun(runId);
   if (event === undefined) throw new HTTPException(404, { message: `There is no run "${runId}"` });
-  const { cut = [], ...detail } = event.detail as { readonly cut?: readonly string[] };
-  const result = readResult(detail), hasReport = store.hasReport(runId);
+  const { cut, ...detail } = event.detail, result = readResult(detail), hasReport = store.hasReport(runId);
   return result === undefined
     ? <UnreadablePage event={event} runId={runId} hasReport={hasReport} />
-    : <RunPage view={{ result, cut }} hasReport={hasReport} />;
+    : <RunPage view={{ result, cut: texts(cut) }} hasReport={hasReport} />;
 }
+
+/** What came from elsewhere may be anything. */
+const texts = (value: unknown) => Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 
 const text = (page: Child) => String(page);

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { GREEN, NOT_RED } from "./verdict_colour.ts";
+import { outcomesIn } from "../report/html/outcome_badge.tsx";
 
 /** A run as the hub's tables have it. Dates are ISO 8601 in UTC, and so sort as text. */
 export interface RunRow {
@@ -92,7 +92,10 @@ export function runQueries(database: DatabaseSync): RunQueries {
   };
   const runs = prepared<RunRow>(RUNS), trends = prepared<RawTrendRow>(TRENDS);
   const redSince = prepared<RedRow>(RED_SINCE), scheduled = prepared<ScheduledRow>(SCHEDULED);
-  const colours = { green: JSON.stringify(GREEN), notRed: JSON.stringify(NOT_RED) };
+  const colours = {
+    green: JSON.stringify(outcomesIn("good")),
+    notRed: JSON.stringify(outcomesIn("good", "warn", "quiet")),
+  };
   return {
     overviewRows: ({ perSlug, slug = null }) => ({
       runs: runs({ perSlug, slug }),

@@ -1,28 +1,12 @@
 import type { TrendRow } from "./run_rows.ts";
-import { verdictColour } from "./verdict_colour.ts";
+import { look } from "../report/html/outcome_badge.tsx";
 
 /** What the runs of some repositories show together. */
 export interface Trends {
-  /** One entry for each slug, in alphabetical order. */
-  readonly durations: readonly SlugDurations[];
   /** The most frequent first. */
   readonly causes: readonly Cause[];
   /** The most unsteady first, at most 20. */
   readonly least_stable: readonly UnstableTest[];
-}
-
-/** How long the runs of one slug took, the oldest first. */
-export interface SlugDurations {
-  readonly slug: string;
-  readonly points: readonly DurationPoint[];
-}
-
-/** How long one run took. */
-export interface DurationPoint {
-  readonly run_id: string;
-  readonly started_at: string;
-  readonly outcome: string;
-  readonly duration_ms: number;
 }
 
 /** What went wrong in the same place with the same outcome. */
@@ -53,7 +37,6 @@ export function trends(rows: readonly TrendRow[]): Trends {
   const oldestFirst = rows.toSorted((a, b) => a.started_at < b.started_at ? -1 : a.started_at > b.started_at ? 1 : 0);
   const bySlug = [...Map.groupBy(oldestFirst, ({ slug }) => slug)].sort(([a], [b]) => a < b ? -1 : 1);
   return {
-    durations: bySlug.map(([slug, runs]) => ({ slug, points: runs.map(point) })),
     causes: causes(rows),
     least_stable: bySlug.flatMap(([slug, runs]) => unstableTests(slug, runs))
       .sort((a, b) => b.flips - a.flips || b.failed - a.failed)
@@ -61,12 +44,8 @@ export function trends(rows: readonly TrendRow[]): Trends {
   };
 }
 
-function point({ run_id, started_at, outcome, duration_ms }: TrendRow): DurationPoint {
-  return { run_id, started_at, outcome, duration_ms };
-}
-
 function causes(rows: readonly TrendRow[]): readonly Cause[] {
-  const wrong = rows.filter(({ outcome }) => verdictColour(outcome) !== "green");
+  const wrong = rows.filter(({ outcome }) => look(outcome).tone !== "good");
   return counted(wrong, ({ outcome, phase }) => JSON.stringify([outcome, phase])).flatMap(([, same]) => {
     const [first] = same;
     if (first === undefined) return [];

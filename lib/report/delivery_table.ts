@@ -1,11 +1,13 @@
 import type { Result } from "../lifecycle/result.ts";
+import type { StoredRun } from "./run_store.ts";
 import type { DeliveryState } from "./state_hub/delivery_state.ts";
 import { table } from "./table.ts";
 import { date } from "./words.ts";
 
-/** A run that the state-hub has not taken. */
+/** A run that the state-hub has not taken; without its result where that is of another version. */
 export interface DeliveryRow {
-  readonly result: Result;
+  readonly run: StoredRun;
+  readonly result: Result | undefined;
   readonly state: Exclude<DeliveryState, { kind: "delivered" }>;
 }
 
@@ -13,11 +15,11 @@ export interface DeliveryRow {
 export function deliveryTable(rows: readonly DeliveryRow[]): string {
   return table([
     ["RUN", "SLUG", "OUTCOME", "STARTED", "STATE", "TRIES", "NEXT", "WHY"],
-    ...rows.map(({ result, state }) => [
-      result.run_id.slice(-8),
-      result.slug,
-      result.outcome,
-      date(Date.parse(result.started_at)),
+    ...rows.map(({ run, result, state }) => [
+      run.runId.slice(-8),
+      run.header.slug ?? "?",
+      result?.outcome ?? "?",
+      date(Date.parse(run.startedAt)),
       state.kind,
       state.kind === "waiting" ? `${state.tries}` : "",
       state.kind === "waiting" && state.tries > 0 ? date(state.nextMs) : "",

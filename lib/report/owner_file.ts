@@ -15,17 +15,15 @@ export function ownerText(): string {
   return JSON.stringify(owner);
 }
 
-/**
- * Whether the process that wrote an `owner` file still lives; false for a torn one, true where that cannot be known: on
- * another machine, and without proc(5).
- */
-export function ownerLives(text: string): boolean {
+/** Whether the process that wrote an `owner` file lives: `unknown` on another machine, and without proc(5); a torn file is nobody's. */
+export function ownerState(text: string): "alive" | "dead" | "unknown" {
   try {
     const owner = JSON.parse(text) as Owner;
-    if (owner.boot === "" || owner.machine !== machineId()) return true;
-    return owner.boot === bootId() && owner.started !== "" && processStart(owner.pid) === owner.started;
+    if (owner.boot === "" || owner.machine !== machineId()) return "unknown";
+    const isAlive = owner.boot === bootId() && owner.started !== "" && processStart(owner.pid) === owner.started;
+    return isAlive ? "alive" : "dead";
   } catch {
-    return false;
+    return "dead";
   }
 }
 

@@ -6,7 +6,7 @@ import type { Result } from "../lifecycle/result.ts";
 import { BoundedLog } from "./bounded_log.ts";
 import { careful } from "./careful.ts";
 import { LineFile } from "./line_file.ts";
-import { ownerLives, ownerText } from "./owner_file.ts";
+import { ownerState, ownerText } from "./owner_file.ts";
 import { date } from "./words.ts";
 import { makeWhole, writeWhole } from "./write_whole.ts";
 
@@ -28,6 +28,7 @@ export interface RunHeader {
   /** The repository's root, here. */
   readonly repository: string;
   readonly schedule: Result["schedule"];
+  readonly state_hub: Result["state_hub"];
 }
 
 /** The files of a run that goes on. */
@@ -105,6 +106,12 @@ export function listRuns(directory: string): readonly StoredRun[] {
   return names(directory, RUN_ID).sort().reverse().flatMap((runId) => storedRun(directory, runId) ?? []);
 }
 
+/** Whether the tool that will write the result of a run is at work here, as far as can be known. */
+export function isGoingOn(directory: string, runId: string): boolean {
+  const path = join(directory, runId);
+  return !existsSync(join(path, "result.json")) && ownerState(text(join(path, "owner"))) === "alive";
+}
+
 /** The directories of all runs here, the oldest first. */
 export function runPaths(directory: string): readonly string[] {
   return names(directory, RUN_ID).sort().map((runId) => join(directory, runId));
@@ -113,10 +120,10 @@ export function runPaths(directory: string): readonly string[] {
 /** Undefined for a run that another tool has just removed. */
 function storedRun(directory: string, runId: string): StoredRun | undefined {
   const path = join(directory, runId);
-  const isAlive = ownerLives(text(join(path, "owner")));
+  const isLost = ownerState(text(join(path, "owner"))) === "dead";
   const result = json(join(path, "result.json"));
   const header = (json(join(path, "run.json")) ?? {}) as Partial<RunHeader>;
-  const state = result !== undefined ? "finished" : isAlive ? "running" : "abandoned";
+  const state = result !== undefined ? "finished" : isLost ? "abandoned" : "running";
   const startedAt = new Date(startMs(runId)).toISOString();
   return existsSync(path) ? { runId, path, state, startedAt, header, result } : undefined;
 }

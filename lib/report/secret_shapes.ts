@@ -1,6 +1,6 @@
 /**
  * The shapes in which a secret appears in text: as it is, line by line, in single quotes of a shell, JSON-encoded,
- * URL-encoded, and base64-encoded, also inside a longer text (`user:secret`), where it begins at any of three alignments.
+ * URL-encoded, escaped for XML or HTML, and base64-encoded, also inside a longer text (`user:secret`), where it begins at any of three alignments.
  */
 export function secretShapes(secret: string): readonly string[] {
   const text = secret.toWellFormed().trim();
@@ -13,9 +13,25 @@ export function secretShapes(secret: string): readonly string[] {
     JSON.stringify(text).slice(1, -1),
     encodeURIComponent(text),
     query,
+    ...escapedShapes(text),
     ...base64,
     ...base64.map((shape) => shape.replaceAll("+", "-").replaceAll("/", "_")),
   ];
+}
+
+/** How the writers of XML and HTML escape text: quotes too or not, by name or by number; Go's and Python's line ends. */
+function escapedShapes(text: string): readonly string[] {
+  const bare = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const quoted = (double: string, single: string) => bare.replaceAll('"', double).replaceAll("'", single);
+  const named = [
+    bare,
+    bare.replaceAll("&gt;", ">"),
+    quoted("&quot;", "'"),
+    quoted("&quot;", "&apos;"),
+    quoted("&quot;", "&#39;"),
+  ];
+  const all = [...named, quoted("&#34;", "&#39;")];
+  return [...all, ...all.flatMap((each) => [each.replaceAll("\n", "&#10;"), each.replaceAll("\n", "&#xA;")])];
 }
 
 /** What stays the same in the base64 of `bytes` whatever stands around them, when `before` bytes go before; alone, all of it. */

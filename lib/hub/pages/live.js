@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const state = document.querySelector("[data-live]");
-  let timer, wasLost = false;
+  let timer;
 
   const show = (word, mark) => {
     if (state.textContent !== `${mark} ${word}`) state.textContent = `${mark} ${word}`;
@@ -40,13 +40,11 @@
     const stream = new EventSource("/progress/stream");
     stream.onopen = () => {
       show("live", "●");
-      if (wasLost) soon();
-      wasLost = false;
+      soon(); // what came since the page was made, or while the connection was lost
     };
     stream.onmessage = soon;
     stream.onerror = () => {
       show("connection lost", "○");
-      wasLost = true;
       // An answer that is no stream ends it for good; a broken connection is tried again by the browser.
       if (stream.readyState === EventSource.CLOSED) setTimeout(connect, 5000);
     };

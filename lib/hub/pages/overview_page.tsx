@@ -1,34 +1,13 @@
 import { look, OutcomeBadge } from "../../report/html/outcome_badge.tsx";
-import { type RunPoint, RunStrip } from "../../report/html/run_strip.tsx";
+import { RunStrip } from "../../report/html/run_strip.tsx";
 import { When } from "../../report/html/when.tsx";
 import { count, time } from "../../report/words.ts";
+import type { ScheduleOverview, SlugOverview } from "../overview.ts";
 import { runPath, slugPath } from "./links.ts";
 import { LivePage } from "./live_page.tsx";
 
-/** A repository as the overview shows it. Dates are ISO 8601 in UTC. */
-export interface OverviewRow {
-  readonly slug: string;
-  /** The newest first. */
-  readonly runs: readonly (RunPoint & { readonly host: string })[];
-  /** The outcome of the newest one. */
-  readonly verdict: string;
-  readonly usual_ms: number | null;
-  /** When the present red streak began. */
-  readonly red_since: string | null;
-  readonly schedule: ScheduleRow | null;
-}
-
-/** When a repository's runs come by themselves, as the overview shows it. */
-export interface ScheduleRow {
-  /** When the run after the last scheduled one was, or is, to start. */
-  readonly expected_at: string | null;
-  readonly next_at: string | null;
-  /** It did not come. */
-  readonly missed: boolean;
-}
-
 /** All repositories with how they are. */
-export function OverviewPage({ rows }: { readonly rows: readonly OverviewRow[] }) {
+export function OverviewPage({ rows }: { readonly rows: readonly SlugOverview[] }) {
   const red = rows.filter(({ red_since }) => red_since !== null).length;
   return (
     <LivePage title="All repositories">
@@ -45,7 +24,7 @@ export function OverviewPage({ rows }: { readonly rows: readonly OverviewRow[] }
   );
 }
 
-function Row({ row: { slug, runs, verdict, usual_ms, red_since, schedule } }: { readonly row: OverviewRow }) {
+function Row({ row: { slug, runs, verdict, usual_ms, red_since, schedule } }: { readonly row: SlugOverview }) {
   const id = `slug-${slug}`, [last] = runs;
   return (
     <section aria-labelledby={id} class={`slug tone-${look(verdict).tone}`}>
@@ -69,7 +48,7 @@ function Row({ row: { slug, runs, verdict, usual_ms, red_since, schedule } }: { 
   );
 }
 
-function Schedule({ schedule: { expected_at, next_at, missed } }: { readonly schedule: ScheduleRow }) {
+function Schedule({ schedule: { expected_at, next_at, missed } }: { readonly schedule: ScheduleOverview }) {
   return (
     <>
       {missed && expected_at !== null && (

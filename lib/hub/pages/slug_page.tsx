@@ -7,26 +7,9 @@ import { Section } from "../../report/html/section.tsx";
 import { Table } from "../../report/html/table.tsx";
 import { When } from "../../report/html/when.tsx";
 import { firstLine, time } from "../../report/words.ts";
+import type { Cause, UnstableTest } from "../trends.ts";
 import { runPath } from "./links.ts";
 import { LivePage } from "./live_page.tsx";
-
-/** A test that passed at times and failed at others. */
-export interface UnstableTest {
-  readonly name: string;
-  /** How often it changed from one run to the next. */
-  readonly flips: number;
-  readonly failed: number;
-  readonly runs: number;
-}
-
-/** What went wrong in the same place with the same outcome. */
-export interface Cause {
-  readonly outcome: string;
-  readonly phase: string | null;
-  readonly count: number;
-  /** The most frequent first. */
-  readonly messages: readonly { readonly message: string; readonly count: number }[];
-}
 
 /** A run in the list of a repository's runs; `message` says why it went wrong. */
 export type SlugRun = RunPoint & { readonly host: string; readonly message: string | null };

@@ -1,7 +1,7 @@
 import type { Outcome } from "../../lifecycle/outcome.ts";
 import type { PhaseResult } from "../../lifecycle/result.ts";
 
-/** How something ended, as a colour: well, badly, not the repository's doing, or not at all. */
+/** How something ended, as a colour: well, badly, in between, or not at all. */
 export type Tone = "good" | "bad" | "warn" | "quiet";
 
 /** How an outcome looks: colour alone says nothing to many people, and nothing in print. */
@@ -18,16 +18,21 @@ const LOOKS: Readonly<Record<Outcome, Look>> = {
   "no-tests": { tone: "bad", mark: "∅" },
   leaked: { tone: "bad", mark: "≈" },
   internal: { tone: "bad", mark: "‼" },
-  invalid: { tone: "warn", mark: "?" },
-  infra: { tone: "warn", mark: "⚡" },
+  invalid: { tone: "bad", mark: "?" },
+  infra: { tone: "bad", mark: "⚡" },
   busy: { tone: "warn", mark: "=" },
-  undelivered: { tone: "warn", mark: "↑" },
+  undelivered: { tone: "good", mark: "↑" },
   cancelled: { tone: "quiet", mark: "–" },
 };
 
 /** Colour and mark of an outcome, also of one that this version does not know. */
 export function look(outcome: string): Look {
   return Object.hasOwn(LOOKS, outcome) ? LOOKS[outcome as Outcome] : { tone: "bad", mark: "?" };
+}
+
+/** The outcomes that are shown in one of these colours. */
+export function outcomesIn(...tones: readonly Tone[]): readonly string[] {
+  return Object.entries(LOOKS).flatMap(([outcome, { tone }]) => tones.includes(tone) ? [outcome] : []);
 }
 
 /** The colour of a phase by its end. */

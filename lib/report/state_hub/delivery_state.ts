@@ -60,16 +60,31 @@ export function postpone(
 
 /** Takes a refusal back: the run waits again. */
 export function wantAgain(path: string): void {
-  Deno.removeSync(join(path, "refused"));
+  try {
+    Deno.removeSync(join(path, "refused"));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error; // another tool was faster
+  }
 }
 
+const PAUSE_MS = 100;
+
 /**
- * Does `work` while no other tool delivers this run; undefined when one does. The lock is the kernel's: it goes with the
- * process, however that ends. Where a full disk has no place for it, the run's key still keeps one event from being two.
+ * Does `work` once no other tool delivers this run; undefined when the signal fires before. The lock is the kernel's: it goes
+ * with the process, however that ends. Where there is no place for it, on a full disk, or no such locks, the run's key still
+ * keeps one event from being two.
  */
-export async function withDelivery<T>(path: string, work: () => Promise<T>): Promise<T | undefined> {
+export async function withDelivery<T>(
+  path: string,
+  work: () => Promise<T>,
+  signal: AbortSignal,
+): Promise<T | undefined> {
   using lock = await Deno.open(join(path, "delivery.lock"), { write: true, create: true }).catch(() => undefined);
-  return lock === undefined || await tryLock(lock) ? await work() : undefined;
+  while (lock !== undefined && !await tryLock(lock).catch(() => true)) {
+    if (signal.aborted) return undefined;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+  return await work();
 }
 
 function read<T>(path: string, schema: z.ZodType<T>): T | undefined {

@@ -27,9 +27,12 @@ export function hubAddress(
   const base = URL.parse(`${text.replace(/\/+$/, "")}/`);
   if (base === null || !/^https?:$/.test(base.protocol)) {
     const where = options.named === undefined ? "STATE_HUB_URL" : "--hub";
-    throw new UserError(`${where} is "${text}": an http or https URL was wanted, or none`, {
-      hint: `${where === "--hub" ? "--hub " : "export STATE_HUB_URL="}${DEFAULT_HUB.workstation}`,
-    });
+    throw new UserError(
+      `${where} is "${text.replace(/\/\/[^/@]*@/, "//***@")}": an http or https URL was wanted, or none`,
+      {
+        hint: `${where === "--hub" ? "--hub " : "export STATE_HUB_URL="}${DEFAULT_HUB.workstation}`,
+      },
+    );
   }
   return { base, url: new URL(path.replace(/^\/+/, ""), base), token: env("STATE_HUB_TOKEN") || undefined };
 }

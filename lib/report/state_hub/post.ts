@@ -7,6 +7,8 @@ export type Posted =
     readonly kind: "delivered";
     /** Where the hub takes the run's page. */
     readonly page: URL | undefined;
+    /** What it did not take along. */
+    readonly note?: string;
   }
   /** To be tried again; `silent` when the hub does not answer at all, which others will find too. */
   | {
@@ -31,35 +33,37 @@ export async function post(
   event: ProgressEvent,
   { key, signal }: { readonly key: string; readonly signal: AbortSignal },
 ): Promise<Posted> {
-  try {
-    const response = await fetch(hub.url, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "Idempotency-Key": key, ...authorization(hub) },
-      body: JSON.stringify(event),
-      redirect: "manual",
-      signal,
-    });
-    const answer = await response.text();
-    if (response.ok) return { kind: "delivered", page: pageOf(answer, hub) };
-    return unwilling(response, answer);
-  } catch (error) {
-    return { kind: "later", why: silence(error, signal), silent: true, retryAfterMs: undefined };
-  }
+  const headers = { "Content-Type": "application/json", "Idempotency-Key": key };
+  return await send(hub, hub.url, { method: "POST", headers, body: JSON.stringify(event), signal });
 }
 
-/** Sends the run's page to where the hub wants it; gives why it did not take it. */
+/** Sends the run's page to where the hub wants it. */
 export async function putPage(
   hub: HubAddress,
   page: URL,
   { html, signal }: { readonly html: string; readonly signal: AbortSignal },
-): Promise<string | undefined> {
+): Promise<Posted> {
+  const headers = { "Content-Type": "text/html; charset=utf-8" };
+  return await send(hub, page, { method: "PUT", headers, body: html, signal });
+}
+
+async function send(
+  hub: HubAddress,
+  url: URL,
+  request: {
+    readonly method: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+    readonly signal: AbortSignal;
+  },
+): Promise<Posted> {
   try {
-    const headers = { "Content-Type": "text/html; charset=utf-8", ...authorization(hub) };
-    const response = await fetch(page, { method: "PUT", headers, body: html, redirect: "manual", signal });
-    await response.body?.cancel();
-    return response.ok ? undefined : `status ${response.status}`;
+    const headers = { ...request.headers, ...authorization(hub) };
+    const response = await fetch(url, { ...request, headers, redirect: "manual" });
+    const answer = await response.text();
+    return response.ok ? { kind: "delivered", page: pageOf(answer, hub) } : unwilling(response, answer);
   } catch (error) {
-    return silence(error, signal);
+    return { kind: "later", why: silence(error, request.signal), silent: true, retryAfterMs: undefined };
   }
 }
 

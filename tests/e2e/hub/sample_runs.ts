@@ -22,11 +22,11 @@ export async function leaveRun(runs: string, more: Partial<Result>, text = "all 
     started_at: new Date(startedMs).toISOString(),
     ended_at: new Date(startedMs + (more.duration_ms ?? 20_500)).toISOString(),
   };
-  const { slug, project, host, owner, tool_version, repository, schedule } = result;
+  const { slug, project, host, owner, tool_version, repository, schedule, state_hub } = result;
   const onError = (message: string) => console.error(message);
   const files = openRun(runs, {
     runId: run_id,
-    header: { slug, project, host, owner, tool_version, repository, schedule },
+    header: { slug, project, host, owner, tool_version, repository, schedule, state_hub },
     onError,
   });
   files.report(output(text));

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { deliver } from "../../../lib/report/state_hub/deliver.ts";
+import { deliver, type DeliverOptions } from "../../../lib/report/state_hub/deliver.ts";
 import { deliveryState } from "../../../lib/report/state_hub/delivery_state.ts";
 import { hubAddress } from "../../../lib/report/state_hub/hub_address.ts";
 import { resultAt } from "../../../lib/commands/deliver_results.ts";
-import { OddHub, RudeHub } from "./odd_hub.ts";
+import { passedResult } from "../../unit/report/events.ts";
+import { OddHub, RudeHub, type Seen } from "./odd_hub.ts";
 import { StoredRuns } from "./stored_runs.ts";
 
 const keys = (hub: OddHub) => hub.seen.map(({ key }) => key);
@@ -117,8 +118,125 @@ Deno.test("two tools at once post no result twice", async () => {
     return new Response("{}", { status: 201 });
   });
   const ids = stored.finish(10);
-  await Promise.all([1, 2, 3].map(() => stored.run(["flush", "--hub", hub.url])));
+  const ended = await Promise.all([1, 2, 3].map(() => stored.run(["flush", "--hub", hub.url])));
   assert.deepEqual(keys(hub).toSorted(), [...ids].sort());
+  assert.deepEqual(ended.map(({ code }) => code), [0, 0, 0], JSON.stringify(ended));
+});
+
+/** Delivers what waits, in this process. */
+function delivery(stored: StoredRuns, hub: { readonly url: string }, more: Partial<DeliverOptions> = {}) {
+  return deliver(stored.runs, {
+    hub: { base: new URL(hub.url), url: new URL(hub.url), token: undefined },
+    signal: new AbortController().signal,
+    now: Date.now,
+    eager: true,
+    resultAt,
+    pageAt: () => Promise.resolve("<p>"),
+    ...more,
+  });
+}
+
+const withPage = (put: () => Response) => ({ method, key }: Seen) =>
+  method === "PUT" ? put() : Response.json({ report: `runs/${key}/report.html` }, { status: 201 });
+
+Deno.test("deliver() sends a result again whose page did not arrive, and says so of one whose page is not wanted", async () => {
+  await using stored = new StoredRuns();
+  await using hub = new OddHub(withPage(() => new Response("busy", { status: 503 })));
+  const [id = ""] = stored.finish(1), path = join(stored.runs, id);
+  const { waiting } = await delivery(stored, hub);
+  assert.deepEqual([waiting, stored.marks(id)], [[{ path, why: "status 503: busy" }], ["tries"]]);
+  hub.answer = withPage(() => new Response("too large", { status: 413 }));
+  const { delivered } = await delivery(stored, hub);
+  assert.deepEqual(delivered, [{ path, note: "its report was not taken: status 413: too large" }]);
+  assert.deepEqual(hub.seen.map(({ method, key }) => [method, key]), [["POST", id], ["PUT", null], ["POST", id], [
+    "PUT",
+    null,
+  ]]);
+});
+
+Deno.test("deliver() sends a run's result that a full disk kept from its file, before all others", async () => {
+  await using stored = new StoredRuns();
+  await using hub = new OddHub();
+  const [older = "", own = ""] = stored.finish(2);
+  await Deno.remove(join(stored.runs, own, "result.json"));
+  await delivery(stored, hub, { first: { path: join(stored.runs, own), result: { ...passedResult, run_id: own } } });
+  assert.deepEqual([keys(hub), stored.marks(own)], [[own, older], ["delivered"]]);
+});
+
+Deno.test("deliver() tries last what has been tried in vain three times, and counts no try that was broken off", async () => {
+  await using stored = new StoredRuns();
+  const [poison = "", good = ""] = stored.finish(2);
+  await using hub = new OddHub(({ key }) => new Response("", { status: key === poison ? 500 : 429 }));
+  for (let each = 0; each < 3; each++) await delivery(stored, hub);
+  hub.answer = () => new Response("", { status: 201 });
+  hub.seen.length = 0;
+  await delivery(stored, hub);
+  assert.deepEqual(keys(hub), [poison, good], "both were tried as often");
+  const [stubborn = "", fresh = ""] = [...stored.finish(1), ...stored.finish(1)];
+  hub.answer = ({ key }) => new Response("", { status: key === stubborn ? 500 : 429, headers: { "Retry-After": "1" } });
+  const cancel = new AbortController();
+  hub.answer = async () => {
+    cancel.abort();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return new Response("", { status: 201 });
+  };
+  await delivery(stored, hub, { signal: cancel.signal });
+  assert.deepEqual([stored.marks(stubborn), stored.marks(fresh)], [[], []]);
+  hub.answer = () => new Response("", { status: 500 });
+  await Deno.rename(join(stored.runs, fresh, "result.json"), join(stored.root, "aside"));
+  for (let each = 0; each < 3; each++) await delivery(stored, hub);
+  await Deno.rename(join(stored.root, "aside"), join(stored.runs, fresh, "result.json"));
+  hub.answer = () => new Response("", { status: 201 });
+  hub.seen.length = 0;
+  await delivery(stored, hub);
+  assert.deepEqual(keys(hub), [fresh, stubborn]);
+});
+
+Deno.test("e2e flush leaves the note of a run whose tool is at work here, and one that cannot be stored; and tells of others with their ids", async () => {
+  await using stored = new StoredRuns();
+  await using hub = new OddHub();
+  const [going = ""] = stored.finish(1), notes = join(stored.root, "host/abandoned");
+  await Deno.remove(join(stored.runs, going, "result.json")); // its owner is this process
+  await Deno.mkdir(notes, { recursive: true });
+  const note = (run_id: string) => {
+    const run = {
+      run_id,
+      slug: "shop",
+      project: "e2e-shop-1",
+      host: "h",
+      owner: "o",
+      tool_version: "1",
+      repository: "/r",
+    };
+    const more = { started_at: passedResult.started_at, state_hub: { workstream_id: "w", task_id: "t" } };
+    return JSON.stringify({ reason: "why", at: passedResult.ended_at, run: { ...run, ...more } });
+  };
+  await Deno.writeTextFile(join(notes, "going.json"), note(going));
+  await Deno.writeTextFile(join(notes, "lost.json"), note(passedResult.run_id));
+  assert.equal((await stored.run(["flush", "--hub", hub.url])).code, 0);
+  const [event, ...others] = hub.seen.map(({ body }) => JSON.parse(body));
+  assert.deepEqual([event.detail.run_id, event.workstream_id, others.length], [passedResult.run_id, "w", 0]);
+  assert.deepEqual([...Deno.readDirSync(notes)].map(({ name }) => name), ["going.json"]);
+  const elsewhere = join(stored.root, "no-directory");
+  await Deno.writeTextFile(elsewhere, "");
+  await Deno.writeTextFile(join(notes, "going.json"), note("019b7c5a-0000-7000-8000-00001a2b3c4e"));
+  await stored.run(["flush", "--hub", hub.url], { XDG_STATE_HOME: elsewhere });
+  assert.deepEqual([...Deno.readDirSync(notes)].map(({ name }) => name), ["going.json"]);
+});
+
+Deno.test("e2e flush tells what it did as JSON, and lists a result of another version", async () => {
+  await using stored = new StoredRuns();
+  await using hub = new OddHub();
+  const [good = "", odd = ""] = stored.finish(2);
+  await Deno.writeTextFile(join(stored.runs, odd, "result.json"), '{"schema_version":0}');
+  const { code, stdout } = await stored.run(["flush", "--json", "--hub", hub.url]);
+  const { delivered, refused } = JSON.parse(stdout);
+  const name = ({ path }: { path: string }) => path.slice(-36);
+  assert.deepEqual([code, delivered.map(name), refused.map(name)], [7, [good], [odd]]);
+  assert.match(
+    (await stored.run(["flush", "--list"])).stdout,
+    new RegExp(`^${odd.slice(-8)} +shop +\\? .*refused.*another version$`, "m"),
+  );
 });
 
 Deno.test("deliver() leaves what is not due, doubles the pause, and does as Retry-After says", async () => {
@@ -126,15 +244,7 @@ Deno.test("deliver() leaves what is not due, doubles the pause, and does as Retr
   await using hub = new OddHub(() => new Response("", { status: 503 }));
   const [id = ""] = stored.finish(1);
   let nowMs = 1_000_000;
-  const pass = () =>
-    deliver(stored.runs, {
-      hub: { base: new URL(hub.url), url: new URL(hub.url), token: undefined },
-      signal: new AbortController().signal,
-      now: () => nowMs,
-      eager: false,
-      resultAt,
-      pageAt: () => undefined,
-    });
+  const pass = () => delivery(stored, hub, { now: () => nowMs, eager: false });
   const nextS = () => {
     const state = deliveryState(join(stored.runs, id));
     return state.kind === "waiting" ? (state.nextMs - nowMs) / 1000 : NaN;

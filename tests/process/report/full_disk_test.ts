@@ -48,6 +48,7 @@ diskTest("openRun() tells a full disk once for the logs and once for the result,
     tool_version: "1",
     repository: "/shop",
     schedule: null,
+    state_hub: { workstream_id: null, task_id: null },
   };
   const files = openRun(disk, { runId: passedResult.run_id, header, onError: (error) => errors.push(error) });
   files.report(notice("before"));

@@ -18,6 +18,7 @@ const HEADER = {
   tool_version: "0.1.0",
   repository: "/home/ana/shop",
   schedule: null,
+  state_hub: { workstream_id: null, task_id: null },
 };
 const DAY_MS = 86_400_000;
 

@@ -14,6 +14,7 @@ async function inRun(fn: (path: string) => void): Promise<void> {
     tool_version: "0",
     repository: "/r",
     schedule: null,
+    state_hub: { workstream_id: null, task_id: null },
   };
   const onError = (message: string) => assert.fail(message);
   const run = openRun(directory, { runId: passedResult.run_id, header, onError });

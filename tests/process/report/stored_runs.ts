@@ -12,6 +12,7 @@ const HEADER = {
   tool_version: "0.1.0",
   repository: "/shop",
   schedule: null,
+  state_hub: { workstream_id: null, task_id: null },
 };
 
 /** A state directory of its own, with runs that have ended. */

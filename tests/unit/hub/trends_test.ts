@@ -2,23 +2,6 @@ import assert from "node:assert/strict";
 import { trends } from "../../../lib/hub/trends.ts";
 import { row } from "./rows.ts";
 
-Deno.test("trends() gives each slug's durations, the oldest first", () => {
-  const rows = [row(3, { duration_ms: 3 }), row(1, { duration_ms: 1 }), row(2, { slug: "blog", outcome: "failed" })];
-  assert.deepEqual(trends(rows).durations, [
-    {
-      slug: "blog",
-      points: [{ run_id: "run-2", started_at: "2026-01-02T02:00:00.000Z", outcome: "failed", duration_ms: 60_000 }],
-    },
-    {
-      slug: "shop",
-      points: [
-        { run_id: "run-1", started_at: "2026-01-01T02:00:00.000Z", outcome: "passed", duration_ms: 1 },
-        { run_id: "run-3", started_at: "2026-01-03T02:00:00.000Z", outcome: "passed", duration_ms: 3 },
-      ],
-    },
-  ]);
-});
-
 Deno.test("trends() counts causes by outcome and phase, with their reasons", () => {
   const infra = { outcome: "infra", phase: "up" }, failed = { outcome: "failed", phase: "test" };
   const rows = [
@@ -53,5 +36,5 @@ Deno.test("trends() counts how often a test flipped, over the runs that told of 
   ]);
   const many = Array.from({ length: 30 }, (_, index) => `test ${index}`);
   assert.equal(trends([row(1, { failures: many })]).least_stable.length, 20);
-  assert.deepEqual(trends([]), { durations: [], causes: [], least_stable: [] });
+  assert.deepEqual(trends([]), { causes: [], least_stable: [] });
 });

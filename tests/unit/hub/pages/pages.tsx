@@ -1,4 +1,5 @@
-import { OverviewPage, type OverviewRow } from "../../../../lib/hub/pages/overview_page.tsx";
+import type { SlugOverview } from "../../../../lib/hub/overview.ts";
+import { OverviewPage } from "../../../../lib/hub/pages/overview_page.tsx";
 import { RunPage } from "../../../../lib/hub/pages/run_page.tsx";
 import { SlugPage } from "../../../../lib/hub/pages/slug_page.tsx";
 import { passedResult } from "../../report/events.ts";
@@ -11,33 +12,37 @@ const iso = (days: number) => new Date(Date.parse(passedResult.started_at) + day
 export const runs = Array.from({ length: 30 }, (_, day) => ({
   run_id: `019b7c5a-0000-7000-8000-0000000000${String(day).padStart(2, "0")}`,
   outcome: day % 3 === 0 ? OUTCOMES[day / 3] ?? "passed" : "passed",
+  slug: "activity-core",
   started_at: iso(day),
+  ended_at: iso(day),
   duration_ms: 20_000 + 7_000 * (day % 5) + 400 * day,
   host: "railiance01",
 })).reverse();
 
+const weekly = { cron: "13 3 * * 0", zone: "Europe/Berlin", last_at: iso(0) };
+
 /** Two repositories: one that is well, and a red one, whose run did not come. */
-export const rows: readonly OverviewRow[] = [
+export const rows: readonly SlugOverview[] = [
   {
     slug: "activity-core",
     runs,
     verdict: "passed",
     usual_ms: 31_000,
     red_since: null,
-    schedule: { expected_at: iso(31), next_at: iso(31), missed: false },
+    schedule: { ...weekly, expected_at: iso(31), next_at: iso(31), missed: false },
   },
   {
     slug: "shop",
-    runs: runs.slice(-4).map((run) => ({ ...run, outcome: "unhealthy" })),
+    runs: runs.slice(-4).map((run) => ({ ...run, slug: "shop", outcome: "unhealthy" })),
     verdict: "unhealthy",
     usual_ms: null,
     red_since: iso(1),
-    schedule: { expected_at: iso(2), next_at: null, missed: true },
+    schedule: { ...weekly, expected_at: iso(2), next_at: null, missed: true },
   },
 ];
 
 /** The hub's pages as whole documents. */
-export const overview = (all: readonly OverviewRow[] = rows): string => String(<OverviewPage rows={all} />);
+export const overview = (all: readonly SlugOverview[] = rows): string => String(<OverviewPage rows={all} />);
 export const slugPage = (slug = "shop"): string =>
   String(
     <SlugPage
@@ -47,7 +52,7 @@ export const slugPage = (slug = "shop"): string =>
         { outcome: "failed", phase: "test", count: 5, messages: [{ message: "2 of <14> tests failed", count: 3 }] },
         { outcome: "of-tomorrow", phase: null, count: 2, messages: [] },
       ]}
-      least_stable={[{ name: "test_order.py::test_<total>", flips: 7, failed: 4, runs: 30 }]}
+      least_stable={[{ slug, name: "test_order.py::test_<total>", flips: 7, failed: 4, runs: 30 }]}
     />,
   );
 export const runPage = (hasReport: boolean): string =>
