@@ -27,14 +27,14 @@ export async function exec(args: readonly string[], context: Context): Promise<n
   const options = parseArgs(parser, { name: "e2e exec", args: own, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   if (behind.length === 0) throw new UserError('No command was given behind "--"', { hint: "e2e exec --help" });
-  const { tty } = context;
+  const { tty, signal } = context;
   return await withHost(options.host, context, async (transport) => {
     const { project, dir } = pickLatest(await listSandboxes(transport), options.id, transport.name);
     const sandbox = { transport, project, dir };
     const container = await runningContainer(sandbox, options.service);
     return await transport.interactive(
       besideJob(sandbox, "docker", "exec", tty ? "-it" : "-i", container, ...behind),
-      { tty },
+      { tty, signal },
     );
   });
 }

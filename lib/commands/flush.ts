@@ -3,9 +3,9 @@ import { message } from "@optique/core/message";
 import { optional } from "@optique/core/modifiers";
 import { option } from "@optique/core/primitives";
 import { UserError } from "../errors.ts";
-import { EXIT_CODES, exitCode } from "../lifecycle/outcome.ts";
+import { EXIT_CODES } from "../lifecycle/outcome.ts";
 import { resultSchema } from "../lifecycle/result.ts";
-import { stopOf } from "../lifecycle/stop.ts";
+import { exitCodeAfter } from "../lifecycle/stop.ts";
 import { type DeliveryRow, deliveryTable } from "../report/delivery_table.ts";
 import { listRuns } from "../report/run_store.ts";
 import { deliveryState, wantAgain } from "../report/state_hub/delivery_state.ts";
@@ -45,11 +45,11 @@ export async function flush(args: readonly string[], context: Context): Promise<
     unsettled(context).filter(({ state }) => state.kind === "refused").forEach(({ run }) => wantAgain(run.path));
   }
   const delivery = await deliverResults({ hub, signal: context.signal, eager: true }, context);
-  const { delivered, waiting, refused } = delivery, stop = stopOf(context.signal);
+  const { delivered, waiting, refused } = delivery;
   if (options.json) context.stdout(`${JSON.stringify(delivery)}\n`);
   context.stderr(`${count(delivered.length, "result was", "results were")} delivered to ${hub.url.origin}\n`);
   context.stderr(deliveryWords(delivery, hub));
-  if (stop?.kind === "cancelled") return exitCode("cancelled", stop.signal);
+  if (context.signal.aborted) return exitCodeAfter("cancelled", context.signal);
   return waiting.length + refused.length === 0 ? 0 : EXIT_CODES.undelivered;
 }
 

@@ -11,8 +11,7 @@ import { plan, type PlannedFile } from "../init/plan.ts";
 import { type TemplateName, TEMPLATES } from "../init/templates.ts";
 import { write, type WrittenFile } from "../init/write.ts";
 import { quote } from "../host/quote.ts";
-import { exitCode } from "../lifecycle/outcome.ts";
-import { stopOf } from "../lifecycle/stop.ts";
+import { exitCodeAfter } from "../lifecycle/stop.ts";
 import type { Context } from "./context.ts";
 import { flag } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
@@ -45,10 +44,7 @@ export async function init(args: readonly string[], context: Context): Promise<n
     if (error instanceof Cancelled) return undefined;
     throw error;
   });
-  const stop = stopOf(context.signal);
-  if (facts === undefined || stop !== undefined) {
-    return exitCode("cancelled", stop?.kind === "cancelled" ? stop.signal : "SIGINT");
-  }
+  if (facts === undefined || context.signal.aborted) return exitCodeAfter("cancelled", context.signal);
   const { files, notes } = plan(facts, { template, version: context.version });
   const tell = () => context.stderr(notes.map((note) => `note: ${note}\n`).join(""));
   if (dryRun) {

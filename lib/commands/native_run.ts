@@ -4,15 +4,17 @@ import { message } from "@optique/core/message";
 import { optional } from "@optique/core/modifiers";
 import { argument, option } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
+import { UserError } from "../errors.ts";
 import type { Event } from "../lifecycle/event.ts";
-import { exitCode } from "../lifecycle/outcome.ts";
+import { DEFAULT_LEASE_MS } from "../lifecycle/new_plan.ts";
 import type { Result, Schedule } from "../lifecycle/result.ts";
-import { stopOf } from "../lifecycle/stop.ts";
+import { exitCodeAfter } from "../lifecycle/stop.ts";
 import { careful } from "../report/careful.ts";
 import { jsonLines } from "../report/json_lines.ts";
 import { plainText } from "../report/clean_text.ts";
 import { firstLine } from "../report/words.ts";
 import { writeWhole } from "../report/write_whole.ts";
+import { checkSchedule } from "../schedule/next_time.ts";
 import type { Context } from "./context.ts";
 import { logged } from "./native_log.ts";
 import type { NativeContext } from "./native_world.ts";
@@ -44,6 +46,7 @@ const parser = object({
 export async function nativeRun(args: readonly string[], context: NativeContext): Promise<number> {
   const options = parseArgs(parser, { name: "e2e-host", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
+  checkOptions(options, context);
   const dir = resolve(context.cwd, options.dir), hub = hubHere(options.hub, context);
   await pause(options.jitterMs ?? 0, context);
   await using opened = await openNative({ ...options, dir }, context);
@@ -56,10 +59,26 @@ export async function nativeRun(args: readonly string[], context: NativeContext)
     if (event.kind === "run-ended") result = event.result;
     json(event);
   };
-  const { outcome } = await runOne(repository, { ...SHOWN, hub, also, schedule, refused }, log.context);
+  const { outcome } = await runOne(
+    repository,
+    { ...SHOWN, ...(refused && REFUSED), hub, also, schedule, refused },
+    log.context,
+  );
   if (outcome !== "passed" && context.terminal === undefined) context.stderr(redLine(result, outcome, log.path));
-  const stop = stopOf(context.signal);
-  return exitCode(outcome, stop?.kind === "cancelled" ? stop.signal : undefined);
+  return exitCodeAfter(outcome, context.signal);
+}
+
+function checkOptions(
+  { schedule, scheduleId }: { readonly schedule: string | undefined; readonly scheduleId: string | undefined },
+  { now }: Context,
+): void {
+  if (schedule === undefined) return;
+  if (scheduleId === undefined) {
+    throw new UserError("--schedule says when a schedule comes: --schedule-id, which one it is, was wanted too", {
+      hint: "e2e-host DIR --help",
+    });
+  }
+  checkSchedule(schedule, { zone: Intl.DateTimeFormat().resolvedOptions().timeZone, afterMs: now() });
 }
 
 /** How a native run is shown, and what it may not choose. */
@@ -75,6 +94,9 @@ const SHOWN = {
   strictReport: false,
   alone: true,
 } as const;
+
+/** A run that does not begin needs no lease of the environment's, which may be what is wrong. */
+const REFUSED = { leaseMs: DEFAULT_LEASE_MS };
 
 /** Leaves word which run was a schedule's last. */
 function noteLast(runId: string, schedule: Schedule | undefined, { native, stderr }: NativeContext): void {

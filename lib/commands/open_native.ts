@@ -4,7 +4,7 @@ import { loadContract } from "../contract/load_contract.ts";
 import { readContract } from "../contract/read_contract.ts";
 import { slugPattern } from "../contract/slug.ts";
 import { UserError } from "../errors.ts";
-import { type Failure, failure } from "../lifecycle/phase.ts";
+import { type Failure, failureOf } from "../lifecycle/phase.ts";
 import type { Schedule } from "../lifecycle/result.ts";
 import { pull } from "../schedule/git_quietly.ts";
 import { DEFAULT_SCHEDULE, nextAt } from "../schedule/next_time.ts";
@@ -46,7 +46,7 @@ export async function openNative(options: NativeOptions, context: NativeContext)
     runPlan({ root, contract }, NOTHING_CHOSEN, { ...context, runsDirectory: "" });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    if (!context.signal.aborted) refused = refusal(error);
+    if (!context.signal.aborted) refused = failureOf(error);
     contract = { ...contract, secrets: [] };
   }
   const kept = stack.move();
@@ -95,15 +95,13 @@ async function contractBefore({ dir, scheduleId }: NativeOptions): Promise<Contr
     return await loadContract(dir);
   } catch {
     const slug = [scheduleId, basename(dir)].find((name) => name !== undefined && slugPattern.test(name)) ?? "unknown";
-    const reading = readContract(`name: ${slug}\ncompose_file: e2e/compose.yml\ntest_command: "false"\n`, "");
+    const reading = readContract(
+      `name: ${JSON.stringify(slug)}\ncompose_file: e2e/compose.yml\ntest_command: "false"\n`,
+      "",
+    );
     if (reading.kind === "valid") return reading.contract;
     throw new Error("the stand-in is a contract");
   }
-}
-
-function refusal({ message, hint, outcome }: UserError): Failure {
-  const [first = "", ...detail] = message.split("\n");
-  return failure(outcome, first, { detail, ...(hint === undefined ? {} : { hint }) });
 }
 
 function scheduleOf(options: NativeOptions, contract: Contract, { now }: Context): Schedule | undefined {

@@ -57,6 +57,7 @@ function end({ text, code }: Ending): never {
 /** What listens on this machine, such as a tunnel's end, is not behind a proxy. Source: curl(1), NO_PROXY. */
 function goPastProxies(): void {
   const own = Deno.env.get("NO_PROXY") ?? Deno.env.get("no_proxy");
+  if (own?.trim() === "*") return; // nothing goes by way of a proxy
   Deno.env.set("NO_PROXY", [...(own ? [own] : []), "localhost", "127.0.0.0/8", "::1"].join(","));
 }
 

@@ -4,11 +4,10 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
-import { exitCode } from "../lifecycle/outcome.ts";
 import type { Plan } from "../lifecycle/plan.ts";
 import type { Result } from "../lifecycle/result.ts";
 import { retest as retestLifecycle } from "../lifecycle/retest.ts";
-import { stopOf } from "../lifecycle/stop.ts";
+import { exitCodeAfter } from "../lifecycle/stop.ts";
 import { maskFile } from "../report/mask_file.ts";
 import { masked, maskedResult } from "../report/masked.ts";
 import { verdict } from "../report/verdict.ts";
@@ -39,8 +38,7 @@ export async function retest(args: readonly string[], context: Context): Promise
       const plan = { ...await planOf(listed, behind, context), collectInto };
       return await shown(plan, { transport, dir: listed.dir, json: options.json }, context);
     });
-    const stop = stopOf(context.signal);
-    return exitCode(outcome, stop?.kind === "cancelled" ? stop.signal : undefined);
+    return exitCodeAfter(outcome, context.signal);
   } finally {
     await Deno.remove(collectInto, { recursive: true });
   }
@@ -70,8 +68,9 @@ async function shown(
   const { project } = plan, secrets = Object.values(plan.secrets);
   const screen = openScreen(plan.contract.name, { json, quiet: false, verbose: false, alone: true }, context);
   const farewell = `Leaving: the tests in ${project} go on until their limit; e2e down ${project.slice(-8)} ends them`;
-  context.onLeave(() => {
+  const takeBack = context.onLeave(() => {
     screen.close();
+    Deno.removeSync(plan.collectInto, { recursive: true });
     return farewell;
   });
   try {
@@ -86,6 +85,7 @@ async function shown(
     if (!json) context.stderr(verdict(maskedResult(result, secrets), { path: undefined, testShown: true }));
     return result;
   } finally {
+    takeBack();
     screen.close();
   }
 }

@@ -3,8 +3,8 @@ import { message } from "@optique/core/message";
 import { multiple, optional, withDefault } from "@optique/core/modifiers";
 import { argument, option } from "@optique/core/primitives";
 import { integer } from "@optique/core/valueparser";
-import { exitCode, type Outcome, worstOutcome } from "../lifecycle/outcome.ts";
-import { stopOf } from "../lifecycle/stop.ts";
+import { type Outcome, worstOutcome } from "../lifecycle/outcome.ts";
+import { exitCodeAfter } from "../lifecycle/stop.ts";
 import { type RunRow, runsTable } from "../report/runs_table.ts";
 import { behindDashes } from "./behind_dashes.ts";
 import type { Context } from "./context.ts";
@@ -87,6 +87,5 @@ function notStarted({ contract, root }: Repository): RunRow {
 }
 
 function worstCode(outcomes: readonly Outcome[], signal: AbortSignal): number {
-  const stop = stopOf(signal);
-  return exitCode(worstOutcome(outcomes), stop?.kind === "cancelled" ? stop.signal : undefined);
+  return exitCodeAfter(worstOutcome(outcomes), signal);
 }

@@ -30,11 +30,11 @@ const EXAMPLES = ["e2e shell 1a2b3c4d", "e2e shell shop postgres"];
 export async function shell(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e shell", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
-  const { tty } = context;
+  const { tty, signal } = context;
   return await withHost(options.host, context, async (transport) => {
     const { project, dir } = pickLatest(await listSandboxes(transport), options.id, transport.name);
     const argv = await shellArgv({ transport, project, dir }, { service: options.service, tty });
-    return await transport.interactive(argv, { tty });
+    return await transport.interactive(argv, { tty, signal });
   });
 }
 

@@ -89,8 +89,11 @@ function plainData(document: Document): Failed | { readonly kind: "data"; readon
   try {
     return { kind: "data", data: document.toJS({ maxAliasCount: mostAliases }) };
   } catch (error) {
-    if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error;
-    return { kind: "failed", message: `expected at most ${mostAliases} uses of an anchor, found more` };
+    if (error instanceof ReferenceError || error instanceof RangeError) {
+      return { kind: "failed", message: `expected at most ${mostAliases} uses of an anchor, found more` };
+    }
+    // What only YAML 1.1 knows, such as a merge of what is no mapping.
+    return { kind: "failed", message: `expected plain YAML: ${error instanceof Error ? error.message : error}` };
   }
 }
 

@@ -61,9 +61,10 @@ export async function exec(argv: Argv, options: ExecOptions = {}): Promise<ExecR
   }
 }
 
-/** Runs one command at the user's terminal, with its keyboard and screen; gives its exit code. */
-export async function interactive(argv: Argv): Promise<number> {
-  return (await $`${[...argv]}`.stdin("inherit").stdout("inherit").stderr("inherit")).code;
+/** Runs one command with the user's own input and output; gives its exit code. `signal` ends it. */
+export async function interactive(argv: Argv, { signal }: { readonly signal: AbortSignal }): Promise<number> {
+  if (signal.aborted) return 130;
+  return (await $`${[...argv]}`.signal(signal).stdin("inherit").stdout("inherit").stderr("inherit")).code;
 }
 
 function sink(onChunk: ((chunk: Uint8Array) => void) | undefined) {

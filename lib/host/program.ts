@@ -18,7 +18,7 @@ export function program(name: string): CommandHandler {
       await context.stderr.writeLine(`${name}: command not found`);
       return { code: 127 };
     }
-    const stop = canceller(child.pid);
+    const stop = canceller(isDetached(context) ? -child.pid : child.pid);
     context.signal.addListener(stop.cancel);
     try {
       const input = typeof context.stdin === "string" ? undefined : feed(context.stdin, child.stdin);
@@ -47,7 +47,7 @@ function spawn(name: string, context: CommandContext): Deno.ChildProcess | undef
       cwd: context.cwd,
       env: context.env,
       clearEnv: true,
-      detached: context.stdin !== "inherit",
+      detached: isDetached(context),
       stdin: typeof context.stdin === "string" ? context.stdin : "piped",
       stdout: stdio(context.stdout.kind),
       stderr: stdio(context.stderr.kind),
@@ -62,12 +62,15 @@ function stdio(kind: CommandContext["stdout"]["kind"]): "inherit" | "piped" {
   return kind === "inherit" ? "inherit" : "piped";
 }
 
-/** TERM to the group, and KILL to what is still there after the grace period. */
+/** What reads the terminal stays in the tool's own group. */
+const isDetached = (context: CommandContext) => context.stdin !== "inherit";
+
+/** TERM to a process, or to a group (a negative number), and KILL to what is still there after the grace period. */
 function canceller(pid: number) {
   let killer: ReturnType<typeof setTimeout> | undefined;
   const send = (signal: string) => {
     try {
-      Deno.kill(-pid, signal as Deno.Signal);
+      Deno.kill(pid, signal as Deno.Signal);
     } catch { /* the group has ended */ }
   };
   const cancel = (signal: string) => {

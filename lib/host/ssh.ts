@@ -4,7 +4,7 @@ import { type Argv, exec, type ExecOptions, type ExecResult, interactive } from 
 import { behindMark, marked, markedRsync, textBehindMark } from "./mark.ts";
 import { remoteCommand } from "./remote_command.ts";
 import { rsyncArgv } from "./rsync.ts";
-import { SESSION_REFUSED } from "./ssh_words.ts";
+import { lostHost, SESSION_REFUSED } from "./ssh_words.ts";
 import type { CopyOptions, Transport } from "./transport.ts";
 
 /**
@@ -42,9 +42,10 @@ export function ssh(
   return {
     name: host,
     run: (argv, more = {}) => over((socket) => sessionArgv(socket, "-T", marked(argv)), more),
-    interactive: async (argv, { tty }) => {
-      const lost = await connection.ready(patienceMs);
-      return lost?.code ?? await interactive(sessionArgv(connection.socket, tty ? "-t" : "-T", argv));
+    interactive: async (argv, { tty, signal }) => {
+      const lost = await connection.ready(patienceMs, signal);
+      if (lost?.kind === "lost") throw lostHost(host, lost.stderr);
+      return await interactive(sessionArgv(connection.socket, tty ? "-t" : "-T", argv), { signal });
     },
     push: (from, to, more = {}) => copy(from, `e2e:${to}`, more, true),
     pull: (from, to, more = {}) => copy(`e2e:${from}`, to, more, false),

@@ -20,8 +20,11 @@ export interface Transport {
   readonly name: string;
   /** Runs a command on the host. */
   run(argv: Argv, options?: ExecOptions): Promise<ExecResult>;
-  /** Runs a command on the host with the user's own input and output, with `tty` at a terminal; gives its exit code. */
-  interactive(argv: Argv, options: { readonly tty: boolean }): Promise<number>;
+  /**
+   * Runs a command on the host with the user's own input and output, with `tty` at a terminal, until it ends or the signal
+   * fires; gives its exit code. Throws a UserError (`infra`) when the host cannot be reached.
+   */
+  interactive(argv: Argv, options: { readonly tty: boolean; readonly signal: AbortSignal }): Promise<number>;
   /** Copies what is in the directory `from`, here, into the directory `to` on the host. Prints rsync's statistics. */
   push(from: string, to: string, options?: CopyOptions): Promise<ExecResult>;
   /** Copies what is in the directory `from` on the host into the directory `to`, here; links are left out. */

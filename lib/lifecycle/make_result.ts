@@ -2,7 +2,6 @@ import type { HostFacts } from "../sandbox/host_facts.ts";
 import type { Container } from "../sandbox/containers.ts";
 import type { Collected } from "./collect.ts";
 import { decide } from "./decide.ts";
-import { exitCode } from "./outcome.ts";
 import { toProblem } from "./recorder.ts";
 import {
   type CheckResult,
@@ -13,7 +12,7 @@ import {
   type TestResult,
 } from "./result.ts";
 import type { Run } from "./run.ts";
-import { stopOf } from "./stop.ts";
+import { exitCodeAfter } from "./stop.ts";
 import type { Sent } from "./sync.ts";
 import type { Isolation, Stack } from "./up.ts";
 
@@ -44,7 +43,6 @@ export async function makeResult(run: Run, facts: Facts): Promise<Result> {
   const { plan, recorder } = run;
   const { contract } = plan;
   const { outcome, reason, secondary } = decide(recorder.failures);
-  const stop = stopOf(run.signal);
   const containers = facts.collected?.containers ?? facts.stack?.containers ?? [];
   return resultSchema.parse({
     schema_version: 1,
@@ -61,7 +59,7 @@ export async function makeResult(run: Run, facts: Facts): Promise<Result> {
     ended_at: recorder.at(),
     duration_ms: Math.max(0, Math.round(run.now() - facts.startedMs)),
     outcome,
-    exit_code: exitCode(outcome, stop?.kind === "cancelled" ? stop.signal : undefined),
+    exit_code: exitCodeAfter(outcome, run.signal),
     reason: reason === undefined ? null : toProblem(reason),
     secondary: secondary.map(toProblem),
     phases: recorder.phases,

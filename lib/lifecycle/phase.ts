@@ -1,3 +1,4 @@
+import type { UserError } from "../errors.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** The phases of a run, in order. `collect` and `down` run whatever happened before, once something was made. */
@@ -33,4 +34,10 @@ export function failure(
   more: { readonly detail?: readonly string[]; readonly hint?: string } = {},
 ): Failure {
   return { kind: "failed", outcome, message, ...more };
+}
+
+/** What an error that is meant for the user says, as a failure: its first line, and the others as the lines that show why. */
+export function failureOf({ message, hint, outcome }: UserError): Failure {
+  const [first = "", ...detail] = message.split("\n");
+  return failure(outcome, first, { detail, ...(hint === undefined ? {} : { hint }) });
 }

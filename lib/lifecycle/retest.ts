@@ -6,7 +6,7 @@ import { blameWorld } from "./blame_world.ts";
 import type { Report } from "./event.ts";
 import { gitState } from "./git_state.ts";
 import { type Facts, makeResult } from "./make_result.ts";
-import type { PhaseEnd } from "./phase.ts";
+import { failure, type PhaseEnd } from "./phase.ts";
 import type { Plan } from "./plan.ts";
 import { Recorder } from "./recorder.ts";
 import type { Result, TestResult } from "./result.ts";
@@ -26,25 +26,27 @@ export interface RetestOptions {
 }
 
 /** Longer than the tests may take: within it the sandbox must not go away under them. */
-const AROUND_MS = 120_000;
+const AROUND_MS = 900_000;
 
 /**
  * Runs the tests again in a kept sandbox, on what the repository holds now, as a job of its own. The stack stays as it is,
- * and the sandbox for another `keep_for`. Throws a UserError when it is in use or not kept (`busy`), or cannot be had (`infra`).
+ * and the sandbox for another `keep_for`. Throws a UserError when it is in use or not kept (`busy`), is gone (`invalid`), or cannot be had (`infra`).
  */
 export async function retest(plan: Plan, options: RetestOptions): Promise<Result> {
   const { sandbox, report, signal, now, clean } = options;
   const recorder = new Recorder(report, now), { transport } = sandbox;
-  const run: Run = { plan, transport, signal, recorder, deadlineMs: Infinity, now, clean };
   const facts: Facts = { startedMs: now(), git: gitState(plan.root) };
   const { keepForMs, timeoutMs, name: slug } = plan.contract;
+  const run: Run = { plan, transport, signal, recorder, deadlineMs: Infinity, now, clean };
   const hold = heldBy(run, await holdSandbox(sandbox, { keepMs: Math.max(keepForMs, timeoutMs + AROUND_MS) }));
+  let isHeld = true;
+  void hold.ended.then(() => isHeld = false);
   const kept_until = new Date(hold.keptUntilMs).toISOString();
   facts.cleanup = { decision: "kept", verified: true, leftovers: [], kept_until, note: null };
   const { runId, project } = plan;
   report({ kind: "run-started", at: recorder.at(), runId, slug, project, host: transport.name });
   try {
-    await attempt(run, sandbox, { facts, job: hold.job });
+    await attempt(run, sandbox, { facts, job: hold.job, isHeld: () => isHeld });
   } finally {
     await hold.release();
   }
@@ -56,7 +58,7 @@ export async function retest(plan: Plan, options: RetestOptions): Promise<Result
 async function attempt(
   run: Run,
   sandbox: Sandbox,
-  { facts, job }: { readonly facts: Facts; readonly job: string },
+  { facts, job, isHeld }: { readonly facts: Facts; readonly job: string; readonly isHeld: () => boolean },
 ): Promise<void> {
   const { recorder } = run;
   const before = lookAtWorld(sandbox), containers = listContainers(sandbox);
@@ -69,7 +71,14 @@ async function attempt(
   if (stack === undefined) return;
   facts.stack = stack;
   const onTest = (result: TestResult) => facts.test = result;
-  await recorder.phase("test", () => inWorld(test(run, sandbox, { job, onTest })));
+  // A job that runs keeps others out by itself; before that only the hold does.
+  const tested = () => isHeld() ? inWorld(test(run, sandbox, { job, onTest })) : Promise.resolve(notHeld(run));
+  await recorder.phase("test", tested);
+}
+
+function notHeld({ transport }: Run): PhaseEnd<void> {
+  const why = `The connection to ${transport.name} was lost before the tests began: somebody else may be testing there`;
+  return failure("infra", why, { hint: "try again" });
 }
 
 /** What `hold.sh` answers. */

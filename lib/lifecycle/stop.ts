@@ -1,4 +1,4 @@
-import type { CancelSignal } from "./outcome.ts";
+import { type CancelSignal, exitCode, type Outcome } from "./outcome.ts";
 import { type Failure, failure } from "./phase.ts";
 
 /** Why a run is stopped before its end: the reason of its abort signal. */
@@ -29,4 +29,10 @@ export function stopFailure(stop: Stop): Failure {
 /** The signal's reason as a {@link Stop}; undefined while the signal has not fired. */
 export function stopOf(signal: AbortSignal): Stop | undefined {
   return signal.aborted ? signal.reason as Stop : undefined;
+}
+
+/** The exit code of `outcome`, where `signal` may be why it was cancelled. */
+export function exitCodeAfter(outcome: Outcome, signal: AbortSignal): number {
+  const stop = stopOf(signal);
+  return exitCode(outcome, stop?.kind === "cancelled" ? stop.signal : undefined);
 }

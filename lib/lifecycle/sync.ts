@@ -5,7 +5,7 @@ import { makeSandbox } from "../sandbox/make_sandbox.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { writeFile } from "../sandbox/sandbox.ts";
 import { environment, exportLines, repositoryDir } from "./environment.ts";
-import { type Failure, failure, passed, type PhaseEnd } from "./phase.ts";
+import { type Failure, failure, failureOf, passed, type PhaseEnd } from "./phase.ts";
 import { hostFailure, lastLines, type Run } from "./run.ts";
 import { listTree, type Tree } from "./tree.ts";
 
@@ -40,7 +40,7 @@ export async function sync(run: Run, progress: SyncProgress): Promise<PhaseEnd<S
     progress.onFacts(await hostFacts(run.transport, { signal: run.signal }));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return run.signal.aborted ? hostFailure(run, CANCELLED, "Asking the host") : told(error);
+    return run.signal.aborted ? hostFailure(run, CANCELLED, "Asking the host") : failureOf(error);
   }
   if (run.signal.aborted) return hostFailure(run, CANCELLED, "Making the sandbox");
   progress.onMake();
@@ -59,15 +59,12 @@ export async function treeOf({ plan }: Run): Promise<PhaseEnd<Tree>> {
   try {
     return passed(await listTree(plan.root, plan.contract.sync));
   } catch (error) {
-    if (error instanceof UserError) return told(error);
+    if (error instanceof UserError) return failureOf(error);
     throw error;
   }
 }
 
 const CANCELLED: ExecResult = { kind: "cancelled", code: 130, stdout: "", stderr: "" };
-
-const told = (error: UserError) =>
-  failure(error.outcome, error.message, error.hint === undefined ? {} : { hint: error.hint });
 
 function sandboxOptions({ plan, transport, now }: Run) {
   const { contract } = plan;

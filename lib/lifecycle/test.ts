@@ -47,7 +47,8 @@ export async function test(
   onTest(found);
   const byExitCode = verdict(run, end, limitMs);
   if (end.endedBy !== undefined) return withLines(byExitCode);
-  const shown = await testResults(run, sandbox, job);
+  const shown = await testResults(run, sandbox, job), stop = stopOf(run.signal);
+  if (stop !== undefined && contract.testResults.length > 0) return stopFailure(stop); // they may not all have come
   const judged = judge(byExitCode, { ...shown, exitCode: found.exit_code });
   onTest({ ...found, results: shown.results, evidence: judged.evidence });
   if (judged.end.kind === "failed") await tellOfServices(run, sandbox);

@@ -7,6 +7,8 @@ export interface Hold {
   readonly job: string;
   /** Until when the sandbox is kept, milliseconds since 1970 by the host's clock. */
   readonly keptUntilMs: number;
+  /** Resolves when it is held no more, also because the connection was lost. */
+  readonly ended: Promise<void>;
   release(): Promise<void>;
 }
 
@@ -30,12 +32,12 @@ export async function holdSandbox(sandbox: Sandbox, { keepMs }: { readonly keepM
   });
   const first = await Promise.race([answer, ended]);
   if (first !== "answer") return { kind: "not-held", result: first };
-  const [job = "", keptUntil] = said.trim().split(" ");
+  const [job = "", keptUntil] = said.split("\n", 1)[0]?.split(" ") ?? [];
   const release = async () => {
     try {
       stdin?.close();
     } catch { /* the connection was lost */ }
     await ended;
   };
-  return { kind: "held", hold: { job, keptUntilMs: Number(keptUntil) * 1000, release } };
+  return { kind: "held", hold: { job, keptUntilMs: Number(keptUntil) * 1000, ended: ended.then(() => {}), release } };
 }

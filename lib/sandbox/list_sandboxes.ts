@@ -44,31 +44,40 @@ export function readSandbox(line: string): ListedSandbox {
 }
 
 /** The sandboxes that `id` may mean: a run id, a short id, any beginning of either, or a project. */
-export function findSandboxes(sandboxes: readonly ListedSandbox[], id: string): readonly ListedSandbox[] {
+function findSandboxes(sandboxes: readonly ListedSandbox[], id: string): readonly ListedSandbox[] {
   return sandboxes.filter(({ project, run }) =>
     project === id || project.slice(-8).startsWith(id) || run?.run_id.startsWith(id)
   );
 }
 
+const isWhole = ({ project, run }: ListedSandbox, id: string) => [project, project.slice(-8), run?.run_id].includes(id);
+
 /** The one sandbox that `id` names: a run id, a short id, any unique beginning of either, or a project. Throws a UserError otherwise. */
 export function pickSandbox(sandboxes: readonly ListedSandbox[], id: string, host: string): ListedSandbox {
-  const found = findSandboxes(sandboxes, id);
-  const [one] = found;
+  const found = findSandboxes(sandboxes, id), [one] = found;
   if (one !== undefined && found.length === 1) return one;
+  const latest = findLatest(sandboxes, id)[0]?.project.slice(-8);
   const names = (found.length > 1 ? found : sandboxes).map(({ project }) => project).join(", ");
   throw new UserError(
     found.length > 1
       ? `"${id}" is the beginning of several sandboxes: ${names}`
       : `There is no sandbox "${id}" on ${host}: there ${sandboxes.length === 0 ? "is none" : `are ${names}`}`,
-    { hint: found.length > 1 ? "type more of it" : "e2e ps lists sandboxes, e2e history earlier runs" },
+    {
+      hint: found.length > 1
+        ? "type more of it"
+        : latest === undefined
+        ? "e2e ps lists sandboxes, e2e history earlier runs"
+        : `its latest sandbox is ${latest}: type that`,
+    },
   );
 }
 
-/** The sandboxes that `id` may mean as for {@link findSandboxes}; of a slug that of its latest run. */
+/** The sandboxes that `id` may mean: a whole id, a slug, for its latest run, or else the beginning of an id. */
 export function findLatest(sandboxes: readonly ListedSandbox[], id: string): readonly ListedSandbox[] {
   const found = findSandboxes(sandboxes, id);
   const ofSlug = sandboxes.filter(({ run }) => run?.slug === id);
-  return found.length > 0 ? found : ofSlug.toSorted((a, b) => runId(a) < runId(b) ? -1 : 1).slice(-1);
+  if (ofSlug.length === 0 || found.some((each) => isWhole(each, id))) return found;
+  return ofSlug.toSorted((a, b) => runId(a) < runId(b) ? -1 : 1).slice(-1);
 }
 
 const runId = ({ run }: ListedSandbox) => run?.run_id ?? "";

@@ -112,6 +112,6 @@ while [ ! -d "$upper" ]; do upper=$(dirname "$upper") state=missing; done
   room home "$upper"
   waiting abandoned "$home"/abandoned/*.json
   waiting undelivered "$home"/runs/*/result.json
-  if grep -qsx 'crond\{0,1\}' /proc/[0-9]*/comm; then tell cron running; else tell cron stopped; fi
+  if grep -qsx 'cron\|crond\|fcron\|cronie' /proc/[0-9]*/comm; then tell cron running; else tell cron stopped; fi
   wait
 } 2>/dev/null </dev/null | grep '	.' || true # what could not be told has no value

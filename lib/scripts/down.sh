@@ -71,10 +71,28 @@ empty_directory() { # what containers wrote there as root is removed by a contai
     done
 }
 
-end_marked() { # NAME: the processes that carry NAME=DIR; a person's shell is deaf to TERM
-  grep -lszxF "$1=$dir" /proc/[0-9]*/environ | cut -d/ -f3 | while read -r pid; do
-    { kill "$pid" && kill -HUP "$pid"; } 2>/dev/null || true
+callers() { # whoever called this, from a shell in the sandbox too, is not ended by it
+  pid=$$
+  while [ "$pid" -gt 1 ]; do
+    echo "$pid"
+    stat=$(cat "/proc/$pid/stat" 2>/dev/null) || return 0
+    stat=${stat##*) }
+    pid=$(echo "$stat" | cut -d' ' -f2)
   done
+}
+
+marked() { # NAME: the processes that carry NAME=DIR
+  grep -lszxF "$1=$dir" /proc/[0-9]*/environ | cut -d/ -f3 | grep -vxF "$spared" || true
+}
+
+end_marked() { # NAME; a person's shell is deaf to TERM, and what it started may be deaf to both
+  spared=$(callers)
+  for pid in $(marked "$1"); do { kill "$pid" && kill -HUP "$pid"; } 2>/dev/null || true; done
+  for _ in 1 2 3 4 5 6 7 8 9 10; do
+    [ -n "$(marked "$1")" ] || return 0
+    sleep 0.1
+  done
+  for pid in $(marked "$1"); do kill -KILL "$pid" 2>/dev/null || true; done
 }
 
 for job in "$dir"/job*/; do # renaming needs no room on the disk

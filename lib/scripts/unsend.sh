@@ -13,5 +13,9 @@ sort -z -o "$dir/sent.new" "$dir/sent.new"
 cd "$dir/repo"
 # shellcheck disable=SC2016
 [ ! -e "$dir/sent" ] || comm -z -23 "$dir/sent" "$dir/sent.new" |
-  xargs -0 -r sh -euc 'for path; do if [ -L "$path" ] || [ ! -d "$path" ]; then rm -f "./$path"; fi; done' sh
+  xargs -0 -r sh -euc 'here=$(pwd -P)
+    for path; do
+      case $(realpath -m -- "$(dirname -- "./$path")")/ in "$here"/*) ;; *) continue ;; esac # by a link that the tests made
+      if [ -L "$path" ] || [ ! -d "$path" ]; then rm -f "./$path"; fi
+    done' sh
 mv "$dir/sent.new" "$dir/sent"

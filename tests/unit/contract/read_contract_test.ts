@@ -327,3 +327,11 @@ Deno.test("readContract() gives each problem its line and, where there is one, a
   equal(timeout?.hint, "set run_timeout to more than 2h: it also covers building and starting the stack");
   equal(unknown?.hint?.startsWith("known keys are version, name, "), true);
 });
+
+Deno.test("readContract() tells a merge of what is no mapping, which YAML 1.1 has", () => {
+  const reading = readContract("%YAML 1.1\n---\n<<: 1\n", "e2e/e2e.yml");
+  assert.equal(reading.kind, "invalid");
+  assert.ok(
+    reading.kind === "invalid" && /expected plain YAML: Merge sources/.test(reading.problems[0]?.message ?? ""),
+  );
+});
