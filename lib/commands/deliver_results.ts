@@ -12,7 +12,7 @@ import { runsHere } from "./runs_here.ts";
 /** Reporting after a run takes so long at most. */
 const AFTER_RUN_MS = 10_000;
 
-/** Delivers a run that has ended, and then what waits, within the time limit; gives whether the run itself was delivered. */
+/** Delivers what waits and the run that has just ended, within the time limit; gives whether the run itself was delivered. */
 export async function deliverAfterRun(
   run: { readonly path: string; readonly result: Result },
   { hub, say, context }: {
@@ -29,14 +29,14 @@ export async function deliverAfterRun(
   const takeBack = context.onLeave(() => "Leaving: the result waits, e2e flush delivers it");
   const limit = AbortSignal.timeout(AFTER_RUN_MS);
   const signal = context.signal.aborted ? limit : AbortSignal.any([limit, context.signal]);
-  const delivery = await deliverResults({ hub, signal, eager: false, first: run }, context).finally(takeBack);
+  const delivery = await deliverResults({ hub, signal, eager: false, own: run }, context).finally(takeBack);
   say(deliveryWords(delivery, hub));
   return delivery.delivered.some((each) => each.path === path) || deliveryState(path).kind === "delivered";
 }
 
 /** Delivers what waits in the runs here. */
 export function deliverResults(
-  options: Pick<DeliverOptions, "hub" | "signal" | "eager" | "first">,
+  options: Pick<DeliverOptions, "hub" | "signal" | "eager" | "own">,
   context: Context,
 ): Promise<Delivery> {
   return deliver(runsHere(context), { ...options, now: context.now, resultAt, pageAt });

@@ -14,7 +14,6 @@ import { jsonLines } from "../report/json_lines.ts";
 import { plainText } from "../report/clean_text.ts";
 import { firstLine } from "../report/words.ts";
 import { writeWhole } from "../report/write_whole.ts";
-import { checkSchedule } from "../schedule/next_time.ts";
 import type { Context } from "./context.ts";
 import { logged } from "./native_log.ts";
 import type { NativeContext } from "./native_world.ts";
@@ -46,7 +45,11 @@ const parser = object({
 export async function nativeRun(args: readonly string[], context: NativeContext): Promise<number> {
   const options = parseArgs(parser, { name: "e2e-host", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
-  checkOptions(options, context);
+  if (options.schedule !== undefined && options.scheduleId === undefined) {
+    throw new UserError("--schedule says when a schedule comes: --schedule-id, which one it is, was wanted too", {
+      hint: "e2e-host DIR --help",
+    });
+  }
   const dir = resolve(context.cwd, options.dir), hub = hubHere(options.hub, context);
   await pause(options.jitterMs ?? 0, context);
   await using opened = await openNative({ ...options, dir }, context);
@@ -66,19 +69,6 @@ export async function nativeRun(args: readonly string[], context: NativeContext)
   );
   if (outcome !== "passed" && context.terminal === undefined) context.stderr(redLine(result, outcome, log.path));
   return exitCodeAfter(outcome, context.signal);
-}
-
-function checkOptions(
-  { schedule, scheduleId }: { readonly schedule: string | undefined; readonly scheduleId: string | undefined },
-  { now }: Context,
-): void {
-  if (schedule === undefined) return;
-  if (scheduleId === undefined) {
-    throw new UserError("--schedule says when a schedule comes: --schedule-id, which one it is, was wanted too", {
-      hint: "e2e-host DIR --help",
-    });
-  }
-  checkSchedule(schedule, { zone: Intl.DateTimeFormat().resolvedOptions().timeZone, afterMs: now() });
 }
 
 /** How a native run is shown, and what it may not choose. */

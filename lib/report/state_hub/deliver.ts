@@ -14,8 +14,8 @@ export interface DeliverOptions {
   readonly now: () => number;
   /** Tries also what is not due yet. */
   readonly eager: boolean;
-  /** A run that goes before all others, with its result, which a full disk may have kept from its file. */
-  readonly first?: { readonly path: string; readonly result: Result };
+  /** The run that has just ended, with its result, which a full disk may have kept from its file. */
+  readonly own?: { readonly path: string; readonly result: Result };
   /** Reads a run's result; undefined when it cannot be read. */
   readonly resultAt: (path: string) => Result | undefined;
   /** The page of a run, which goes along where the hub takes it. */
@@ -32,12 +32,14 @@ export interface Delivery {
 
 /** A try of one run has so long. */
 const TRY_MS = 10_000;
+/** What waits from earlier leaves the run that has just ended some time. */
+const OTHERS_MS = 5_000;
 /** What was tried so often goes behind what was not: it may be the reason why the hub does not answer. */
 const STUBBORN_TRIES = 3;
 
 /** The directories of the runs that have ended and wait for the state-hub, the oldest first, and last the stubborn ones. */
-export function waitingRuns(directory: string): readonly string[] {
-  const paths = runPaths(directory).filter(waitsForHub);
+export function waitingRuns(directory: string, own?: string): readonly string[] {
+  const paths = runPaths(directory).filter((path) => path === own || waitsForHub(path));
   const isStubborn = (path: string) => {
     const state = deliveryState(path);
     return state.kind === "waiting" && state.tries >= STUBBORN_TRIES;
@@ -52,16 +54,17 @@ export function waitingRuns(directory: string): readonly string[] {
 export async function deliver(directory: string, options: DeliverOptions): Promise<Delivery> {
   const delivered: { path: string; note: string | undefined }[] = [];
   const refused: { path: string; why: string }[] = [], waiting: { path: string; why: string }[] = [];
-  const { first } = options, own = first === undefined ? [] : [first.path];
+  const { own, signal } = options;
+  const others = own === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(OTHERS_MS)]);
   let silence: string | undefined;
-  for (const path of new Set([...own, ...waitingRuns(directory)])) {
+  for (const path of waitingRuns(directory, own?.path)) {
     const posted = silence === undefined
-      ? await tried(path, options)
+      ? await tried(path, { ...options, signal: path === own?.path ? signal : others })
       : { kind: "later" as const, why: silence, silent: true };
     if (posted === undefined) continue; // another tool was here
     if (posted.kind === "delivered") delivered.push({ path, note: posted.note });
     else (posted.kind === "refused" ? refused : waiting).push({ path, why: posted.why });
-    if (posted.kind === "later" && posted.silent) silence = posted.why;
+    if (posted.kind === "later" && posted.silent && (signal.aborted || !others.aborted)) silence = posted.why;
   }
   return { delivered, refused, waiting };
 }
@@ -79,8 +82,8 @@ async function tried(path: string, options: DeliverOptions): Promise<Tried | und
 }
 
 async function deliverOne(path: string, options: DeliverOptions): Promise<Posted> {
-  const { hub, first } = options;
-  const result = first?.path === path ? first.result : options.resultAt(path);
+  const { hub, own } = options;
+  const result = own?.path === path ? own.result : options.resultAt(path);
   if (result === undefined) {
     return marked(path, { kind: "refused", why: `${join(path, "result.json")} is of another version` }, options);
   }

@@ -154,13 +154,13 @@ Deno.test("deliver() sends a result again whose page did not arrive, and says so
   ]]);
 });
 
-Deno.test("deliver() sends a run's result that a full disk kept from its file, before all others", async () => {
+Deno.test("deliver() sends the result of the run that has just ended, which a full disk kept from its file", async () => {
   await using stored = new StoredRuns();
   await using hub = new OddHub();
   const [older = "", own = ""] = stored.finish(2);
   await Deno.remove(join(stored.runs, own, "result.json"));
-  await delivery(stored, hub, { first: { path: join(stored.runs, own), result: { ...passedResult, run_id: own } } });
-  assert.deepEqual([keys(hub), stored.marks(own)], [[own, older], ["delivered"]]);
+  await delivery(stored, hub, { own: { path: join(stored.runs, own), result: { ...passedResult, run_id: own } } });
+  assert.deepEqual([keys(hub), stored.marks(own)], [[older, own], ["delivered"]]);
 });
 
 Deno.test("deliver() tries last what has been tried in vain three times, and counts no try that was broken off", async () => {
