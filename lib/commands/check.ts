@@ -1,7 +1,10 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { argument } from "@optique/core/primitives";
 import { parseComposeModel } from "../contract/compose_model.ts";
+import { modelWarnings } from "../contract/model_warnings.ts";
 import { isolate, type Isolated } from "../contract/isolate.ts";
 import { privateAddress } from "../contract/private_address.ts";
 import { UserError } from "../errors.ts";
@@ -40,6 +43,9 @@ export async function check(args: readonly string[], context: Context): Promise<
   const address = contract.ports === "private" ? privateAddress(runId) : undefined;
   const tree = await listTree(root, contract.sync);
   const isolated = await isolateHere(repository, { runId, address }, context);
+  const found = isolated &&
+    { ...isolated, root, paths: tree.paths, exists: (path: string) => existsSync(join(root, path)) };
+  for (const text of found === undefined ? [] : modelWarnings(contract, found)) context.stderr(`warning: ${text}\n`);
   if (options.json) {
     const sends = { files: tree.paths.length, bytes: tree.bytes };
     context.stdout(`${JSON.stringify({ contract, isolated: isolated ?? null, sends })}\n`);

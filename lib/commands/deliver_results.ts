@@ -30,9 +30,12 @@ export async function deliverAfterRun(
   const limit = AbortSignal.timeout(AFTER_RUN_MS);
   const signal = context.signal.aborted ? limit : AbortSignal.any([limit, context.signal]);
   const delivery = await deliverResults({ hub, signal, eager: false, own: run }, context).finally(takeBack);
-  say(deliveryWords(delivery, hub));
+  say(deliveryWords(delivery, hub, path));
+  if (delivery.waiting.length > 0) say(WAITING_HINT);
   return delivery.delivered.some((each) => each.path === path) || deliveryState(path).kind === "delivered";
 }
+
+const WAITING_HINT = "  e2e flush delivers what waits, e2e hub starts a hub here; STATE_HUB_URL=none reports nothing\n";
 
 /** Delivers what waits in the runs here. */
 export function deliverResults(
@@ -47,23 +50,32 @@ async function pageAt(path: string, result: Result): Promise<string> {
   return textOf(join(path, "report.html")) ?? await reportOf(path, result);
 }
 
-/** What did not arrive, why, and what to type; empty when nothing waits. */
-export function deliveryWords({ delivered, refused, waiting }: Delivery, hub: HubAddress): string {
-  const [first] = waiting, run = (path: string) => `run ${path.slice(-8)}`;
-  const lines = [
+/** What did not arrive, and why; empty when nothing waits. `own` is the run that has just ended. */
+export function deliveryWords({ delivered, refused, waiting }: Delivery, hub: HubAddress, own?: string): string {
+  const run = (path: string) => `run ${path.slice(-8)}`;
+  return [
     ...delivered.flatMap(({ path, note }) =>
       note === undefined ? [] : [`The state-hub took ${run(path)}, but ${note}\n`]
     ),
     ...refused.map(({ path, why }) => `The state-hub refused the result of ${run(path)}: ${why}\n${REFUSED_HINT}`),
-  ];
-  if (first !== undefined) {
-    const many = `${count(waiting.length, "result waits", "results wait")} for the state-hub ${hub.url.origin}`;
-    lines.push(`${many} (${first.why})\n  e2e flush delivers what waits, e2e hub starts a hub here\n`);
-  }
-  return lines.join("");
+    waitingWords(waiting, { hub, own }),
+  ].join("");
 }
 
 const REFUSED_HINT = "  e2e flush --list shows it, e2e flush --again sends it again\n";
+
+function waitingWords(
+  waiting: Delivery["waiting"],
+  { hub, own }: { readonly hub: HubAddress; readonly own: string | undefined },
+): string {
+  const mine = waiting.find(({ path }) => path === own), told = mine ?? waiting.at(-1);
+  if (told === undefined) return "";
+  const isEarlier = own !== undefined && mine === undefined;
+  const kind = isEarlier ? "result of an earlier run" : "result",
+    kinds = isEarlier ? "results of earlier runs" : "results";
+  const many = count(waiting.length, `${kind} waits`, `${kinds} wait`);
+  return `${many} for the state-hub ${hub.url.origin} (${isEarlier ? "last try: " : ""}${told.why})\n`;
+}
 
 /** The result of the run in directory `path`; undefined when it cannot be read. */
 export function resultAt(path: string): Result | undefined {

@@ -45,6 +45,9 @@ const COMMANDS = {
 export async function dispatch(args: readonly string[], context: Context): Promise<number> {
   const [first, ...rest] = args;
   if (first === "--version") return said(context, `${context.version}\n`);
+  if (first === "help" && Object.hasOwn(COMMANDS, rest[0] ?? "")) {
+    return await start(rest[0] as CommandName, ["--help"], context);
+  }
   if (first === "--help" || first === "-h" || first === "help") return said(context, helpText());
   if (first === "completions" && rest[0] === "--words") return said(context, await completed(rest.slice(1), context));
   if (first === undefined) {

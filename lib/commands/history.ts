@@ -25,7 +25,9 @@ export function history(args: readonly string[], context: Context): Promise<numb
   const rows = listRuns(runsHere(context))
     .map((run) => ({ ...run, result: resultSchema.safeParse(run.result).data }))
     .filter(({ header, result }) => options.slug === undefined || (result?.slug ?? header.slug) === options.slug);
-  if (!options.json) context.stdout(historyTable(rows));
+  if (rows.length === 0) {
+    context.stderr(`No run ${options.slug === undefined ? "" : `of "${options.slug}" `}was started here\n`);
+  } else if (!options.json) context.stdout(historyTable(rows));
   else {for (const { runId, state, header, result } of rows) {
       context.stdout(`${JSON.stringify(result ?? { run_id: runId, state, ...header })}\n`);
     }}

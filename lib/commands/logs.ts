@@ -57,7 +57,14 @@ interface LiveOptions {
 
 async function live(transport: Transport, { project, dir }: ListedSandbox, options: LiveOptions): Promise<number> {
   const { context, follow, service } = options;
-  const args = ["logs", "--no-color", ...(follow ? ["--follow"] : []), ...(service === undefined ? [] : [service])];
+  const args = [
+    "--ansi",
+    "never",
+    "logs",
+    "--no-color",
+    ...(follow ? ["--follow"] : []),
+    ...(service === undefined ? [] : [service]),
+  ];
   const sandbox = { transport, project, dir };
   if (service !== undefined) await mustHave(sandbox, service);
   const argv = besideJob(sandbox, "docker", "compose", ...args);

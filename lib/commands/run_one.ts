@@ -81,6 +81,7 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
     const isDelivered = await deliverAfterRun({ path: files.path, result: shown }, { hub: options.hub, say, context });
     pruneRuns(runs, { ...KEPT_RUNS, nowMs: context.now(), keep: plan.runId });
     const isMissed = options.strictReport && result.outcome === "passed" && !isDelivered;
+    if (isMissed) context.stderr(`✗ undelivered: ${result.slug} passed, and the state-hub did not take the result\n`);
     return {
       slug: result.slug,
       outcome: isMissed ? "undelivered" : result.outcome,

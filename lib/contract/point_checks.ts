@@ -22,7 +22,8 @@ export function pointChecks(
   });
 }
 
-function isHere(host: string): boolean {
+/** Whether a check asks this machine, which in a sandbox may be its own address. */
+export function isHere(host: string): boolean {
   return ["localhost", "127.0.0.1", "::1", "[::1]"].includes(host.toLowerCase());
 }
 

@@ -114,7 +114,9 @@ async function notHealthy(
   const detail = [...pending.map(describeCheck), ...await whyNotUp(stack.sandbox, suspects)];
   return failure("unhealthy", headline(ended[0], first), {
     detail,
-    hint: `${run.plan.cleanup === "always" ? "e2e run --keep keeps" : "e2e shell looks into"} the sandbox`,
+    hint: `${
+      run.plan.cleanup === "always" ? `e2e run ${run.plan.root} --keep keeps` : "e2e shell looks into"
+    } the sandbox`,
   });
 }
 

@@ -109,7 +109,7 @@ async function attempt(
   facts.sent = synced.sent;
   const before = lookAtWorld(sandbox);
   const inWorld = <T>(end: Promise<PhaseEnd<T>>) => blameWorld(run, sandbox, { before, end });
-  const stack = await recorder.phase("up", () => inWorld(up(run, sandbox, (isolation) => facts.isolation = isolation)));
+  const stack = await recorder.phase("up", () => inWorld(up(run, synced, (isolation) => facts.isolation = isolation)));
   if (stack === undefined) return;
   facts.stack = stack;
   const healthy = await recorder.phase("ready", () => inWorld(ready(run, stack, (checks) => facts.checks = checks)));

@@ -13,9 +13,11 @@ import { listTree, type Tree } from "./tree.ts";
 export interface Synced {
   readonly sandbox: Sandbox;
   readonly sent: Sent;
+  /** What travelled, relative to the root. */
+  readonly paths: readonly string[];
 }
 
-/** What travelled to the host. */
+/** How much travelled to the host. */
 export interface Sent {
   readonly files: number;
   /** Bytes that went over the wire. */
@@ -100,7 +102,7 @@ export async function sendTree(run: Run, sandbox: Sandbox, first: Promise<PhaseE
       signal: run.signal,
     });
     if (result.code === 0) {
-      return passed({ sandbox, sent: { files: paths.length, bytes: bytesSent(result.stdout) } });
+      return passed({ sandbox, paths, sent: { files: paths.length, bytes: bytesSent(result.stdout) } });
     }
     if (!again || !CHANGED_UNDER_US.includes(result.code)) return sendFailure(run, result);
     run.recorder.retry("files changed while they were sent: sending again");

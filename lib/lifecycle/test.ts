@@ -51,16 +51,17 @@ export async function test(
   if (stop !== undefined && contract.testResults.length > 0) return stopFailure(stop); // they may not all have come
   const judged = judge(byExitCode, { ...shown, exitCode: found.exit_code });
   onTest({ ...found, results: shown.results, evidence: judged.evidence });
-  if (judged.end.kind === "failed") await tellOfServices(run, sandbox);
-  return withLines(judged.end);
+  if (judged.end.kind === "passed") return judged.end;
+  const services = await tellOfServices(run, sandbox);
+  return withLines({ ...judged.end, message: `${judged.end.message}${services}` });
 }
 
-/** A service that died under the tests is told, whatever they make of it. */
-async function tellOfServices(run: Run, sandbox: Sandbox): Promise<void> {
-  const guilty = await guiltyServices(sandbox);
-  if (guilty.length > 0) {
-    run.recorder.notice("warning", `After the tests not every service was well: ${guilty.join("; ")}`);
-  }
+/** A service that died under the tests is told, whatever they make of it; gives the words for the failure's message. */
+async function tellOfServices(run: Run, sandbox: Sandbox): Promise<string> {
+  const guilty = (await guiltyServices(sandbox)).join("; ");
+  if (guilty === "") return "";
+  run.recorder.notice("warning", `After the tests not every service was well: ${guilty}`);
+  return `; after them not every service was well: ${guilty}`;
 }
 
 /** Follows the job to its end; after a broken connection it goes on at its byte count. */
@@ -155,6 +156,7 @@ function verdict(run: Run, end: JobEnd, limitMs: number): PhaseEnd<void> {
       return failure(
         "failed",
         `The tests failed with exit code ${end.code}${signal === undefined ? "" : ` (${signal})`}`,
+        { hint: `e2e show ${run.plan.runId.slice(-8)} --open shows its report, with all logs` },
       );
     }
   }

@@ -21,7 +21,8 @@ const NOTHING: Shown = { results: null, complete: false };
 
 /** Brings and reads the files of `test_results` that the tests of `job` have written. What is missing or cannot be read is a notice. */
 export async function testResults(run: Run, sandbox: Sandbox, job: string): Promise<Shown> {
-  if (run.plan.contract.testResults.length === 0) return NOTHING;
+  const globs = run.plan.contract.testResults;
+  if (globs.length === 0) return NOTHING;
   const { files, cut, complaint } = await bringResults(run, sandbox, job);
   const read = await Promise.all(files.map(async ({ path, bytes }) => ({
     file: path.slice(RESULTS_INTO.length + 1),
@@ -33,7 +34,9 @@ export async function testResults(run: Run, sandbox: Sandbox, job: string): Prom
     ...read.flatMap(({ file, junit }) => junit.kind === "broken" ? [`${file} cannot be read: ${junit.why}`] : []),
   ];
   const others = read.flatMap(({ file, junit }) => junit.kind === "other" ? [`${file} is no JUnit XML`] : []);
-  const none = files.length + missing.length === 0 ? ["no file matches that these tests wrote"] : [];
+  const none = files.length + missing.length === 0
+    ? [`these tests wrote no file that matches ${globs.join(", ")}`]
+    : [];
   for (const text of [...none, ...missing, ...others].slice(0, MAX_NOTICES)) {
     run.recorder.notice("warning", `test_results: ${text}`);
   }

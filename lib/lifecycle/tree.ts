@@ -38,14 +38,17 @@ export async function listTree(root: string, options: TreeOptions): Promise<Tree
 }
 
 /** A glob that matches a directory takes all that is in it. */
-const matching = (paths: readonly string[], globs: readonly string[]) =>
-  paths.filter((path) => {
-    const parts = path.split("/");
-    const within = parts.map((_, at) => parts.slice(0, at + 1).join("/"));
-    return globs.map((glob) => glob.replace(/\/$/, "")).some((glob) =>
-      within.some((each) => each === glob || matchesGlob(each, glob))
-    );
-  });
+function matching(paths: readonly string[], globs: readonly string[]): readonly string[] {
+  const plain = globs.map((glob) => glob.replace(/\/$/, "")), known = new Map<string, boolean>();
+  const isTaken = (path: string): boolean => {
+    const parent = dirname(path);
+    const taken = known.get(path) ??
+      ((parent !== "." && isTaken(parent)) || plain.some((glob) => path === glob || matchesGlob(path, glob)));
+    known.set(path, taken);
+    return taken;
+  };
+  return paths.filter(isTaken);
+}
 
 /** The paths that git names below `root`, or undefined where there is no git repository. A directory among them is a repository of its own. */
 async function gitPaths(root: string, within: readonly string[]): Promise<readonly string[] | undefined> {

@@ -1,18 +1,22 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { ComposeModel } from "../contract/compose_model.ts";
 import type { HealthCheck } from "../contract/contract.ts";
 import { heldPorts } from "../contract/held_ports.ts";
 import { isolate, type Isolated } from "../contract/isolate.ts";
+import { modelWarnings } from "../contract/model_warnings.ts";
 import { pointChecks } from "../contract/point_checks.ts";
 import { privateAddress } from "../contract/private_address.ts";
 import { type Container, listContainers } from "../sandbox/containers.ts";
 import { runScript, type Sandbox, writeFile } from "../sandbox/sandbox.ts";
 import { compose } from "./compose.ts";
-import { environment, exportLines } from "./environment.ts";
+import { environment, exportLines, repositoryDir } from "./environment.ts";
 import { failure, passed, type PhaseEnd } from "./phase.ts";
 import { publishedPorts } from "./published_ports.ts";
 import { missingServices, pull } from "./pull.ts";
 import { resolveModel } from "./resolve_model.ts";
 import { hostFailure, type Run } from "./run.ts";
+import type { Synced } from "./sync.ts";
 import { startStack } from "./start_stack.ts";
 import { upFailure } from "./up_failure.ts";
 
@@ -36,7 +40,7 @@ export interface Isolation {
 /** Brings the stack up: resolves the compose model, isolates it, pulls, builds and starts. */
 export async function up(
   run: Run,
-  sandbox: Sandbox,
+  { sandbox, paths }: Pick<Synced, "sandbox" | "paths">,
   onIsolated: (isolation: Isolation) => void,
 ): Promise<PhaseEnd<Stack>> {
   const untilMs = Math.min(run.deadlineMs, run.now() + run.plan.contract.upTimeoutMs);
@@ -46,6 +50,9 @@ export async function up(
   const address = run.plan.contract.ports === "private" ? privateAddress(run.plan.runId) : undefined;
   const isolated = await isolateModel(run, sandbox, { model: resolved.value, address });
   onIsolated({ address, changes: isolated.changes });
+  const exists = (path: string) => existsSync(join(run.plan.root, path));
+  const found = { ...isolated, root: repositoryDir(sandbox), paths, exists };
+  for (const text of modelWarnings(run.plan.contract, found)) run.recorder.notice("warning", text);
   const missing = missingServices(run, isolated.model);
   const written = await writeFile(sandbox, "compose.json", JSON.stringify(isolated.model));
   if (written.code !== 0) return hostFailure(run, written, "Writing the compose model");

@@ -54,7 +54,7 @@ export async function upFailure(
     case "no-such-image":
     case "other":
       return failure(outcome, `${what}: ${words.at(-1) ?? `exit code ${result.code}`}`, {
-        detail: [...words.slice(0, -1), ...await whyNotUp(sandbox)],
+        detail: [...lastLines(result.stdout), ...words.slice(0, -1), ...await whyNotUp(sandbox)],
         ...(kind === "registry" ? { hint: REGISTRY_HINT } : {}),
       });
     default:

@@ -95,5 +95,6 @@ function pageOf(answer: string, { base }: HubAddress): URL | undefined {
 function silence(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return "no answer in time";
   const cause = error instanceof Error ? error.cause ?? error : error;
-  return cause instanceof Error ? cause.message : String(cause);
+  const words = cause instanceof Error ? cause.message : String(cause);
+  return /: ([^:]+) \(os error \d+\)/.exec(words)?.[1] ?? words; // the rest repeats the address
 }

@@ -1,0 +1,58 @@
+import { relative } from "node:path";
+import type { ComposeModel } from "./compose_model.ts";
+import type { Contract, HealthCheck } from "./contract.ts";
+import { isInside } from "./inside.ts";
+import { isHere } from "./point_checks.ts";
+import type { PublishedPort } from "./published_port.ts";
+
+/** What is no mistake of a compose file, and hardly meant: in a sandbox it does something else than where it was written. */
+export function modelWarnings(
+  contract: Contract,
+  found: {
+    readonly model: ComposeModel;
+    /** The directory that stands for the repository in the model's paths. */
+    readonly root: string;
+    readonly ports: readonly PublishedPort[];
+    /** What travels, relative to the root. */
+    readonly paths: readonly string[];
+    /** Whether there is something at a path in the repository itself. */
+    readonly exists: (path: string) => boolean;
+  },
+): readonly string[] {
+  const onHost = Object.values(found.model.services).some(({ network_mode }) => network_mode === "host");
+  const checks = onHost ? [] : contract.healthChecks; // there ports need not be published
+  return [...unsentBinds(found), ...checks.flatMap((check) => unpublished(check, found.ports))];
+}
+
+/** What is here and does not travel is an empty directory in the sandbox; what is not here is one in both places. */
+function unsentBinds(
+  { model, root, paths, exists }: {
+    readonly model: ComposeModel;
+    readonly root: string;
+    readonly paths: readonly string[];
+    readonly exists: (path: string) => boolean;
+  },
+): readonly string[] {
+  return Object.entries(model.services).flatMap(([name, { volumes }]) =>
+    (volumes ?? []).flatMap(({ type, source = "" }) => {
+      if (type !== "bind" || !isInside(source, root)) return [];
+      const path = relative(root, source);
+      if (path === "" || !exists(path) || paths.some((each) => each === path || each.startsWith(`${path}/`))) return [];
+      return [`service ${name} mounts ./${path}, which is not sent: git ignores it, sync.include takes it along`];
+    })
+  );
+}
+
+function unpublished(check: HealthCheck, ports: readonly PublishedPort[]): readonly string[] {
+  const port = localPort(check);
+  if (port === undefined || ports.some(({ wanted }) => wanted === undefined || wanted === port)) return [];
+  const published = [...new Set(ports.map(({ wanted }) => wanted))].join(", ") || "none";
+  return [`check ${check.name} asks port ${port}, which no service publishes: published are ${published}`];
+}
+
+function localPort(check: HealthCheck): number | undefined {
+  if (check.kind === "service") return undefined;
+  if (check.kind === "tcp") return isHere(check.host) ? check.port : undefined;
+  const { hostname, port, protocol } = new URL(check.url);
+  return isHere(hostname) ? Number(port || (protocol === "https:" ? 443 : 80)) : undefined;
+}
