@@ -17,6 +17,6 @@ export function findingsText(findings: readonly Finding[], host: string | undefi
   const failures = many("failure"), warnings = count(many("warning"), "warning", "warnings");
   const end = wouldFail(findings)
     ? `A run would fail: ${count(failures, "failure", "failures")}, ${warnings}`
-    : `A run would not fail: ${warnings}; what is wrong in a repository tells e2e check`;
+    : `A run would not fail: ${warnings}`;
   return `Here\n${at("here")}\n${host === undefined ? "Host" : `On ${host}`}\n${at("host")}\n${end}\n`;
 }
