@@ -47,6 +47,32 @@ Deno.test("e2e exec says what is missing: a command, a service", async () => {
   assert.equal((await world.run(["down", id, ...on])).code, 0);
 });
 
+Deno.test("e2e down in a sandbox's own shell removes it whole, and what somebody started there and is deaf to signals", async () => {
+  await using world = new World();
+  const id = await keep(world, "local"), on = "--host local";
+  const [program, ...args] = world.command;
+  const deaf = "setsid sh -c 'trap \"\" TERM HUP; while :; do sleep 1; done' >/dev/null 2>&1 &";
+  const down = `${[program, ...args].map((each) => `'${each}'`).join(" ")} down ${id} ${on}`;
+  const own = `export E2E_HOME='${world.home}' XDG_STATE_HOME='${world.state}'`;
+  const { stdout, stderr } = await world.run(
+    ["shell", id, "--host", "local"],
+    {},
+    `${own}; ${deaf}\n${down}; echo "code $?"\n`,
+  );
+  assert.match(stdout, /^code 0$/m, stderr);
+  assert.deepEqual(await world.inventory(), []);
+});
+
+Deno.test("e2e exec ends with what it runs when it is told to", async () => {
+  await using world = new World();
+  const id = await keep(world, "local"), on = ["--host", "local"];
+  const run = world.start(["exec", id, "web", ...on, "--", "sh", "-c", "echo here; sleep 600"]);
+  await run.prints("here");
+  Deno.kill(run.pid, "SIGTERM");
+  assert.notEqual((await run.ended).code, 0);
+  assert.equal((await world.run(["down", id, ...on])).code, 0);
+});
+
 Deno.test("e2e shell and logs -f go on while the tests are run again, and end with the sandbox", async () => {
   await using world = new World();
   const id = await keep(world, "local"), on = ["--host", "local"];

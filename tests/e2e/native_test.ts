@@ -107,6 +107,14 @@ for (const [name, [script, says, hint]] of Object.entries(TROUBLES)) {
   });
 }
 
+Deno.test("e2e-host reports what is wrong also of a schedule whose id is a number to YAML, and of a lease that is none", async () => {
+  await using world = await NativeWorld.open(webRepository({ timeout: "soon" }));
+  const args = [world.checkout, "--no-pull", "--schedule-id", "404"];
+  const { code, stderr } = await world.run(args, { E2E_LEASE: "long" });
+  const { outcome, slug } = await world.result();
+  assert.deepEqual([code, outcome, slug], [2, "invalid", "404"], stderr);
+});
+
 const INVALID: Readonly<Record<string, readonly [more: Readonly<Record<string, unknown>>, says: RegExp]>> = {
   "the contract is wrong": [{ timeout: "soon" }, /timeout/],
   "a secret is not set": [{ secrets: ["E2E_TEST_NO_SUCH"] }, /"E2E_TEST_NO_SUCH"/],

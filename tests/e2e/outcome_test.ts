@@ -83,6 +83,16 @@ const ROWS: readonly Row[] = [
     says: ["after"],
   },
   {
+    name: "a service dies under the tests",
+    contract: { test_command: "docker compose kill web; exit 7" },
+    outcome: "failed",
+    code: 1,
+    says: [
+      "The tests failed with exit code 7; after them not every service was well: web: exited with code 137",
+      "--open",
+    ],
+  },
+  {
     name: "a container ends at once",
     compose: service(`    command: sh -c "echo no config; exit 3"\n    ports: ["8080:8080"]\n`),
     outcome: "unhealthy",

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { passedResult } from "../../unit/report/events.ts";
 import { ask, event, post, startHub, temporaryDirectory } from "./fixture.ts";
 
 const put = (url: string, body: BodyInit, type = "text/html") =>
@@ -20,6 +21,21 @@ Deno.test("PUT /runs/ID/report.html keeps the last report of a known run, and GE
     "sandbox allow-scripts; default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; " +
       "frame-ancestors 'self'",
   );
+});
+
+Deno.test("GET /runs/ID shows a run whatever its sender says was cut, and one of another version as it came", async () => {
+  using dir = temporaryDirectory();
+  await using hub = await startHub(`${dir.path}/hub.db`);
+  for (const [index, cut] of [null, "x", [1], ["all texts"]].entries()) {
+    const run_id = `019b7c5a-0000-7000-8000-00000000000${index}`;
+    assert.equal((await post(hub.url, { ...event(), detail: { ...passedResult, run_id, cut } })).status, 201);
+    const page = await ask(`${hub.url}/runs/${run_id}`);
+    assert.deepEqual([page.status, /Clean-up/.test(page.json)], [200, true], JSON.stringify(cut));
+  }
+  const other = event();
+  await post(hub.url, other);
+  const page = await ask(`${hub.url}/runs/${other.detail.run_id}`);
+  assert.deepEqual([page.status, /another version of the tool/.test(page.json)], [200, true]);
 });
 
 Deno.test("PUT /runs/ID/report.html refuses unknown runs, other types, and more than 10 MiB", async () => {

@@ -224,6 +224,17 @@ Deno.test("e2e flush leaves the note of a run whose tool is at work here, and on
   assert.deepEqual([...Deno.readDirSync(notes)].map(({ name }) => name), ["going.json"]);
 });
 
+Deno.test("e2e flush that is cancelled ends with 130, and counts no try", async () => {
+  await using stored = new StoredRuns();
+  const [id = ""] = stored.finish(1);
+  const asked = Promise.withResolvers<void>();
+  await using hub = new RudeHub(() => Promise.resolve(asked.resolve()));
+  const flush = stored.start(["flush", "--hub", hub.url]);
+  await asked.promise;
+  flush.kill("SIGINT");
+  assert.deepEqual([(await flush.output()).code, stored.marks(id)], [130, []]);
+});
+
 Deno.test("e2e flush tells what it did as JSON, and lists a result of another version", async () => {
   await using stored = new StoredRuns();
   await using hub = new OddHub();

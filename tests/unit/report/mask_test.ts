@@ -88,3 +88,17 @@ Deno.test("Masker gives what it can at once", () => {
   const masker = new Masker(["tok_XYZ"]);
   assert.deepEqual(["line\nto", "k_XYZ", " end t"].map((chunk) => masker.push(chunk)), ["line\n", "***", " end "]);
 });
+
+Deno.test("Masker knows a secret as the writers of XML and HTML escape it", () => {
+  const secret = `p&ss<w"r'd>x\nsecond&line`;
+  const written = [
+    "p&amp;ss&lt;w\"r'd>x", // Python's saxutils: text
+    "p&amp;ss&lt;w&quot;r'd&gt;x", // and attributes
+    "p&amp;ss&lt;w&#34;r&#39;d&gt;x", // Go
+    "p&amp;ss&lt;w&quot;r&apos;d&gt;x", // Java, JavaScript
+  ];
+  for (const line of written) {
+    assert.equal(mask([secret.split("\n")[0] ?? ""], [`<a b="${line}"/>`]), '<a b="***"/>', line);
+  }
+  assert.equal(mask([secret], ["x p&amp;ss&lt;w&#34;r&#39;d&gt;x&#xA;second&amp;line y"]), "x *** y");
+});
