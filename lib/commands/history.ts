@@ -22,14 +22,16 @@ const EXAMPLES = ["e2e history", "e2e history shop --json"];
 export function history(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e history", args, examples: EXAMPLES }, context);
   if (options === undefined) return Promise.resolve(0);
+  const { slug } = options;
   const rows = listRuns(runsHere(context))
     .map((run) => ({ ...run, result: resultSchema.safeParse(run.result).data }))
-    .filter(({ header, result }) => options.slug === undefined || (result?.slug ?? header.slug) === options.slug);
-  if (rows.length === 0) {
-    context.stderr(`No run ${options.slug === undefined ? "" : `of "${options.slug}" `}was started here\n`);
-  } else if (!options.json) context.stdout(historyTable(rows));
-  else {for (const { runId, state, header, result } of rows) {
+    .filter(({ header, result }) => slug === undefined || (result?.slug ?? header.slug) === slug);
+  if (rows.length === 0) context.stderr(`No run ${slug === undefined ? "" : `of "${slug}" `}was started here\n`);
+  if (!options.json) context.stdout(historyTable(rows));
+  else {
+    for (const { runId, state, header, result } of rows) {
       context.stdout(`${JSON.stringify(result ?? { run_id: runId, state, ...header })}\n`);
-    }}
+    }
+  }
   return Promise.resolve(0);
 }

@@ -156,7 +156,6 @@ function verdict(run: Run, end: JobEnd, limitMs: number): PhaseEnd<void> {
       return failure(
         "failed",
         `The tests failed with exit code ${end.code}${signal === undefined ? "" : ` (${signal})`}`,
-        { hint: `e2e show ${run.plan.runId.slice(-8)} --open shows its report, with all logs` },
       );
     }
   }

@@ -35,7 +35,7 @@ export async function testResults(run: Run, sandbox: Sandbox, job: string): Prom
   ];
   const others = read.flatMap(({ file, junit }) => junit.kind === "other" ? [`${file} is no JUnit XML`] : []);
   const none = files.length + missing.length === 0
-    ? [`these tests wrote no file that matches ${globs.join(", ")}`]
+    ? [`no file matches that these tests wrote: ${globs.join(", ")}`]
     : [];
   for (const text of [...none, ...missing, ...others].slice(0, MAX_NOTICES)) {
     run.recorder.notice("warning", `test_results: ${text}`);

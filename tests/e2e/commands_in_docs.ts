@@ -22,6 +22,7 @@ export function commandsIn(page: string, text: string): readonly DocCommand[] {
     if (mark !== null) fence = fence === undefined ? mark[1] ?? "" : undefined;
     section = /^## (.*)/.exec(whole)?.[1] ?? section;
     const isCode = fence === undefined ? whole.startsWith("    ") : fence === "sh";
+    if (whole.trim() === "") return; // a block goes on behind an empty line
     if (!isCode || mark !== null) return isOutput = false;
     const prompted = whole.trim().startsWith("$ ");
     isOutput ||= prompted;

@@ -89,7 +89,6 @@ const ROWS: readonly Row[] = [
     code: 1,
     says: [
       "The tests failed with exit code 7; after them not every service was well: web: exited with code 137",
-      "--open",
     ],
   },
   {
