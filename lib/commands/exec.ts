@@ -2,15 +2,14 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { argument } from "@optique/core/primitives";
 import { UserError } from "../errors.ts";
-import { listSandboxes, pickLatest } from "../sandbox/list_sandboxes.ts";
 import { besideJob } from "../sandbox/sandbox.ts";
 import { behindDashes } from "./behind_dashes.ts";
 import type { Context } from "./context.ts";
+import { lookInto } from "./look_into.ts";
 import { named } from "./named.ts";
 import { hostOption, sandboxArgument } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runningContainer } from "./running_container.ts";
-import { withHost } from "./with_host.ts";
 
 const missing = { endOfInput: message`A sandbox and a service were wanted` };
 const parser = object({
@@ -27,14 +26,9 @@ export async function exec(args: readonly string[], context: Context): Promise<n
   const options = parseArgs(parser, { name: "e2e exec", args: own, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   if (behind.length === 0) throw new UserError('No command was given behind "--"', { hint: "e2e exec --help" });
-  const { tty, signal } = context;
-  return await withHost(options.host, context, async (transport) => {
-    const { project, dir } = pickLatest(await listSandboxes(transport), options.id, transport.name);
-    const sandbox = { transport, project, dir };
+  const tty = context.tty ? "-it" : "-i";
+  return await lookInto(options, context, async (sandbox) => {
     const container = await runningContainer(sandbox, options.service);
-    return await transport.interactive(
-      besideJob(sandbox, "docker", "exec", tty ? "-it" : "-i", container, ...behind),
-      { tty, signal },
-    );
+    return besideJob(sandbox, "docker", "exec", tty, container, ...behind);
   });
 }

@@ -3,14 +3,13 @@ import { message } from "@optique/core/message";
 import { optional } from "@optique/core/modifiers";
 import { argument } from "@optique/core/primitives";
 import type { Argv } from "../host/exec.ts";
-import { listSandboxes, pickLatest } from "../sandbox/list_sandboxes.ts";
 import { besideJob, type Sandbox } from "../sandbox/sandbox.ts";
 import type { Context } from "./context.ts";
+import { lookInto } from "./look_into.ts";
 import { named } from "./named.ts";
 import { hostOption, sandboxArgument } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runningContainer } from "./running_container.ts";
-import { withHost } from "./with_host.ts";
 
 const missing = { endOfInput: message`No sandbox was named` };
 
@@ -27,15 +26,11 @@ const parser = object({
 const EXAMPLES = ["e2e shell 1a2b3c4d", "e2e shell shop postgres"];
 
 /** `e2e shell`: a shell where the tests ran, or in a container of the stack. */
-export async function shell(args: readonly string[], context: Context): Promise<number> {
+export function shell(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e shell", args, examples: EXAMPLES }, context);
-  if (options === undefined) return 0;
-  const { tty, signal } = context;
-  return await withHost(options.host, context, async (transport) => {
-    const { project, dir } = pickLatest(await listSandboxes(transport), options.id, transport.name);
-    const argv = await shellArgv({ transport, project, dir }, { service: options.service, tty });
-    return await transport.interactive(argv, { tty, signal });
-  });
+  if (options === undefined) return Promise.resolve(0);
+  const { tty } = context, { service } = options;
+  return lookInto(options, context, (sandbox) => shellArgv(sandbox, { service, tty }));
 }
 
 async function shellArgv(

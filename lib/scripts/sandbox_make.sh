@@ -5,7 +5,7 @@
 # NAME TEXT: the scripts for bin/. Standard input: run.json. Made again with the same run.json, it answers the same.
 # Output: the sandbox's physical path. Exit: 0 made; 4 it cannot be made, with the reason on standard error.
 set -eu
-unset E2E_HELPER # somebody may start this from another sandbox's shell
+unset E2E_HELPER E2E_SANDBOX # somebody may start this from another sandbox's shell
 home=${1:-${E2E_HOME:-$HOME/.e2e}} project=$2 lease=$3 on_lost=$4
 shift 4
 umask 022

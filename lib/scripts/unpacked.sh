@@ -4,7 +4,7 @@
 # there is such a place, because a full disk must not stop a removal.
 # Output and exit status: the script's.
 set -eu
-unset E2E_HELPER # whoever works in a sandbox's shell: this is no helper of that sandbox
+unset E2E_HELPER E2E_SANDBOX # whoever works in a sandbox's shell: this is none of its processes
 bin=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d)
 trap 'rm -rf "$bin"' EXIT
 trap 'exit 143' HUP INT TERM

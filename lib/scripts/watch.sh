@@ -7,7 +7,7 @@
 # makes a lease old. It ends by itself at most one second after the sandbox is gone.
 # Output: none. Exit: 0 the watcher runs (or ran already); 1 it did not come up within 5 s.
 set -eu
-unset E2E_HELPER # somebody may start this from another sandbox's shell
+unset E2E_HELPER E2E_SANDBOX # somebody may start this from another sandbox's shell
 dir=$1 project=${1##*/}
 if [ "${E2E_WATCHER-}" != "$dir" ]; then
   log=$dir/watch.log

@@ -69,7 +69,7 @@ Deno.test("e2e exec ends with what it runs when it is told to", async () => {
   const run = world.start(["exec", id, "web", ...on, "--", "sh", "-c", "echo here; sleep 600"]);
   await run.prints("here");
   Deno.kill(run.pid, "SIGTERM");
-  assert.notEqual((await run.ended).code, 0);
+  assert.equal((await run.ended).code, 143);
   assert.equal((await world.run(["down", id, ...on])).code, 0);
 });
 
