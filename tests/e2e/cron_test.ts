@@ -172,7 +172,7 @@ Deno.test({
     });
     const [event, ...others] = await world.events();
     assert.deepEqual([event?.outcome, event?.schedule?.id, others.length], ["infra", "web", 0]);
-    assert.match(event?.reason?.message ?? "", /^Abandoned/);
+    assert.match(event?.reason?.message ?? "", /^Abandoned/, JSON.stringify(event));
   },
 });
 

@@ -183,6 +183,7 @@ load_images() { # IMAGE…: those of this machine that it does not have
 power_off() {
   local outer
   outer=$(cat "$dir/pid" 2>/dev/null) || return 0
+  enter sh -c 'kill -STOP -1' 2>/dev/null || true # nobody sees another one die
   kill -9 "$(init_pid)" "$outer" 2>/dev/null || true
   while kill -0 "$outer" 2>/dev/null; do sleep 0.05; done
   rm -f "$dir/pid"
