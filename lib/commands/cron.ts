@@ -24,6 +24,10 @@ Examples:
 /** `e2e cron`: the runs that a host starts by itself. */
 export async function cron(args: readonly string[], context: Context): Promise<number> {
   const [name = "", ...rest] = args;
+  if (context.suggest !== undefined && rest.length === 0) {
+    context.suggest(Object.keys(COMMANDS));
+    return 0;
+  }
   if (name === "--help" || name === "-h") {
     context.stdout(HELP);
     return 0;

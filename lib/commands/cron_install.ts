@@ -19,6 +19,7 @@ import { putBinary } from "../schedule/put_binary.ts";
 import { binaryFor } from "./cron_binary.ts";
 import type { Context } from "./context.ts";
 import { slugOf } from "./cron_slug.ts";
+import { named } from "./named.ts";
 import { duration, flag, hostOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { withHost } from "./with_host.ts";
@@ -31,7 +32,7 @@ const EXAMPLES = [
 ];
 
 const parser = object({
-  repository: argument(string({ metavar: "REPO" }), { description: message`a slug, or a path`, errors: missing }),
+  repository: argument(named("REPO"), { description: message`a slug, or a path`, errors: missing }),
   host: hostOption,
   schedule: optional(option("--schedule", string({ metavar: "FIELDS" }), {
     description: message`five cron fields (default: the contract's schedule, else 13 3 * * 0)`,

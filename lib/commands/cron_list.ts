@@ -6,6 +6,7 @@ import { entryOf } from "../schedule/cron_entry.ts";
 import { type CronHost, readCronHost } from "../schedule/cron_host.ts";
 import { crontabBlocks } from "../schedule/crontab.ts";
 import { nextAt } from "../schedule/next_time.ts";
+import { scheduleWords } from "../schedule/schedule_words.ts";
 import type { Context } from "./context.ts";
 import { NO_CRON } from "./cron_install.ts";
 import { hostOption, jsonOption } from "./options.ts";
@@ -20,6 +21,8 @@ const parser = object({ host: hostOption, json: jsonOption });
 interface Row {
   readonly slug: string;
   readonly cron: string;
+  /** `cron` in words. */
+  readonly words: string;
   readonly zone: string;
   readonly next_at: string | null;
   /** The last run; null before the first. */
@@ -49,6 +52,7 @@ function rowsOf({ crontab = "", zone, home, last, cronRuns }: CronHost, nowMs: n
     return {
       slug,
       cron,
+      words: scheduleWords(cron),
       zone,
       next_at: nextAt(cron, { zone, afterMs: nowMs }),
       last: result === undefined
@@ -64,9 +68,9 @@ function listTable(rows: readonly Row[]): string {
   const head = ["slug", "schedule", "next run", "last run", "log"];
   return table([
     head,
-    ...rows.map(({ slug, cron, zone, next_at, last, log }) => [
+    ...rows.map(({ slug, words, zone, next_at, last, log }) => [
       slug,
-      `${cron} (${zone})`,
+      `${words} (${zone})`,
       next_at === null ? "never" : date(Date.parse(next_at)),
       last === null ? "-" : `${last.outcome} ${date(Date.parse(last.started_at))}`,
       log,

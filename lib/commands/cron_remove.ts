@@ -2,7 +2,6 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { optional } from "@optique/core/modifiers";
 import { argument } from "@optique/core/primitives";
-import { string } from "@optique/core/valueparser";
 import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
 import { readCronHost, succeeded } from "../schedule/cron_host.ts";
@@ -10,6 +9,7 @@ import { crontabBlocks, withoutBlock } from "../schedule/crontab.ts";
 import { editCrontab } from "../schedule/edit_crontab.ts";
 import type { Context } from "./context.ts";
 import { slugOf } from "./cron_slug.ts";
+import { named } from "./named.ts";
 import { flag, hostOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { withHost } from "./with_host.ts";
@@ -17,7 +17,7 @@ import { withHost } from "./with_host.ts";
 const EXAMPLES = ["e2e cron remove shop", "e2e cron remove --all"];
 
 const parser = object({
-  repository: optional(argument(string({ metavar: "REPO" }), { description: message`a slug, or a path` })),
+  repository: optional(argument(named("REPO"), { description: message`a slug, or a path` })),
   all: flag("--all", message`all of them`),
   host: hostOption,
 });

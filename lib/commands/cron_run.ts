@@ -1,7 +1,6 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { argument } from "@optique/core/primitives";
-import { string } from "@optique/core/valueparser";
 import { Buffer } from "node:buffer";
 import { UserError } from "../errors.ts";
 import { lostHost } from "../host/ssh_words.ts";
@@ -10,6 +9,7 @@ import { type CronHost, readCronHost } from "../schedule/cron_host.ts";
 import { crontabBlocks, crontabEnvironment } from "../schedule/crontab.ts";
 import type { Context } from "./context.ts";
 import { slugOf } from "./cron_slug.ts";
+import { named } from "./named.ts";
 import { hostOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { withHost } from "./with_host.ts";
@@ -19,7 +19,7 @@ const missing = { endOfInput: message`No repository was named` };
 const EXAMPLES = ["e2e cron run shop"];
 
 const parser = object({
-  repository: argument(string({ metavar: "REPO" }), { description: message`a slug, or a path`, errors: missing }),
+  repository: argument(named("REPO"), { description: message`a slug, or a path`, errors: missing }),
   host: hostOption,
 }, { errors: missing });
 

@@ -2,7 +2,6 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { optional } from "@optique/core/modifiers";
 import { argument } from "@optique/core/primitives";
-import { string } from "@optique/core/valueparser";
 import type { Contract } from "../contract/contract.ts";
 import { askHere } from "../doctor/ask_here.ts";
 import { askHost } from "../doctor/ask_host.ts";
@@ -14,6 +13,7 @@ import { UserError } from "../errors.ts";
 import { EXIT_CODES } from "../lifecycle/outcome.ts";
 import type { Context } from "./context.ts";
 import { applyFixes } from "./doctor_fixes.ts";
+import { named } from "./named.ts";
 import { openRepository } from "./open_repository.ts";
 import { flag, hostOption, jsonOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
@@ -23,7 +23,7 @@ import { hostName, withHost } from "./with_host.ts";
 const EXAMPLES = ["e2e doctor --host railiance01", "e2e doctor activity-core --fix"];
 
 const parser = object({
-  repository: optional(argument(string({ metavar: "REPO" }), {
+  repository: optional(argument(named("REPO"), {
     description: message`a path, or a slug: whether its tests find what they need`,
   })),
   host: hostOption,

@@ -19,11 +19,12 @@ const parser = object({
 }, { errors: missing });
 
 const EXAMPLES = ["e2e exec 1a2b3c4d postgres -- psql -U postgres", "e2e exec shop web -- env"];
+const BEHIND = "COMMAND                  what is run in the container";
 
 /** `e2e exec`: runs the command behind `--` in a container of the stack, with the user's input and output; gives its exit code. */
 export async function exec(args: readonly string[], context: Context): Promise<number> {
   const { own, behind } = behindDashes(args);
-  const options = parseArgs(parser, { name: "e2e exec", args: own, examples: EXAMPLES }, context);
+  const options = parseArgs(parser, { name: "e2e exec", args: own, examples: EXAMPLES, behind: BEHIND }, context);
   if (options === undefined) return 0;
   if (behind.length === 0) throw new UserError('No command was given behind "--"', { hint: "e2e exec --help" });
   const tty = context.tty ? "-it" : "-i";

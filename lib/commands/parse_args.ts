@@ -10,6 +10,8 @@ export interface ParseOptions {
   readonly args: readonly string[];
   /** Command lines that the help ends with. */
   readonly examples: readonly string[];
+  /** What stands behind `--`, where the command takes that; see `behindDashes()`. */
+  readonly behind?: string;
 }
 
 /** Parses a command's arguments; undefined when the help was asked for, and shown, or completions, and handed over. Throws a UserError that says what is wrong. */
@@ -23,14 +25,15 @@ export function parseArgs<T>(
     const found = suggestSync(parser, [first, ...more]);
     return void context.suggest(found.flatMap((each) => each.kind === "literal" ? [each.text] : []));
   }
+  const behind = options.behind === undefined ? "" : `\n  -- ${options.behind}\n`;
+  const examples = options.examples.map((each) => `  ${each}\n`).join("");
   let complaint = "";
   return runParser<typeof parser, undefined, T | undefined>(parser, options.name, [...options.args], {
     help: { option: true, onShow: () => undefined },
     aboveError: "none",
     colors: false,
     maxWidth: context.terminal?.columns ?? 100,
-    stdout: (help) =>
-      context.stdout(`${help.trimEnd()}\n\nExamples:\n${options.examples.map((each) => `  ${each}\n`).join("")}`),
+    stdout: (help) => context.stdout(`${help.trimEnd()}\n${behind}\nExamples:\n${examples}`),
     stderr: (text) => complaint += text,
     onError: () => {
       throw new UserError(complaint.replace(/^Error: /, "").replaceAll(/\.?\s*\n\s*/g, ": ").replace(/[.:\s]+$/, ""), {

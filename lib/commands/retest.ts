@@ -25,11 +25,12 @@ const missing = { endOfInput: message`No sandbox was named` };
 const parser = object({ id: sandboxArgument(missing), host: hostOption, json: jsonOption }, { errors: missing });
 
 const EXAMPLES = ["e2e retest 1a2b3c4d", "e2e retest shop -- -k checkout"];
+const BEHIND = "ARGS                     appended to the test command";
 
 /** `e2e retest`: the tests again in a kept sandbox, on what the repository holds now. What stands behind `--` is appended to the test command. */
 export async function retest(args: readonly string[], context: Context): Promise<number> {
   const { own, behind } = behindDashes(args);
-  const options = parseArgs(parser, { name: "e2e retest", args: own, examples: EXAMPLES }, context);
+  const options = parseArgs(parser, { name: "e2e retest", args: own, examples: EXAMPLES, behind: BEHIND }, context);
   if (options === undefined) return 0;
   const collectInto = await Deno.makeTempDir({ prefix: "e2e-retest-" });
   try {

@@ -45,11 +45,12 @@ const EXAMPLES = [
   "e2e run shop billing --jobs 2 --keep",
   "e2e run shop -- -k checkout",
 ];
+const BEHIND = "ARGS                     appended to the test command";
 
 /** `e2e run`: one run, or several with a summary at the end; the worst outcome decides the exit code. What stands behind `--` is appended to the test command. */
 export async function run(args: readonly string[], context: Context): Promise<number> {
   const { own, behind: testArgs } = behindDashes(args);
-  const options = parseArgs(parser, { name: "e2e run", args: own, examples: EXAMPLES }, context);
+  const options = parseArgs(parser, { name: "e2e run", args: own, examples: EXAMPLES, behind: BEHIND }, context);
   if (options === undefined) return 0;
   const repositories = await Promise.all(options.repositories.map((each) => openRepository(each, context)));
   const host = hostName(options.host, context);

@@ -1,14 +1,17 @@
 /**
- * Activity-core over ssh on a lab host, as RUNBOOK.md tells it: every command there is typed, but those of the sections
- * about the state-hub and the weekly run, which other tests type.
+ * Activity-core on a lab host: over ssh as RUNBOOK.md tells it, where every command is typed but those of the sections about
+ * the state-hub and the weekly run, which other tests type; then from the host's own crontab, and natively.
  */
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { LabWorld } from "../faults/lab_world.ts";
-import { noLabReason } from "../lab/lab_host.ts";
+import { type LabHost, noLabReason } from "../lab/lab_host.ts";
 import { IMAGES, must, UV_PROGRAM, whyNoStack } from "./activity_core.ts";
 import { commandsIn } from "./commands_in_docs.ts";
+import { CronWorld } from "./cron_world.ts";
 
+/** The lab host, which has the images and uv once they were asked for. */
+const HOST = "core";
 const PROJECT = join(import.meta.dirname ?? "", "../..");
 const ELSEWHERE = ["When a result does not arrive", "The weekly run"];
 /** These end with a Ctrl-C: open_test.ts and exec_test.ts type them. */
@@ -49,18 +52,46 @@ class Reader {
   }
 }
 
-Deno.test("RUNBOOK.md's commands do what it says, with activity-core over ssh", async (t) => {
+Deno.test("activity-core runs on another host", async (t) => {
   const reason = noLabReason() ?? await whyNoStack();
   if (reason !== undefined) console.log(`Skipped: ${reason}`);
-  await t.step({ name: "each of them", ignore: reason !== undefined, fn: typesAll });
+  const step = (name: string, fn: () => Promise<void>) => t.step({ name, ignore: reason !== undefined, fn });
+  await step("over ssh, and RUNBOOK.md's commands do what it says", typesAll);
+  await step("from its crontab and natively, and the state-hub has workstream and task", runsByItself);
 });
 
-async function typesAll(): Promise<void> {
-  await using world = await LabWorld.open("core");
-  await world.host.load(...IMAGES);
-  const bin = `${dirname(world.host.sshConfig)}/disk/home/e2e-lab/.local/bin`;
+/** Gives the host what a real one has for activity-core. */
+async function prepare(host: LabHost): Promise<void> {
+  await host.load(...IMAGES);
+  const bin = `${dirname(host.sshConfig)}/disk/home/e2e-lab/.local/bin`;
   await must("install", "-d", "-o", "e2e-lab", dirname(bin), bin);
   await must("install", UV_PROGRAM, bin);
+}
+
+async function runsByItself(): Promise<void> {
+  await using world = await CronWorld.open(HOST);
+  await prepare(world.lab.host);
+  await world.openTunnel();
+  const url = await world.remoteOf(join(PROJECT, "examples/activity-core"));
+  await world.install("activity-core", "--clone", url, "--schedule", "* * * * *");
+  const [byCron] = await world.firstEvents(1);
+  await world.install("activity-core"); // every Sunday, as the contract says
+  await world.lab.until("nothing runs", async () => (await world.lab.inventory()).length === 0, 300_000);
+  await world.asUser(".e2e/bin/e2e-host activity-core");
+  const natively = (await world.events()).at(-1);
+  for (const result of [byCron, natively]) {
+    assert.deepEqual([result?.outcome, result?.host], ["passed", HOST], result?.reason?.message);
+    assert.deepEqual(result?.state_hub, {
+      workstream_id: "b68de20b-e397-4f97-b1be-ad30711fc2a6",
+      task_id: "0d92ac62-dc04-495c-85fa-13a66ffe611a",
+    });
+  }
+  assert.deepEqual([byCron?.schedule?.id, natively?.schedule], ["activity-core", null]);
+}
+
+async function typesAll(): Promise<void> {
+  await using world = await LabWorld.open(HOST);
+  await prepare(world.host);
   const compose = "services: { web: { image: 'busybox:stable', init: true, command: httpd -f -p 8080 } }\n";
   await world.repository({ "docker-compose.dev.yml": compose }, "shop");
   const reader = new Reader(world);

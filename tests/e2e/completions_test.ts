@@ -16,6 +16,8 @@ const TYPED: readonly (readonly [typed: string, line: string])[] = [
   ["e2e shop-of", "e2e shop-of-ana"],
   ["e2e run shop-of", "e2e run shop-of-ana"],
   ["e2e run ./shop-of", "e2e run ./shop-of-ana"],
+  ["e2e cron rem", "e2e cron remove"],
+  ["e2e cron install shop-of", "e2e cron install shop-of-ana"],
   ["e2e ps --js", "e2e ps --json"],
   ["e2e retest ID4", "e2e retest ID"],
   ["e2e show ID4", "e2e show ID"],

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { exec } from "../../lib/host/exec.ts";
 import { webRepository } from "./fixture.ts";
 import { CronWorld, HOST, ROOT } from "./cron_world.ts";
@@ -46,7 +47,7 @@ Deno.test({
     const row = JSON.parse(stdout);
     assert.deepEqual([row.slug, row.cron, row.cron_runs, row.last.outcome], ["web", "* * * * *", true, "passed"]);
     const table = await world.cron("list");
-    assert.match(table.stdout, /^slug .*\nweb +\* \* \* \* \* \(\S+\) +\S+ \S+Z +passed .*\/log\/web\.log\n$/);
+    assert.match(table.stdout, /^slug .*\nweb +Every minute \(\S+\) +\S+ \S+Z +passed .*\/log\/web\.log\n$/);
 
     await world.install("web", "--repo-dir", DIR); // no longer each minute
     const run = await world.cron("run", "web");
@@ -206,32 +207,39 @@ Deno.test({
 });
 
 Deno.test({
-  name: "make e2e-cron-install, e2e-cron-list and e2e-cron-remove reach the host",
+  name: "make e2e-cron-install, e2e-cron-list and e2e-cron-remove let a host run hello by itself",
   ignore,
   fn: async () => {
     await using world = await CronWorld.open();
-    const url = await world.remote(webRepository({ schedule: "7 4 * * 1" }));
+    await world.openTunnel();
+    const url = await world.remoteOf(join(ROOT, "examples/hello")), { PATH = "" } = world.lab.env;
     const make = async (target: string, args = "") => {
-      const variables = ["REPO=web", `HOST=${HOST}`, `ARGS=${args}`, "RAILIANCE01_HOST="];
-      const { code, stdout, stderr } = await exec(
-        [
-          "sh",
-          "-c",
-          'PATH=$1; shift; exec make -s -C "$@"',
-          "sh",
-          world.lab.env.PATH ?? "",
-          ROOT,
-          target,
-          ...variables,
-        ],
-      );
+      const variables = ["REPO=hello", `HOST=${HOST}`, `ARGS=${args}`, "RAILIANCE01_HOST="];
+      const argv = [
+        "sh",
+        "-c",
+        'PATH=$1; shift; exec make -s -C "$@"',
+        "sh",
+        PATH,
+        ROOT,
+        target,
+        ...variables,
+      ] as const;
+      const { code, stdout, stderr } = await exec(argv);
       assert.equal(code, 0, stderr);
       return stdout + stderr;
     };
-    const said = await make("e2e-cron-install", `--clone ${url} --binary ${world.binary} --allow-test-binary`);
-    assert.match(said, /cron runs web by itself: 7 4 \* \* 1/);
-    assert.match(await make("e2e-cron-list"), /web +7 4 \* \* 1 .* - +\/home\/e2e-lab\/\.e2e\/log\/web\.log/);
-    assert.match(await make("e2e-cron-remove"), /runs web no longer by itself/);
+    const binary = `--binary ${world.binary} --allow-test-binary`;
+    const said = await make("e2e-cron-install", `--clone ${url} ${binary} --schedule '* * * * *'`);
+    assert.match(said, /cron runs hello by itself: \* \* \* \* \* /);
+    const [event] = await world.firstEvents(1);
+    assert.deepEqual([event?.slug, event?.outcome, event?.schedule?.cron], ["hello", "passed", "* * * * *"]);
+
+    assert.match(await make("e2e-cron-install", `${binary} --schedule '7 4 * * 1'`), /by itself: 7 4 \* \* 1 /);
+    const log = String.raw`/home/e2e-lab/\.e2e/log/hello\.log`;
+    const row = new RegExp(`^hello +At 04:07, only on Monday .* passed \\S+ \\S+Z +${log}$`, "m");
+    assert.match(await make("e2e-cron-list"), row);
+    assert.match(await make("e2e-cron-remove"), /runs hello no longer by itself/);
     assert.equal(await world.crontab(), undefined);
   },
 });

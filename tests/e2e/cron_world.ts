@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { exec } from "../../lib/host/exec.ts";
 import { type Result, resultSchema } from "../../lib/lifecycle/result.ts";
 import { LabWorld } from "../faults/lab_world.ts";
 import type { Started } from "./fixture.ts";
 
-/** The lab host whose cron is used. */
+/** The lab host whose cron is used where a test names no other one. */
 export const HOST = "cron";
 const HOME = "/home/e2e-lab";
 /** The checkout. */
@@ -27,10 +27,10 @@ export class CronWorld implements AsyncDisposable {
     this.#hubUrl = hubUrl;
   }
 
-  static async open(): Promise<CronWorld> {
+  static async open(host = HOST): Promise<CronWorld> {
     const compiled = await exec(["sh", "-c", 'cd "$1" && sh tests/lab/compile.sh', "sh", ROOT]);
     assert.equal(compiled.code, 0, compiled.stderr);
-    const lab = await LabWorld.open(HOST);
+    const lab = await LabWorld.open(host);
     await lab.host.exec(`rm -rf ${HOME}/* ${HOME}/.ssh`);
     const hub = lab.start(["hub", "--port", "0", "--db", `${lab.root}/hub.db`]);
     const hubUrl = await hub.matches(/Hub on (http:\S+),/);
@@ -54,9 +54,14 @@ export class CronWorld implements AsyncDisposable {
     return this.lab.host.exec(as, script, ...args);
   }
 
-  /** Makes a bare repository on the host with these files in it, and gives the URL by which git there reaches it over ssh. */
+  /** {@link remoteOf} a repository of these files. */
   async remote(files: Readonly<Record<string, string>>, name = "web"): Promise<string> {
-    const local = await this.lab.repository(files, name), config = this.lab.host.sshConfig;
+    return await this.remoteOf(await this.lab.repository(files, name));
+  }
+
+  /** Makes a bare repository on the host of what is in this directory, and gives the URL by which git there reaches it over ssh. */
+  async remoteOf(local: string): Promise<string> {
+    const name = basename(local), config = this.lab.host.sshConfig;
     const key = await Deno.readTextFile(config.replace(/ssh_config$/, "user_key"));
     const known = await Deno.readTextFile(config.replace(/ssh_config$/, "known_hosts"));
     await this.asUser(
@@ -65,9 +70,10 @@ export class CronWorld implements AsyncDisposable {
       known,
       name,
     );
+    const copy = join(this.lab.root, `${name}.copy`), url = `ssh://${this.lab.host.name}${HOME}/${name}.git`;
     const push =
-      'cd "$1" && git init -q -b main && git add -A && git -c user.name=e2e -c user.email=e2e@localhost commit -qm files && GIT_SSH_COMMAND="ssh -F $2" git push -q "$3" main';
-    const pushed = await exec(["sh", "-c", push, "sh", local, config, `ssh://${HOST}${HOME}/${name}.git`]);
+      'cp -a "$1" "$2" && cd "$2" && git init -q -b main && git add -A && git -c user.name=e2e -c user.email=e2e@localhost commit -qm files && GIT_SSH_COMMAND="ssh -F $3" git push -q "$4" main';
+    const pushed = await exec(["sh", "-c", push, "sh", local, copy, config, url]);
     assert.equal(pushed.code, 0, pushed.stderr);
     return `ssh://e2e-lab@${known.split(" ")[0]}${HOME}/${name}.git`;
   }
@@ -89,7 +95,16 @@ export class CronWorld implements AsyncDisposable {
   /** The tunnel by which the host reaches the hub. */
   async openTunnel(): Promise<void> {
     const forward = `18000:${new URL(this.#hubUrl).host}`;
-    const args = ["-F", this.lab.host.sshConfig, "-o", "ExitOnForwardFailure=yes", "-N", "-R", forward, HOST];
+    const args = [
+      "-F",
+      this.lab.host.sshConfig,
+      "-o",
+      "ExitOnForwardFailure=yes",
+      "-N",
+      "-R",
+      forward,
+      this.lab.host.name,
+    ];
     this.#tunnel = new Deno.Command("ssh", { args, stdin: "null", stdout: "null", stderr: "null" }).spawn();
     await this.lab.until("the tunnel is open", async () => {
       const asked = await this.asUser("curl -sf http://127.0.0.1:18000/healthz || true");
