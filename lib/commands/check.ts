@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
@@ -12,7 +11,7 @@ import { local } from "../host/local.ts";
 import { checkModel } from "../lifecycle/check_model.ts";
 import { exportLines } from "../lifecycle/environment.ts";
 import { composeConfigArgv, composeWords, warnings } from "../lifecycle/resolve_model.ts";
-import { listTree } from "../lifecycle/tree.ts";
+import { holdsFile, listTree } from "../lifecycle/tree.ts";
 import { newRunId, projectName } from "../sandbox/identity.ts";
 import { checkedPlan } from "./checked_plan.ts";
 import type { Context } from "./context.ts";
@@ -44,7 +43,7 @@ export async function check(args: readonly string[], context: Context): Promise<
   const tree = await listTree(root, contract.sync);
   const isolated = await isolateHere(repository, { runId, address }, context);
   const found = isolated &&
-    { ...isolated, root, paths: tree.paths, exists: (path: string) => existsSync(join(root, path)) };
+    { ...isolated, root, paths: tree.paths, holdsFile: (path: string) => holdsFile(join(root, path)) };
   for (const text of found === undefined ? [] : modelWarnings(contract, found)) context.stderr(`warning: ${text}\n`);
   if (options.json) {
     const sends = { files: tree.paths.length, bytes: tree.bytes };

@@ -26,47 +26,52 @@ export async function deliverAfterRun(
     careful(path, () => {})(() => settle(path, "delivered", { hub: "none", why: "", nowMs: context.now() }));
     return true;
   }
-  const takeBack = context.onLeave(() => "Leaving: the result waits, e2e flush delivers it");
+  const takeBack = context.onLeave(() => `Leaving: the result waits, ${flushOf(context)} delivers it`);
   const limit = AbortSignal.timeout(AFTER_RUN_MS);
-  const signal = context.signal.aborted ? limit : AbortSignal.any([limit, context.signal]);
-  const delivery = await deliverResults({ hub, signal, eager: false, own: run }, context).finally(takeBack);
-  say(deliveryWords(delivery, hub, path));
-  if (delivery.waiting.length > 0) say(WAITING_HINT);
-  return delivery.delivered.some((each) => each.path === path) || deliveryState(path).kind === "delivered";
+  const signal = context.signal.aborted ? new AbortController().signal : context.signal; // a cancelled run is reported
+  const delivery = await deliverResults({ hub, signal, limit, eager: false, own: run }, context).finally(takeBack);
+  const more = context.native === undefined ? ", e2e hub starts a hub here; STATE_HUB_URL=none reports nothing" : "";
+  const hint = delivery.waiting.length === 0 ? "" : `  ${flushOf(context)} delivers what waits${more}\n`;
+  say(deliveryWords(delivery, { hub, own: path }, context) + hint);
+  const taken = [...delivery.delivered, ...delivery.waiting.filter((each) => each.taken)];
+  return taken.some((each) => each.path === path) || deliveryState(path).kind === "delivered";
 }
 
-const WAITING_HINT = "  e2e flush delivers what waits, e2e hub starts a hub here; STATE_HUB_URL=none reports nothing\n";
+const flushOf = ({ native }: Context) => native === undefined ? "e2e flush" : "e2e-host flush";
 
 /** Delivers what waits in the runs here. */
 export function deliverResults(
-  options: Pick<DeliverOptions, "hub" | "signal" | "eager" | "own">,
+  options: Pick<DeliverOptions, "hub" | "signal" | "limit" | "eager" | "own">,
   context: Context,
 ): Promise<Delivery> {
   return deliver(runsHere(context), { ...options, now: context.now, resultAt, pageAt });
 }
 
 /** A tool that was killed may have left none. */
-async function pageAt(path: string, result: Result): Promise<string> {
-  return textOf(join(path, "report.html")) ?? await reportOf(path, result);
+async function pageAt(path: string, result: Result): Promise<string | undefined> {
+  return textOf(join(path, "report.html")) ?? await reportOf(path, result).catch(() => undefined);
 }
 
 /** What did not arrive, and why; empty when nothing waits. `own` is the run that has just ended. */
-export function deliveryWords({ delivered, refused, waiting }: Delivery, hub: HubAddress, own?: string): string {
+export function deliveryWords(
+  { delivered, refused, waiting }: Delivery,
+  about: { readonly hub: HubAddress; readonly own?: string },
+  context: Context,
+): string {
+  const flush = flushOf(context), hint = `  ${flush} --list shows it, ${flush} --again sends it again\n`;
   const run = (path: string) => `run ${path.slice(-8)}`;
   return [
     ...delivered.flatMap(({ path, note }) =>
       note === undefined ? [] : [`The state-hub took ${run(path)}, but ${note}\n`]
     ),
-    ...refused.map(({ path, why }) => `The state-hub refused the result of ${run(path)}: ${why}\n${REFUSED_HINT}`),
-    waitingWords(waiting, { hub, own }),
+    ...refused.map(({ path, why }) => `The state-hub refused the result of ${run(path)}: ${why}\n${hint}`),
+    waitingWords(waiting, about),
   ].join("");
 }
 
-const REFUSED_HINT = "  e2e flush --list shows it, e2e flush --again sends it again\n";
-
 function waitingWords(
   waiting: Delivery["waiting"],
-  { hub, own }: { readonly hub: HubAddress; readonly own: string | undefined },
+  { hub, own }: { readonly hub: HubAddress; readonly own?: string },
 ): string {
   const mine = waiting.find(({ path }) => path === own), told = mine ?? waiting.at(-1);
   if (told === undefined) return "";
@@ -74,7 +79,9 @@ function waitingWords(
   const kind = isEarlier ? "result of an earlier run" : "result",
     kinds = isEarlier ? "results of earlier runs" : "results";
   const many = count(waiting.length, `${kind} waits`, `${kinds} wait`);
-  return `${many} for the state-hub ${hub.url.origin} (${isEarlier ? "last try: " : ""}${told.why})\n`;
+  return `${many} for the state-hub ${hub.url.origin} (${isEarlier ? "last try: " : ""}${
+    told.taken ? "it has the result and not its report: " : ""
+  }${told.why})\n`;
 }
 
 /** The result of the run in directory `path`; undefined when it cannot be read. */

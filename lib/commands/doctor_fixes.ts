@@ -34,7 +34,7 @@ const FIXES: { readonly [K in Fix]: Doing } = {
     const hub = hubHere(undefined, context);
     if (hub === undefined) return ["No result is delivered: the state-hub is none"];
     const delivery = await deliverResults({ hub, signal: context.signal, eager: true }, context);
-    const { length } = delivery.delivered, words = deliveryWords(delivery, hub).trim();
+    const { length } = delivery.delivered, words = deliveryWords(delivery, { hub }, context).trim();
     const done = `${count(length, "result is", "results are")} delivered to ${hub.url.origin}`;
     return [done, ...words === "" ? [] : [words]];
   },

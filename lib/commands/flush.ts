@@ -48,8 +48,9 @@ export async function flush(args: readonly string[], context: Context): Promise<
   const { delivered, waiting, refused } = delivery;
   if (options.json) context.stdout(`${JSON.stringify(delivery)}\n`);
   context.stderr(`${count(delivered.length, "result was", "results were")} delivered to ${hub.url.origin}\n`);
-  context.stderr(deliveryWords(delivery, hub));
-  if (waiting.length > 0) context.stderr("  e2e hub starts a hub here; what waits is kept for 30 days\n");
+  const more = context.native === undefined ? "e2e hub starts a hub here; " : "";
+  const hint = waiting.length === 0 ? "" : `  ${more}what waits is kept for 30 days\n`;
+  context.stderr(deliveryWords(delivery, { hub }, context) + hint);
   if (context.signal.aborted) return exitCodeAfter("cancelled", context.signal);
   return waiting.length + refused.length === 0 ? 0 : EXIT_CODES.undelivered;
 }

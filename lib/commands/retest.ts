@@ -8,6 +8,7 @@ import type { Plan } from "../lifecycle/plan.ts";
 import type { Result } from "../lifecycle/result.ts";
 import { retest as retestLifecycle } from "../lifecycle/retest.ts";
 import { exitCodeAfter } from "../lifecycle/stop.ts";
+import { careful } from "../report/careful.ts";
 import { maskFile } from "../report/mask_file.ts";
 import { masked, maskedResult } from "../report/masked.ts";
 import { verdict } from "../report/verdict.ts";
@@ -32,17 +33,12 @@ export async function retest(args: readonly string[], context: Context): Promise
   const { own, behind } = behindDashes(args);
   const options = parseArgs(parser, { name: "e2e retest", args: own, examples: EXAMPLES, behind: BEHIND }, context);
   if (options === undefined) return 0;
-  const collectInto = await Deno.makeTempDir({ prefix: "e2e-retest-" });
-  try {
-    const { outcome } = await withHost(options.host, context, async (transport) => {
-      const listed = pickLatest(await listSandboxes(transport), options.id, transport.name);
-      const plan = { ...await planOf(listed, behind, context), collectInto };
-      return await shown(plan, { transport, dir: listed.dir, json: options.json }, context);
-    });
-    return exitCodeAfter(outcome, context.signal);
-  } finally {
-    await Deno.remove(collectInto, { recursive: true });
-  }
+  const { outcome } = await withHost(options.host, context, async (transport) => {
+    const listed = pickLatest(await listSandboxes(transport), options.id, transport.name);
+    const plan = await planOf(listed, behind, context);
+    return await shown(plan, { transport, dir: listed.dir, json: options.json }, context);
+  });
+  return exitCodeAfter(outcome, context.signal);
 }
 
 /** The plan of the sandbox's run, with the contract as it is now. The repository may have come from another machine: then it is looked up by its slug. */
@@ -69,13 +65,17 @@ async function shown(
   const { project } = plan, secrets = Object.values(plan.secrets);
   const screen = openScreen(plan.contract.name, { json, quiet: false, verbose: false, alone: true }, context);
   const farewell = `Leaving: the tests in ${project} go on until their limit; e2e down ${project.slice(-8)} ends them`;
-  const takeBack = context.onLeave(() => {
+  const collectInto = Deno.makeTempDirSync({ prefix: "e2e-retest-" });
+  const close = () => {
     screen.close();
-    Deno.removeSync(plan.collectInto, { recursive: true });
+    careful(collectInto, () => {})(() => Deno.removeSync(collectInto, { recursive: true }));
+  };
+  const takeBack = context.onLeave(() => {
+    close();
     return farewell;
   });
   try {
-    const result = await retestLifecycle(plan, {
+    const result = await retestLifecycle({ ...plan, collectInto }, {
       sandbox: { transport, project, dir },
       report: masked(screen.report, secrets),
       signal: context.signal,
@@ -87,6 +87,6 @@ async function shown(
     return result;
   } finally {
     takeBack();
-    screen.close();
+    close();
   }
 }

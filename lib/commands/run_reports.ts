@@ -41,8 +41,11 @@ export async function writePages(
 ): Promise<void> {
   const junit = join(path, "junit.xml"), report = join(path, "report.html");
   careful(junit, onError)(() => writeWhole(junit, junitXml(result, own)));
-  const html = await reportOf(path, result);
-  careful(report, onError)(() => writeWhole(report, html));
+  try {
+    writeWhole(report, await reportOf(path, result));
+  } catch (error) {
+    onError(`Cannot write to ${report}: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 /** The page of the run in directory `path`. */

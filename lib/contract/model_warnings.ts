@@ -15,8 +15,8 @@ export function modelWarnings(
     readonly ports: readonly PublishedPort[];
     /** What travels, relative to the root. */
     readonly paths: readonly string[];
-    /** Whether there is something at a path in the repository itself. */
-    readonly exists: (path: string) => boolean;
+    /** Whether there is a file at a path in the repository itself, or below it. */
+    readonly holdsFile: (path: string) => boolean;
   },
 ): readonly string[] {
   const onHost = Object.values(found.model.services).some(({ network_mode }) => network_mode === "host");
@@ -24,24 +24,27 @@ export function modelWarnings(
   return [...unsentBinds(found), ...checks.flatMap((check) => unpublished(check, found.ports))];
 }
 
-/** What is here and does not travel is an empty directory in the sandbox; what is not here is one in both places. */
+/** Files that are here and do not travel are missed in the sandbox; a directory without any is empty in both places. */
 function unsentBinds(
-  { model, root, paths, exists }: {
+  { model, root, paths, holdsFile }: {
     readonly model: ComposeModel;
     readonly root: string;
     readonly paths: readonly string[];
-    readonly exists: (path: string) => boolean;
+    readonly holdsFile: (path: string) => boolean;
   },
 ): readonly string[] {
   return Object.entries(model.services).flatMap(([name, { volumes }]) =>
     (volumes ?? []).flatMap(({ type, source = "" }) => {
       if (type !== "bind" || !isInside(source, root)) return [];
       const path = relative(root, source);
-      if (path === "" || !exists(path) || paths.some((each) => each === path || each.startsWith(`${path}/`))) return [];
-      return [`service ${name} mounts ./${path}, which is not sent: git ignores it, sync.include takes it along`];
+      const isSent = paths.some((each) => each === path || each.startsWith(`${path}/`));
+      if (path === "" || isSent || !holdsFile(path)) return [];
+      return [`service ${name} mounts ./${path}, which is not sent: ${WHY_NOT_SENT}`];
     })
   );
 }
+
+const WHY_NOT_SENT = "sync.exclude names it, or git ignores it, and then sync.include takes it along";
 
 function unpublished(check: HealthCheck, ports: readonly PublishedPort[]): readonly string[] {
   const port = localPort(check);

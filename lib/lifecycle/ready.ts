@@ -1,4 +1,5 @@
 import type { HealthCheck } from "../contract/contract.ts";
+import { quote } from "../host/quote.ts";
 import { runScript } from "../sandbox/sandbox.ts";
 import type { CheckStatus } from "./event.ts";
 import { whyNotUp } from "./guilty.ts";
@@ -115,7 +116,7 @@ async function notHealthy(
   return failure("unhealthy", headline(ended[0], first), {
     detail,
     hint: `${
-      run.plan.cleanup === "always" ? `e2e run ${run.plan.root} --keep keeps` : "e2e shell looks into"
+      run.plan.cleanup === "always" ? `e2e run ${quote(run.plan.root)} --keep keeps` : "e2e shell looks into"
     } the sandbox`,
   });
 }

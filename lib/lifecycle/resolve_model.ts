@@ -1,5 +1,6 @@
 import { join, relative } from "node:path";
 import { type ComposeModel, parseComposeModel } from "../contract/compose_model.ts";
+import { quote } from "../host/quote.ts";
 import { inEnvironment, type Sandbox } from "../sandbox/sandbox.ts";
 import { checkModel } from "./check_model.ts";
 import { dockerMeaning } from "./docker_words.ts";
@@ -68,6 +69,6 @@ function configFailure(run: Run, stderr: string) {
   const file = run.plan.contract.composeFiles.join(", ");
   return failure("invalid", `Docker Compose refuses "${file}": ${words.at(-1) ?? "it gives no reason"}`, {
     detail: words.slice(0, -1),
-    hint: `edit ${file}, then: e2e check ${run.plan.root}`,
+    hint: `edit ${file}, then: e2e check ${quote(run.plan.root)}`,
   });
 }

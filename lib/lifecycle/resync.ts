@@ -1,3 +1,4 @@
+import { quote } from "../host/quote.ts";
 import type { Container } from "../sandbox/containers.ts";
 import { runScript, type Sandbox, writeFile } from "../sandbox/sandbox.ts";
 import { environment, exportLines } from "./environment.ts";
@@ -41,7 +42,7 @@ export async function stackAgain(
       `The stack is not up any more: ${names} ${broken.length > 0 ? "is down" : "is there"}`,
       {
         detail: await whyNotUp(sandbox, broken.map(({ service }) => service)),
-        hint: `e2e run ${run.plan.root} --keep makes another sandbox`,
+        hint: `e2e run ${quote(run.plan.root)} --keep makes another sandbox`,
       },
     );
   }

@@ -37,6 +37,16 @@ export async function listTree(root: string, options: TreeOptions): Promise<Tree
   return { paths, bytes };
 }
 
+/** Whether a path is a file, or a directory with one somewhere below it. */
+export function holdsFile(path: string): boolean {
+  try {
+    if (!Deno.lstatSync(path).isDirectory) return true;
+    return Array.from(Deno.readDirSync(path)).some(({ name }) => holdsFile(join(path, name)));
+  } catch {
+    return false;
+  }
+}
+
 /** A glob that matches a directory takes all that is in it. */
 function matching(paths: readonly string[], globs: readonly string[]): readonly string[] {
   const plain = globs.map((glob) => glob.replace(/\/$/, "")), known = new Map<string, boolean>();

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { ComposeModel } from "../contract/compose_model.ts";
 import type { HealthCheck } from "../contract/contract.ts";
@@ -18,6 +17,7 @@ import { resolveModel } from "./resolve_model.ts";
 import { hostFailure, type Run } from "./run.ts";
 import type { Synced } from "./sync.ts";
 import { startStack } from "./start_stack.ts";
+import { holdsFile } from "./tree.ts";
 import { upFailure } from "./up_failure.ts";
 
 /** A stack whose containers were started. */
@@ -50,8 +50,8 @@ export async function up(
   const address = run.plan.contract.ports === "private" ? privateAddress(run.plan.runId) : undefined;
   const isolated = await isolateModel(run, sandbox, { model: resolved.value, address });
   onIsolated({ address, changes: isolated.changes });
-  const exists = (path: string) => existsSync(join(run.plan.root, path));
-  const found = { ...isolated, root: repositoryDir(sandbox), paths, exists };
+  const holds = (path: string) => holdsFile(join(run.plan.root, path));
+  const found = { ...isolated, root: repositoryDir(sandbox), paths, holdsFile: holds };
   for (const text of modelWarnings(run.plan.contract, found)) run.recorder.notice("warning", text);
   const missing = missingServices(run, isolated.model);
   const written = await writeFile(sandbox, "compose.json", JSON.stringify(isolated.model));

@@ -85,12 +85,13 @@ marked() { # NAME: the processes that carry NAME=DIR
   grep -lszxF "$1=$dir" /proc/[0-9]*/environ | cut -d/ -f3 | grep -vxF "$spared" || true
 }
 
-end_marked() { # NAME; a person's shell is deaf to TERM, and what it started may be deaf to both
-  spared=$(callers)
+end_marked() { # NAME; a person's shell is deaf to TERM, and what it started may be deaf to both, or a run that cleans up
+  spared=$(callers) rounds=0
   for pid in $(marked "$1"); do { kill "$pid" && kill -HUP "$pid"; } 2>/dev/null || true; done
-  for _ in 1 2 3 4 5 6 7 8 9 10; do
+  while [ "$rounds" -lt 200 ]; do
     [ -n "$(marked "$1")" ] || return 0
     sleep 0.1
+    rounds=$((rounds + 1))
   done
   for pid in $(marked "$1"); do kill -KILL "$pid" 2>/dev/null || true; done
 }

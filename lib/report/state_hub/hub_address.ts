@@ -28,7 +28,9 @@ export function hubAddress(
   if (base === null || !/^https?:$/.test(base.protocol)) {
     const where = options.named === undefined ? "STATE_HUB_URL" : "--hub";
     throw new UserError(
-      `${where} is "${text.replace(/\/\/[^/@]*@/, "//***@")}": an http or https URL was wanted, or none`,
+      `${where} is "${
+        text.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, "$1***@")
+      }": an http or https URL was wanted, or none`,
       {
         hint: `${where === "--hub" ? "--hub " : "export STATE_HUB_URL="}${DEFAULT_HUB.workstation}`,
       },

@@ -16,6 +16,8 @@ export type Posted =
     readonly why: string;
     readonly silent: boolean;
     readonly retryAfterMs: number | undefined;
+    /** The hub has the result, and not yet its page. */
+    readonly taken?: boolean;
   }
   /** Not to be tried again by itself. */
   | { readonly kind: "refused"; readonly why: string };

@@ -4,6 +4,7 @@ import { deliver, type DeliverOptions } from "../../../lib/report/state_hub/deli
 import { deliveryState } from "../../../lib/report/state_hub/delivery_state.ts";
 import { hubAddress } from "../../../lib/report/state_hub/hub_address.ts";
 import { resultAt } from "../../../lib/commands/deliver_results.ts";
+import { tryLock } from "../../../lib/report/try_lock.ts";
 import { passedResult } from "../../unit/report/events.ts";
 import { OddHub, RudeHub, type Seen } from "./odd_hub.ts";
 import { StoredRuns } from "./stored_runs.ts";
@@ -144,7 +145,7 @@ Deno.test("deliver() sends a result again whose page did not arrive, and says so
   await using hub = new OddHub(withPage(() => new Response("busy", { status: 503 })));
   const [id = ""] = stored.finish(1), path = join(stored.runs, id);
   const { waiting } = await delivery(stored, hub);
-  assert.deepEqual([waiting, stored.marks(id)], [[{ path, why: "status 503: busy" }], ["tries"]]);
+  assert.deepEqual([waiting, stored.marks(id)], [[{ path, why: "status 503: busy", taken: true }], ["tries"]]);
   hub.answer = withPage(() => new Response("too large", { status: 413 }));
   const { delivered } = await delivery(stored, hub);
   assert.deepEqual(delivered, [{ path, note: "its report was not taken: status 413: too large" }]);
@@ -190,6 +191,29 @@ Deno.test("deliver() tries last what has been tried in vain three times, and cou
   hub.seen.length = 0;
   await delivery(stored, hub);
   assert.deepEqual(keys(hub), [fresh, stubborn]);
+});
+
+Deno.test("deliver() counts a try that its own time limit cut short, so that what hangs goes behind what does not", async () => {
+  await using stored = new StoredRuns();
+  const [hangs = "", good = ""] = stored.finish(2);
+  await using hub = new OddHub(async ({ key }) => {
+    if (key === hangs) await new Promise((resolve) => setTimeout(resolve, 300));
+    return new Response("", { status: 201 });
+  });
+  for (let each = 0; each < 3; each++) await delivery(stored, hub, { limit: AbortSignal.timeout(100) });
+  assert.deepEqual([keys(hub), stored.marks(hangs), stored.marks(good)], [[hangs, hangs, hangs], ["tries"], []]);
+  await delivery(stored, hub, { limit: AbortSignal.timeout(100) });
+  assert.deepEqual([keys(hub).slice(3), stored.marks(good)], [[good, hangs], ["delivered"]]);
+});
+
+Deno.test("deliver() tells of a result that another tool holds, and waits for it only so long", async () => {
+  await using stored = new StoredRuns();
+  await using hub = new OddHub();
+  const [id = ""] = stored.finish(1), path = join(stored.runs, id);
+  using lock = await Deno.open(join(path, "delivery.lock"), { write: true, create: true });
+  assert.ok(await tryLock(lock));
+  const { waiting } = await delivery(stored, hub, { limit: AbortSignal.timeout(300) });
+  assert.deepEqual(waiting, [{ path, why: "another tool is delivering it", taken: false }]);
 });
 
 Deno.test("e2e flush leaves the note of a run whose tool is at work here, and one that cannot be stored; and tells of others with their ids", async () => {
@@ -309,5 +333,8 @@ Deno.test("hubAddress() takes what is named, else the environment's, else the fa
   assert.throws(() => at("ftp://hub"), {
     message: /^--hub is "ftp:\/\/hub": an http or https URL was wanted, or none$/,
   });
+  for (const bad of ["https://ci:pa/ss@hub", "ci:pass@hub:8000", "ftp://ci:p@ss@hub"]) {
+    assert.throws(() => at(bad), { message: /^--hub is "(https:\/\/|ftp:\/\/)?\*\*\*@hub(:8000)?": / });
+  }
   assert.throws(() => at(undefined, { STATE_HUB_URL: "hub" }), { message: /^STATE_HUB_URL is "hub"/ });
 });
