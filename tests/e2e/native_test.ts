@@ -49,6 +49,26 @@ Deno.test("e2e-host prints nothing when the run passes, and runs what was pulled
   for (const text of ["tested", "✓ passed: web"]) assert.ok(log.includes(text), log);
 });
 
+Deno.test("e2e-host flush prints one line that says what waits, and names no command that the host does not have", async () => {
+  await using world = await NativeWorld.open();
+  const hub = ["--hub", "http://127.0.0.1:1"];
+  assert.equal((await world.run([world.checkout, ...hub])).code, 0);
+  const { code, stderr } = await world.run(["flush", ...hub]);
+  assert.equal(code, 7);
+  assert.match(
+    stderr,
+    /^e2e-host flush: 1 result waits for the state-hub http:\/\/127\.0\.0\.1:1 \(.*\/flush\.log\)\n$/,
+  );
+  const log = await Deno.readTextFile(`${world.home}/log/web.log`);
+  assert.match(log, /\n {2}e2e-host flush delivers what waits\n/);
+});
+
+Deno.test("e2e-host refuses a schedule that is none", async () => {
+  await using world = await NativeWorld.open();
+  const { code, stderr } = await world.run([world.checkout, "--schedule-id", "web", "--schedule", "13 25 * * 0"]);
+  assert.deepEqual([code, stderr.split("\n")[0]], [2, 'Cannot use the schedule "13 25 * * 0": hour is "25"']);
+});
+
 Deno.test("e2e-host doctor says whether a run would fail here", async () => {
   await using world = await NativeWorld.open();
   const { code, stdout } = await world.run(["doctor", "--json"]);
