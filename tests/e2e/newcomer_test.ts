@@ -22,7 +22,7 @@ function typedIn(page: string, section: string): readonly string[] {
 
 Deno.test("a newcomer comes from a fresh clone to a green run of their own repository with README alone", async () => {
   await using world = new World();
-  await world.repository({ "compose.yaml": COMPOSE, "tests/": "" }, "shop");
+  await world.repository({ "compose.yaml": COMPOSE }, "shop");
   const clone = join(world.root, "toolkit");
   assert.equal((await exec(["git", "clone", "-q", ROOT, clone])).code, 0);
   const readme = await Deno.readTextFile(join(clone, "README.md"));
