@@ -80,11 +80,15 @@ interface Ended {
 }
 
 /**
- * Takes one line of `ready.sh`: NAME, word, last answer, attempts, milliseconds. `exited` names a service, not a check, and
- * is given.
+ * Takes one line of `ready.sh`: NAME, word, last answer, attempts, milliseconds. `exited` and `restarted` name a service, not
+ * a check; one that ended is given.
  */
 function heard(run: Run, results: Map<string, CheckResult>, line: string): readonly Ended[] {
   const [name = "", word = "", answer = "", attempts = "0", ms = "0"] = line.split("\t");
+  if (word === "restarted") {
+    run.recorder.notice("warning", `Service "${name}" does not stay up: it was started again ${answer}`);
+    return [];
+  }
   run.recorder.check({ name, status: word as CheckStatus, answer, attempts: Number(attempts), ms: Number(ms) });
   if (word === "exited") return [{ service: name, how: answer }];
   const known = results.get(name);

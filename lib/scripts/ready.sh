@@ -4,7 +4,8 @@
 # check and round; two docker calls every half second, in every round where a service is asked.
 # A check is one line, TAB between the fields (NAME: a safe file name): NAME http|tcp|service TARGET TIMEOUT_S STATUS BODY
 # STATUS and BODY: extended regular expressions; "-" for STATUS is [23].., "-" for BODY is anything.
-# Output, one line a change: NAME<TAB>ok|wait|late|exited<TAB>LAST ANSWER<TAB>ATTEMPTS<TAB>MS; NAME of exited is a service.
+# Output, one line a change: NAME<TAB>ok|wait|late|exited|restarted<TAB>LAST ANSWER<TAB>ATTEMPTS<TAB>MS; NAME of exited and
+# restarted is a service: one that ended, and, told once, one that Docker has started again three times or more.
 # Before a failing end one line for each check that is still waiting.
 # Exit: 0 all are ok; 3 a check ran out of time, or a container ended non-zero and nothing restarts it; 4 the Docker Engine
 # did not answer for 15 s or was restarted, or the containers are gone.
@@ -52,12 +53,12 @@ service() { # SERVICE: healthy; running where it has no healthcheck; a one-shot 
     END { print n ? (bad ? bad : "ok") : "no container" }' "$work/containers"
 }
 
-containers() { # lines: SERVICE<TAB>EXIT CODE<TAB>STATE OR HEALTH<TAB>RESTART POLICY
+containers() { # lines: SERVICE<TAB>EXIT CODE<TAB>STATE OR HEALTH<TAB>RESTART POLICY<TAB>RESTARTS
   ids=$(timeout 5 docker ps -aq --filter "label=com.docker.compose.project=$project") || return
   [ -n "$ids" ] || return 0
   # shellcheck disable=SC2086 # a list of ids
   timeout 5 docker inspect --format \
-    '{{index .Config.Labels "com.docker.compose.service"}}{{"\t"}}{{.State.ExitCode}}{{"\t"}}{{if and .State.Running .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}{{"\t"}}{{.HostConfig.RestartPolicy.Name}}' $ids
+    '{{index .Config.Labels "com.docker.compose.service"}}{{"\t"}}{{.State.ExitCode}}{{"\t"}}{{if and .State.Running .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}{{"\t"}}{{.HostConfig.RestartPolicy.Name}}{{"\t"}}{{.RestartCount}}' $ids
 }
 
 is_due() { # while checks of other kinds are asked often, the Engine need not be
@@ -88,6 +89,7 @@ give_up() { # STATUS
 
 from=$(now_ms)
 : >"$work/containers"
+: >"$work/restarted"
 while [ -s "$work/pending" ]; do
   if is_due; then
     looked_ms=$(now_ms)
@@ -114,6 +116,11 @@ while [ -s "$work/pending" ]; do
   mv "$work/next" "$work/pending"
   [ -z "$late" ] || give_up 3
   [ -s "$work/pending" ] || look # what ended meanwhile ended before the stack was healthy
+  while IFS=$tab read -r name _ _ _ restarts; do
+    if [ "${restarts:-0}" -lt 3 ] || grep -qxF -- "$name" "$work/restarted"; then continue; fi
+    echo "$name" >>"$work/restarted"
+    printf '%s\trestarted\t%s times\t%s\t%s\n' "$name" "$restarts" "$attempt" "$ms"
+  done <"$work/containers"
   awk -F'\t' -v OFS='\t' -v n="$attempt" -v ms="$ms" '$3 ~ /^(exited|dead)$/ && $2 != 0 && ($4 == "no" || $4 == "") {
     print $1, "exited", "code " $2, n, ms; bad = 1 } END { exit bad }' "$work/containers" || give_up "$([ -z "$restarted" ] && echo 3 || echo 4)"
   [ -s "$work/pending" ] || break

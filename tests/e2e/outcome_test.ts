@@ -99,6 +99,14 @@ const ROWS: readonly Row[] = [
     says: ['Service "web" ended with code 3 before the stack was healthy', "no config"],
   },
   {
+    name: "a container ends again and again",
+    contract: { health_checks: [{ name: "web", url: "http://localhost:8080/", timeout: 4 }] },
+    compose: service(`    restart: always\n    command: sh -c "echo no config; exit 3"\n    ports: ["8080:8080"]\n`),
+    outcome: "unhealthy",
+    code: 3,
+    says: ['Service "web" does not stay up: it was started again ', 'check "web"', "no config"],
+  },
+  {
     name: "the stack never gets healthy",
     contract: { health_checks: [{ name: "web", url: "http://localhost:8080/", timeout: 3 }] },
     compose: service(`    command: sh -c "echo waiting for godot; sleep 600"\n    ports: ["8080:8080"]\n`),
