@@ -9,7 +9,7 @@ import { renderProblems } from "../contract/problem.ts";
 import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
 import { hostFacts } from "../sandbox/host_facts.ts";
-import { date } from "../report/words.ts";
+import { dateIn } from "../report/words.ts";
 import { entryLines } from "../schedule/cron_entry.ts";
 import { type CronHost, readCronHost, succeeded } from "../schedule/cron_host.ts";
 import { withBlock } from "../schedule/crontab.ts";
@@ -66,7 +66,7 @@ export async function cronInstall(args: readonly string[], context: Context): Pr
   return await withHost(options.host, context, async (transport) => {
     await hostFacts(transport);
     const host = await checkout(transport, { slug, options });
-    const cron = scheduleOf(host, { slug, options }, context);
+    const cron = scheduleOf(host, { slug, options });
     const file = binaryFor(host, options.binary, context), { allowTest } = options;
     const version = file === undefined ? undefined : await putBinary(transport, { file, host, allowTest });
     const binary = `${host.home}/.e2e/bin/e2e-host`, { dir = "" } = host;
@@ -74,7 +74,7 @@ export async function cronInstall(args: readonly string[], context: Context): Pr
     const isChanged = await editCrontab(transport, (crontab) => withBlock(crontab, slug, lines));
     if (version !== undefined) context.stderr(`${binary} is now ${version}\n`);
     const next = nextAt(cron, { zone: host.zone, afterMs: context.now() });
-    const when = `${cron} (${host.zone}), next at ${date(Date.parse(next ?? ""))}`; // checked: it comes
+    const when = `${cron} (${host.zone}), next at ${dateIn(host.zone, Date.parse(next ?? ""))}`; // checked: it comes
     const subject = isChanged || version !== undefined ? transport.name : `Nothing to change on ${transport.name}: it`;
     context.stderr(`${subject} runs ${slug} by itself: ${when}\n`);
     if (!host.cronRuns) context.stderr(NO_CRON);
@@ -109,7 +109,7 @@ async function checkout(transport: Transport, { slug, options }: Wanted): Promis
 }
 
 /** The five fields, checked; the host's checkout has to be the one that is meant. */
-function scheduleOf({ contract, zone, dir }: CronHost, { slug, options }: Wanted, { now }: Context): string {
+function scheduleOf({ contract, dir }: CronHost, { slug, options }: Wanted): string {
   const where = `${dir}/e2e/e2e.yml`;
   if (contract === undefined) throw new UserError(`There is no ${where} on the host`, { hint: "git -C … pull there" });
   const reading = readContract(contract, where);
@@ -121,6 +121,6 @@ function scheduleOf({ contract, zone, dir }: CronHost, { slug, options }: Wanted
     });
   }
   const cron = (options.schedule ?? schedule ?? DEFAULT_SCHEDULE).trim().replaceAll(/ +/g, " ");
-  checkSchedule(cron, { zone, afterMs: now() });
+  checkSchedule(cron);
   return cron;
 }

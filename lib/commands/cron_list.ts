@@ -1,7 +1,7 @@
 import { object } from "@optique/core/constructs";
 import { resultSchema } from "../lifecycle/result.ts";
 import { table } from "../report/table.ts";
-import { date } from "../report/words.ts";
+import { dateIn } from "../report/words.ts";
 import { entryOf } from "../schedule/cron_entry.ts";
 import { type CronHost, readCronHost } from "../schedule/cron_host.ts";
 import { crontabBlocks } from "../schedule/crontab.ts";
@@ -71,8 +71,8 @@ function listTable(rows: readonly Row[]): string {
     ...rows.map(({ slug, words, zone, next_at, last, log }) => [
       slug,
       `${words} (${zone})`,
-      next_at === null ? "never" : date(Date.parse(next_at)),
-      last === null ? "-" : `${last.outcome} ${date(Date.parse(last.started_at))}`,
+      next_at === null ? "never" : dateIn(zone, Date.parse(next_at)),
+      last === null ? "-" : `${last.outcome} ${dateIn(zone, Date.parse(last.started_at))}`,
       log,
     ]),
   ]);

@@ -71,5 +71,12 @@ async function look(
       ? withHost(host, context, (transport) => askHost(transport, { program, now, signal }))
       : [host],
   ]);
-  return [...hereFindings(here), ...there];
+  const findings = [...hereFindings(here), ...there];
+  return context.native === undefined ? findings : findings.map(asNative);
+}
+
+/** What a host without the workstation's tool types instead. */
+function asNative(finding: Finding): Finding {
+  const mend = finding.mend?.replace(/^e2e (gc|flush|doctor)( --host local)?/, "e2e-host $1");
+  return mend === undefined ? finding : { ...finding, mend };
 }

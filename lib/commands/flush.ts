@@ -58,8 +58,14 @@ export async function flush(args: readonly string[], context: Context): Promise<
 function list(json: boolean, context: Context): number {
   const rows = unsettled(context);
   if (!json) context.stdout(deliveryTable(rows));
-  else for (const { run, state } of rows) context.stdout(`${JSON.stringify({ run_id: run.runId, ...state })}\n`);
+  else for (const row of rows) context.stdout(`${JSON.stringify(listed(row))}\n`);
   return 0;
+}
+
+function listed({ run, state }: DeliveryRow) {
+  const { tries, nextMs } = state.kind === "waiting" ? state : { tries: 0, nextMs: 0 };
+  const next_at = nextMs === 0 ? null : new Date(nextMs).toISOString();
+  return { run_id: run.runId, state: state.kind, tries, next_at, why: state.why };
 }
 
 /** The runs with a result that were not delivered, the oldest first. */

@@ -46,7 +46,7 @@ const parser = object({
 export async function nativeRun(args: readonly string[], context: NativeContext): Promise<number> {
   const options = parseArgs(parser, { name: "e2e-host", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
-  if (options.schedule !== undefined) checkSchedule(options.schedule, { zone: "UTC", afterMs: context.now() });
+  if (options.schedule !== undefined) checkSchedule(options.schedule);
   if (options.schedule !== undefined && options.scheduleId === undefined) {
     throw new UserError("--schedule says when a schedule comes: --schedule-id, which one it is, was wanted too", {
       hint: "e2e-host DIR --help",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { checkTarget } from "./check_target.ts";
 import { durationText, parseDuration } from "./duration.ts";
 import { found } from "./found.ts";
+import { scheduleTrouble } from "./schedule.ts";
 import { slugPattern } from "./slug.ts";
 
 /** Wording of every complaint about a value: what was wanted, and what is there. */
@@ -103,6 +104,12 @@ function choice<const T extends readonly [string, ...string[]]>(options: T) {
 const envText = z.string().regex(/^[^\u0000]*$/, wanted("text without NUL"));
 const envValue = z.union([envText, z.number(), z.boolean()], wanted("text, a number, true or false"));
 
+const fiveFields = 'five cron fields such as "0 3 * * 0"', scheduleWanted = wanted(fiveFields);
+const schedule = z.string(scheduleWanted)
+  .regex(/^\s*(?:[\dA-Za-z*\/,?#-]+\s+){4}[\dA-Za-z*\/,?#-]+\s*$/, { ...scheduleWanted, abort: true })
+  .refine((cron) => scheduleTrouble(cron) === undefined, {
+    error: ({ input }) => `expected ${fiveFields}: ${scheduleTrouble(`${input}`)}`,
+  });
 const compose = wanted("a path, or a list of paths");
 const identifier = text("an id as text", /^\S+$/);
 
@@ -158,7 +165,7 @@ export const contractSchema = z.strictObject({
   keep_for: duration({ minMs: 1, maxDays: 365 }).default("24h").describe(
     "How long a sandbox is kept that is not taken down",
   ),
-  schedule: text('five cron fields such as "0 3 * * 0"', /^\s*(?:[\dA-Za-z*\/,?#-]+\s+){4}[\dA-Za-z*\/,?#-]+\s*$/)
+  schedule: schedule
     .optional()
     .describe("Five cron fields: when the host's own cron starts a run"),
   state_hub: z.strictObject({

@@ -24,10 +24,12 @@ export function leftFindings(facts: Facts, host: string): readonly Finding[] {
       : warning("abandoned runs", { found: `${count(notes, "waits", "wait")} to be reported`, ...gc }),
     native === 0 ? ok("native results", "none waits") : warning("native results", {
       found: `${count(native, "waits", "wait")} to be reported`,
-      mend: `ssh ${host}, and there: e2e flush`,
+      mend: onHost(host, "~/.e2e/bin/e2e-host flush"),
     }),
   ];
 }
+
+const onHost = (host: string, command: string) => host === "local" ? command : `ssh ${host} '${command}'`;
 
 /** As `sweep.sh` sees it: kept for longer than was said, or nobody watches it and its lease has run out. */
 function isExpired({ keep_until, watched, lease_s, lease_age_s }: ListedSandbox, nowS: number): boolean {

@@ -69,7 +69,11 @@ function cron(facts: Facts, host: string): Finding {
       mend: `ssh ${host}, and there: echo "$USER" | sudo tee -a /etc/cron.allow`,
     });
   }
-  if (factOf(facts, "cron") === "running") return ok("cron", "running");
+  const state = factOf(facts, "cron");
+  if (state === "running") return ok("cron", "running");
+  if (state === "missing") {
+    return warning("cron", { found: "not installed: nothing starts on a schedule", mend: installHint(["cron"]) });
+  }
   return warning("cron", {
     found: "not running: nothing starts on a schedule",
     mend: "sudo systemctl enable --now cron",

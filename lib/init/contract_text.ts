@@ -98,11 +98,14 @@ function syncLines(files: readonly string[]): readonly string[] {
   ];
 }
 
+const withResults = (globs: readonly string[]) =>
+  globs.length === 0 ? "" : `, with test_results: [${globs.map((glob) => JSON.stringify(glob)).join(", ")}]`;
+
 function toolFilling({ command, results, needs, own }: TestTool): Filling {
   return {
     test_command: [
       ...comment(`The host needs ${needs}.`),
-      ...own.flatMap((one) => comment(`Of your own: ${one.command}`)),
+      ...own.flatMap((one) => comment(`Of your own: ${one.command}${withResults(one.results)}`)),
       `test_command: ${yamlText(command)}`,
     ],
     ...(results.length === 0 ? {} : { test_results: [`test_results: [${results.map(yamlText).join(", ")}]`] }),

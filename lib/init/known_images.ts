@@ -25,7 +25,8 @@ const tcp = (name: RegExp, port: number, timeoutSeconds = 60): KnownImage => ({
 
 /** The images that are known; the first line that matches counts, and of one image the first whose port is published. */
 export const KNOWN_IMAGES: readonly KnownImage[] = [
-  http(/(^|\/)temporal(io\/|-)?ui$|temporalio\/ui$/, 8080, "/", 120),
+  // its page answers long before Temporal does
+  http(/(^|\/)temporal(io\/|-)?ui$|temporalio\/ui$/, 8080, "/api/v1/namespaces/default/workflows", 120),
   tcp(/temporalio\/(auto-setup|server|temporal|admin-tools)$/, 7233, 120),
   tcp(/(^|\/)(postgres|postgresql|postgis|timescaledb|timescaledb-ha|pgvector)$/, 5432),
   tcp(/(^|\/)(mysql|mysql-server|mariadb|percona)$/, 3306, 120),

@@ -18,12 +18,19 @@ export function notes(facts: RepositoryFacts, tool: TestTool): readonly string[]
       : []),
     ...(compose === undefined ? [] : overrides(composeFiles, compose.file)),
     ...(compose === undefined ? [] : composeNotes(compose)),
-    tool.because === undefined
-      ? `test_command needs ${tool.needs} on the host`
-      : `${tool.because} says how tests are run: test_command needs ${tool.needs} on the host`,
+    testNote(tool),
     ...(git.ignoresContract ? ["git ignores e2e/e2e.yml: mend .gitignore, or nobody else gets it"] : []),
     ...(git.repository ? [] : ["this is no git repository: everything in it is sent to the host"]),
   ];
+}
+
+/** The smoke test in sh stands in where the repository's own tool is no template. */
+function testNote({ because, template, needs, own }: TestTool): string {
+  const why = because === undefined || template === "shell" ? "" : `${because} says how tests are run: `;
+  const commands = own.length === 0
+    ? ""
+    : `; your own ${own.map(({ command }) => command).join(", ")} may take its place`;
+  return `${why}test_command needs ${needs} on the host${commands}`;
 }
 
 function others(files: readonly string[], taken: string): string {

@@ -57,10 +57,10 @@ function ownTools(root: RootFiles): readonly OwnCommand[] {
   const maven = has(root, "mvnw") ? "./mvnw" : "mvn";
   const bats = root.names.find((name) => /\.bats$/.test(name));
   return [
-    ...(has(root, "Cargo.toml") ? [{ command: "cargo test --test e2e", results: [] }] : []),
+    ...(has(root, "Cargo.toml") ? [{ command: "cargo test", results: [] }] : []),
     ...(has(root, "pom.xml") ? [{ command: `${maven} -B verify`, results: ["**/target/failsafe-reports/*.xml"] }] : []),
     ...(has(root, "build.gradle", "build.gradle.kts")
-      ? [{ command: `${gradle} integrationTest`, results: ["**/build/test-results/**/*.xml"] }]
+      ? [{ command: `${gradle} check`, results: ["**/build/test-results/**/*.xml"] }]
       : []),
     ...(bats === undefined ? [] : [{
       command: `bats --report-formatter junit --output e2e ${bats}`,

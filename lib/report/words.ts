@@ -29,6 +29,12 @@ export function date(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")}Z`;
 }
 
+/** A point in time as a clock in a time zone (IANA name) shows it: `2026-01-02 03:04`. */
+export function dateIn(timeZone: string, ms: number): string {
+  const parts = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" } as const;
+  return new Intl.DateTimeFormat("sv-SE", { ...parts, timeZone }).format(ms);
+}
+
 /** The mark of a phase by its end. */
 export const MARKS = { passed: "✓", failed: "✗", skipped: "-" } as const;
 

@@ -6,7 +6,7 @@
 #   time (seconds since 1970), user, shell, system, rsync, git, memory_kb (available), home, home_state (there, missing,
 #   read-only), home_kb, home_inodes, docker_root, docker_root_kb, docker_root_inodes (free), pools (BASE SIZE,…; empty: the
 #   default ones), networks (bridges), sandbox (a line of list.sh), leftover (a project whose directory is gone), abandoned,
-#   undelivered (how many), cron (running, stopped), crontab (why it is refused), kill_user_processes (b true, b false),
+#   undelivered (how many), cron (running, stopped, missing), crontab (why it is refused), kill_user_processes (b true, b false),
 #   program (where it was found), login (asked; nothing when the login environment cannot be).
 # Exit: 0, whatever was found.
 set -eu
@@ -112,6 +112,8 @@ while [ ! -d "$upper" ]; do upper=$(dirname "$upper") state=missing; done
   room home "$upper"
   waiting abandoned "$home"/abandoned/*.json
   waiting undelivered "$home"/runs/*/result.json
-  if grep -qsx 'cron\|crond\|fcron\|cronie' /proc/[0-9]*/comm; then tell cron running; else tell cron stopped; fi
+  if grep -qsx 'cron\|crond\|fcron\|cronie' /proc/[0-9]*/comm; then tell cron running
+  elif command -v crontab >/dev/null; then tell cron stopped
+  else tell cron missing; fi
   wait
 } 2>/dev/null </dev/null | grep '	.' || true # what could not be told has no value

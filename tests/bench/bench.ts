@@ -1,7 +1,7 @@
 /**
  * Times the tool against a script that does the same by hand (`by_hand.sh`): `deno task bench [--count 7] [--at-once 16]
  * [--no-memory]`, as root, with Docker. Both run in turns, on this machine and by ssh on the lab host "bench"; the first
- * run of each is told apart. Then 16 sandboxes at once (`--at-once 0`: none), and the memory that 1 GB of test output
+ * run of each is told apart. Then `doctor` and `retest`, 16 sandboxes at once (`--at-once 0`: none), and the memory that 1 GB of test output
  * takes. Figures go to standard output as Markdown, progress to standard error. Look at ratios: a busy machine makes
  * everything slow. Source of the time between answer and test: both read the machine's uptime, which counts in 10 ms.
  *
@@ -11,8 +11,8 @@ import { parseArgs } from "node:util";
 import { World } from "../e2e/fixture.ts";
 import { LabWorld } from "../faults/lab_world.ts";
 import { freePort } from "../lab/free_port.ts";
-import { type Crowd, markdown, type Memory, type Race, type Sample } from "./figures.ts";
-import { measureMemory, type Place, runCrowd, runScript, runTool } from "./measure.ts";
+import { type Crowd, type Loops, markdown, type Memory, type Race, type Sample } from "./figures.ts";
+import { measureLoops, measureMemory, type Place, runCrowd, runScript, runTool } from "./measure.ts";
 import { benchRepository, commitAll, setDelay } from "./repository.ts";
 
 const OUTPUT_BYTES = 1_000_000_000;
@@ -56,6 +56,11 @@ async function crowd(place: Place, count: number): Promise<Crowd> {
   return await runCrowd({ ...place, repository }, count);
 }
 
+function loops(place: Place): Promise<Loops> {
+  say("doctor and retest");
+  return measureLoops(place, 5);
+}
+
 function memory(place: Place): Promise<Memory> {
   say("1 GB of test output");
   return measureMemory(place, OUTPUT_BYTES);
@@ -70,6 +75,7 @@ const atOnce = Number(values["at-once"]);
 const races = await race(places, 1 + Number(values.count));
 console.log(markdown({
   races,
+  loops: await loops(places.ssh),
   crowd: atOnce === 0 ? undefined : await crowd(places.ssh, atOnce),
   memory: values.memory ? await memory(places.ssh) : undefined,
 }));

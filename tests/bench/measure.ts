@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Result } from "../../lib/lifecycle/result.ts";
 import type { World } from "../e2e/fixture.ts";
-import type { Crowd, Memory, Sample } from "./figures.ts";
+import type { Crowd, Loops, Memory, Sample } from "./figures.ts";
 
 const TOOLKIT = join(import.meta.dirname ?? "", "../..");
 const BY_HAND = join(import.meta.dirname ?? "", "by_hand.sh");
@@ -91,6 +91,27 @@ export async function measureMemory({ world, host, repository }: Place, bytes: n
   const ran = await spawn(world, ["deno", ...args], (pid) => peakBytes = Math.max(peakBytes, peakOf(pid)));
   if (ran.code !== 0) throw new Error(`the tool ended with ${ran.code}:\n${ran.output.slice(-5_000)}`);
   return { peakBytes, bytes, totalMs: ran.toMs - ran.fromMs };
+}
+
+/** Runs `doctor`, and `retest` in a kept sandbox, over a connection that is warm: how long each took, the tests of `retest` taken off. */
+export async function measureLoops({ world, host, repository }: Place, count: number): Promise<Loops> {
+  const e2e = async (...args: readonly string[]) => {
+    const ran = await spawn(world, ["deno", "task", "e2e", ...args, "--host", host]);
+    if (ran.code !== 0) throw new Error(`${args[0]} ended with ${ran.code}:\n${ran.output}`);
+    return ran;
+  };
+  await e2e("run", repository, "--keep");
+  const id = (await world.results()).at(-1)?.run_id.slice(-8) ?? "";
+  const doctorMs: number[] = [], retestMs: number[] = [];
+  for (let nth = 0; nth < count; nth++) {
+    const doctor = await e2e("doctor");
+    doctorMs.push(doctor.toMs - doctor.fromMs);
+    const retest = await e2e("retest", id, "--json");
+    const result: Result = JSON.parse(retest.output.trimEnd().split("\n").at(-1) ?? "").result;
+    retestMs.push(retest.toMs - retest.fromMs - (result.test?.ms ?? NaN));
+  }
+  await e2e("down", id);
+  return { doctorMs, retestMs };
 }
 
 /** The most that a process had in memory so far. Source: proc(5), VmHWM. */

@@ -47,7 +47,10 @@ Deno.test({
     const row = JSON.parse(stdout);
     assert.deepEqual([row.slug, row.cron, row.cron_runs, row.last.outcome], ["web", "* * * * *", true, "passed"]);
     const table = await world.cron("list");
-    assert.match(table.stdout, /^slug .*\nweb +Every minute \(\S+\) +\S+ \S+Z +passed .*\/log\/web\.log\n$/);
+    assert.match(
+      table.stdout,
+      /^slug .*\nweb +Every minute \(\S+\) +\S+ \d\d:\d\d +passed \S+ \d\d:\d\d +\S+\/log\/web\.log\n$/,
+    );
 
     await world.install("web", "--repo-dir", DIR); // no longer each minute
     const run = await world.cron("run", "web");
@@ -237,7 +240,7 @@ Deno.test({
 
     assert.match(await make("e2e-cron-install", `${binary} --schedule '7 4 * * 1'`), /by itself: 7 4 \* \* 1 /);
     const log = String.raw`/home/e2e-lab/\.e2e/log/hello\.log`;
-    const row = new RegExp(`^hello +At 04:07, only on Monday .* passed \\S+ \\S+Z +${log}$`, "m");
+    const row = new RegExp(`^hello +At 04:07, only on Monday .* passed \\S+ \\d\\d:\\d\\d +${log}$`, "m");
     assert.match(await make("e2e-cron-list"), row);
     assert.match(await make("e2e-cron-remove"), /runs hello no longer by itself/);
     assert.equal(await world.crontab(), undefined);

@@ -48,7 +48,7 @@ for (const shell of SHELLS) {
         ["system", /^Linux \d/],
         ["shell", /^\//],
         ["user", /^\w/],
-        ["cron", /^(running|stopped)$/],
+        ["cron", /^(running|stopped|missing)$/],
       ];
       for (const [name, pattern] of words) assert.match(of(name), pattern, name);
       assert.equal(facts.has("missing"), false);

@@ -270,6 +270,14 @@ const wrong: Readonly<Record<string, readonly [string | Uint8Array, ...string[]]
     `5:26 test_results[2]: expected ${globWanted}, found ""`,
     "6:7 sync: expected a mapping with include and exclude, found an empty list",
   ],
+  "a schedule that cron does not understand": [
+    `${minimal}schedule: 13 25 * * 0\n`,
+    '4:11 schedule: expected five cron fields such as "0 3 * * 0": hour is "25"',
+  ],
+  "a schedule that never comes": [
+    `${minimal}schedule: 0 0 30 2 *\n`,
+    '4:11 schedule: expected five cron fields such as "0 3 * * 0": it never comes: day of month and month exclude each other',
+  ],
   "a schedule": [
     `${minimal}schedule: "@weekly"\nstate_hub: {task_id: 5}\nprofiles: [a b]\n`,
     '4:11 schedule: expected five cron fields such as "0 3 * * 0", found "@weekly"',

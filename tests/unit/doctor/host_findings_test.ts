@@ -89,6 +89,9 @@ const ROWS: readonly (readonly [name: string, facts: Readonly<Record<string, str
   ["cron is stopped", { cron: "stopped" }, [
     "warning | cron | not running: nothing starts on a schedule |  | sudo systemctl enable --now cron | ",
   ]],
+  ["cron is missing", { cron: "missing" }, [
+    "warning | cron | not installed: nothing starts on a schedule |  | sudo apt-get install cron | ",
+  ]],
   ["crontab is refused", { crontab: "You (ana) are not allowed to use this program (crontab)" }, [
     'warning | cron | You (ana) are not allowed to use this program (crontab) |  | ssh lab, and there: echo "$USER" | sudo tee -a /etc/cron.allow | ',
   ]],
@@ -142,7 +145,7 @@ const ROWS: readonly (readonly [name: string, facts: Readonly<Record<string, str
     "warning | abandoned runs | 1 waits to be reported |  | e2e gc --host lab | gc",
   ]],
   ["native runs wait", { undelivered: "2" }, [
-    "warning | native results | 2 wait to be reported |  | ssh lab, and there: e2e flush | ",
+    "warning | native results | 2 wait to be reported |  | ssh lab '~/.e2e/bin/e2e-host flush' | ",
   ]],
   ["the program is not found", { program: "" }, [
     'failure | test_command | "python" is not found in the login environment |  | install it there, or put its directory on PATH in ~/.profile | ',

@@ -33,7 +33,13 @@ const cases: readonly Case[] = [
         `  search: {image: "elasticsearch:8", ports: ["9200:9200"], healthcheck: {test: x, interval: 1m, retries: 9}}\n` +
         `  worker: {build: .}\n`,
     ),
-    checks: ["tcp:5433", "service:cache", "http:15672/", "http:8233/", "service:search"],
+    checks: [
+      "tcp:5433",
+      "service:cache",
+      "http:15672/",
+      "http:8233/api/v1/namespaces/default/workflows",
+      "service:search",
+    ],
     says: ["timeout: 300", "timeout: 120"],
   },
   {

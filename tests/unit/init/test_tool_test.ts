@@ -47,9 +47,9 @@ const cases: readonly Case[] = [
   },
   { files: { "deno.jsonc": "// no JSON" }, template: "deno", command: "deno test" },
   { files: { "go.mod": "", "package.json": "{}" }, template: "go", command: "go test" },
-  { files: { "Cargo.toml": "" }, template: "shell", command: "sh e2e", own: ["cargo test --test e2e"] },
+  { files: { "Cargo.toml": "" }, template: "shell", command: "sh e2e", own: ["cargo test"] },
   { files: { "pom.xml": "", mvnw: "" }, template: "shell", command: "sh e2e", own: ["./mvnw -B verify"] },
-  { files: { "build.gradle.kts": "" }, template: "shell", command: "sh e2e", own: ["gradle integrationTest"] },
+  { files: { "build.gradle.kts": "" }, template: "shell", command: "sh e2e", own: ["gradle check"] },
   {
     files: { Makefile: "all: e2e\nE2E := 1\ntest-e2e: all\n\ttrue\n.PHONY: e2e\n" },
     template: "shell",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Event } from "../../../lib/lifecycle/event.ts";
-import { time, words } from "../../../lib/report/words.ts";
+import { dateIn, time, words } from "../../../lib/report/words.ts";
 import { check, ended, notice, output, passedResult, phaseEnded, phaseStarted, started } from "./events.ts";
 
 type Cases = {
@@ -53,4 +53,9 @@ Deno.test("time() rounds to what people read", () => {
     [273_600_000, "3 d 4 h"],
   ] as const;
   for (const [ms, text] of cases) assert.equal(time(ms), text);
+});
+
+Deno.test("dateIn() shows what a clock there shows, in summer and in winter", () => {
+  const at = (text: string) => dateIn("Europe/Berlin", Date.parse(text));
+  assert.deepEqual([at("2026-07-01T01:13:00Z"), at("2026-11-29T23:13:00Z")], ["2026-07-01 03:13", "2026-11-30 00:13"]);
 });
