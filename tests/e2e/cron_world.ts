@@ -47,6 +47,19 @@ export class CronWorld implements AsyncDisposable {
     return this.cron("install", slug, "--binary", this.binary, "--allow-test-binary", ...more);
   }
 
+  /** Types a line on the workstation, where `e2e` is a command; it must succeed. */
+  async types(line: string): Promise<void> {
+    const [program, ...args] = this.lab.command, e2e = join(this.lab.root, "bin/e2e");
+    await Deno.writeTextFile(e2e, `#!/bin/sh\nexec ${program} ${args.join(" ")} "$@"\n`, { mode: 0o755 });
+    const { code, stdout, stderr } = await new Deno.Command("sh", {
+      args: ["-c", line],
+      env: this.lab.env,
+      stdin: "null",
+    }).output();
+    const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+    assert.equal(code, 0, `${line}\n${decode(stdout)}${decode(stderr)}`);
+  }
+
   /** Runs a script on the host as its unprivileged user. */
   asUser(script: string, ...args: readonly string[]): Promise<string> {
     const as =

@@ -5,6 +5,9 @@ import { type Result, resultSchema } from "../../lib/lifecycle/result.ts";
 
 const CLI = join(import.meta.dirname ?? "", "../../cli.ts");
 
+/** Where Deno keeps what it downloaded, for tests with a HOME of their own: they are none of the network. */
+export const DENO_DIR = Deno.env.get("DENO_DIR") ?? join(Deno.env.get("HOME") ?? "", ".cache/deno");
+
 /** How the tool ended as a program. */
 export interface Ended {
   readonly code: number;

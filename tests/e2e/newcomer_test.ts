@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { exec } from "../../lib/host/exec.ts";
-import { World } from "./fixture.ts";
+import { DENO_DIR, World } from "./fixture.ts";
 
 const ROOT = join(import.meta.dirname ?? "", "../..");
-/** Where what was downloaded is: this is no test of the network. */
-const DENO_DIR = Deno.env.get("DENO_DIR") ?? join(Deno.env.get("HOME") ?? "", ".cache/deno");
 const COMPOSE = `services:
   web:
     image: busybox:stable

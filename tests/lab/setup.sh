@@ -19,9 +19,16 @@ look() {
     git:git chromium:chromium zsh:zsh fish:fish; do
     have "${pair%:*}" || packages="$packages ${pair#*:}"
   done
+  login_has 'python3 -c "import pytest"' || packages="$packages python3-pytest"
+  login_has 'command -v go' || packages="$packages golang-go"
   deno_works || look_for_npm
   compose_works || plugins='docker-compose docker-buildx'
   if engine_answers; then images=$(sh "$here/images.sh" missing); else look_for_engine; fi
+}
+
+# Tests run in the login environment, of one shell or the other.
+login_has() {
+  sh -lc "$1" >/dev/null 2>&1 || bash -lc "$1" >/dev/null 2>&1
 }
 
 look_for_npm() {
