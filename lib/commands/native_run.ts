@@ -14,7 +14,6 @@ import { jsonLines } from "../report/json_lines.ts";
 import { plainText } from "../report/clean_text.ts";
 import { firstLine } from "../report/words.ts";
 import { writeWhole } from "../report/write_whole.ts";
-import { checkSchedule } from "../schedule/next_time.ts";
 import type { Context } from "./context.ts";
 import { logged } from "./native_log.ts";
 import type { NativeContext } from "./native_world.ts";
@@ -46,7 +45,6 @@ const parser = object({
 export async function nativeRun(args: readonly string[], context: NativeContext): Promise<number> {
   const options = parseArgs(parser, { name: "e2e-host", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
-  if (options.schedule !== undefined) checkSchedule(options.schedule);
   if (options.schedule !== undefined && options.scheduleId === undefined) {
     throw new UserError("--schedule says when a schedule comes: --schedule-id, which one it is, was wanted too", {
       hint: "e2e-host DIR --help",

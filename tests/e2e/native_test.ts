@@ -63,12 +63,6 @@ Deno.test("e2e-host flush prints one line that says what waits, and names no com
   assert.match(log, /\n {2}e2e-host flush delivers what waits\n/);
 });
 
-Deno.test("e2e-host refuses a schedule that is none", async () => {
-  await using world = await NativeWorld.open();
-  const { code, stderr } = await world.run([world.checkout, "--schedule-id", "web", "--schedule", "13 25 * * 0"]);
-  assert.deepEqual([code, stderr.split("\n")[0]], [2, 'Cannot use the schedule "13 25 * * 0": hour is "25"']);
-});
-
 Deno.test("e2e-host doctor says whether a run would fail here", async () => {
   await using world = await NativeWorld.open();
   const { code, stdout } = await world.run(["doctor", "--json"]);
