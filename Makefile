@@ -2,7 +2,7 @@
 #   make demo                        one run of the example, on this machine
 #   make test                        everything that CI runs
 #   make ok                          the same without looking at the set-up
-#   make setup                       only the set-up
+#   make setup                       only the set-up; make tools: without what only the tests need
 #   make e2e REPO=activity-core [HOST=local] [ARGS="--keep"]
 #   make e2e-cron-install REPO=activity-core [HOST=…] [ARGS="--schedule '13 3 * * 0'"]
 #   make e2e-cron-list [HOST=…], make e2e-cron-remove REPO=… [HOST=…]
@@ -11,9 +11,9 @@
 with_tools = tests/lab/with-tools.sh
 options = $(if $(HOST),--host "$(HOST)") $(ARGS)
 
-.PHONY: demo test ok setup e2e e2e-cron-install e2e-cron-list e2e-cron-remove
+.PHONY: demo test ok setup tools e2e e2e-cron-install e2e-cron-list e2e-cron-remove
 
-demo: setup
+demo: tools
 	@$(with_tools) deno task e2e examples/hello --host local
 
 test: setup
@@ -25,7 +25,10 @@ ok:
 setup:
 	@tests/lab/setup.sh
 
-e2e: setup
+tools:
+	@E2E_SETUP=run tests/lab/setup.sh
+
+e2e: tools
 	@$(with_tools) deno task e2e "$(REPO)" $(options)
 
 e2e-cron-install e2e-cron-remove:

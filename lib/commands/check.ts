@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { argument } from "@optique/core/primitives";
@@ -11,7 +10,7 @@ import { local } from "../host/local.ts";
 import { checkModel } from "../lifecycle/check_model.ts";
 import { exportLines } from "../lifecycle/environment.ts";
 import { composeConfigArgv, composeWords, warnings } from "../lifecycle/resolve_model.ts";
-import { holdsFile, listTree } from "../lifecycle/tree.ts";
+import { listTree, unmatchedWords, whyNotSent } from "../lifecycle/tree.ts";
 import { newRunId, projectName } from "../sandbox/identity.ts";
 import { checkedPlan } from "./checked_plan.ts";
 import type { Context } from "./context.ts";
@@ -43,8 +42,14 @@ export async function check(args: readonly string[], context: Context): Promise<
   const tree = await listTree(root, contract.sync);
   const isolated = await isolateHere(repository, { runId, address }, context);
   const found = isolated &&
-    { ...isolated, root, paths: tree.paths, holdsFile: (path: string) => holdsFile(join(root, path)) };
-  for (const text of found === undefined ? [] : modelWarnings(contract, found)) context.stderr(`warning: ${text}\n`);
+    { ...isolated, root, paths: tree.paths, whyNotSent: (path: string) => whyNotSent(root, path, contract.sync) };
+  const unset = contract.secrets.filter((name) => context.env(name) === undefined);
+  const warnings = [
+    ...tree.unmatched.map(unmatchedWords),
+    ...unset.map((name) => `secret ${name} is not set here`),
+    ...found === undefined ? [] : modelWarnings(contract, found),
+  ];
+  for (const text of warnings) context.stderr(`warning: ${text}\n`);
   if (options.json) {
     const sends = { files: tree.paths.length, bytes: tree.bytes };
     context.stdout(`${JSON.stringify({ contract, isolated: isolated ?? null, sends })}\n`);

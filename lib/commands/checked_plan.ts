@@ -4,6 +4,7 @@ import type { Isolated } from "../contract/isolate.ts";
 import type { PublishedPort } from "../contract/published_port.ts";
 import { pointChecks } from "../contract/point_checks.ts";
 import { checkTarget } from "../lifecycle/ready.ts";
+import { scheduleWords } from "../schedule/schedule_words.ts";
 import type { Tree } from "../lifecycle/tree.ts";
 
 /** What a run of a contract would do, as people read it. */
@@ -34,6 +35,7 @@ export function checkedPlan(
     row("clean-up", [
       contract.cleanup === "always" ? "always" : `${contract.cleanup}, kept for ${formatDuration(contract.keepForMs)}`,
     ]),
+    row("schedule", contract.schedule === undefined ? [] : [scheduleWords(contract.schedule)]),
     row("sends", [`${tree.paths.length} files, ${(tree.bytes / 1000).toFixed(1)} kB`]),
     "\n",
   ].join("");

@@ -6,6 +6,7 @@ import { deliveryState, settle } from "../report/state_hub/delivery_state.ts";
 import type { HubAddress } from "../report/state_hub/hub_address.ts";
 import { count } from "../report/words.ts";
 import type { Context } from "./context.ts";
+import { hubHere } from "./options.ts";
 import { reportOf } from "./run_reports.ts";
 import { runsHere } from "./runs_here.ts";
 
@@ -30,11 +31,22 @@ export async function deliverAfterRun(
   const limit = AbortSignal.timeout(AFTER_RUN_MS);
   const signal = context.signal.aborted ? new AbortController().signal : context.signal; // a cancelled run is reported
   const delivery = await deliverResults({ hub, signal, limit, eager: false, own: run }, context).finally(takeBack);
-  const more = context.native === undefined ? ", e2e hub starts a hub here; STATE_HUB_URL=none reports nothing" : "";
-  const hint = delivery.waiting.length === 0 ? "" : `  ${flushOf(context)} delivers what waits${more}\n`;
+  const hint = delivery.waiting.length === 0 ? "" : waitingHint(delivery, { hub, own: path }, context);
   say(deliveryWords(delivery, { hub, own: path }, context) + hint);
   const taken = [...delivery.delivered, ...delivery.waiting.filter((each) => each.taken)];
   return taken.some((each) => each.path === path) || deliveryState(path).kind === "delivered";
+}
+
+/** Who named another hub than the environment does has to name it again. */
+function waitingHint(
+  { waiting }: Delivery,
+  { hub, own }: { readonly hub: HubAddress; readonly own: string },
+  context: Context,
+): string {
+  const there = hubHere(undefined, context)?.base.href === hub.base.href ? "" : ` --hub ${hub.base.href}`;
+  const isAway = context.native === undefined && waiting.some(({ path }) => path === own);
+  const more = isAway ? ", e2e hub starts a hub here; STATE_HUB_URL=none reports nothing" : "";
+  return `  ${flushOf(context)}${there} delivers what waits${more}\n`;
 }
 
 const flushOf = ({ native }: Context) => native === undefined ? "e2e flush" : "e2e-host flush";
@@ -79,7 +91,7 @@ function waitingWords(
   const kind = isEarlier ? "result of an earlier run" : "result",
     kinds = isEarlier ? "results of earlier runs" : "results";
   const many = count(waiting.length, `${kind} waits`, `${kinds} wait`);
-  return `${many} for the state-hub ${hub.url.origin} (${isEarlier ? "last try: " : ""}${
+  return `${many}${isEarlier ? "" : ` for the state-hub ${hub.url.origin}`} (${isEarlier ? "last try: " : ""}${
     told.taken ? "it has the result and not its report: " : ""
   }${told.why})\n`;
 }

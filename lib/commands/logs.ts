@@ -4,6 +4,7 @@ import { map, optional } from "@optique/core/modifiers";
 import { argument, option } from "@optique/core/primitives";
 import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
+import { LineSplitter } from "../report/line_splitter.ts";
 import { findRun } from "../report/run_store.ts";
 import { listContainers } from "../sandbox/containers.ts";
 import { findLatest, type ListedSandbox, listSandboxes } from "../sandbox/list_sandboxes.ts";
@@ -49,6 +50,10 @@ export async function logs(args: readonly string[], context: Context): Promise<n
   return await stored(findRun(runsHere(context), id).path, service, context);
 }
 
+/** Compose begins lines with it also where it was told not to. Source: docker/compose, formatter, 2.26. */
+// deno-lint-ignore no-control-regex
+const ERASE = /^\u001b\[2K/;
+
 interface LiveOptions {
   readonly service: string | undefined;
   readonly follow: boolean;
@@ -68,15 +73,17 @@ async function live(transport: Transport, { project, dir }: ListedSandbox, optio
   const sandbox = { transport, project, dir };
   if (service !== undefined) await mustHave(sandbox, service);
   const argv = besideJob(sandbox, "docker", "compose", ...args);
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder(), lines = new LineSplitter();
+  const write = (text: string) => lines.push(text).forEach((line) => context.stdout(`${line.replace(ERASE, "")}\n`));
   let wrote = false;
   const { code, stderr } = await transport.run(argv, {
     signal: context.signal,
     onStdout: (chunk) => {
       wrote = true;
-      context.stdout(decoder.decode(chunk, { stream: true }));
+      write(decoder.decode(chunk, { stream: true }));
     },
   });
+  lines.end().forEach((line) => context.stdout(line.replace(ERASE, "")));
   if (code !== 0 && !context.signal.aborted) {
     throw new UserError(`Cannot read the logs of ${project}: ${stderr.trim()}`, { outcome: "infra" });
   }

@@ -16,6 +16,6 @@ export async function runningContainer(sandbox: Sandbox, service: string): Promi
   if (found !== undefined) return found.id;
   const names = [...new Set(running.map((each) => each.service))].join(", ") || "none";
   throw new UserError(`No container of service "${service}" runs in ${sandbox.project}: running are ${names}`, {
-    hint: `e2e logs ${sandbox.project.slice(-8)} ${service}`,
+    hint: `e2e logs ${sandbox.project.slice(-8)} ${service} --host ${sandbox.transport.name}`,
   });
 }

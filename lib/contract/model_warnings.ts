@@ -15,8 +15,8 @@ export function modelWarnings(
     readonly ports: readonly PublishedPort[];
     /** What travels, relative to the root. */
     readonly paths: readonly string[];
-    /** Whether there is a file at a path in the repository itself, or below it. */
-    readonly holdsFile: (path: string) => boolean;
+    /** Why the files at a path of the repository, or below it, do not travel; undefined when there are none. */
+    readonly whyNotSent: (path: string) => string | undefined;
   },
 ): readonly string[] {
   const onHost = Object.values(found.model.services).some(({ network_mode }) => network_mode === "host");
@@ -26,11 +26,11 @@ export function modelWarnings(
 
 /** Files that are here and do not travel are missed in the sandbox; a directory without any is empty in both places. */
 function unsentBinds(
-  { model, root, paths, holdsFile }: {
+  { model, root, paths, whyNotSent }: {
     readonly model: ComposeModel;
     readonly root: string;
     readonly paths: readonly string[];
-    readonly holdsFile: (path: string) => boolean;
+    readonly whyNotSent: (path: string) => string | undefined;
   },
 ): readonly string[] {
   return Object.entries(model.services).flatMap(([name, { volumes }]) =>
@@ -38,13 +38,11 @@ function unsentBinds(
       if (type !== "bind" || !isInside(source, root)) return [];
       const path = relative(root, source);
       const isSent = paths.some((each) => each === path || each.startsWith(`${path}/`));
-      if (path === "" || isSent || !holdsFile(path)) return [];
-      return [`service ${name} mounts ./${path}, which is not sent: ${WHY_NOT_SENT}`];
+      const why = path === "" || isSent ? undefined : whyNotSent(path);
+      return why === undefined ? [] : [`service ${name} mounts ./${path}, which is not sent: ${why}`];
     })
   );
 }
-
-const WHY_NOT_SENT = "sync.exclude names it, or git ignores it, and then sync.include takes it along";
 
 function unpublished(check: HealthCheck, ports: readonly PublishedPort[]): readonly string[] {
   const port = localPort(check);

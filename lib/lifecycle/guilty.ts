@@ -1,7 +1,7 @@
 import type { Container } from "../sandbox/containers.ts";
 import { listContainers } from "../sandbox/containers.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import { lastLines } from "./run.ts";
+import { lastLines, type Run } from "./run.ts";
 
 const LINES = 50;
 
@@ -15,12 +15,20 @@ export async function whyNotUp(sandbox: Sandbox, suspects: readonly string[] = [
   const guilty = containers.filter((each) => isGuilty(each) || suspects.includes(each.service));
   const shown = guilty.length > 0 ? guilty : containers.filter((each) => each.health !== "healthy");
   const logs = await Promise.all(shown.slice(0, 4).map((each) => tail(sandbox, each)));
-  return [...containers.map(describeContainer), ...logs.flat()];
+  return [...containers.map(describeContainer), ...containers.flatMap(healthWords), ...logs.flat()];
 }
 
-/** One line for each service that ended with an error, restarts or is not healthy. */
-export async function guiltyServices(sandbox: Sandbox): Promise<readonly string[]> {
-  return (await listContainers(sandbox) ?? []).filter(isGuilty).map(describeContainer);
+/** Tells of the services that after the tests ended with an error, restart or are not healthy, and gives the words; empty for none. */
+export function tellOfGuilty(run: Run, containers: readonly Container[]): string {
+  const guilty = containers.filter(isGuilty).map(describeContainer).join("; ");
+  if (guilty !== "") run.recorder.notice("warning", `After the tests not every service was well: ${guilty}`);
+  return guilty;
+}
+
+/** What the healthcheck of a container that is not healthy said last. */
+function healthWords({ service, health, healthOutput }: Container): readonly string[] {
+  const lines = lastLines(healthOutput ?? "", 5);
+  return health === "unhealthy" && lines.length > 0 ? [`${service}'s healthcheck says: ${lines.join("; ")}`] : [];
 }
 
 /** One line: what a container is doing. */

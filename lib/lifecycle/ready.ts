@@ -1,11 +1,10 @@
 import type { HealthCheck } from "../contract/contract.ts";
-import { quote } from "../host/quote.ts";
 import { runScript } from "../sandbox/sandbox.ts";
 import type { CheckStatus } from "./event.ts";
 import { whyNotUp } from "./guilty.ts";
 import { type Failure, failure, passed, type PhaseEnd } from "./phase.ts";
 import type { CheckResult } from "./result.ts";
-import { hostFailure, type Run } from "./run.ts";
+import { hostFailure, lookHint, type Run } from "./run.ts";
 import type { Stack } from "./up.ts";
 
 /** What `ready.sh` answers besides 0: the stack is not healthy; the engine or the containers are gone. */
@@ -119,9 +118,7 @@ async function notHealthy(
   const detail = [...pending.map(describeCheck), ...await whyNotUp(stack.sandbox, suspects)];
   return failure("unhealthy", headline(ended[0], first), {
     detail,
-    hint: `${
-      run.plan.cleanup === "always" ? `e2e run ${quote(run.plan.root)} --keep keeps` : "e2e shell looks into"
-    } the sandbox`,
+    hint: lookHint(run),
   });
 }
 

@@ -42,7 +42,7 @@ export async function stackAgain(
       `The stack is not up any more: ${names} ${broken.length > 0 ? "is down" : "is there"}`,
       {
         detail: await whyNotUp(sandbox, broken.map(({ service }) => service)),
-        hint: `e2e run ${quote(run.plan.root)} --keep makes another sandbox`,
+        hint: `e2e run ${quote(run.plan.root)} --host ${run.transport.name} --keep makes another sandbox`,
       },
     );
   }

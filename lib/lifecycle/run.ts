@@ -1,4 +1,5 @@
 import type { ExecResult } from "../host/exec.ts";
+import { quote } from "../host/quote.ts";
 import { sshTrouble } from "../host/ssh_words.ts";
 import type { Transport } from "../host/transport.ts";
 import { MAKE_ROOM } from "../sandbox/host_facts.ts";
@@ -38,6 +39,13 @@ export function hostFailure(run: Run, result: ExecResult, what: string): Failure
     detail: lastLines(result.stderr),
     ...(space ? { hint: MAKE_ROOM } : {}),
   });
+}
+
+/** How to look into a sandbox like this one, whose stack is not well. */
+export function lookHint({ plan, transport }: Run): string {
+  return plan.cleanup === "always"
+    ? `e2e run ${quote(plan.root)} --host ${transport.name} --keep keeps the sandbox`
+    : `e2e shell ${plan.project.slice(-8)} --host ${transport.name} looks into the sandbox`;
 }
 
 /** The run has used up what `run_timeout` leaves to the phases up to `test`. */

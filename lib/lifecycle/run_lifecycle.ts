@@ -7,6 +7,7 @@ import { collect } from "./collect.ts";
 import { decide } from "./decide.ts";
 import { down, isKept, keep } from "./down.ts";
 import type { Report } from "./event.ts";
+import { tellOfGuilty } from "./guilty.ts";
 import { type Facts, makeResult } from "./make_result.ts";
 import { gitState } from "./git_state.ts";
 import { type Failure, failure, type PhaseEnd } from "./phase.ts";
@@ -137,6 +138,7 @@ async function finish(run: Run, { made, facts }: Progress): Promise<void> {
   try {
     if (upTried) {
       await recorder.phase("collect", () => collect(run, sandbox, (collected) => facts.collected = collected));
+      if (recorder.failures.length === 0) tellOfGuilty(run, facts.collected?.containers ?? []);
     } else recorder.skip("collect");
   } catch (error) {
     recorder.secondary(bug(error)); // nothing keeps the sandbox from being removed

@@ -7,7 +7,7 @@ import { writeFile } from "../sandbox/sandbox.ts";
 import { environment, exportLines, repositoryDir } from "./environment.ts";
 import { type Failure, failure, failureOf, passed, type PhaseEnd } from "./phase.ts";
 import { hostFailure, lastLines, type Run } from "./run.ts";
-import { listTree, type Tree } from "./tree.ts";
+import { listTree, type Tree, unmatchedWords } from "./tree.ts";
 
 /** A sandbox that holds the repository. */
 export interface Synced {
@@ -57,9 +57,11 @@ export async function sync(run: Run, progress: SyncProgress): Promise<PhaseEnd<S
 }
 
 /** What travels, or why that cannot be known. */
-export async function treeOf({ plan }: Run): Promise<PhaseEnd<Tree>> {
+export async function treeOf({ plan, recorder }: Run): Promise<PhaseEnd<Tree>> {
   try {
-    return passed(await listTree(plan.root, plan.contract.sync));
+    const tree = await listTree(plan.root, plan.contract.sync);
+    for (const glob of tree.unmatched) recorder.notice("warning", unmatchedWords(glob));
+    return passed(tree);
   } catch (error) {
     if (error instanceof UserError) return failureOf(error);
     throw error;

@@ -1,9 +1,10 @@
 import { constants } from "node:os";
 import { Capture } from "../host/capture.ts";
 import { quoteArgv } from "../host/quote.ts";
+import { listContainers } from "../sandbox/containers.ts";
 import { followJob, type JobEnd, killJob, leftRunning, startJob } from "../sandbox/job.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import { guiltyServices } from "./guilty.ts";
+import { tellOfGuilty } from "./guilty.ts";
 import { judge } from "./judge.ts";
 import { failure, passed, type PhaseEnd } from "./phase.ts";
 import type { TestResult } from "./result.ts";
@@ -52,16 +53,9 @@ export async function test(
   const judged = judge(byExitCode, { ...shown, exitCode: found.exit_code });
   onTest({ ...found, results: shown.results, evidence: judged.evidence });
   if (judged.end.kind === "passed") return judged.end;
-  const services = await tellOfServices(run, sandbox);
+  const guilty = tellOfGuilty(run, await listContainers(sandbox) ?? []);
+  const services = guilty === "" ? "" : `; after them not every service was well: ${guilty}`;
   return withLines({ ...judged.end, message: `${judged.end.message}${services}` });
-}
-
-/** A service that died under the tests is told, whatever they make of it; gives the words for the failure's message. */
-async function tellOfServices(run: Run, sandbox: Sandbox): Promise<string> {
-  const guilty = (await guiltyServices(sandbox)).join("; ");
-  if (guilty === "") return "";
-  run.recorder.notice("warning", `After the tests not every service was well: ${guilty}`);
-  return `; after them not every service was well: ${guilty}`;
 }
 
 /** Follows the job to its end; after a broken connection it goes on at its byte count. */
@@ -149,7 +143,7 @@ function verdict(run: Run, end: JobEnd, limitMs: number): PhaseEnd<void> {
       });
     case 127:
       return failure("no-tests", `The test command was not found (exit code 127): ${command}`, {
-        hint: `install it for the user of ${run.transport.name}, where a login shell finds it, or edit test_command`,
+        hint: `install it for the user on ${run.transport.name}, where a login shell finds it, or edit test_command`,
       });
     default: {
       const signal = signalName(end.code);

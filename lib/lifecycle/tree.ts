@@ -7,6 +7,8 @@ export interface Tree {
   /** Paths relative to the root. */
   readonly paths: readonly string[];
   readonly bytes: number;
+  /** The globs of `include` that no file matches. */
+  readonly unmatched: readonly string[];
 }
 
 /** Which files beside git's choice travel, and which do not; globs relative to the root. */
@@ -22,7 +24,9 @@ export interface TreeOptions {
  */
 export async function listTree(root: string, options: TreeOptions): Promise<Tree> {
   const taken = await gitPaths(root, []) ?? await allPaths(root);
-  const included = options.include.length === 0 ? [] : matching(await allPaths(root), options.include);
+  const all = options.include.length === 0 ? [] : await allPaths(root);
+  const included = matching(all, options.include);
+  const unmatched = options.include.filter((glob) => matching(all, [glob]).length === 0);
   const wanted = [...new Set([...taken, ...included])];
   const excluded = new Set(matching(wanted, options.exclude));
   const paths: string[] = [];
@@ -34,17 +38,29 @@ export async function listTree(root: string, options: TreeOptions): Promise<Tree
     paths.push(path);
     bytes += info.size;
   }
-  return { paths, bytes };
+  return { paths, bytes, unmatched };
 }
 
-/** Whether a path is a file, or a directory with one somewhere below it. */
-export function holdsFile(path: string): boolean {
+/** What is told of a glob of `sync.include` that no file matches. */
+export const unmatchedWords = (glob: string) => `sync.include: no file matches "${glob}"`;
+
+/** Why the files at a path, or below it, are not in the {@link Tree}; undefined when there are none. */
+export function whyNotSent(root: string, path: string, { exclude }: TreeOptions): string | undefined {
+  const file = firstFile(root, path);
+  if (file === undefined) return undefined;
+  if (matching([file], exclude).length > 0) return "sync.exclude leaves it out";
+  return `git ignores it, and sync: { include: [${JSON.stringify(path)}] } takes it along`;
+}
+
+function firstFile(root: string, path: string): string | undefined {
   try {
-    if (!Deno.lstatSync(path).isDirectory) return true;
-    return Array.from(Deno.readDirSync(path)).some(({ name }) => holdsFile(join(path, name)));
-  } catch {
-    return false;
-  }
+    if (!Deno.lstatSync(join(root, path)).isDirectory) return path;
+    for (const { name } of Deno.readDirSync(join(root, path))) {
+      const found = firstFile(root, join(path, name));
+      if (found !== undefined) return found;
+    }
+  } catch { /* it is not there */ }
+  return undefined;
 }
 
 /** A glob that matches a directory takes all that is in it. */

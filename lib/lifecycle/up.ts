@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { ComposeModel } from "../contract/compose_model.ts";
 import type { HealthCheck } from "../contract/contract.ts";
 import { heldPorts } from "../contract/held_ports.ts";
@@ -17,7 +16,7 @@ import { resolveModel } from "./resolve_model.ts";
 import { hostFailure, type Run } from "./run.ts";
 import type { Synced } from "./sync.ts";
 import { startStack } from "./start_stack.ts";
-import { holdsFile } from "./tree.ts";
+import { whyNotSent } from "./tree.ts";
 import { upFailure } from "./up_failure.ts";
 
 /** A stack whose containers were started. */
@@ -50,8 +49,8 @@ export async function up(
   const address = run.plan.contract.ports === "private" ? privateAddress(run.plan.runId) : undefined;
   const isolated = await isolateModel(run, sandbox, { model: resolved.value, address });
   onIsolated({ address, changes: isolated.changes });
-  const holds = (path: string) => holdsFile(join(run.plan.root, path));
-  const found = { ...isolated, root: repositoryDir(sandbox), paths, holdsFile: holds };
+  const { root, contract } = run.plan, why = (path: string) => whyNotSent(root, path, contract.sync);
+  const found = { ...isolated, root: repositoryDir(sandbox), paths, whyNotSent: why };
   for (const text of modelWarnings(run.plan.contract, found)) run.recorder.notice("warning", text);
   const missing = missingServices(run, isolated.model);
   const written = await writeFile(sandbox, "compose.json", JSON.stringify(isolated.model));

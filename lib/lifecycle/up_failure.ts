@@ -4,10 +4,13 @@ import type { Sandbox } from "../sandbox/sandbox.ts";
 import { dockerMeaning } from "./docker_words.ts";
 import { whyNotUp } from "./guilty.ts";
 import { type Failure, failure } from "./phase.ts";
-import { hostFailure, lastLines, type Run, runLimitFailure } from "./run.ts";
+import { hostFailure, lastLines, lookHint, type Run, runLimitFailure } from "./run.ts";
 
 /** What to do when a registry is in trouble. */
 export const REGISTRY_HINT = "check the host's network and the registry, then run again";
+
+/** What Compose says while all goes well. */
+const PROGRESS = /^ *(Container|Network|Volume|Image|Service) \S+ +[A-Z][a-z]+$/;
 
 /** What it means that Docker Compose could not build or start the stack. */
 export async function upFailure(
@@ -24,7 +27,7 @@ export async function upFailure(
       hint: "raise up_timeout in e2e/e2e.yml, or find out which service takes so long",
     });
   }
-  const words = lastLines(result.stderr);
+  const words = lastLines(result.stderr).filter((line) => !PROGRESS.test(line));
   const { kind, outcome, port } = dockerMeaning(result.stderr);
   switch (kind) {
     case "port-taken":
@@ -55,7 +58,7 @@ export async function upFailure(
     case "other":
       return failure(outcome, `${what}: ${words.at(-1) ?? `exit code ${result.code}`}`, {
         detail: [...lastLines(result.stdout), ...words.slice(0, -1), ...await whyNotUp(sandbox)],
-        ...(kind === "registry" ? { hint: REGISTRY_HINT } : {}),
+        ...(kind === "registry" ? { hint: REGISTRY_HINT } : kind === "other" ? { hint: lookHint(run) } : {}),
       });
     default:
       return kind satisfies never;

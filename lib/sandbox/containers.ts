@@ -10,7 +10,7 @@ const inspected = z.array(z.object({
     Status: z.string(),
     ExitCode: z.number(),
     OOMKilled: z.boolean(),
-    Health: z.object({ Status: z.string() }).nullish(),
+    Health: z.object({ Status: z.string(), Log: z.array(z.object({ Output: z.string() })).nullish() }).nullish(),
   }),
   Config: z.object({ Image: z.string(), Labels: z.record(z.string(), z.string()).nullish() }),
   NetworkSettings: z.object({
@@ -38,6 +38,8 @@ export interface Container {
   readonly state: string;
   /** starting, healthy, unhealthy; undefined without a healthcheck */
   readonly health: string | undefined;
+  /** What the healthcheck wrote last. */
+  readonly healthOutput: string | undefined;
   readonly exitCode: number;
   readonly oomKilled: boolean;
   readonly restarts: number;
@@ -60,6 +62,7 @@ export function readContainers(json: string): readonly Container[] {
     imageId: each.Image,
     state: each.State.Status,
     health: each.State.Health?.Status,
+    healthOutput: each.State.Health?.Log?.at(-1)?.Output,
     exitCode: each.State.ExitCode,
     oomKilled: each.State.OOMKilled,
     restarts: each.RestartCount,

@@ -8,10 +8,20 @@ export async function portHolder(transport: Transport, port: number): Promise<st
     timeoutMs: 20_000,
   });
   const [name = "", project = "", dir = ""] = found.stdout.split("\n")[0]?.split("\t") ?? [];
-  if (name === "") return `a process that is not a container (sudo ss -ltnp 'sport = :${port}' names it)`;
+  if (name === "") return await processWords(transport, port);
   if (dir === "") return `container "${name}"${project === "" ? "" : ` of compose project "${project}"`}`;
   const run = await transport.run(["sh", "-c", 'cat "$1/run.json"', "sh", dir], { timeoutMs: 20_000 });
   return `sandbox "${project}"${describeRun(run.stdout)}`;
+}
+
+/** Only root sees other users' processes. Source: ss(8), `users:(("name",pid=1,fd=2))`. */
+async function processWords(transport: Transport, port: number): Promise<string> {
+  const command = `ss -Hltnp 'sport = :${port}'`;
+  const { stdout } = await transport.run(["sh", "-c", command], { timeoutMs: 20_000 });
+  const [, name, pid] = /users:\(\("([^"]*)",pid=(\d+)/.exec(stdout) ?? [];
+  return name === undefined
+    ? `a process that is not a container (sudo ${command} names it)`
+    : `a process that is not a container: "${name}" (pid ${pid})`;
 }
 
 function describeRun(json: string): string {

@@ -48,17 +48,27 @@ tcp() { # HOST:PORT. docker-proxy accepts before anybody listens inside, then ha
   esac
 }
 
-service() { # SERVICE: healthy; running where it has no healthcheck; a one-shot that ended well
-  awk -F'\t' -v s="$1" '$1 == s { n++; if (!($3 == "healthy" || $3 == "running" || ($3 == "exited" && $2 == 0))) bad = $3 }
-    END { print n ? (bad ? bad : "ok") : "no container" }' "$work/containers"
+service() { # SERVICE: healthy; running where it has no healthcheck, for 3 s when it was started again; a one-shot that ended well
+  awk -F'\t' -v s="$1" -v now="$(now_ms)" '
+    FILENAME == ARGV[1] { since[$1] = $3; next }
+    $1 == s { n++; runs = $3 == "running" && ($5 == 0 || now - since[$6] >= 3000) }
+    $1 == s && !(runs || $3 == "healthy" || ($3 == "exited" && $2 == 0)) { bad = $3 == "running" ? "restarted " $5 " times" : $3 }
+    END { print n ? (bad ? bad : "ok") : "no container" }' "$work/starts" "$work/containers"
 }
 
-containers() { # lines: SERVICE<TAB>EXIT CODE<TAB>STATE OR HEALTH<TAB>RESTART POLICY<TAB>RESTARTS
+note_starts() { # lines: ID<TAB>RESTARTS<TAB>SINCE_MS, when its last start was seen
+  awk -F'\t' -v OFS='\t' -v now="$(now_ms)" '
+    FILENAME == ARGV[1] { count[$1] = $2; since[$1] = $3; next }
+    { print $6, $5, $6 in count && count[$6] == $5 ? since[$6] : now }' "$work/starts" "$work/containers" >"$work/starts.new"
+  mv "$work/starts.new" "$work/starts"
+}
+
+containers() { # lines: SERVICE<TAB>EXIT CODE<TAB>STATE OR HEALTH<TAB>RESTART POLICY<TAB>RESTARTS<TAB>ID
   ids=$(timeout 5 docker ps -aq --filter "label=com.docker.compose.project=$project") || return
   [ -n "$ids" ] || return 0
   # shellcheck disable=SC2086 # a list of ids
   timeout 5 docker inspect --format \
-    '{{index .Config.Labels "com.docker.compose.service"}}{{"\t"}}{{.State.ExitCode}}{{"\t"}}{{if and .State.Running .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}{{"\t"}}{{.HostConfig.RestartPolicy.Name}}{{"\t"}}{{.RestartCount}}' $ids
+    '{{index .Config.Labels "com.docker.compose.service"}}{{"\t"}}{{.State.ExitCode}}{{"\t"}}{{if and .State.Running .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}{{"\t"}}{{.HostConfig.RestartPolicy.Name}}{{"\t"}}{{.RestartCount}}{{"\t"}}{{.ID}}' $ids
 }
 
 is_due() { # while checks of other kinds are asked often, the Engine need not be
@@ -68,6 +78,7 @@ is_due() { # while checks of other kinds are asked often, the Engine need not be
 look() { # an Engine that is silent for a moment keeps its last word; for long, or with all containers gone, the run is over
   if containers >"$work/containers.new" 2>/dev/null; then
     mv "$work/containers.new" "$work/containers"
+    note_starts
     [ "$silent_ms" -lt 0 ] || restarted=1
     silent_ms=-1
     if [ -s "$work/containers" ]; then seen=1
@@ -90,6 +101,7 @@ give_up() { # STATUS
 from=$(now_ms)
 : >"$work/containers"
 : >"$work/restarted"
+: >"$work/starts"
 while [ -s "$work/pending" ]; do
   if is_due; then
     looked_ms=$(now_ms)
@@ -116,7 +128,7 @@ while [ -s "$work/pending" ]; do
   mv "$work/next" "$work/pending"
   [ -z "$late" ] || give_up 3
   [ -s "$work/pending" ] || look # what ended meanwhile ended before the stack was healthy
-  while IFS=$tab read -r name _ _ _ restarts; do
+  while IFS=$tab read -r name _ _ _ restarts _; do
     if [ "${restarts:-0}" -lt 3 ] || grep -qxF -- "$name" "$work/restarted"; then continue; fi
     echo "$name" >>"$work/restarted"
     printf '%s\trestarted\t%s times\t%s\t%s\n' "$name" "$restarts" "$attempt" "$ms"

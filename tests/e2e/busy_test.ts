@@ -41,7 +41,7 @@ Deno.test("e2e run is busy when a process holds the port", async () => {
   using stranger = new Stranger("127.0.0.1");
   const repository = await world.repository(webAt(stranger.port));
   const ended = await world.run([repository, ...LOCAL]);
-  assertBusy(ended, `Port ${stranger.port} on local is taken by a process that is not a container`, "sudo ss -ltnp");
+  assertBusy(ended, `Port ${stranger.port} on local is taken by a process that is not a container: "deno" (pid `);
   const { outcome, cleanup } = await world.result();
   assert.deepEqual([outcome, cleanup.decision, cleanup.leftovers], ["busy", "down", []]);
 });

@@ -92,7 +92,8 @@ Deno.test("a kept sandbox is told with what to type, is listed, read, looked int
   assert.ok(Math.abs(listed.keep_until * 1000 - Date.parse(cleanup.kept_until ?? "")) < 2_000);
 
   for (const service of [[], ["web"]]) {
-    assert.match((await world.run(["logs", id, ...service, ...LOCAL])).stdout, /web is here/);
+    const logs = await world.run(["logs", id, ...service, ...LOCAL]);
+    assert.match(logs.stdout, /^web-1 +\| web is here$/m);
   }
   const follow = world.start(["logs", id, "--follow", ...LOCAL]);
   await follow.prints("web is here");
@@ -103,7 +104,7 @@ Deno.test("a kept sandbox is told with what to type, is listed, read, looked int
   assert.equal(shell.code, 0, shell.stderr);
   const nobody = await world.run(["shell", id, "db", ...LOCAL]);
   assert.deepEqual([nobody.code, nobody.stderr.includes('No container of service "db"')], [2, true], nobody.stderr);
-  assert.match(nobody.stderr, /running are web\nhint: e2e logs \w{8} db\n$/);
+  assert.match(nobody.stderr, /running are web\nhint: e2e logs \w{8} db --host local\n$/);
 
   const down = await world.run(["down", id.slice(0, 4), ...LOCAL]);
   assert.deepEqual([down.code, down.stderr], [0, `${project} is removed\n`]);

@@ -107,6 +107,32 @@ const ROWS: readonly Row[] = [
     says: ['Service "web" does not stay up: it was started again ', 'check "web"', "no config"],
   },
   {
+    name: "the tests pass beside a service that ends again and again",
+    contract: { test_command: "sleep 2", health_checks: [] },
+    compose: service(`    restart: always\n    command: sh -c "sleep 1; exit 3"\n`),
+    outcome: "passed",
+    code: 0,
+    says: ["! After the tests not every service was well: web: ", "restarted "],
+  },
+  {
+    name: "a service that is checked ends again and again",
+    contract: { health_checks: [{ name: "web", service: "web", timeout: 6 }] },
+    compose: service(`    restart: always\n    command: sh -c "echo no config; exit 3"\n`),
+    outcome: "unhealthy",
+    code: 3,
+    says: ['check "web" (web) last answered "', "no config", "--host local --keep keeps the sandbox"],
+  },
+  {
+    name: "a healthcheck says why",
+    contract: { health_checks: [{ name: "web", service: "web", timeout: 5 }] },
+    compose: service(
+      `    command: sleep 600\n    healthcheck: { test: "echo no socket here; exit 1", interval: 200ms, retries: 1 }\n`,
+    ),
+    outcome: "unhealthy",
+    code: 3,
+    says: ["web's healthcheck says: no socket here"],
+  },
+  {
     name: "the stack never gets healthy",
     contract: { health_checks: [{ name: "web", url: "http://localhost:8080/", timeout: 3 }] },
     compose: service(`    command: sh -c "echo waiting for godot; sleep 600"\n    ports: ["8080:8080"]\n`),

@@ -2,6 +2,7 @@
 # setup.sh [look | install | verify]
 # Makes this machine able to run the demo and the tests: names what is missing, then installs it. Uses what is there.
 # Needs root or sudo when something is missing. May run twice, after a crash, and side by side.
+# E2E_SETUP=run: only what a run takes, nothing for the tests.
 # The arguments are its own steps: look as a fresh login would, install under the machine's lock, look again.
 # Output: what will be installed, then a line for each thing done; nothing when nothing is missing.
 # Exit status: 0 when nothing is missing any more, else 1.
@@ -10,20 +11,30 @@ here=$(dirname -- "$0")
 . "$here/common.sh"
 
 user=$(id -un)
+base_images=''
+[ "${E2E_SETUP-}" != run ] || base_images=busybox:stable
 
 # Sets the variables below to what is missing. Cheap: asks no package manager.
 look() {
   packages='' deno='' plugins='' engine='' group='' images=''
-  for pair in rsync:rsync curl:curl setsid:util-linux shellcheck:shellcheck sshd:openssh-server ssh:openssh-client \
-    ip:iproute2 busybox:busybox-static iptables:iptables mkfs.ext4:e2fsprogs faketime:faketime cron:cron pip3:python3-pip \
-    git:git chromium:chromium zsh:zsh fish:fish; do
-    have "${pair%:*}" || packages="$packages ${pair#*:}"
-  done
-  login_has 'python3 -c "import pytest"' || packages="$packages python3-pytest"
-  login_has 'command -v go' || packages="$packages golang-go"
+  look_for git:git rsync:rsync curl:curl setsid:util-linux ssh:openssh-client busybox:busybox-static
+  [ "${E2E_SETUP-}" = run ] || look_for_tests
   deno_works || look_for_npm
   compose_works || plugins='docker-compose docker-buildx'
-  if engine_answers; then images=$(sh "$here/images.sh" missing); else look_for_engine; fi
+  # shellcheck disable=SC2086 # names are words
+  if engine_answers; then images=$(sh "$here/images.sh" missing $base_images); else look_for_engine; fi
+}
+
+# look_for PROGRAM:PACKAGE...
+look_for() {
+  for pair in "$@"; do have "${pair%:*}" || packages="$packages ${pair#*:}"; done
+}
+
+look_for_tests() {
+  look_for shellcheck:shellcheck sshd:openssh-server ip:iproute2 iptables:iptables mkfs.ext4:e2fsprogs faketime:faketime \
+    cron:cron pip3:python3-pip chromium:chromium zsh:zsh fish:fish
+  login_has 'python3 -c "import pytest"' || packages="$packages python3-pytest"
+  login_has 'command -v go' || packages="$packages golang-go"
 }
 
 # Tests run in the login environment, of one shell or the other.
@@ -39,7 +50,7 @@ look_for_npm() {
 look_for_engine() {
   have dockerd || packages="$packages docker.io"
   engine=start
-  images=$(sh "$here/images.sh" all)
+  images=${base_images:-$(sh "$here/images.sh" all)}
   if [ "$user" = root ] || is_member_of_docker; then return; fi
   group=docker
   ! grep -qs '/run/docker.sock$' /proc/net/unix || engine=''
@@ -78,7 +89,9 @@ install() {
   [ -z "$engine" ] || as_root sh "$here/engine.sh"
   [ -z "$group" ] || as_root usermod -aG "$group" "$user"
   [ -z "$deno" ] || sh "$here/deno.sh"
-  [ -z "$images" ] || "$here/with-tools.sh" sh "$here/images.sh" get
+  # shellcheck disable=SC2016,SC2086
+  [ -z "$images" ] || "$here/with-tools.sh" sh -c 'missing=$(sh "$0" missing "$@")
+    [ -z "$missing" ] || exec sh "$0" get $missing' "$here/images.sh" $base_images
   exec "$here/with-tools.sh" sh "$0" verify
 }
 

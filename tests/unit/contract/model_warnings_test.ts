@@ -21,16 +21,17 @@ function warned(
 ): readonly string[] {
   const volumes = binds.map((source) => ({ type: "bind", source, target: "/x" }));
   const model = { services: { web: { volumes } } };
-  const paths = ["www/index.html", "app.conf"], holdsFile = (path: string) => path !== "missing";
-  const found = { model, root, ports: (more.ports ?? []).map(port), paths, holdsFile };
+  const paths = ["www/index.html", "app.conf"],
+    whyNotSent = (path: string) => path === "missing" ? undefined : "git ignores it";
+  const found = { model, root, ports: (more.ports ?? []).map(port), paths, whyNotSent };
   return modelWarnings({ ...contract, healthChecks: more.checks ?? [] }, found);
 }
 
 Deno.test("modelWarnings() tells a mount of what is here and does not travel, and of nothing else", () => {
   deepEqual(warned(["/repo/www", "/repo/app.conf", "/repo", "/elsewhere", "/repo/missing"]), []);
   deepEqual(warned(["/repo/dist", "/repo/ww"]), [
-    "service web mounts ./dist, which is not sent: sync.exclude names it, or git ignores it, and then sync.include takes it along",
-    "service web mounts ./ww, which is not sent: sync.exclude names it, or git ignores it, and then sync.include takes it along",
+    "service web mounts ./dist, which is not sent: git ignores it",
+    "service web mounts ./ww, which is not sent: git ignores it",
   ]);
 });
 
