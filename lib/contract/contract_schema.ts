@@ -82,7 +82,9 @@ const healthCheck = z.strictObject({
   url: z.string(urlWanted).refine((url) => checkTarget(url) !== undefined, urlWanted).optional()
     .describe("`http://…` or `https://…` has to answer; `tcp://host:port` has to accept a connection and keep it"),
   service: text("the name of a compose service", /^[\w.-]+$/).optional()
-    .describe("A compose service that has to be healthy by its own healthcheck, or running where it has none: for 3 s when Docker has started it again"),
+    .describe(
+      "A compose service that has to be healthy by its own healthcheck, or running where it has none: for 3 s when Docker has started it again",
+    ),
   timeout: timeout().default(60).describe("How long it may take to succeed"),
   status: z.union([status, list(status, "a list of statuses").min(1, statusWanted)], statusWanted).optional()
     .describe("Only with http: the statuses that count, `200`, `2xx` or `[200, 404]`; by default 2xx and 3xx"),

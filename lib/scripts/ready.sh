@@ -51,24 +51,24 @@ tcp() { # HOST:PORT. docker-proxy accepts before anybody listens inside, then ha
 service() { # SERVICE: healthy; running where it has no healthcheck, for 3 s when it was started again; a one-shot that ended well
   awk -F'\t' -v s="$1" -v now="$(now_ms)" '
     FILENAME == ARGV[1] { since[$1] = $3; next }
-    $1 == s { n++; runs = $3 == "running" && ($5 == 0 || now - since[$6] >= 3000) }
-    $1 == s && !(runs || $3 == "healthy" || ($3 == "exited" && $2 == 0)) { bad = $3 == "running" ? "restarted " $5 " times" : $3 }
+    $1 == s { n++; runs = $3 == "running" && ($4 == 0 || now - since[$5] >= 3000) }
+    $1 == s && !(runs || $3 == "healthy" || ($3 == "exited" && $2 == 0)) { bad = $3 == "running" ? "restarted " $4 " times" : $3 }
     END { print n ? (bad ? bad : "ok") : "no container" }' "$work/starts" "$work/containers"
 }
 
 note_starts() { # lines: ID<TAB>RESTARTS<TAB>SINCE_MS, when its last start was seen
   awk -F'\t' -v OFS='\t' -v now="$(now_ms)" '
     FILENAME == ARGV[1] { count[$1] = $2; since[$1] = $3; next }
-    { print $6, $5, $6 in count && count[$6] == $5 ? since[$6] : now }' "$work/starts" "$work/containers" >"$work/starts.new"
+    { print $5, $4, $5 in count && count[$5] == $4 ? since[$5] : now }' "$work/starts" "$work/containers" >"$work/starts.new"
   mv "$work/starts.new" "$work/starts"
 }
 
-containers() { # lines: SERVICE<TAB>EXIT CODE<TAB>STATE OR HEALTH<TAB>RESTART POLICY<TAB>RESTARTS<TAB>ID
+containers() { # lines: SERVICE<TAB>EXIT CODE<TAB>STATE OR HEALTH<TAB>RESTARTS<TAB>ID<TAB>RESTART POLICY, which may be empty
   ids=$(timeout 5 docker ps -aq --filter "label=com.docker.compose.project=$project") || return
   [ -n "$ids" ] || return 0
   # shellcheck disable=SC2086 # a list of ids
   timeout 5 docker inspect --format \
-    '{{index .Config.Labels "com.docker.compose.service"}}{{"\t"}}{{.State.ExitCode}}{{"\t"}}{{if and .State.Running .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}{{"\t"}}{{.HostConfig.RestartPolicy.Name}}{{"\t"}}{{.RestartCount}}{{"\t"}}{{.ID}}' $ids
+    '{{index .Config.Labels "com.docker.compose.service"}}{{"\t"}}{{.State.ExitCode}}{{"\t"}}{{if and .State.Running .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}{{"\t"}}{{.RestartCount}}{{"\t"}}{{.ID}}{{"\t"}}{{.HostConfig.RestartPolicy.Name}}' $ids
 }
 
 is_due() { # while checks of other kinds are asked often, the Engine need not be
@@ -128,12 +128,12 @@ while [ -s "$work/pending" ]; do
   mv "$work/next" "$work/pending"
   [ -z "$late" ] || give_up 3
   [ -s "$work/pending" ] || look # what ended meanwhile ended before the stack was healthy
-  while IFS=$tab read -r name _ _ _ restarts _; do
+  while IFS=$tab read -r name _ _ restarts _; do
     if [ "${restarts:-0}" -lt 3 ] || grep -qxF -- "$name" "$work/restarted"; then continue; fi
     echo "$name" >>"$work/restarted"
     printf '%s\trestarted\t%s times\t%s\t%s\n' "$name" "$restarts" "$attempt" "$ms"
   done <"$work/containers"
-  awk -F'\t' -v OFS='\t' -v n="$attempt" -v ms="$ms" '$3 ~ /^(exited|dead)$/ && $2 != 0 && ($4 == "no" || $4 == "") {
+  awk -F'\t' -v OFS='\t' -v n="$attempt" -v ms="$ms" '$3 ~ /^(exited|dead)$/ && $2 != 0 && ($6 == "no" || $6 == "") {
     print $1, "exited", "code " $2, n, ms; bad = 1 } END { exit bad }' "$work/containers" || give_up "$([ -z "$restarted" ] && echo 3 || echo 4)"
   [ -s "$work/pending" ] || break
   nap=$((ms / 50))

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { exec } from "../../lib/host/exec.ts";
-import { webRepository, World } from "./fixture.ts";
+import { webCompose, webRepository, World } from "./fixture.ts";
 
 /** Runs git in a repository; it must succeed. */
 async function git(root: string, ...args: readonly string[]): Promise<void> {
@@ -162,4 +162,31 @@ Deno.test("e2e run leaves nothing stale: what is gone in the second run is gone 
   assert.equal((await world.run([root, "--host", "local"])).code, 1);
   const [first, second] = (await world.results()).map(({ sent }) => sent);
   assert.equal(first?.files, second?.files);
+});
+
+Deno.test("e2e check and run warn of what is mounted and not sent, with why, of globs that match nothing; check of secrets", async () => {
+  await using world = new World();
+  const mounts = `    volumes: ["../public:/public:ro", "../private:/private:ro", "../empty:/empty:ro"]\n`;
+  const sync = { include: ["pubic/"], exclude: ["private/**"] };
+  const files = webRepository({ sync }, `${webCompose()}${mounts}`);
+  const root = await world.repository({
+    ...files,
+    ".gitignore": "public\n",
+    "public/index.html": "x",
+    "private/key": "x",
+  });
+  await Deno.mkdir(join(root, "empty"));
+  assert.equal((await exec(["git", "init", "-q", root])).code, 0);
+  const told = [
+    'sync.include: no file matches "pubic/"',
+    'service web mounts ./public, which is not sent: git ignores it, and sync: { include: ["public"] } takes it along',
+    "service web mounts ./private, which is not sent: sync.exclude leaves it out",
+  ];
+  const run = await world.run([root, "--host", "local"]);
+  assert.deepEqual([run.code, [...run.stderr.matchAll(/^ +! (.*)$/gm)].map(([, text]) => text)], [0, told], run.stderr);
+  const { "e2e/e2e.yml": contract = "" } = webRepository({ sync, secrets: ["NO_SUCH_TOKEN"] });
+  await Deno.writeTextFile(join(root, "e2e/e2e.yml"), contract);
+  const check = await world.run(["check", root]);
+  const warnings = [...check.stderr.matchAll(/^warning: (.*)$/gm)].map(([, text]) => text ?? "");
+  assert.deepEqual([check.code, warnings.toSorted()], [0, [...told, "secret NO_SUCH_TOKEN is not set here"].sort()]);
 });
