@@ -59,7 +59,7 @@ service() { # SERVICE: healthy; running where it has no healthcheck, for 3 s whe
 note_starts() { # lines: ID<TAB>RESTARTS<TAB>SINCE_MS, when its last start was seen
   awk -F'\t' -v OFS='\t' -v now="$(now_ms)" '
     FILENAME == ARGV[1] { count[$1] = $2; since[$1] = $3; next }
-    { print $5, $4, $5 in count && count[$5] == $4 ? since[$5] : now }' "$work/starts" "$work/containers" >"$work/starts.new"
+    { print $5, $4, (($5 in count) && count[$5] == $4 ? since[$5] : now) }' "$work/starts" "$work/containers" >"$work/starts.new"
   mv "$work/starts.new" "$work/starts"
 }
 
