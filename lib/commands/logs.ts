@@ -20,7 +20,7 @@ const missing = { endOfInput: message`No sandbox and no run was named` };
 
 const parser = object({
   id: argument(named("RUN"), {
-    description: message`a short id, a run id, or the beginning of one`,
+    description: message`a short id, a run id, the beginning of one, or a slug for its latest run`,
     errors: missing,
   }),
   service: optional(argument(named("SERVICE"), { description: message`only this service` })),

@@ -18,7 +18,7 @@ const missing = { endOfInput: message`No run was named` };
 
 const parser = object({
   run: argument(named("RUN"), {
-    description: message`a run id, a short id, or the beginning of one`,
+    description: message`a short id, a run id, the beginning of one, or a slug for its latest run`,
     errors: missing,
   }),
   open: flag("--open", message`open its report in a browser`),

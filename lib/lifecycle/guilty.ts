@@ -37,7 +37,8 @@ export function describeContainer(container: Container): string {
   const ended = state === "exited" || state === "dead"
     ? ` with code ${exitCode}${oomKilled ? ", out of memory" : ""}`
     : "";
-  const more = [health, restarts > 0 ? `restarted ${restarts} times` : undefined].filter((each) => each !== undefined);
+  const again = restarts === 0 ? undefined : `restarted ${restarts === 1 ? "once" : `${restarts} times`}`;
+  const more = [health, again].filter((each) => each !== undefined);
   return `${service}: ${state}${ended}${more.length > 0 ? ` (${more.join(", ")})` : ""}`;
 }
 

@@ -129,14 +129,14 @@ function storedRun(directory: string, runId: string): StoredRun | undefined {
 }
 
 /**
- * The run that `id` names: a run id, a short id, or any unique beginning of either; a whole short id goes before the
- * beginning of another's id. Throws a UserError otherwise.
+ * The run that `id` names: a run id, a short id, a slug for its latest run, or else any unique beginning of an id. Throws a UserError otherwise.
  */
 export function findRun(directory: string, id: string): StoredRun {
   const runs = listRuns(directory);
   const begins = runs.filter(({ runId }) => id !== "" && (runId.startsWith(id) || shortId(runId).startsWith(id)));
   const whole = begins.filter(({ runId }) => shortId(runId) === id);
-  const found = whole.length > 0 ? whole : begins;
+  const latest = runs.filter(({ header }) => header.slug === id).slice(0, 1);
+  const found = [whole, latest, begins].find(({ length }) => length > 0) ?? [];
   const [one] = found;
   if (one !== undefined && found.length === 1) return one;
   throw new UserError(one === undefined ? noRun(id, { directory, last: runs[0] }) : severalRuns(id, found), {

@@ -149,7 +149,7 @@ Deno.test("listRuns() takes a process that has the owner's number since for anot
     ]);
   }));
 
-Deno.test("findRun() takes a run id, a short id, or a unique beginning of either", () =>
+Deno.test("findRun() takes a run id, a short id, a slug, or a unique beginning of an id", () =>
   withDirectory((directory) => {
     const first = runId(0x019b_0000_0000, "aaaa0001"), second = runId(0x019b_0000_0001, "aaaa0002");
     const third = runId(0x1a2b_3c4d_0000, "019b0000");
@@ -162,6 +162,7 @@ Deno.test("findRun() takes a run id, a short id, or a unique beginning of either
       second,
     ]);
     assert.equal(found("019b0000"), third, "a whole short id goes before the beginning of another's id");
+    assert.equal(found("shop"), third, "of a slug the latest run");
     assert.throws(() => found("aaaa"), {
       message: /^"aaaa" begins 2 runs: aaaa0002 \(shop, .*\), aaaa0001 \(shop, .*\)$/,
     });
