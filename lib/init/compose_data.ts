@@ -23,7 +23,7 @@ export function composeData(source: string, values: Readonly<Record<string, stri
     if (mistake !== undefined) return { kind: "unreadable", why: `not YAML: ${mistake.message}` };
     return { kind: "data", ...filledIn(document.toJS({ maxAliasCount: mostAliases }), values) };
   } catch (error) {
-    // Too many aliases, or nesting that is too deep for the parser.
+    // Too many aliases, nesting that is too deep for the parser, or a NUL character.
     return { kind: "unreadable", why: error instanceof Error ? error.message : String(error) };
   }
 }
@@ -32,12 +32,18 @@ function filledIn(data: unknown, values: Readonly<Record<string, string>>) {
   const required = new Set<string>(), empty = new Set<string>();
   const fill = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(fill);
-    if (isMapping(value)) return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, fill(one)]));
-    if (typeof value !== "string" || !value.includes("$")) return value;
+    if (isMapping(value)) return Object.fromEntries(Object.entries(value).map(([key, one]) => [whole(key), fill(one)]));
+    if (typeof value !== "string" || !whole(value).includes("$")) return value;
     const filled = interpolate(value, values);
     filled.required.forEach((name) => required.add(name));
     filled.empty.forEach((name) => empty.add(name));
     return filled.text;
   };
   return { data: fill(data), required: [...required], empty: [...empty] };
+}
+
+/** No program takes a name with a NUL character, and Compose takes none in a file. */
+function whole(text: string): string {
+  if (text.includes("\u0000")) throw new Error("it holds a NUL character");
+  return text;
 }

@@ -186,6 +186,12 @@ const cases: readonly Case[] = [
     checks: ["http:8080/hello"],
     notes: ["compose.yml cannot be read"],
   },
+  {
+    name: "a NUL character in a path",
+    files: compose(`services: {web: {env_file: "a\\0b"}}\n`),
+    checks: ["http:8080/hello"],
+    notes: ["it holds a NUL character"],
+  },
   { name: "too deep nesting", files: compose(deep), checks: ["http:8080/hello"], notes: ["cannot be read"] },
   { name: "an alias bomb", files: compose(bomb), checks: ["http:8080/hello"], notes: ["cannot be read"] },
   { name: "no text", files: compose("\u0000\u0001\ufffd"), checks: ["http:8080/hello"], notes: ["cannot be read"] },
