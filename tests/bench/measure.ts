@@ -107,7 +107,8 @@ export async function measureLoops({ world, host, repository }: Place, count: nu
     const doctor = await e2e("doctor");
     doctorMs.push(doctor.toMs - doctor.fromMs);
     const retest = await e2e("retest", id, "--json");
-    const result: Result = JSON.parse(retest.output.trimEnd().split("\n").at(-1) ?? "").result;
+    const last = retest.output.split("\n").find((line) => line.startsWith('{"kind":"run-ended"'));
+    const result: Result = JSON.parse(last ?? "").result;
     retestMs.push(retest.toMs - retest.fromMs - (result.test?.ms ?? NaN));
   }
   await e2e("down", id);
