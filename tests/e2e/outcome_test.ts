@@ -100,7 +100,7 @@ const ROWS: readonly Row[] = [
   },
   {
     name: "a container ends again and again",
-    contract: { health_checks: [{ name: "web", url: "http://localhost:8080/", timeout: 4 }] },
+    contract: { health_checks: [{ name: "web", url: "http://localhost:8080/", timeout: 12 }] },
     compose: service(`    restart: always\n    command: sh -c "echo no config; exit 3"\n    ports: ["8080:8080"]\n`),
     outcome: "unhealthy",
     code: 3,
@@ -108,7 +108,7 @@ const ROWS: readonly Row[] = [
   },
   {
     name: "the tests pass beside a service that ends again and again",
-    contract: { test_command: "sleep 2", health_checks: [] },
+    contract: { test_command: "sleep 3", health_checks: [] },
     compose: service(`    restart: always\n    command: sh -c "sleep 1; exit 3"\n`),
     outcome: "passed",
     code: 0,
