@@ -7,3 +7,6 @@ export function behindDashes(
     ? { own: args, behind: [] }
     : { own: args.slice(0, at), behind: args.slice(at + 1) };
 }
+
+/** What the help says of them, where they are the tests'. */
+export const TEST_ARGS = "ARGS                     appended to the test command";

@@ -13,7 +13,7 @@ import { maskFile } from "../report/mask_file.ts";
 import { masked, maskedResult } from "../report/masked.ts";
 import { verdict } from "../report/verdict.ts";
 import { type ListedSandbox, listSandboxes, pickLatest } from "../sandbox/list_sandboxes.ts";
-import { behindDashes } from "./behind_dashes.ts";
+import { behindDashes, TEST_ARGS } from "./behind_dashes.ts";
 import type { Context } from "./context.ts";
 import { openRepository } from "./open_repository.ts";
 import { openScreen } from "./open_screen.ts";
@@ -26,12 +26,11 @@ const missing = { endOfInput: message`No sandbox was named` };
 const parser = object({ id: sandboxArgument(missing), host: hostOption, json: jsonOption }, { errors: missing });
 
 const EXAMPLES = ["e2e retest 1a2b3c4d", "e2e retest shop -- -k checkout"];
-const BEHIND = "ARGS                     appended to the test command";
 
 /** `e2e retest`: the tests again in a kept sandbox, on what the repository holds now. What stands behind `--` is appended to the test command. */
 export async function retest(args: readonly string[], context: Context): Promise<number> {
   const { own, behind } = behindDashes(args);
-  const options = parseArgs(parser, { name: "e2e retest", args: own, examples: EXAMPLES, behind: BEHIND }, context);
+  const options = parseArgs(parser, { name: "e2e retest", args: own, examples: EXAMPLES, behind: TEST_ARGS }, context);
   if (options === undefined) return 0;
   const { outcome } = await withHost(options.host, context, async (transport) => {
     const listed = pickLatest(await listSandboxes(transport), options.id, transport.name);

@@ -3,10 +3,10 @@ import { message } from "@optique/core/message";
 import { multiple, optional, withDefault } from "@optique/core/modifiers";
 import { argument, option } from "@optique/core/primitives";
 import { integer } from "@optique/core/valueparser";
-import { type Outcome, worstOutcome } from "../lifecycle/outcome.ts";
+import { worstOutcome } from "../lifecycle/outcome.ts";
 import { exitCodeAfter } from "../lifecycle/stop.ts";
 import { type RunRow, runsTable } from "../report/runs_table.ts";
-import { behindDashes } from "./behind_dashes.ts";
+import { behindDashes, TEST_ARGS } from "./behind_dashes.ts";
 import type { Context } from "./context.ts";
 import { named } from "./named.ts";
 import { openRepository, type Repository } from "./open_repository.ts";
@@ -45,12 +45,11 @@ const EXAMPLES = [
   "e2e run shop billing --jobs 2 --keep",
   "e2e run shop -- -k checkout",
 ];
-const BEHIND = "ARGS                     appended to the test command";
 
 /** `e2e run`: one run, or several with a summary at the end; the worst outcome decides the exit code. What stands behind `--` is appended to the test command. */
 export async function run(args: readonly string[], context: Context): Promise<number> {
   const { own, behind: testArgs } = behindDashes(args);
-  const options = parseArgs(parser, { name: "e2e run", args: own, examples: EXAMPLES, behind: BEHIND }, context);
+  const options = parseArgs(parser, { name: "e2e run", args: own, examples: EXAMPLES, behind: TEST_ARGS }, context);
   if (options === undefined) return 0;
   const repositories = await Promise.all(options.repositories.map((each) => openRepository(each, context)));
   const host = hostName(options.host, context);
@@ -60,7 +59,7 @@ export async function run(args: readonly string[], context: Context): Promise<nu
   for (const repository of repositories) runPlan(repository, shown, { ...context, runsDirectory: "" });
 
   const rows = await runAll(repositories, shown, context);
-  const code = worstCode(rows.map(({ outcome }) => outcome), context.signal);
+  const code = exitCodeAfter(worstOutcome(rows.map(({ outcome }) => outcome)), context.signal);
   if (rows.length > 1 && !options.json && !(options.quiet && code === 0)) context.stderr(`\n${runsTable(rows)}`);
   return code;
 }
@@ -85,8 +84,4 @@ async function runAll(
 
 function notStarted({ contract, root }: Repository): RunRow {
   return { slug: contract.name, outcome: "cancelled", tookMs: undefined, where: root };
-}
-
-function worstCode(outcomes: readonly Outcome[], signal: AbortSignal): number {
-  return exitCodeAfter(worstOutcome(outcomes), signal);
 }

@@ -25,9 +25,9 @@ export interface TreeOptions {
 export async function listTree(root: string, options: TreeOptions): Promise<Tree> {
   const taken = await gitPaths(root, []) ?? await allPaths(root);
   const all = options.include.length === 0 ? [] : await allPaths(root);
-  const included = matching(all, options.include);
-  const unmatched = options.include.filter((glob) => matching(all, [glob]).length === 0);
-  const wanted = [...new Set([...taken, ...included])];
+  const included = options.include.map((glob) => ({ glob, paths: matching(all, [glob]) }));
+  const unmatched = included.filter(({ paths }) => paths.length === 0).map(({ glob }) => glob);
+  const wanted = [...new Set([...taken, ...included.flatMap(({ paths }) => paths)])];
   const excluded = new Set(matching(wanted, options.exclude));
   const paths: string[] = [];
   let bytes = 0;
