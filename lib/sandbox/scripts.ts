@@ -1,8 +1,10 @@
+import appeared from "../scripts/appeared.sh" with { type: "text" };
 import cacheTree from "../scripts/cache_tree.sh" with { type: "text" };
 import collect from "../scripts/collect.sh" with { type: "text" };
 import containers from "../scripts/containers.sh" with { type: "text" };
 import doctor from "../scripts/doctor.sh" with { type: "text" };
 import down from "../scripts/down.sh" with { type: "text" };
+import engineEnv from "../scripts/engine_env.sh" with { type: "text" };
 import hold from "../scripts/hold.sh" with { type: "text" };
 import hostFacts from "../scripts/host_facts.sh" with { type: "text" };
 import inEnv from "../scripts/in_env.sh" with { type: "text" };
@@ -20,6 +22,7 @@ import sandboxMake from "../scripts/sandbox_make.sh" with { type: "text" };
 import sweep from "../scripts/sweep.sh" with { type: "text" };
 import unpacked from "../scripts/unpacked.sh" with { type: "text" };
 import unsend from "../scripts/unsend.sh" with { type: "text" };
+import volumes from "../scripts/volumes.sh" with { type: "text" };
 import watch from "../scripts/watch.sh" with { type: "text" };
 import world from "../scripts/world.sh" with { type: "text" };
 import worldCapture from "../scripts/world_capture.sh" with { type: "text" };
@@ -27,10 +30,12 @@ import type { Argv } from "../host/exec.ts";
 
 /** What runs on a host on its own, by file name: these go into every sandbox's `bin/`. */
 export const SCRIPTS = {
+  "appeared.sh": appeared,
   "cache_tree.sh": cacheTree,
   "collect.sh": collect,
   "containers.sh": containers,
   "down.sh": down,
+  "engine_env.sh": engineEnv,
   "hold.sh": hold,
   "host_facts.sh": hostFacts,
   "in_env.sh": inEnv,
@@ -47,6 +52,7 @@ export const SCRIPTS = {
   "sandbox_make.sh": sandboxMake,
   "sweep.sh": sweep,
   "unsend.sh": unsend,
+  "volumes.sh": volumes,
   "watch.sh": watch,
   "world.sh": world,
   "world_capture.sh": worldCapture,
@@ -55,17 +61,22 @@ export const SCRIPTS = {
 /** The name of a script of {@link SCRIPTS}. */
 export type ScriptName = keyof typeof SCRIPTS;
 
-/** All scripts as arguments NAME TEXT NAME TEXT …, the way `sandbox_make.sh` takes them. */
-export const SCRIPT_PAIRS: readonly string[] = Object.entries(SCRIPTS).flat();
-
-/** The argv that makes a sandbox: the scripts travel as arguments. */
+/** The argv that makes a sandbox: the scripts travel as arguments NAME TEXT NAME TEXT …. */
 export function makeArgv(...args: readonly string[]): Argv {
-  return ["sh", "-c", sandboxMake, "sandbox_make.sh", ...args, ...SCRIPT_PAIRS];
+  return ["sh", "-c", sandboxMake, "sandbox_make.sh", ...args, ...Object.entries(SCRIPTS).flat()];
 }
 
-/** The argv that runs a script on a host where no sandbox has it: from a temporary directory. */
-export function unpackedArgv(script: ScriptName, ...args: readonly string[]): Argv {
-  return ["sh", "-c", unpacked, "unpacked.sh", ...SCRIPT_PAIRS, "--", script, ...args];
+/** The scripts that run where no sandbox has them, and what each of them runs itself. */
+const NEEDS = {
+  "down.sh": ["job_kill.sh", "volumes.sh"],
+  "list.sh": [],
+  "sweep.sh": ["down.sh", "job_kill.sh", "note.sh", "volumes.sh"],
+} as const satisfies Readonly<Partial<Record<ScriptName, readonly ScriptName[]>>>;
+
+/** The argv that runs a script on a host where no sandbox has it; it leaves no file there. */
+export function unpackedArgv(script: keyof typeof NEEDS, ...args: readonly string[]): Argv {
+  const texts = [script, ...NEEDS[script]].flatMap((name) => [name, SCRIPTS[name]]);
+  return ["sh", "-c", unpacked, "unpacked.sh", ...texts, "--", script, ...args];
 }
 
 /** The argv that asks a host everything that a doctor wants to know; `program` is looked for in the login environment, "" for none. */

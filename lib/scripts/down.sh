@@ -13,30 +13,33 @@ dir=${1:-${E2E_HOME:-$HOME/.e2e}/sandboxes/$project}
 case $dir in /*/sandboxes/"$project") ;; *) project= ;; esac
 [ -n "$project" ] || { echo "down.sh: wanted …/sandboxes/e2e-NAME and e2e-NAME, found \"$1\" and \"$2\"" >&2; exit 2; }
 filter=label=com.docker.compose.project=$project
-killer=$(cat "$(dirname "$0")/job_kill.sh" 2>/dev/null || echo "${E2E_KILLER-}")
-[ -n "$killer" ] || { echo "down.sh: job_kill.sh is missing" >&2; exit 2; }
-unset COMPOSE_FILE COMPOSE_PROFILES COMPOSE_PROJECT_NAME
+here=$(dirname "$0")
+killer=${E2E_TEXT_job_kill:-$(cat "$here/job_kill.sh")} noting=${E2E_TEXT_volumes:-$(cat "$here/volumes.sh")}
+unset COMPOSE_FILE COMPOSE_PROFILES COMPOSE_PROJECT_NAME E2E_TEXT_job_kill E2E_TEXT_volumes
 if [ -z "${E2E_LOCKED-}" ] && { command exec 9<"$dir"; } 2>/dev/null; then
   flock -w 120 9 || { printf 'lock\t%s\n' "$dir"; exit 75; }
 fi
 # shellcheck source=/dev/null
-[ ! -e "$dir/docker.env" ] || . "$dir/docker.env"
+if (. "$dir/docker.env") 2>/dev/null; then . "$dir/docker.env"; fi # one that is torn must not stop a removal
 cd /
 
-engine() { # asks the Engine; waits up to 20 s for one that is being restarted or is stuck: silence is not "nothing is left"
+patiently() { # asks the Engine; waits up to 20 s for one that is being restarted or is stuck: silence is not "nothing is left"
   for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    timeout 20 docker "$@" 2>/dev/null && return
+    "$@" 2>/dev/null && return
     [ "$?" != 124 ] || exit 4
     sleep 1
   done
   exit 4
 }
 
-anonymous() { # volumes without a name: only a container says whose they are, and "rm -v" forgets those of a recreated one
-  # shellcheck disable=SC2086 # a list of ids
-  [ -z "$containers" ] || timeout 20 docker inspect \
-    --format '{{range .Mounts}}{{if eq .Type "volume"}}{{println .Name}}{{end}}{{end}}' $containers 2>/dev/null |
-    grep -xE '[0-9a-f]{64}' || true
+engine() {
+  patiently timeout 20 docker "$@"
+}
+
+note_volumes() { # $own: the anonymous volumes of this sandbox; $rm_volumes: "-v", unless another container's are in use here
+  noted=$(patiently sh -c "$noting" volumes.sh "$dir" "$project")
+  own=$(printf '%s\n' "$noted" | sed -n 's/^own //p') rm_volumes=-v
+  case $noted in *'other '*) rm_volumes= ;; esac
 }
 
 inventory() { # four questions side by side; lines as short as these are not mixed
@@ -46,7 +49,10 @@ inventory() { # four questions side by side; lines as short as these are not mix
   questions="$questions $!"
   engine volume ls --filter "$filter" --format 'volume	{{.Name}}	{{.Name}}' &
   questions="$questions $!"
-  [ -z "$volumes" ] || engine volume ls --format 'volume	{{.Name}}	{{.Name}}' | grep -wF "$volumes" || true
+  if [ -n "$own" ]; then
+    all=$(engine volume ls --format 'volume	{{.Name}}	{{.Name}}')
+    printf '%s\n' "$all" | grep -wF "$own" || true
+  fi
   engine images -a --filter "$filter" --format 'image	{{.ID}}	{{.Repository}}:{{.Tag}}'
   for question in $questions; do wait "$question" || exit 4; done
 }
@@ -54,11 +60,16 @@ inventory() { # four questions side by side; lines as short as these are not mix
 remove_all() { # standard input: an inventory
   while IFS='	' read -r kind id _; do
     case $kind in
-      container) timeout 30 docker rm -f -v "$id" ;;
+      container) timeout 30 docker rm -f ${rm_volumes:+"$rm_volumes"} "$id" ;;
       network | volume) timeout 30 docker "$kind" rm "$id" ;;
       image) timeout 30 docker image rm -f "$id" ;;
     esac </dev/null >/dev/null 2>&1 || true
   done
+}
+
+mounts() { # below the sandbox: what lies there is not the sandbox's. Source: proc(5), mountinfo
+  at=$(printf '%s\n' "$dir" | sed 's/\\/\\134/g; s/ /\\040/g; s/	/\\011/g')
+  AT=$at/ awk 'index($5 "/", ENVIRON["AT"]) == 1 { print $5 }' /proc/self/mountinfo
 }
 
 empty_directory() { # what containers wrote there as root is removed by a container: of the first image at hand that can
@@ -103,21 +114,22 @@ if processes=$(sh -c "$killer" job_kill "$dir" 2); then processes=''; else proce
 for lock in "$dir"/job*/lock; do # the supervisor writes its last words
   [ ! -e "$lock" ] || flock -s -w 5 "$lock" true || true
 done
-containers=$(engine ps -aq --no-trunc --filter "$filter")
-volumes=$({ anonymous; cat "$dir/volumes" 2>/dev/null || true; } | sort -u)
-[ ! -d "$dir" ] || { echo "$volumes" >"$dir/volumes"; } 2>/dev/null || true # for the next try, should this one be cut short
-timeout -k 5 120 docker compose -p "$project" down --volumes --remove-orphans >/dev/null 2>&1 9>&- || true
-[ ! -d "$dir" ] || empty_directory
+note_volumes
+timeout -k 5 120 docker compose -p "$project" down ${rm_volumes:+"$rm_volumes"} --remove-orphans >/dev/null 2>&1 9>&- || true
+[ ! -d "$dir" ] || [ -n "$(mounts)" ] || empty_directory
 for _ in 1 2 3; do
+  note_volumes # a start that was going on may have made more
   left=$(inventory)
   [ -n "$left" ] || break
   echo "$left" | sort | remove_all # containers first: they hold the rest
 done
 [ -z "$left" ] || left=$(inventory)
 
-if [ -n "$left$processes" ]; then
+mounted=$(mounts)
+if [ -n "$left$processes$mounted" ]; then
   [ -z "$processes" ] || echo "$processes" | sed 's/^/process	/'
   [ -z "$left" ] || echo "$left" | cut -f1,3 | sort
+  [ -z "$mounted" ] || printf '%s\n' "$mounted" | sed 's/^/mount	/'
   exit 1
 fi
 end_marked E2E_HELPER

@@ -4,8 +4,10 @@
 # output to DIR/NAME/output.log; ends it at the limit, ends what it left running, then writes DIR/NAME/exit, one line:
 #   code=N timed_out=0|1 ended_by=lease|down|- left=N started_ms=EPOCH ended_ms=EPOCH took_ms=N bytes=N
 # code is the shell's: 128+n for signal n; sh cannot tell "exit 137" from death by KILL. left counts processes that outlived
-# the command; DIR/NAME/left names them. The kernel frees DIR/NAME/lock when the supervisor ends, however it ends: lock free
-# and no exit file = the job was lost.
+# the command; DIR/NAME/left names them. DIR/NAME/engine has what was made on the Docker Engine meanwhile, a line an event
+# (KIND, create or mount, ID, for a mount its container, for a container its compose project); it stays engine.part when not
+# all of it could be seen. The kernel frees DIR/NAME/lock when the supervisor ends, however it ends: lock free and no exit
+# file = the job was lost.
 set -eu
 dir=$1 job=$1/$2 limit=$3 grace=$4
 killer=$(cat "$dir/bin/job_kill.sh")
@@ -20,13 +22,23 @@ watchdog() { # waits for the lock that this supervisor frees when the command en
   sh -c "$killer" job_kill "$dir" "$grace" >/dev/null || true
 }
 
+events() { # COMMAND…: docker, or a command that runs it. "since", because what is made before it is connected counts too
+  # shellcheck source=/dev/null
+  [ ! -e "$dir/docker.env" ] || . "$dir/docker.env"
+  project='{{with index .Actor.Attributes "com.docker.compose.project"}}{{.}}{{end}}'
+  exec "$@" --since "$since" --filter type=container --filter type=network --filter type=volume --filter event=create \
+    --filter event=mount --format "{{.Type}}	{{.Action}}	{{.Actor.ID}}	{{with .Actor.Attributes.container}}{{.}}{{end}}	$project"
+}
+
 uptime_ms() {
   read -r up _ </proc/uptime
   echo "${up%.*}${up#*.}0"
 }
 
-started=$(date +%s%3N) from=$(uptime_ms) code=0
+started=$(date +%s%3N) since=$(date +%s.%N) from=$(uptime_ms) code=0
 watchdog &
+events docker events >>"$job/engine.part" 2>/dev/null 7>&- 8>&- &
+stream=$!
 # Foreground, so that signals are not ignored; setsid does not fork here, so the leader is our child and $? is its own. In
 # parentheses, so that the shell's own word about a child that was killed does not get into its output.
 # shellcheck disable=SC2016
@@ -36,7 +48,12 @@ watchdog &
 took=$(($(uptime_ms) - from))
 exec 7>&-
 
-sh -c "$killer" job_kill "$dir" "$grace" >"$job/left" 8>&- || true
+# What the stream has not told yet. The Engine remembers its last 256 events.
+events timeout 10 docker events --until "$(date +%s.%N)" >>"$job/engine.part" 2>/dev/null 8>&- &
+rest=$!
+sh -c "$killer" job_kill "$dir" "$grace" "$$" >"$job/left" 8>&- || true
+kill -KILL "$stream" 2>/dev/null || true
+if wait "$rest" && { wait "$stream" || [ "$?" = 137 ]; }; then mv "$job/engine.part" "$job/engine"; fi
 wait
 by=- timed_out=0
 [ ! -e "$job/timed_out" ] || timed_out=1

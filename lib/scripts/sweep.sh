@@ -7,6 +7,8 @@
 # expired; 1 something is; 4 the Docker Engine does not answer.
 set -eu
 home=${1:-${E2E_HOME:-$HOME/.e2e}} here=$(dirname "$0") status=0
+down=${E2E_TEXT_down:-$(cat "$here/down.sh")} note=${E2E_TEXT_note:-$(cat "$here/note.sh")}
+unset E2E_TEXT_down E2E_TEXT_note
 mkdir -p "$home/sandboxes"
 home=$(cd "$home" && pwd -P)
 read -r boot </proc/sys/kernel/random/boot_id
@@ -33,7 +35,7 @@ expired() { # a lease from another boot is old: whoever still wants the sandbox 
 
 remove() {
   code=0
-  left=$(E2E_ENDED_BY=lease sh "$here/down.sh" "$dir" "$project" </dev/null) || code=$?
+  left=$(E2E_ENDED_BY=lease sh -c "$down" "$here/down.sh" "$dir" "$project" </dev/null) || code=$?
   case $code in
     0) printf 'removed\t%s\n' "$project" ;;
     4) status=4 ;;
@@ -50,7 +52,7 @@ for dir in "$home"/sandboxes/e2e-*/; do
   [ ! -e "$dir/watch.lock" ] || flock -n "$dir/watch.lock" true || continue
   if expired; then
     # What was kept on purpose is not lost.
-    [ -s "$dir/keep_until" ] || sh "$here/note.sh" "$dir" 'nothing looked after it any more' || true
+    [ -s "$dir/keep_until" ] || sh -c "$note" note.sh "$dir" 'nothing looked after it any more' || true
     remove
   else
     sh "$dir/bin/watch.sh" "$dir"
@@ -60,16 +62,16 @@ done
 find "$home/sandboxes" -maxdepth 1 -name '.new-*' -mmin +10 -exec rm -rf {} +
 
 label=dev.custodian.e2e.sandbox
-{
+labels=$(
   timeout 20 docker ps -a --filter "label=$label" --format "{{.Label \"$label\"}}" &&
     timeout 20 docker network ls --filter "label=$label" --format "{{.Label \"$label\"}}" &&
     timeout 20 docker volume ls --filter "label=$label" --format "{{.Label \"$label\"}}" &&
-    timeout 20 docker images -aq --filter "label=$label" | sort -u | while read -r image; do
-      timeout 20 docker image inspect --format "{{index .Config.Labels \"$label\"}}" "$image" || true # it may be gone by now
-    done
-} >"$home/.labels.$$" 2>/dev/null || status=4
-orphans=$(grep -F "$home/sandboxes/" "$home/.labels.$$" | sort -u || true)
-rm -f "$home/.labels.$$"
+    images=$(timeout 20 docker images -aq --filter "label=$label") && printf '%s\n' "$images" | sort -u | while read -r image; do
+    # it may be gone by now
+    [ -z "$image" ] || timeout 20 docker image inspect --format "{{index .Config.Labels \"$label\"}}" "$image" || true
+  done
+) 2>/dev/null || status=4
+orphans=$(printf '%s\n' "$labels" | grep -F "$home/sandboxes/" | sort -u || true)
 while read -r dir; do
   project=$(basename "$dir")
   if [ ! -d "$dir" ] && [ "$dir" = "$home/sandboxes/$project" ]; then remove; fi

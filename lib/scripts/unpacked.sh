@@ -1,17 +1,16 @@
 #!/bin/sh
 # unpacked.sh [NAME TEXT]… -- SCRIPT [ARGUMENT]…
-# Runs one of the scripts on a host where no sandbox has them, from a temporary directory that goes away: in memory where
-# there is such a place, because a full disk must not stop a removal.
+# Runs one of the scripts on a host where no sandbox has them, without a file: it finds the others in the environment, as
+# E2E_TEXT_NAME. So nothing is left of it, however it ends, and a full disk stops no removal.
 # Output and exit status: the script's.
 set -eu
-unset E2E_HELPER E2E_SANDBOX # whoever works in a sandbox's shell: this is none of its processes
-bin=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d)
-trap 'rm -rf "$bin"' EXIT
-trap 'exit 143' HUP INT TERM
+unset E2E_HELPER E2E_SANDBOX # somebody may start this from a sandbox's shell: this is none of its processes
 while [ "$1" != -- ]; do
-  printf '%s' "$2" >"$bin/$1"
+  export "E2E_TEXT_${1%.sh}=$2"
   shift 2
 done
-script=$2
-shift 2
-sh "$bin/$script" "$@"
+shift
+eval "text=\$E2E_TEXT_${1%.sh}"
+unset "E2E_TEXT_${1%.sh}"
+# shellcheck disable=SC2154 # the line above sets it
+exec sh -c "$text" "$@"

@@ -174,6 +174,11 @@ export class ScriptHost implements AsyncDisposable {
     return found;
   }
 
+  /** Ends the tool's helpers. */
+  async endHelpers(): Promise<void> {
+    for (const each of await this.processes(["E2E_HELPER"])) kill(Number(each.split(" ")[1]), "SIGKILL");
+  }
+
   /** Ends the watchers, which would otherwise take down what the test removes. */
   async stopWatchers(): Promise<void> {
     const watchers = () => this.processes(["E2E_WATCHER"]);

@@ -149,4 +149,5 @@ Deno.test("job_follow.sh says that the job was lost when its supervisor was kill
   assert.deepEqual([code, stdout, stderr], [0, "begun\n", "e2e-lost\n"]);
   const killed = await host.run("job_kill.sh", dir, "1");
   assert.deepEqual([killed.code, /\tsleep\n/.test(killed.stdout)], [0, true]);
+  await host.endHelpers(); // a removal does: what the supervisor had started
 });

@@ -107,6 +107,8 @@ Deno.test("in_env.sh gives the login environment, the Engine and the contract's 
     (await inWorld(sandbox, host, "env", "-0")).stdout,
   );
   assert.deepEqual(world, {
+    DOCKER_CONFIG: `${home}/.docker`,
+    DOCKER_CONTEXT: "default",
     E2E_RUN_ID: "1",
     E2E_SANDBOX: sandbox.dir,
     FROM: "login",
