@@ -45,9 +45,10 @@ const glob = text('a glob inside the repository, relative and without ".."', ins
 const globs = (what: string) => list(glob, what);
 
 /** A name of an environment variable that is not ours to set. */
-const variableName = /^(?!E2E_)(?!COMPOSE_(?:FILE|PROJECT_NAME)$)[A-Za-z_][A-Za-z0-9_]*$/;
+const variableName =
+  /^(?!E2E_)(?!COMPOSE_(?:FILE|PROJECT_NAME)$)(?!DOCKER_(?:HOST|CONTEXT|CONFIG|CERT_PATH|TLS|TLS_VERIFY|API_VERSION)$)[A-Za-z_][A-Za-z0-9_]*$/;
 const variable = text(
-  "the name of an environment variable, none of E2E_…, COMPOSE_FILE and COMPOSE_PROJECT_NAME",
+  "the name of an environment variable, none of E2E_…, COMPOSE_FILE, COMPOSE_PROJECT_NAME, and none that chooses a Docker Engine, such as DOCKER_HOST",
   variableName,
 );
 
@@ -140,7 +141,7 @@ export const contractSchema = z.strictObject({
     .describe("What the compose file may do although it breaks isolation, see below"),
   env: z.record(variable, envValue, wanted("a mapping of names to values")).default({})
     .describe(
-      "Environment variables of `test_command`; none that begins with `E2E_`, nor COMPOSE_FILE or COMPOSE_PROJECT_NAME",
+      "Environment variables of `test_command`; none that begins with `E2E_`, nor COMPOSE_FILE or COMPOSE_PROJECT_NAME, nor one that chooses a Docker Engine, such as DOCKER_HOST",
     ),
   secrets: list(variable, "a list of names of environment variables").default([])
     .describe(

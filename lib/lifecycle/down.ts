@@ -1,5 +1,6 @@
 import type { Cleanup } from "../contract/contract.ts";
 import type { Inventory } from "../sandbox/inventory.ts";
+import { quote } from "../host/quote.ts";
 import { removeSandbox } from "../sandbox/remove_sandbox.ts";
 import { runScript, type Sandbox } from "../sandbox/sandbox.ts";
 import type { Outcome } from "./outcome.ts";
@@ -29,9 +30,10 @@ export async function down(
     options.onCleanup({ decision: "down", verified, leftovers, kept_until: null, note: null });
     return passed(undefined);
   }
-  const note = `The host tries again by itself within ${run.plan.leaseMs / 1000} s; until then: e2e down ${
-    run.plan.project.slice(-8)
-  }`;
+  const mounts = leftovers.filter(({ kind }) => kind === "mount").map(({ name }) => `sudo umount ${quote(name)}; `);
+  const note = `The host tries again by itself within ${run.plan.leaseMs / 1000} s; until then: ${
+    mounts.join("")
+  }e2e down ${run.plan.project.slice(-8)}`;
   options.onCleanup({ decision: "down", verified, leftovers, kept_until: null, note });
   return failure("leaked", leftMessage(inventory), {
     detail: leftovers.map(({ kind, name }) => `${kind} ${name}`),

@@ -1,6 +1,6 @@
 import type { Container } from "../sandbox/containers.ts";
 import { listContainers } from "../sandbox/containers.ts";
-import type { Sandbox } from "../sandbox/sandbox.ts";
+import { besideJob, type Sandbox } from "../sandbox/sandbox.ts";
 import { lastLines, type Run } from "./run.ts";
 
 const LINES = 50;
@@ -49,7 +49,7 @@ function isGuilty({ state, health, exitCode, restarts }: Container): boolean {
 
 async function tail(sandbox: Sandbox, container: Container): Promise<readonly string[]> {
   const argv = ["docker", "logs", "--tail", `${LINES}`, container.id] as const;
-  const both = ["sh", "-c", 'exec "$@" 2>&1', "sh", ...argv] as const;
+  const both = besideJob(sandbox, "sh", "-c", 'exec "$@" 2>&1', "sh", ...argv);
   const lines = lastLines((await sandbox.transport.run(both, { timeoutMs: 20_000 })).stdout, LINES);
   return lines.length === 0
     ? [`${container.service} wrote nothing`]

@@ -27,6 +27,7 @@ export interface Facts {
   checks?: readonly CheckResult[];
   test?: TestResult;
   collected?: Collected;
+  appeared?: Result["appeared"];
   cleanup?: CleanupResult;
 }
 
@@ -75,6 +76,7 @@ export async function makeResult(run: Run, facts: Facts): Promise<Result> {
     },
     sent: facts.sent ?? null,
     collected: { files: [...(facts.collected?.files ?? [])], cut: [...(facts.collected?.cut ?? [])] },
+    appeared: facts.appeared ?? null,
     cleanup: facts.cleanup ?? NOTHING_MADE,
     state_hub: { workstream_id: contract.stateHub.workstreamId ?? null, task_id: contract.stateHub.taskId ?? null },
   });

@@ -49,7 +49,9 @@ const test = z.strictObject({
   limit_ms: ms,
   ms,
   output_bytes: z.int().nonnegative(),
-  left_running: z.array(z.string()).describe("processes that outlived the command, ended by the tool"),
+  left_running: z.array(z.string()).describe(
+    "processes that outlived the command, and whether they were ended by the tool",
+  ),
   evidence: z.enum(["exit-code", "results"]).describe("what the verdict rests on"),
   results: testResults.nullable().describe(
     "what test_results told; null where none are declared or none could be read",
@@ -116,6 +118,9 @@ export const resultSchema = z.strictObject({
     files: z.array(z.strictObject({ path: z.string(), bytes: z.int() })),
     cut: z.array(z.string()).describe("what was left out or shortened, and why"),
   }),
+  appeared: z.array(z.string()).nullable().default(null).describe(
+    "what was made on the Docker Engine during the tests without a label of a sandbox and is still there, perhaps theirs; null when that could not be seen",
+  ),
   cleanup,
   state_hub: z.strictObject({ workstream_id: z.string().nullable(), task_id: z.string().nullable() }),
 });

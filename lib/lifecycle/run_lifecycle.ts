@@ -19,6 +19,7 @@ import type { Run } from "./run.ts";
 import { runLimit } from "./run_limit.ts";
 import type { Stop } from "./stop.ts";
 import { sync } from "./sync.ts";
+import { tellAppeared } from "./tell_appeared.ts";
 import { test } from "./test.ts";
 import { up } from "./up.ts";
 import { lookAtWorld } from "./world.ts";
@@ -137,7 +138,10 @@ async function finish(run: Run, { made, facts }: Progress): Promise<void> {
   onCleanup(UNKNOWN);
   try {
     if (upTried) {
+      const testsBegan = recorder.phases.some(({ name, status }) => name === "test" && status !== "skipped");
+      const appeared = testsBegan ? tellAppeared(run, sandbox, JOB) : null;
       await recorder.phase("collect", () => collect(run, sandbox, (collected) => facts.collected = collected));
+      facts.appeared = await appeared;
       if (recorder.failures.length === 0) tellOfGuilty(run, facts.collected?.containers ?? []);
     } else recorder.skip("collect");
   } catch (error) {

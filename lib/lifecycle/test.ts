@@ -41,9 +41,7 @@ export async function test(
   }
   const end = followed.value;
   const left = end.left === 0 ? [] : await leftRunning(sandbox, job);
-  if (left.length > 0 && !end.timedOut) { // at the limit it is the tests themselves
-    run.recorder.notice("warning", `The tests left processes running, which were ended: ${left.join(", ")}`);
-  }
+  tellLeft(run, end.timedOut ? left.filter(isNotEnded) : left); // at the limit it is the tests themselves
   const found = testResult(end, { command, limitMs, left });
   onTest(found);
   const byExitCode = verdict(run, end, limitMs);
@@ -56,6 +54,17 @@ export async function test(
   const guilty = tellOfGuilty(run, await listContainers(sandbox) ?? []);
   const services = guilty === "" ? "" : `; after them not every service was well: ${guilty}`;
   return withLines({ ...judged.end, message: `${judged.end.message}${services}` });
+}
+
+/** Such as a process that keeps its environment to itself: see job_kill.sh. */
+const isNotEnded = (process: string) => process.includes("(not ended");
+
+function tellLeft({ recorder }: Run, left: readonly string[]): void {
+  const going = left.filter(isNotEnded), ended = left.filter((each) => !isNotEnded(each));
+  if (ended.length > 0) {
+    recorder.notice("warning", `The tests left processes running, which were ended: ${ended.join(", ")}`);
+  }
+  if (going.length > 0) recorder.notice("warning", `The tests may have left processes running: ${going.join(", ")}`);
 }
 
 /** Follows the job to its end; after a broken connection it goes on at its byte count. */

@@ -103,8 +103,13 @@ async function look(
   isolated: Isolated,
   address: string | undefined,
 ): Promise<PhaseEnd<Stack>> {
-  const containers = await listContainers(sandbox);
-  if (containers === undefined) return failure("infra", `The Docker Engine of ${run.transport.name} does not answer`);
+  const [containers, noted] = await Promise.all([
+    listContainers(sandbox),
+    runScript(sandbox, "volumes.sh", [sandbox.dir, sandbox.project], { timeoutMs: 60_000 }), // before the tests remove their containers
+  ]);
+  if (containers === undefined || noted.code !== 0) {
+    return failure("infra", `The Docker Engine of ${run.transport.name} does not answer`);
+  }
   const published = publishedPorts(containers);
   const written = await writeFile(sandbox, "environment", exportLines(environment(run.plan, sandbox, published)));
   if (written.code !== 0) return hostFailure(run, written, "Writing the environment");

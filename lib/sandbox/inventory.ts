@@ -2,7 +2,7 @@ import type { ExecResult } from "../host/exec.ts";
 
 /** Something of a sandbox that is still on its host. */
 export interface Leftover {
-  /** container, network, volume, image, process, directory, lock */
+  /** container, network, volume, image, process, mount (below the sandbox), directory, lock */
   readonly kind: string;
   readonly name: string;
 }

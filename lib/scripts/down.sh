@@ -69,7 +69,8 @@ remove_all() { # standard input: an inventory
 
 mounts() { # below the sandbox: what lies there is not the sandbox's. Source: proc(5), mountinfo
   at=$(printf '%s\n' "$dir" | sed 's/\\/\\134/g; s/ /\\040/g; s/	/\\011/g')
-  AT=$at/ awk 'index($5 "/", ENVIRON["AT"]) == 1 { print $5 }' /proc/self/mountinfo
+  AT=$at/ awk 'index($5 "/", ENVIRON["AT"]) == 1 { print $5 }' /proc/self/mountinfo |
+    sed 's/\\040/ /g; s/\\011/	/g; s/\\134/\\/g'
 }
 
 empty_directory() { # what containers wrote there as root is removed by a container: of the first image at hand that can

@@ -37,7 +37,7 @@ function stateWords({ state, health, exit_code, oom_killed, restarts }: ServiceR
 const DECISIONS = { down: "taken down", kept: "kept", "nothing-made": "nothing was made" } as const;
 
 /** What became of the sandbox, and what is left of it. */
-export function Cleanup({ result: { cleanup, project } }: { readonly result: Result }) {
+export function Cleanup({ result: { cleanup, project, appeared } }: { readonly result: Result }) {
   const { decision, verified, leftovers, kept_until, note } = cleanup;
   return (
     <Section id="cleanup" title="Clean-up">
@@ -54,6 +54,7 @@ export function Cleanup({ result: { cleanup, project } }: { readonly result: Res
         }}
       />
       <Items title="Left behind" items={leftovers.map(({ kind, name }) => `${kind} ${name}`)} />
+      <Items title="Made on the Docker Engine meanwhile, perhaps by the tests" items={appeared ?? []} />
     </Section>
   );
 }

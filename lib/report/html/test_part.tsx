@@ -20,7 +20,7 @@ export function TestPart({ test }: { readonly test: TestResult | null }) {
         }}
       />
       {results !== null && <Failures results={results} />}
-      <Items title="Outlived the command, and was ended" items={test.left_running} />
+      <Items title="Outlived the command" items={test.left_running} />
       <Items title="Read from" items={results?.files ?? []} />
     </Section>
   );

@@ -145,7 +145,8 @@ const contractWanted = "expected a mapping with name, compose_file and test_comm
 const durationWanted = 'a duration such as 120 (seconds), "2m" or "1h30m", more than 0 and at most 7d';
 const pathWanted = 'a path inside the repository, relative and without ".."';
 const globWanted = 'a glob inside the repository, relative and without ".."';
-const variableWanted = "the name of an environment variable, none of E2E_…, COMPOSE_FILE and COMPOSE_PROJECT_NAME";
+const variableWanted =
+  "the name of an environment variable, none of E2E_…, COMPOSE_FILE, COMPOSE_PROJECT_NAME, and none that chooses a Docker Engine, such as DOCKER_HOST";
 const regexWanted = "an extended regular expression on one line (grep -E)";
 const statusWanted = 'a status such as 200 or "2xx", or a list of them';
 

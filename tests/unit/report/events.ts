@@ -117,6 +117,7 @@ export const passedResult: Result = resultSchema.parse({
   isolation: { ports: "private", address: "127.4.5.6", published: {}, changes: ["took container_name out of web"] },
   sent: { files: 12, bytes: 3456 },
   collected: { files: [], cut: [] },
+  appeared: [],
   cleanup: { decision: "down", verified: true, leftovers: [], kept_until: null, note: null },
   state_hub: { workstream_id: null, task_id: null },
 });
