@@ -75,12 +75,14 @@ docker run -d --name ${name} --network ${name} -v ${name}:/data busybox:stable s
 docker run --rm busybox:stable true
 docker volume rm "$(docker volume create)"
 docker compose run -d web sleep 600
+docker run -d --label com.docker.compose.project=$COMPOSE_PROJECT_NAME busybox:stable sleep 600
 `,
   });
   try {
     const { code, stderr } = await world.run([repository, ...LOCAL]);
-    const { appeared, cleanup } = await world.result();
+    const { appeared, cleanup, project } = await world.result();
     assert.deepEqual([code, cleanup.verified, cleanup.leftovers], [0, true, []], stderr);
+    assert.equal(await docker("ps", "-aq", "--filter", `label=com.docker.compose.project=${project}`), "");
     assert.deepEqual(appeared?.toSorted(), [`container ${name}`, `network ${name}`, `volume ${name}`]);
     assert.match(stderr, new RegExp(`perhaps by the tests.*container ${name}.*docker rm -f ${name}`));
     assert.equal(await docker("ps", "--filter", `name=${name}`, "--format", "{{.Names}}"), name);
