@@ -165,7 +165,8 @@ await() { # ROUNDS REASON COMMAND…
   shift 2
   until "$@"; do
     rounds=$((rounds - 1))
-    if [ "$rounds" -le 0 ] || ! running; then
+    # Not "running": a host that boots has no first process for a moment.
+    if [ "$rounds" -le 0 ] || ! kill -0 "$(cat "$dir/pid")" 2>/dev/null; then
       echo "Lab host $name: $reason" >&2
       exit 1
     fi
