@@ -2,7 +2,7 @@
 # sweep.sh HOME
 # Removes what is expired below HOME ("" for ${E2E_HOME:-~/.e2e}) and nobody looks after: what a reboot or a killed watcher
 # left. A sandbox whose lease still holds, or that is kept, gets a watcher again. Compose projects of ours whose directory
-# is gone are removed by their label; half-made sandboxes after ten minutes.
+# is gone are removed by their label; what is half made after ten minutes.
 # Output: lines removed<TAB>PROJECT, watched<TAB>PROJECT, left<TAB>PROJECT KIND NAME. Exit: 0 nothing is left of what had
 # expired; 1 something is; 4 the Docker Engine does not answer.
 set -eu
@@ -59,7 +59,8 @@ for dir in "$home"/sandboxes/e2e-*/; do
     printf 'watched\t%s\n' "$project"
   fi
 done
-find "$home/sandboxes" -maxdepth 1 -name '.new-*' -mmin +10 -exec rm -rf {} +
+# What was being made when its maker was killed: a sandbox, a note, a binary.
+find "$home/sandboxes" "$home/abandoned" "$home/bin" -mindepth 1 -maxdepth 1 -name '.*' -mmin +10 -exec rm -rf {} + 2>/dev/null || true
 
 label=dev.custodian.e2e.sandbox
 labels=$(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type MadeSandbox, ScriptHost } from "./fixture.ts";
+import { exists, type MadeSandbox, ScriptHost, until } from "./fixture.ts";
 
 /** Makes the user's login shell this program, in a home of its own with this `.profile`. */
 async function login(
@@ -138,4 +138,41 @@ Deno.test("in_env.sh runs the command in the repository, with its arguments and 
     "-e",
   );
   assert.deepEqual([ended.code, ended.stdout], [9, `${sandbox.dir}/repo\n<a b><><c'd><-e>`]);
+});
+
+/** The variables of Docker's that a command sees which sources the sandbox's `docker.env` in another environment. */
+async function engineOf(host: ScriptHost, caller: Readonly<Record<string, string>> = {}) {
+  const { dir } = await host.make();
+  await until("the environment is captured", () => exists(`${dir}/login.env`));
+  Object.assign(host.env, caller);
+  const { stdout } = await host.sh('. "$1"; exec env -0', `${dir}/docker.env`);
+  return Object.fromEntries(Object.entries(variables(stdout)).filter(([name]) => name.startsWith("DOCKER_")));
+}
+
+const ODD = "unix:///a 'b'\n\"c\" \\ $d\nexport DOCKER_CONTEXT=e";
+
+Deno.test("world_capture.sh pins the caller's Engine: whole values, nothing else of Docker's, nothing of a later environment", async () => {
+  await using host = new ScriptHost();
+  await login(host, { profile: "export DOCKER_HOST=tcp://login:1\n" });
+  Object.assign(host.env, {
+    DOCKER_HOST: ODD,
+    DOCKER_PASSWORD: "secret",
+    DOCKER_AUTH_CONFIG: '{\n"auths":{}\n}\n',
+    HOME: "/h",
+  });
+  const found = await engineOf(host, { DOCKER_HOST: "tcp://later:1", DOCKER_CONTEXT: "later", HOME: "/later" });
+  const { DOCKER_PASSWORD: _, DOCKER_AUTH_CONFIG: __, ...engine } = found; // the later environment's own
+  assert.deepEqual(engine, { DOCKER_HOST: ODD, DOCKER_CONFIG: "/h/.docker" });
+  const text = await host.sh('cat "$1"/sandboxes/*/docker.env', host.home);
+  assert.ok(!/secret|auths/.test(text.stdout));
+});
+
+Deno.test("world_capture.sh pins the login shell's Engine where the caller names none", async () => {
+  await using host = new ScriptHost();
+  const home = await login(host, {
+    profile: `export DOCKER_HOST='${ODD.replaceAll("'", "'\\''")}' DOCKER_BUILDKIT=1\n`,
+  });
+  host.env.DOCKER_PASSWORD = "secret";
+  const { DOCKER_PASSWORD: _, ...engine } = await engineOf(host);
+  assert.deepEqual(engine, { DOCKER_HOST: ODD, DOCKER_CONFIG: `${home}/.docker` });
 });
