@@ -119,9 +119,9 @@ note_volumes
 timeout -k 5 120 docker compose -p "$project" down ${rm_volumes:+"$rm_volumes"} --remove-orphans >/dev/null 2>&1 9>&- || true
 [ ! -d "$dir" ] || [ -n "$(mounts)" ] || empty_directory
 for _ in 1 2 3; do
-  note_volumes # a start that was going on may have made more
   left=$(inventory)
   [ -n "$left" ] || break
+  note_volumes # a start that was going on may have made more
   echo "$left" | sort | remove_all # containers first: they hold the rest
 done
 [ -z "$left" ] || left=$(inventory)
