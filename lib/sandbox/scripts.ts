@@ -1,4 +1,5 @@
 import cacheTree from "../scripts/cache_tree.sh" with { type: "text" };
+import closed from "../scripts/closed.sh" with { type: "text" };
 import collect from "../scripts/collect.sh" with { type: "text" };
 import containers from "../scripts/containers.sh" with { type: "text" };
 import doctor from "../scripts/doctor.sh" with { type: "text" };
@@ -28,6 +29,7 @@ import type { Argv } from "../host/exec.ts";
 /** What runs on a host on its own, by file name: these go into every sandbox's `bin/`. */
 export const SCRIPTS = {
   "cache_tree.sh": cacheTree,
+  "closed.sh": closed,
   "collect.sh": collect,
   "containers.sh": containers,
   "down.sh": down,
