@@ -40,7 +40,7 @@ export async function test(
     return followed;
   }
   const end = followed.value;
-  const left = end.left === 0 ? [] : await leftRunning(sandbox, job);
+  const left = end.left === 0 ? [] : await leftRunning(sandbox, job) ?? [`${end.left} whose names cannot be read`];
   if (left.length > 0 && !end.timedOut) { // at the limit it is the tests themselves
     run.recorder.notice("warning", `The tests left processes running, which were ended: ${left.join(", ")}`);
   }
@@ -53,7 +53,7 @@ export async function test(
   const judged = judge(byExitCode, { ...shown, exitCode: found.exit_code });
   onTest({ ...found, results: shown.results, evidence: judged.evidence });
   if (judged.end.kind === "passed") return judged.end;
-  const guilty = tellOfGuilty(run, await listContainers(sandbox) ?? []);
+  const guilty = tellOfGuilty(run, await listContainers(sandbox));
   const services = guilty === "" ? "" : `; after them not every service was well: ${guilty}`;
   return withLines({ ...judged.end, message: `${judged.end.message}${services}` });
 }
