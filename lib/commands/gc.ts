@@ -5,12 +5,14 @@ import { option } from "@optique/core/primitives";
 import { EXIT_CODES } from "../lifecycle/outcome.ts";
 import { shrinkBuildCache } from "../sandbox/build_cache.ts";
 import { sweep } from "../sandbox/sweep.ts";
+import { removeUnowned } from "../report/own_directory.ts";
 import { pruneRuns } from "../report/prune_runs.ts";
+import { tidyBinaries } from "../schedule/put_binary.ts";
 import type { Context } from "./context.ts";
 import { hostOption, size } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { reportAbandoned } from "./report_abandoned.ts";
-import { KEPT_RUNS, runsHere } from "./runs_here.ts";
+import { KEPT_RUNS, retestsHere, runsHere } from "./runs_here.ts";
 import { hostName, withHost } from "./with_host.ts";
 
 const parser = object({
@@ -32,9 +34,11 @@ export async function gc(args: readonly string[], context: Context): Promise<num
   const { buildCache } = options;
   const { removed, left, shrunk } = await withHost(options.host, context, async (transport) => {
     const swept = await sweep(transport);
+    await tidyBinaries(transport);
     await reportAbandoned(transport, context);
     return { ...swept, shrunk: buildCache === undefined ? undefined : await shrinkBuildCache(transport, buildCache) };
   });
+  removeUnowned(retestsHere(context), { nowMs: context.now() });
   pruneRuns(runsHere(context), { ...KEPT_RUNS, nowMs: context.now() });
   for (const project of removed) context.stderr(`${project} is removed\n`);
   for (const line of left) context.stderr(`left of ${line}\n`);

@@ -53,6 +53,7 @@ export async function abandonedNotes(transport: Transport): Promise<Notes> {
 }
 
 const READ_NOTES = `${HOME}
+find . -maxdepth 1 -name '.*.new' -mmin +10 -delete 2>/dev/null # of a note whose writing was cut off
 code=0
 for f in *.json; do
   [ -e "$f" ] || continue
