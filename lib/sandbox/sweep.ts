@@ -57,7 +57,7 @@ find . -maxdepth 1 -name '.*.new' -mmin +10 -delete 2>/dev/null # of a note whos
 code=0
 for f in *.json; do
   [ -e "$f" ] || continue
-  [ -r "$f" ] || { echo "$f cannot be read" >&2; code=1; continue; }
+  [ -f "$f" ] && [ -r "$f" ] || { echo "$f cannot be read" >&2; code=1; continue; }
   printf '%s\\0' "$PWD/$f"; cat "$f"; printf '\\0'
 done
 exit "$code"`;
