@@ -72,7 +72,8 @@ export async function take(
 /** What was listed, with what is behind closed directories that may hold what is wanted. */
 async function lookFurther(source: Source, listed: ExecResult, limits: BringLimits): Promise<Found> {
   const { sandbox, from, into, globs, since = "" } = source, { files, closed } = readListing(listed.stdout);
-  const complaints = listed.code === 0 ? [] : [`cannot list all of ${into}: ${words(listed, from)}`];
+  const why = listingTrouble(listed, from),
+    complaints = why === undefined ? [] : [`cannot list all of ${into}: ${why}`];
   const directories = closed.filter((path) => globs.some((glob) => mayHold(path, glob)));
   if (directories.length === 0) return { files, complaints };
   const behind = await listClosed(sandbox, { ...limits, from, since, directories });
@@ -116,6 +117,16 @@ async function pull(
 /** What a program said, with paths below the directory that it was asked about. */
 function words({ stderr, kind }: ExecResult, directory: string): string {
   return stderr.trim().replaceAll(`${directory}/`, "") || kind;
+}
+
+/** Why not everything below a directory could be listed, if so; what went away meanwhile is nothing that was missed. */
+export function listingTrouble(listed: ExecResult, from: string): string | undefined {
+  if (listed.code === 0) return undefined;
+  const lines = listed.stderr.trim().split("\n");
+  const others = lines.filter((line) => !line.includes(`${from}/`) || !line.endsWith("No such file or directory"));
+  return listed.kind === "exited" && others.length === 0
+    ? undefined
+    : words({ ...listed, stderr: others.join("\n") }, from);
 }
 
 /** Takes the secrets out of files that were brought. One from which they cannot be taken does not stay. */
