@@ -1,4 +1,4 @@
-import { deadSockets } from "../doctor/dead_sockets.ts";
+import { deadSockets, removeDeadSockets } from "../host/dead_sockets.ts";
 import type { Finding, Fix } from "../doctor/finding.ts";
 import { UserError } from "../errors.ts";
 import { count } from "../report/words.ts";
@@ -26,7 +26,7 @@ const FIXES: { readonly [K in Fix]: Doing } = {
     }),
   "remove-sockets": async (_, context) => {
     const dead = await deadSockets(context.now());
-    await Promise.allSettled(dead.map((directory) => Deno.remove(directory, { recursive: true })));
+    await removeDeadSockets(context.now());
     const left = await deadSockets(context.now());
     return dead.map((directory) => `${directory} ${left.includes(directory) ? "cannot be" : "is"} removed`);
   },

@@ -4,10 +4,12 @@ import { optional } from "@optique/core/modifiers";
 import { argument } from "@optique/core/primitives";
 import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
+import { exitCodeAfter } from "../lifecycle/stop.ts";
 import { EXIT_CODES } from "../lifecycle/outcome.ts";
 import { listSandboxes, pickSandbox } from "../sandbox/list_sandboxes.ts";
 import { removeSandbox } from "../sandbox/remove_sandbox.ts";
 import type { Context } from "./context.ts";
+import { downQuestion, isYes } from "./down_question.ts";
 import { named } from "./named.ts";
 import { flag, hostOption } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
@@ -17,11 +19,12 @@ const parser = object({
   id: optional(
     argument(named("ID"), { description: message`a short id, a run id, or the beginning of one` }),
   ),
-  all: flag("--all", message`all sandboxes of the host`),
+  all: flag("--all", message`all sandboxes of the host; asks first on a terminal`),
+  yes: flag("--yes", message`do not ask`),
   host: hostOption,
 });
 
-const EXAMPLES = ["e2e down 1a2b3c4d", "e2e down --all --host ana@sandbox"];
+const EXAMPLES = ["e2e down 1a2b3c4d", "e2e down --all --yes --host ana@sandbox"];
 
 /** `e2e down`: removes one sandbox, or all of a host, and lists what is left of them. */
 export async function down(args: readonly string[], context: Context): Promise<number> {
@@ -37,6 +40,12 @@ export async function down(args: readonly string[], context: Context): Promise<n
     const sandboxes = await listSandboxes(transport);
     const chosen = id === undefined ? sandboxes : [pickSandbox(sandboxes, id, transport.name)];
     if (chosen.length === 0) context.stderr(`There are no sandboxes on ${transport.name}\n`);
+    if (all && !options.yes && chosen.length > 0 && context.ask !== undefined) {
+      if (!isYes(await context.ask(downQuestion(chosen, transport.name)))) {
+        context.stderr("No sandbox is removed\n");
+        return context.signal.aborted ? exitCodeAfter("cancelled", context.signal) : 0;
+      }
+    }
     let code = 0;
     for (const { project, dir } of chosen) code = await remove(transport, { project, dir }, context) || code;
     return code;

@@ -8,6 +8,7 @@ import { nativeWorld } from "./native_world.ts";
 
 const HELP = `Usage: e2e-host DIR [OPTION…]      pull, then run its end-to-end tests on this machine
        e2e-host gc [--wait D]       remove what is no longer wanted; waits for Docker, after a reboot
+         [--build-cache SIZE]       and shrink the build cache of the Docker Engine
        e2e-host flush [--hub URL]   deliver what the state-hub has not taken
        e2e-host doctor [--fix]      say whether a run would fail, and what mends it
        e2e-host --version

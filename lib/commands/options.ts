@@ -4,6 +4,7 @@ import { argument, option } from "@optique/core/primitives";
 import { string, type ValueParser } from "@optique/core/valueparser";
 import { durationMs } from "../contract/duration.ts";
 import { DEFAULT_HUB, type HubAddress, hubAddress } from "../report/state_hub/hub_address.ts";
+import { sizeBytes } from "../sandbox/build_cache.ts";
 import type { Context } from "./context.ts";
 import { named } from "./named.ts";
 
@@ -38,6 +39,20 @@ export function hubHere(named: string | undefined, context: Context): HubAddress
     named,
     fallback: DEFAULT_HUB[context.native === undefined ? "workstation" : "host"],
   });
+}
+
+/** A size such as `500MB`, as Docker takes it; `0` for nothing. */
+export function size(): ValueParser<"sync", string> {
+  return {
+    mode: "sync",
+    metavar: "SIZE",
+    placeholder: "",
+    format: (text) => text,
+    parse: (input) =>
+      sizeBytes(input) === undefined
+        ? { success: false, error: message`expected a size such as 0, 500MB or 10GB, found ${input}` }
+        : { success: true, value: input },
+  };
 }
 
 /** A duration such as `90` (seconds), `90s` or `10m`; gives milliseconds. */

@@ -15,7 +15,11 @@ import { runsHere } from "./runs_here.ts";
  * which there may be none: before they had a sandbox, or while it was taken down.
  */
 export async function reportAbandoned(transport: Transport, context: Context): Promise<void> {
-  for (const abandoned of await abandonedNotes(transport)) {
+  const { notes, complaint } = await abandonedNotes(transport);
+  if (complaint !== undefined) {
+    context.stderr(`Cannot read all notes of abandoned runs on ${transport.name}: ${complaint}\n`);
+  }
+  for (const abandoned of notes) {
     const result = abandonedResult(abandoned.content);
     // Its own controller may be there still, behind a host that was away, and knows more.
     if (result !== undefined && isGoingOn(runsHere(context), result.run_id)) continue;

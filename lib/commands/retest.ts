@@ -9,6 +9,7 @@ import type { Result } from "../lifecycle/result.ts";
 import { retest as retestLifecycle } from "../lifecycle/retest.ts";
 import { exitCodeAfter } from "../lifecycle/stop.ts";
 import { careful } from "../report/careful.ts";
+import { ownDirectory, removeUnowned } from "../report/own_directory.ts";
 import { maskFile } from "../report/mask_file.ts";
 import { masked, maskedResult } from "../report/masked.ts";
 import { verdict } from "../report/verdict.ts";
@@ -20,6 +21,7 @@ import { openScreen } from "./open_screen.ts";
 import { hostOption, jsonOption, sandboxArgument } from "./options.ts";
 import { parseArgs } from "./parse_args.ts";
 import { runPlan } from "./run_plan.ts";
+import { retestsHere } from "./runs_here.ts";
 import { withHost } from "./with_host.ts";
 
 const missing = { endOfInput: message`No sandbox was named` };
@@ -64,7 +66,8 @@ async function shown(
   const { project } = plan, secrets = Object.values(plan.secrets);
   const screen = openScreen(plan.contract.name, { json, quiet: false, verbose: false, alone: true }, context);
   const farewell = `Leaving: the tests in ${project} go on until their limit; e2e down ${project.slice(-8)} ends them`;
-  const collectInto = Deno.makeTempDirSync({ prefix: "e2e-retest-" });
+  removeUnowned(retestsHere(context), { nowMs: context.now() });
+  const collectInto = ownDirectory(retestsHere(context));
   const close = () => {
     screen.close();
     careful(collectInto, () => {})(() => Deno.removeSync(collectInto, { recursive: true }));

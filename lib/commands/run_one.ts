@@ -8,6 +8,7 @@ import type { Failure } from "../lifecycle/phase.ts";
 import { runLifecycle } from "../lifecycle/run_lifecycle.ts";
 import { maskFile } from "../report/mask_file.ts";
 import { masked, maskedResult } from "../report/masked.ts";
+import { removeUnowned } from "../report/own_directory.ts";
 import { pruneRuns } from "../report/prune_runs.ts";
 import { openRun, type RunHeader } from "../report/run_store.ts";
 import type { RunRow } from "../report/runs_table.ts";
@@ -21,7 +22,7 @@ import { openScreen, type ScreenOptions } from "./open_screen.ts";
 import { type RunOptions, runPlan } from "./run_plan.ts";
 import { reportAbandoned } from "./report_abandoned.ts";
 import { writeReports } from "./run_reports.ts";
-import { KEPT_RUNS, runsHere } from "./runs_here.ts";
+import { KEPT_RUNS, retestsHere, runsHere } from "./runs_here.ts";
 import { withHost } from "./with_host.ts";
 
 /** How a run is shown. */
@@ -79,6 +80,7 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
     await writeReports(shown, { path: files.path, context });
     const say = isSilent ? () => {} : context.stderr;
     const isDelivered = await deliverAfterRun({ path: files.path, result: shown }, { hub: options.hub, say, context });
+    removeUnowned(retestsHere(context), { nowMs: context.now() });
     pruneRuns(runs, { ...KEPT_RUNS, nowMs: context.now(), keep: plan.runId });
     const isMissed = options.strictReport && result.outcome === "passed" && !isDelivered;
     if (isMissed) context.stderr(`✗ undelivered: ${result.slug} passed, and the state-hub did not take the result\n`);

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { runsDirectory } from "../report/run_store.ts";
 import type { Context } from "./context.ts";
 
@@ -9,4 +9,9 @@ export const KEPT_RUNS = { maxAgeDays: 30, maxBytes: 1_000_000_000 } as const;
 export function runsHere(context: Context): string {
   if (context.native !== undefined) return join(context.native.home, "runs");
   return runsDirectory({ XDG_STATE_HOME: context.env("XDG_STATE_HOME"), HOME: context.env("HOME") });
+}
+
+/** Where a retest puts what it brings for a while. */
+export function retestsHere(context: Context): string {
+  return join(dirname(runsHere(context)), "retests");
 }

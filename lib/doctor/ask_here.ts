@@ -1,7 +1,7 @@
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
+import { deadSockets } from "../host/dead_sockets.ts";
 import { type Argv, exec } from "../host/exec.ts";
 import { waitingRuns } from "../report/state_hub/deliver.ts";
-import { deadSockets } from "./dead_sockets.ts";
 import type { HereFacts } from "./here_findings.ts";
 
 /** Asks this machine what it has. */
@@ -45,7 +45,8 @@ async function says(argv: Argv): Promise<string | undefined> {
 /** Why nothing can be written in a directory, or where it would be made. */
 async function unwritable(directory: string): Promise<string | undefined> {
   try {
-    await Deno.remove(await Deno.makeTempFile({ dir: directory, prefix: ".doctor-" }));
+    await Deno.writeTextFile(join(directory, ".doctor"), "");
+    await Deno.remove(join(directory, ".doctor")).catch(() => {}); // another doctor was faster
     return undefined;
   } catch (error) {
     const isMissing = error instanceof Deno.errors.NotFound && dirname(directory) !== directory;

@@ -18,7 +18,7 @@ export interface Asked {
 export function hostFindings(facts: Facts, asked: Asked): readonly Finding[] {
   return [
     ...systemFindings(facts, asked),
-    ...dockerFindings(facts),
+    ...dockerFindings(facts, asked.host),
     ...roomFindings(facts),
     ...leftFindings(facts, asked.host),
     ...(asked.program === undefined ? [] : program(asked.program, facts)),

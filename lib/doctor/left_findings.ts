@@ -1,6 +1,6 @@
 import { count } from "../report/words.ts";
 import { type ListedSandbox, readSandbox } from "../sandbox/list_sandboxes.ts";
-import { type Facts, numberOf } from "./facts.ts";
+import { factOf, type Facts, numberOf } from "./facts.ts";
 import { type Finding, findingsAt } from "./finding.ts";
 
 const { ok, warning } = findingsAt("host");
@@ -11,14 +11,19 @@ export function leftFindings(facts: Facts, host: string): readonly Finding[] {
   const expired = sandboxes.filter((each) => isExpired(each, nowS)).map(({ project }) => project);
   const leftovers = facts.get("leftover") ?? [];
   const notes = numberOf(facts, "abandoned") ?? 0, native = numberOf(facts, "undelivered") ?? 0;
+  const unlisted = factOf(facts, "unlisted");
   const gc = { mend: `e2e gc --host ${host}`, fix: "gc" } as const;
   return [
-    expired.length === 0
+    unlisted !== undefined
+      ? warning("sandboxes", { found: `${unlisted} cannot be read`, mend: `ls -ld ${unlisted}` })
+      : expired.length === 0
       ? ok("sandboxes", count(sandboxes.length, "sandbox", "sandboxes"))
       : warning("sandboxes", { found: `${expired.length} expired: ${expired.join(", ")}`, ...gc }),
-    leftovers.length === 0
-      ? ok("leftovers", "none")
-      : warning("leftovers", { found: `${leftovers.length} without a directory: ${leftovers.join(", ")}`, ...gc }),
+    ...(leftovers.length > 0
+      ? [warning("leftovers", { found: `${leftovers.length} without a directory: ${leftovers.join(", ")}`, ...gc })]
+      : facts.has("engine")
+      ? [ok("leftovers", "none")]
+      : []), // without Docker's answer it is not known
     notes === 0
       ? ok("abandoned runs", "none waits")
       : warning("abandoned runs", { found: `${count(notes, "waits", "wait")} to be reported`, ...gc }),

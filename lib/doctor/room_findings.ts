@@ -9,6 +9,11 @@ const MEMORY_KB = { failure: 0, warning: 500_000 } as const;
 
 type Limits = { readonly failure: number; readonly warning: number };
 
+/** Whether a disk, of which so many KB are free, is one that is told of. */
+export function isNearlyFull(freeKb: number | undefined): boolean {
+  return freeKb !== undefined && freeKb < DISK_KB.warning;
+}
+
 /** The room that a run needs on the host: disks, inodes, memory. */
 export function roomFindings(facts: Facts): readonly Finding[] {
   const docker = "docker system df shows what to prune";

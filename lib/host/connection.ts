@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
+import { removeDeadSockets, socketPrefix } from "./dead_sockets.ts";
 import type { ExecResult } from "./exec.ts";
 import { openMaster, type SshMaster } from "./ssh_master.ts";
 import { noConnectionWords } from "./ssh_words.ts";
@@ -18,6 +19,8 @@ export class Connection {
   /** What the last try said, once it was given up. */
   #givenUp: ExecResult | undefined;
   readonly #closed = new AbortController();
+  /** Beside the opening, which takes longer. */
+  readonly #tidied = removeDeadSockets(Date.now());
 
   /** Throws a UserError (`infra`) when there is no place for its socket. */
   constructor(destination: string) {
@@ -62,6 +65,7 @@ export class Connection {
     const opened = await this.#opening;
     if (opened !== undefined && !("kind" in opened)) await opened.close();
     await Deno.remove(this.#directory, { recursive: true }).catch(() => {});
+    await this.#tidied;
   }
 
   async #again(): Promise<SshMaster | ExecResult> {
@@ -77,9 +81,9 @@ export class Connection {
 /** A directory of our own whose path is short enough for a socket. */
 function socketDirectory(): string {
   for (const parent of [Deno.env.get("XDG_RUNTIME_DIR"), Deno.env.get("TMPDIR"), "/tmp"]) {
-    if (parent === undefined || parent.length + "/e2e-12345678/s".length > SOCKET_BYTES) continue;
+    if (parent === undefined || parent.length + `/${socketPrefix()}0123456789abcdef/s`.length > SOCKET_BYTES) continue;
     try {
-      return Deno.makeTempDirSync({ dir: parent, prefix: "e2e-" });
+      return Deno.makeTempDirSync({ dir: parent, prefix: socketPrefix() });
     } catch { /* not there, or not writable: the next one */ }
   }
   throw new UserError(

@@ -1,14 +1,18 @@
+import { existsSync } from "node:fs";
 import type { ExecResult } from "../host/exec.ts";
-import { type Offered, readOffered, selectArtifacts } from "../sandbox/collected.ts";
+import { CLOSED_COPY, copyClosed, listClosed } from "../sandbox/closed.ts";
+import { LIST, mayHold, type Offered, readListing, selectArtifacts } from "../sandbox/collected.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Run } from "./run.ts";
 
 /** Where one kind of files lies on the host, which of them are wanted, and the directory below the run's that takes them. */
 export interface Source {
+  readonly sandbox: Sandbox;
   readonly from: string;
   readonly globs: readonly string[];
   readonly into: string;
-  /** Conditions of find(1) that a file has to meet too. */
-  readonly conditions?: readonly string[];
+  /** A file of the host: of the others only those count that were written after it. */
+  readonly since?: string;
 }
 
 /** What {@link bring} may take, in space and in time. */
@@ -24,10 +28,15 @@ export interface Brought {
   readonly files: readonly Offered[];
   /** What was left out, and why. */
   readonly cut: readonly string[];
+  /** What could not be looked at: it may hold files that are wanted. */
   readonly complaint?: string;
 }
 
-const LIST = `from=$1; shift; [ -d "$from" ] || exit 0; find "$from" -type f "$@" -printf '%s\\t%P\\0'`;
+/** Files that can be had, and what may be missing. */
+interface Found {
+  readonly files: readonly Offered[];
+  readonly complaints: readonly string[];
+}
 
 /** Brings files from the host into the run's directory, without the secrets in them. */
 export async function bring(run: Run, source: Source, limits: BringLimits): Promise<Brought> {
@@ -37,39 +46,87 @@ export async function bring(run: Run, source: Source, limits: BringLimits): Prom
 /** Lists the files of a source on the host, for {@link take}. */
 export function list(
   run: Run,
-  { from, conditions = [] }: Source,
+  { from, since }: Source,
   { timeoutMs, signal }: Omit<BringLimits, "maxBytes">,
 ): Promise<ExecResult> {
+  // by both times: a file that travelled has its time from elsewhere, and a chmod of everything is no result
+  const conditions = since === undefined ? [] : ["-newer", since, "-cnewer", since];
   return run.transport.run(["sh", "-c", LIST, "sh", from, ...conditions], { signal, timeoutMs });
 }
 
-/** Brings of what was listed what is wanted and fits. */
+/** Brings of what was listed what is wanted and fits. What could be listed is used, and what could not is told. */
 export async function take(
   run: Run,
   { source, listed }: { readonly source: Source; readonly listed: ExecResult },
-  { maxBytes, timeoutMs, signal }: BringLimits,
+  limits: BringLimits,
 ): Promise<Brought> {
-  const { from, into, globs } = source;
-  if (listed.code !== 0) {
-    return { files: [], cut: [], complaint: `cannot list ${into}: ${listed.stderr.trim() || listed.kind}` };
+  const { into, globs } = source;
+  const found = await lookFurther(source, listed, limits);
+  const { files, cut } = selectArtifacts(found.files, { globs, maxBytes: limits.maxBytes });
+  const pulled = files.length === 0 ? { files, complaints: [] } : await pull(run, source, { files, ...limits });
+  const took = { files: pulled.files.map(({ path, bytes }) => ({ path: `${into}/${path}`, bytes })), cut };
+  const complaints = [...found.complaints, ...pulled.complaints];
+  return complaints.length === 0 ? took : { ...took, complaint: complaints.join("; ") };
+}
+
+/** What was listed, with what is behind closed directories that may hold what is wanted. */
+async function lookFurther(source: Source, listed: ExecResult, limits: BringLimits): Promise<Found> {
+  const { sandbox, from, into, globs, since = "" } = source, { files, closed } = readListing(listed.stdout);
+  const why = listingTrouble(listed, from),
+    complaints = why === undefined ? [] : [`cannot list all of ${into}: ${why}`];
+  const directories = closed.filter((path) => globs.some((glob) => mayHold(path, glob)));
+  if (directories.length === 0) return { files, complaints };
+  const behind = await listClosed(sandbox, { ...limits, from, since, directories });
+  if (behind.complaint !== undefined) {
+    const names = directories.map((path) => path || "all").join(", ");
+    complaints.push(`cannot look into ${names} of ${into}, which another user owns: ${behind.complaint}`);
   }
-  const { files, cut } = selectArtifacts(readOffered(listed.stdout), { globs, maxBytes });
-  if (files.length === 0) return { files: [], cut };
-  const to = `${run.plan.collectInto}/${into}`;
+  const known = new Set(files.map(({ path }) => path));
+  return { files: [...files, ...behind.files.filter(({ path }) => !known.has(path))], complaints };
+}
+
+/** Copies files here, closed ones by way of copies; gives those that came, and what went wrong. */
+async function pull(
+  run: Run,
+  { sandbox, from, into }: Source,
+  { files, timeoutMs, signal }: BringLimits & { readonly files: readonly Offered[] },
+): Promise<Found> {
+  const to = `${run.plan.collectInto}/${into}`, complaints: string[] = [];
   try {
     await Deno.mkdir(to, { recursive: true });
   } catch (error) {
-    return { files: [], cut, complaint: `cannot make ${to}: ${error}` };
+    return { files: [], complaints: [`cannot make ${to}: ${error}`] };
   }
-  const names = files.map(({ path }) => `${path}\0`).join("");
-  const pulled = await run.transport.pull(from, to, { files: names, signal, timeoutMs });
+  const copy = async (directory: string, paths: readonly string[]) => {
+    if (paths.length === 0) return;
+    const names = paths.map((path) => `${path}\0`).join("");
+    const pulled = await run.transport.pull(directory, to, { files: names, signal, timeoutMs });
+    if (pulled.code !== 0) complaints.push(`cannot bring all ${into}: ${words(pulled, directory)}`);
+  };
+  await copy(from, files.filter(({ isClosed }) => !isClosed).map(({ path }) => path));
+  const closed = files.filter(({ isClosed }) => isClosed).map(({ path }) => path);
+  const complaint = closed.length === 0
+    ? undefined
+    : await copyClosed(sandbox, { from, paths: closed, timeoutMs, signal });
+  if (complaint === undefined) await copy(`${sandbox.dir}/${CLOSED_COPY}`, closed);
+  else complaints.push(`cannot read ${closed.join(", ")} of ${into}, which another user owns: ${complaint}`);
   const unclean = await cleanAll(run, files.map(({ path }) => `${to}/${path}`));
-  const took = { files: files.map(({ path, bytes }) => ({ path: `${into}/${path}`, bytes })), cut };
-  const complaints = [
-    ...(pulled.code === 0 ? [] : [`cannot bring all ${into}: ${pulled.stderr.trim() || pulled.kind}`]),
-    ...unclean,
-  ];
-  return complaints.length === 0 ? took : { ...took, complaint: complaints.join("; ") };
+  return { files: files.filter(({ path }) => existsSync(`${to}/${path}`)), complaints: [...complaints, ...unclean] };
+}
+
+/** What a program said, with paths below the directory that it was asked about. */
+function words({ stderr, kind }: ExecResult, directory: string): string {
+  return stderr.trim().replaceAll(`${directory}/`, "") || kind;
+}
+
+/** Why not everything below a directory could be listed, if so; what went away meanwhile is nothing that was missed. */
+export function listingTrouble(listed: ExecResult, from: string): string | undefined {
+  if (listed.code === 0) return undefined;
+  const lines = listed.stderr.trim().split("\n");
+  const others = lines.filter((line) => !line.includes(`${from}/`) || !line.endsWith("No such file or directory"));
+  return listed.kind === "exited" && others.length === 0
+    ? undefined
+    : words({ ...listed, stderr: others.join("\n") }, from);
 }
 
 /** Takes the secrets out of files that were brought. One from which they cannot be taken does not stay. */

@@ -72,9 +72,9 @@ async function collectWithin(run: Run, sandbox: Sandbox, options: CollectOptions
 function sourcesOf({ plan }: Run, sandbox: Sandbox): readonly Source[] {
   const { artifacts, testResults } = plan.contract;
   const sources = [
-    { from: `${sandbox.dir}/collected/services`, globs: ["**"], into: "services" },
-    { from: `${sandbox.dir}/artifacts`, globs: ["**"], into: "artifacts" },
-    { from: repositoryDir(sandbox), globs: [...artifacts, ...testResults], into: "artifacts" },
+    { sandbox, from: `${sandbox.dir}/collected/services`, globs: ["**"], into: "services" },
+    { sandbox, from: `${sandbox.dir}/artifacts`, globs: ["**"], into: "artifacts" },
+    { sandbox, from: repositoryDir(sandbox), globs: [...artifacts, ...testResults], into: "artifacts" },
   ];
   return sources.filter(({ globs }) => globs.length > 0);
 }

@@ -18,8 +18,15 @@ export async function whyNotUp(sandbox: Sandbox, suspects: readonly string[] = [
   return [...containers.map(describeContainer), ...containers.flatMap(healthWords), ...logs.flat()];
 }
 
-/** Tells of the services that after the tests ended with an error, restart or are not healthy, and gives the words; empty for none. */
-export function tellOfGuilty(run: Run, containers: readonly Container[]): string {
+/**
+ * Tells of the services that after the tests ended with an error, restart or are not healthy, and gives the words; empty for
+ * none. `containers` are undefined when the Docker Engine does not answer.
+ */
+export function tellOfGuilty(run: Run, containers: readonly Container[] | undefined): string {
+  if (containers === undefined) {
+    run.recorder.notice("warning", "After the tests the Docker Engine does not answer: the services' state is unknown");
+    return "";
+  }
   const guilty = containers.filter(isGuilty).map(describeContainer).join("; ");
   if (guilty !== "") run.recorder.notice("warning", `After the tests not every service was well: ${guilty}`);
   return guilty;
@@ -50,8 +57,8 @@ function isGuilty({ state, health, exitCode, restarts }: Container): boolean {
 async function tail(sandbox: Sandbox, container: Container): Promise<readonly string[]> {
   const argv = ["docker", "logs", "--tail", `${LINES}`, container.id] as const;
   const both = besideJob(sandbox, "sh", "-c", 'exec "$@" 2>&1', "sh", ...argv);
-  const lines = lastLines((await sandbox.transport.run(both, { timeoutMs: 20_000 })).stdout, LINES);
+  const { code, stdout } = await sandbox.transport.run(both, { timeoutMs: 20_000 }), lines = lastLines(stdout, LINES);
   return lines.length === 0
-    ? [`${container.service} wrote nothing`]
+    ? [code === 0 ? `${container.service} wrote nothing` : `the log of ${container.service} cannot be read`]
     : lines.map((line) => `${container.service} | ${line}`);
 }

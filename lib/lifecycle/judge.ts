@@ -10,19 +10,27 @@ export interface Judgement {
 
 /**
  * Judges the end of a test command, as its exit code tells it, by the results: without executed cases nothing was tested,
- * whatever the exit code; a case that failed is a failure, whatever the exit code. Where there is no verdict, or no results,
- * or some that nothing can be told from, the end stays as it is.
+ * whatever the exit code; a case that failed is a failure, whatever the exit code. Results that could not be looked at may
+ * hold a failure: then exit code 0 is no verdict. Where there is no verdict, or no results, or some that nothing can be told
+ * from, the end stays as it is.
  */
 export function judge(
   end: PhaseEnd<void>,
-  { results, complete, exitCode }: Shown & { readonly exitCode: number | null },
+  { results, complete, unread, exitCode }: Shown & { readonly exitCode: number | null },
 ): Judgement {
+  if (unread !== undefined && end.kind === "passed" && (results?.failed ?? 0) === 0) {
+    return { end: noVerdict(unread), evidence: results === null ? "exit-code" : "results" };
+  }
   if (results === null || exitCode === null) return { end, evidence: "exit-code" };
   const executed = results.tests - results.skipped;
   if (executed > 0) return { end: withExecuted(end, results, exitCode), evidence: "results" };
   if (!complete) return { end, evidence: "exit-code" };
   const isTold = end.kind === "failed" && end.outcome === "no-tests";
   return { end: isTold ? end : nothingExecuted(results, exitCode), evidence: "results" };
+}
+
+function noVerdict({ what, hint }: NonNullable<Shown["unread"]>): PhaseEnd<void> {
+  return failure("infra", `Not all test results could be read, and exit code 0 alone is no verdict: ${what}`, { hint });
 }
 
 function nothingExecuted({ tests }: TestResults, exitCode: number): PhaseEnd<void> {

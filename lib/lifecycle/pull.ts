@@ -55,5 +55,6 @@ export async function missingServices(run: Run, model: ComposeModel): Promise<re
     signal: run.signal,
     timeoutMs: 60_000,
   });
+  if (result.code !== 0) return [...byImage.values()]; // it is not known what is there
   return lastLines(result.stdout, byImage.size).flatMap((image) => byImage.get(image) ?? []);
 }

@@ -40,7 +40,7 @@ export async function test(
     return followed;
   }
   const end = followed.value;
-  const left = end.left === 0 ? [] : await leftRunning(sandbox, job);
+  const left = end.left === 0 ? [] : await leftRunning(sandbox, job) ?? [`${end.left} whose names cannot be read`];
   tellLeft(run, end.timedOut ? left.filter(isNotEnded) : left); // at the limit it is the tests themselves
   const found = testResult(end, { command, limitMs, left });
   onTest(found);
@@ -51,7 +51,7 @@ export async function test(
   const judged = judge(byExitCode, { ...shown, exitCode: found.exit_code });
   onTest({ ...found, results: shown.results, evidence: judged.evidence });
   if (judged.end.kind === "passed") return judged.end;
-  const guilty = tellOfGuilty(run, await listContainers(sandbox) ?? []);
+  const guilty = tellOfGuilty(run, await listContainers(sandbox));
   const services = guilty === "" ? "" : `; after them not every service was well: ${guilty}`;
   return withLines({ ...judged.end, message: `${judged.end.message}${services}` });
 }

@@ -3,7 +3,7 @@ import { bring, type Brought } from "./bring.ts";
 import { repositoryDir } from "./environment.ts";
 import { type Junit, type JunitSuite, readJunit } from "./junit.ts";
 import type { TestResults } from "./result.ts";
-import type { Run } from "./run.ts";
+import { lookHint, type Run } from "./run.ts";
 import { summary } from "./summary.ts";
 
 /** What the contract's `test_results` show of a run. */
@@ -12,6 +12,8 @@ export interface Shown {
   readonly results: TestResults | null;
   /** No file is missing of which it is known that it holds results. */
   readonly complete: boolean;
+  /** What could not be looked at, and may hold results, with what to do. */
+  readonly unread?: { readonly what: string; readonly hint: string } | undefined;
 }
 
 /** Below the run's directory: it takes the files. */
@@ -41,14 +43,16 @@ export async function testResults(run: Run, sandbox: Sandbox, job: string): Prom
     run.recorder.notice("warning", `test_results: ${text}`);
   }
   const good = read.flatMap(({ file, junit }) => junit.kind === "junit" ? [{ file, suites: junit.suites }] : []);
-  return { results: good.length === 0 ? null : summary(good), complete: missing.length === 0 };
+  return {
+    results: good.length === 0 ? null : summary(good),
+    complete: missing.length === 0,
+    unread: complaint === undefined ? undefined : { what: complaint, hint: lookHint(run) },
+  };
 }
 
 function bringResults(run: Run, sandbox: Sandbox, job: string): Promise<Brought> {
   const globs = run.plan.contract.testResults, start = `${sandbox.dir}/${job}/started`;
-  // by both times: a file that travelled has its time from elsewhere, and a chmod of everything is no result
-  const conditions = ["-newer", start, "-cnewer", start];
-  const source = { from: repositoryDir(sandbox), globs, into: RESULTS_INTO, conditions };
+  const source = { sandbox, from: repositoryDir(sandbox), globs, into: RESULTS_INTO, since: start };
   return bring(run, source, { maxBytes: MAX_BYTES, timeoutMs: TIMEOUT_MS, signal: run.signal });
 }
 

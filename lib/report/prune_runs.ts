@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { careful } from "./careful.ts";
+import { isOld } from "./own_directory.ts";
 import { listRuns } from "./run_store.ts";
 import { waitsForHub } from "./state_hub/delivery_state.ts";
 
@@ -28,7 +29,7 @@ export function pruneRuns(directory: string, { maxAgeDays, maxBytes, nowMs, keep
       else slim(path);
     });
   }
-  for (const path of goneRuns(directory)) {
+  for (const path of goneRuns(directory, nowMs)) {
     careful(path, () => {})(() => Deno.removeSync(path, { recursive: true }));
   }
 }
@@ -42,11 +43,11 @@ function slim(path: string): void {
   }
 }
 
-/** What is being removed: nobody takes half a run for an abandoned one. */
-function goneRuns(directory: string): readonly string[] {
+/** What is being removed: nobody takes half a run for an abandoned one. And what was not made whole. */
+function goneRuns(directory: string, nowMs: number): readonly string[] {
   try {
-    return [...Deno.readDirSync(directory)].filter(({ name }) => /^[0-9a-f-]{36}\.gone$/.test(name))
-      .map(({ name }) => join(directory, name));
+    return [...Deno.readDirSync(directory)].filter(({ name }) => /^[0-9a-f-]{36}\.(gone|new)$/.test(name))
+      .map(({ name }) => join(directory, name)).filter((path) => path.endsWith(".gone") || isOld(path, nowMs));
   } catch {
     return [];
   }

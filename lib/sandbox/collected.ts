@@ -1,9 +1,17 @@
-import { matchesGlob } from "node:path";
+import { matchesGlob, posix } from "node:path";
 
 /** One file that a sandbox offers, relative to the directory that was listed. */
 export interface Offered {
   readonly path: string;
   readonly bytes: number;
+  /** The user of the host cannot read it. */
+  readonly isClosed?: true;
+}
+
+/** What a listing found: files, and directories that the user of the host cannot look into. */
+export interface Listing {
+  readonly files: readonly Offered[];
+  readonly closed: readonly string[];
 }
 
 /** Which files are taken, and what was left out and why. */
@@ -12,12 +20,35 @@ export interface Selection {
   readonly cut: readonly string[];
 }
 
-/** Reads `find -printf '%s\t%P\0'`. */
-export function readOffered(listing: string): readonly Offered[] {
-  return listing.split("\0").filter((line) => line !== "").map((line) => {
-    const at = line.indexOf("\t");
-    return { path: line.slice(at + 1), bytes: Number(line.slice(0, at)) };
+/** Lists what is below the directory `$1`, for {@link readListing}; further arguments are conditions of find(1) for files. */
+export const LIST = `from=$1; shift; [ -d "$from" ] || exit 0
+LC_ALL=C find "$from" -type d \\( ! -readable -o ! -executable \\) -prune -printf 'closed\\t%P\\0' \\
+  -o -type f "$@" \\( -readable -printf '%s\\t%P\\0' -o -printf '%s closed\\t%P\\0' \\)`;
+
+/** Reads what {@link LIST} prints. */
+export function readListing(listing: string): Listing {
+  const rows = listing.split("\0").filter((row) => row !== "").map((row) => {
+    const at = row.indexOf("\t");
+    return { what: row.slice(0, at), path: row.slice(at + 1) };
   });
+  return {
+    files: rows.filter(({ what }) => what !== "closed").map(({ what, path }) => {
+      const bytes = Number.parseInt(what);
+      return what.endsWith(" closed") ? { path, bytes, isClosed: true } : { path, bytes };
+    }),
+    closed: rows.filter(({ what }) => what === "closed").map(({ path }) => path),
+  };
+}
+
+/** Whether a file below `directory` may match the glob; "" is the directory that was listed. */
+export function mayHold(directory: string, glob: string): boolean {
+  if (/[({].*\/.*[)}]/.test(glob)) return true; // alternatives of several levels
+  const wanted = posix.normalize(glob).split("/"), names = directory.split("/").filter((name) => name !== "");
+  for (const [at, name] of names.entries()) {
+    if (wanted[at] === "**") return true;
+    if (wanted[at] === undefined || !matchesGlob(name, wanted[at])) return false;
+  }
+  return wanted.length > names.length;
 }
 
 /** The offered files that match one of `globs`, the smallest first, as long as they fit into `maxBytes`. */

@@ -83,10 +83,11 @@ export function killJob(sandbox: Sandbox, options: { readonly graceMs: number })
   return runScript(sandbox, "job_kill.sh", [sandbox.dir, `${grace}`], { timeoutMs: options.graceMs + 30_000 });
 }
 
-/** The processes that outlived the command and were ended: lines PID, TAB, name. */
-export async function leftRunning(sandbox: Sandbox, job: string): Promise<readonly string[]> {
-  const { stdout } = await sandbox.transport.run(["sh", "-c", 'cat "$1"', "sh", `${sandbox.dir}/${job}/left`], {
+/** The processes that outlived the command and were ended, by PID and name; undefined when that cannot be read. */
+export async function leftRunning(sandbox: Sandbox, job: string): Promise<readonly string[] | undefined> {
+  const { code, stdout } = await sandbox.transport.run(["sh", "-c", 'cat "$1"', "sh", `${sandbox.dir}/${job}/left`], {
     timeoutMs: 20_000,
   });
+  if (code !== 0) return undefined;
   return stdout.split("\n").filter((line) => line !== "").map((line) => line.replace("\t", " "));
 }

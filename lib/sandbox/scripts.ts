@@ -1,5 +1,6 @@
 import appeared from "../scripts/appeared.sh" with { type: "text" };
 import cacheTree from "../scripts/cache_tree.sh" with { type: "text" };
+import closed from "../scripts/closed.sh" with { type: "text" };
 import collect from "../scripts/collect.sh" with { type: "text" };
 import containers from "../scripts/containers.sh" with { type: "text" };
 import doctor from "../scripts/doctor.sh" with { type: "text" };
@@ -32,6 +33,7 @@ import type { Argv } from "../host/exec.ts";
 export const SCRIPTS = {
   "appeared.sh": appeared,
   "cache_tree.sh": cacheTree,
+  "closed.sh": closed,
   "collect.sh": collect,
   "containers.sh": containers,
   "down.sh": down,

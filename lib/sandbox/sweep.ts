@@ -39,14 +39,33 @@ export async function sweep(transport: Transport): Promise<Swept> {
 
 const HOME = 'cd "${E2E_HOME:-$HOME/.e2e}/abandoned" 2>/dev/null || exit 0';
 
+/** The notes that a host has of lost runs, and why not all could be read, if so: those stay. */
+export interface Notes {
+  readonly notes: readonly Abandoned[];
+  readonly complaint?: string;
+}
+
 /** The notes of runs whose controller was lost, which nobody has reported yet. */
-export async function abandonedNotes(transport: Transport): Promise<readonly Abandoned[]> {
-  const read =
-    `${HOME}; for f in *.json; do [ -e "$f" ] || continue; printf '%s\\0' "$PWD/$f"; cat "$f"; printf '\\0'; done`;
-  const { stdout } = await transport.run(["sh", "-c", read], { timeoutMs: 30_000 });
-  const parts = stdout.split("\0");
-  const notes: Abandoned[] = [];
-  for (let at = 0; at + 1 < parts.length; at += 2) {
+export async function abandonedNotes(transport: Transport): Promise<Notes> {
+  const result = await transport.run(["sh", "-c", READ_NOTES], { timeoutMs: 30_000 });
+  const notes = readNotes(result.stdout);
+  return result.code === 0 ? { notes } : { notes, complaint: result.stderr.trim() || result.kind };
+}
+
+const READ_NOTES = `${HOME}
+find . -maxdepth 1 -name '.*.new' -mmin +10 -delete 2>/dev/null # of a note whose writing was cut off
+code=0
+for f in *.json; do
+  [ -e "$f" ] || continue
+  [ -f "$f" ] && [ -r "$f" ] || { echo "$f cannot be read" >&2; code=1; continue; }
+  printf '%s\\0' "$PWD/$f"; cat "$f"; printf '\\0'
+done
+exit "$code"`;
+
+/** Reads NUL-ended pairs of a note's file and its text; what is cut at the end is left out. */
+export function readNotes(text: string): readonly Abandoned[] {
+  const parts = text.split("\0"), notes: Abandoned[] = [];
+  for (let at = 0; at + 2 < parts.length; at += 2) {
     notes.push({ note: parts[at] ?? "", content: parsed(parts[at + 1] ?? "") });
   }
   return notes;

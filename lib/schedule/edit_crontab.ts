@@ -21,7 +21,7 @@ export async function editCrontab(transport: Transport, edit: (crontab: string) 
     if (edited === (crontab ?? "")) return false;
     const old = crontab === undefined ? "none" : createHash("sha256").update(crontab, "latin1").digest("hex");
     const stdin = Buffer.from(edited, "latin1");
-    const result = await transport.run(["sh", "-c", swap, "crontab_swap.sh", old, CRONTAB_READ], {
+    const result = await transport.run(["sh", "-c", swap, "crontab_swap.sh", old, `${stdin.length}`, CRONTAB_READ], {
       stdin,
       timeoutMs: 120_000,
     });

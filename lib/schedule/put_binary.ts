@@ -1,6 +1,4 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { basename, dirname } from "node:path";
 import swap from "../scripts/binary_swap.sh" with { type: "text" };
 import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
@@ -11,6 +9,7 @@ const REFUSED: Readonly<Record<number, string>> = {
   5: "it arrived damaged",
   6: "it does not run there",
   7: "it is a test binary, which says so in its version",
+  75: "another one is being put there",
 };
 
 /**
@@ -22,17 +21,9 @@ export async function putBinary(
   options: { readonly file: string; readonly host: CronHost; readonly allowTest: boolean },
 ): Promise<string | undefined> {
   const { file, host, allowTest } = options;
-  const sum = await sha256(file);
+  const stdin = await Deno.readFile(file), sum = createHash("sha256").update(stdin).digest("hex");
   if (sum === host.sha256) return undefined;
-  const made = await transport.run(
-    ["sh", "-c", 'mkdir -p "$1" && mktemp -d "$1/.new-XXXXXX"', "sh", `${host.home}/.e2e/bin`],
-    { timeoutMs: 60_000 },
-  );
-  succeeded(transport, made, "Making a directory for the binary");
-  const into = made.stdout.trim(), name = basename(file);
-  succeeded(transport, await transport.push(dirname(file), into, { files: `${name}\0` }), "Sending the binary");
-  const argv = ["sh", "-c", swap, "binary_swap.sh", `${into}/${name}`, sum, allowTest ? "yes" : "no"] as const;
-  const result = await transport.run(argv, { timeoutMs: 120_000 });
+  const result = await transport.run(["sh", "-c", swap, "binary_swap.sh", sum, allowTest ? "yes" : "no"], { stdin });
   const refused = result.kind === "exited" ? REFUSED[result.code] : undefined;
   if (refused === undefined) succeeded(transport, result, "Putting the binary in place");
   else {
@@ -46,8 +37,11 @@ export async function putBinary(
   return result.stdout.trim();
 }
 
-async function sha256(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file)) hash.update(chunk);
-  return hash.digest("hex");
+/** Not while another upload goes on. */
+const TIDY =
+  '[ ! -d "$HOME/.e2e/bin" ] || { exec 9<"$HOME/.e2e/bin" && flock -n 9 && rm -rf "$HOME"/.e2e/bin/.new-*; }';
+
+/** Removes from a host what an upload left that was cut off by the host's own end. */
+export async function tidyBinaries(transport: Transport): Promise<void> {
+  await transport.run(["sh", "-c", TIDY], { timeoutMs: 30_000 });
 }

@@ -10,6 +10,7 @@ mkdir -p "$cache"
 exec 9>"$cache/lock"
 flock -n 9 || exit 0
 trap 'rm -rf "$cache/new"' EXIT
+trap 'exit 143' HUP INT TERM
 rm -rf "$cache/new"
 if [ "$(du -sm "$repo" | cut -f1)" -gt 200 ]; then
   rm -rf "$cache/tree"

@@ -15,8 +15,9 @@ say user "$(id -un)"
 say zone "$(readlink -f /etc/localtime | sed -n 's#.*/zoneinfo/##p')"
 say cron "$(if cat /proc/[0-9]*/comm 2>/dev/null | grep -qx 'cron\|crond\|fcron\|cronie'; then echo running; else echo stopped; fi)"
 [ ! -f "$e2e/bin/e2e-host" ] || say sha256 "$(sha256sum "$e2e/bin/e2e-host" | cut -d' ' -f1)"
-text=$(mktemp) code=0
+text=$(mktemp -p /dev/shm 2>/dev/null || mktemp) code=0 # in memory, where there is such a place
 trap 'rm -f "$text"' EXIT
+trap 'exit 143' HUP INT TERM
 error=$(sh -c "$2" crontab_read.sh "$text" 2>&1) || code=$?
 case $code in
   0) say crontab "$(base64 -w 0 <"$text")" ;;

@@ -5,9 +5,10 @@
 # Output: lines NAME<TAB>VALUE, in any order, those of host_facts.sh among them; nothing for what cannot be told:
 #   time (seconds since 1970), user, shell, system, rsync, git, memory_kb (available), home, home_state (there, missing,
 #   read-only), home_kb, home_inodes, docker_root, docker_root_kb, docker_root_inodes (free), pools (BASE SIZE,…; empty: the
-#   default ones), networks (bridges), sandbox (a line of list.sh), leftover (a project whose directory is gone), abandoned,
-#   undelivered (how many), cron (running, stopped, missing), crontab (why it is refused), kill_user_processes (b true, b false),
-#   program (where it was found), login (asked; nothing when the login environment cannot be).
+#   default ones), networks (bridges), build_cache (its size), sandbox (a line of list.sh), unlisted (a directory that cannot be
+#   read: then no sandbox is told), leftover (a project whose directory is gone), abandoned, undelivered (how many), cron
+#   (running, stopped, missing), crontab (why it is refused), kill_user_processes (b true, b false), program (where it was
+#   found), login (asked; nothing when the login environment cannot be).
 # Exit: 0, whatever was found.
 set -eu
 host_facts=$1 list=$2 login_env=$3 program=$4 user=$(id -un)
@@ -32,6 +33,11 @@ docker_facts() {
 networks() {
   names=$(timeout 10 docker network ls -q --filter driver=bridge)
   tell networks "$(printf '%s\n' "$names" | grep -c .)"
+}
+
+build_cache() {
+  sizes=$(timeout 10 docker system df --format '{{.Type}}/{{.Size}}')
+  tell build_cache "$(printf '%s\n' "$sizes" | sed -n 's#^Build Cache/##p')"
 }
 
 labels() { # the sandboxes' paths that something of Docker's carries
@@ -82,7 +88,8 @@ waiting() { # NAME FILE…: how many there are of which no state-hub knows
 }
 
 sandboxes() {
-  sh -c "$list" list.sh "$home" | while IFS= read -r line; do tell sandbox "$line"; done
+  lines=$(sh -c "$list" list.sh "$home") || { tell unlisted "$home/sandboxes"; return; }
+  [ -z "$lines" ] || printf '%s\n' "$lines" | while IFS= read -r line; do tell sandbox "$line"; done
 }
 
 home=${E2E_HOME:-$HOME/.e2e} state=there
@@ -95,6 +102,7 @@ while [ ! -d "$upper" ]; do upper=$(dirname "$upper") state=missing; done
   if command -v docker >/dev/null; then
     docker_facts &
     networks &
+    build_cache &
     leftovers &
   fi
   [ -z "$program" ] || find_program &

@@ -2,7 +2,7 @@
 # list.sh HOME
 # Output: the sandboxes below HOME ("" for ${E2E_HOME:-~/.e2e}), one JSON object a line: project, dir, watched (a watcher
 # lives), lease_s, lease_age_s (null: of another boot), keep_until (seconds since 1970, null: not kept), run (run.json).
-# Exit: 0.
+# What cannot be read of a sandbox is null. Exit: 0; 1 the sandboxes cannot be listed, with the reason on standard error.
 set -eu
 home=${1:-${E2E_HOME:-$HOME/.e2e}}
 read -r boot </proc/sys/kernel/random/boot_id
@@ -18,9 +18,14 @@ number() { # FILE: its first line in $value, or null
   case $value in '' | *[!0-9]*) value=null ;; esac
 }
 
+for place in "$home" "$home/sandboxes"; do
+  [ ! -d "$place" ] || { [ -r "$place" ] && [ -x "$place" ]; } || { echo "list.sh: $place cannot be read" >&2; exit 1; }
+done
+[ ! -d "$home/sandboxes" ] || home=$(cd "$home" && pwd -P)
+
 for dir in "$home"/sandboxes/*/; do
+  dir=${dir%/}
   [ -d "$dir" ] || continue
-  dir=$(cd "$dir" && pwd -P) || continue
   watched=false age=null
   [ ! -e "$dir/watch.lock" ] || flock -n "$dir/watch.lock" true || watched=true
   get lease

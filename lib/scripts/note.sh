@@ -6,6 +6,7 @@ set -eu
 dir=$1 project=${1##*/} notes=${1%/sandboxes/*}/abandoned
 mkdir -p "$notes"
 trap 'rm -f "$notes/.$project.new"' EXIT
+trap 'exit 143' HUP INT TERM
 printf '{"project":"%s","reason":"%s","at":"%s","run":%s}\n' "$project" "$2" "$(date -u +%FT%TZ)" \
   "$(cat "$dir/run.json" 2>/dev/null || printf '%s' "${E2E_RUN:-null}")" >"$notes/.$project.new"
 mv "$notes/.$project.new" "$notes/$project.json"

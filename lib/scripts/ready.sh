@@ -14,7 +14,7 @@ set -eu
 dir=$1 project=$2 tab='	' attempt=0 seen=0 looked_ms='' silent_ms=-1 restarted=
 # shellcheck source=/dev/null
 [ ! -e "$dir/docker.env" ] || . "$dir/docker.env"
-work=$(mktemp -d)
+work=$(mktemp -d "$dir/ready.XXXXXX") # goes with the sandbox, whatever ends this
 trap 'rm -rf "$work"' EXIT
 trap 'exit 143' TERM HUP INT
 cat >"$work/pending"

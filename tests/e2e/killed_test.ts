@@ -14,12 +14,19 @@ async function notes({ home }: World): Promise<readonly string[]> {
   return existsSync(directory) ? (await Array.fromAsync(Deno.readDir(directory))).map(({ name }) => name) : [];
 }
 
+/** A place of its own for temporary files. */
+async function temporary({ root }: World): Promise<string> {
+  const directory = join(root, "tmp");
+  await Deno.mkdir(directory);
+  return directory;
+}
+
 for (const phase of PHASES) {
   Deno.test(`e2e run is cleaned up by the host and reported once when the tool is killed in ${phase}`, async () => {
     await using world = new World();
     const run = await startAndReach(world, phase, {
       host: "local",
-      env: { E2E_LEASE: `${LEASE_S}` },
+      env: { E2E_LEASE: `${LEASE_S}`, TMPDIR: await temporary(world) },
       contract: phase === "test" ? {} : { test_command: "true" },
     });
     const sandboxes = join(world.home, "sandboxes");
@@ -38,6 +45,8 @@ for (const phase of PHASES) {
     // A removal that was under way goes on by itself: then there may be no note, and the run tells of itself.
     const noted = await notes(world);
     if (noted.length > 0 || !["collect", "down"].includes(phase)) assert.deepEqual(noted, [`${project}.json`]);
+
+    assert.deepEqual([...Deno.readDirSync(join(world.root, "tmp"))].map(({ name }) => name), [], "left in TMPDIR");
 
     const first = await world.run(["gc", ...LOCAL]);
     assert.equal(first.code, 0, first.stderr);

@@ -121,3 +121,26 @@ Deno.test("e2e retest tells unhealthy when the stack is not up any more", async 
   assert.deepEqual([code, stderr.includes('not up any more: "web" is down')], [3, true], stderr);
   assert.equal((await world.run(["down", id, ...LOCAL])).code, 0);
 });
+
+Deno.test("what a killed e2e retest brought together goes with the next one, and with e2e gc", async () => {
+  await using world = new World();
+  const TMPDIR = join(world.root, "tmp"), retests = join(world.state, "e2e/retests");
+  await Deno.mkdir(TMPDIR);
+  const { id, write } = await keep(world);
+  await write("echo here; sleep 60");
+  const killed = world.start(["retest", id, ...LOCAL], { TMPDIR });
+  await killed.says("here");
+  Deno.kill(killed.pid, "SIGKILL");
+  await killed.ended;
+  const left = async () => (await exec(["sh", "-c", 'ls -A "$@" 2>/dev/null', "sh", retests, TMPDIR])).stdout;
+  const nothing = `${retests}:\n\n${TMPDIR}:\n`;
+  assert.notEqual(await left(), nothing);
+  const next = await world.run(["retest", id, ...LOCAL], { TMPDIR });
+  assert.equal(next.code, 75, next.stderr); // the tests of the killed one go on until their limit
+  assert.equal(await left(), nothing);
+  await exec(["sh", "-c", 'mkdir "$1/other" && echo torn >"$1/other/owner"', "sh", retests]);
+  const gc = await world.run(["gc", ...LOCAL]);
+  assert.deepEqual([gc.code, await left()], [0, nothing], gc.stderr);
+  const down = await world.run(["down", id, ...LOCAL]);
+  assert.equal(down.code, 0, down.stderr);
+});

@@ -96,3 +96,36 @@ Deno.test("e2e shell opens a shell on a terminal where the tests ran, and in a c
   }
   assert.equal((await world.run(["down", "--all", "--host", "local"])).code, 0);
 });
+
+Deno.test("e2e down --all asks on a terminal before it removes, and not with --yes", async () => {
+  await using world = new World();
+  const repository = await world.repository(webRepository());
+  assert.equal((await world.run([repository, repository, "--jobs", "2", "--keep", "--host", "local"])).code, 0);
+  const projects = (await world.results()).map(({ project }) => project);
+  for (const [typed, code] of [["\r", 0], ["n\r", 0], ["\x03", 130]] as const) {
+    await using screen = onScreen(world, ["down", "--all"]);
+    const text = await screen.until(/^Remove all of them\? \[y\/N\]$/m);
+    for (const each of ["2 sandboxes on local:", ...projects]) assert.ok(text.includes(each), text);
+    screen.type(typed);
+    assert.equal(await screen.ended, code, screen.text);
+    await screen.until("No sandbox is removed");
+  }
+  const left = async () => (await world.inventory()).filter((each) => each.startsWith("directory")).length;
+  assert.equal(await left(), 2);
+  {
+    await using screen = onScreen(world, ["down", projects[0] ?? ""]);
+    assert.equal(await screen.ended, 0, screen.text);
+    assert.equal(await left(), 1);
+  }
+  {
+    await using screen = onScreen(world, ["down", "--all"]);
+    await screen.until(/^Remove it\? \[y\/N\]$/m);
+    screen.type("y\r");
+    assert.equal(await screen.ended, 0, screen.text);
+    assert.equal(await left(), 0);
+  }
+  assert.equal((await world.run([repository, "--keep", "--host", "local"])).code, 0);
+  await using screen = onScreen(world, ["down", "--all", "--yes"]);
+  assert.equal(await screen.ended, 0, screen.text);
+  assert.doesNotMatch(screen.text, /\?/);
+});

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { LabHost } from "../lab/lab_host.ts";
+import { exec } from "../../lib/host/exec.ts";
 import { World } from "../e2e/fixture.ts";
+import { TRACES } from "./traces.ts";
 
 /** What is left on a lab host of any sandbox: containers, networks, volumes, images, directories, processes. */
 const INVENTORY = `
@@ -18,6 +20,8 @@ true`;
 /** A place of its own for one test, whose sandboxes are on a lab host. */
 export class LabWorld extends World {
   readonly host: LabHost;
+  /** Where the tool puts what it needs for a while. */
+  readonly #temporary = { TMPDIR: join(this.root, "tmp"), XDG_RUNTIME_DIR: join(this.root, "run") };
 
   private constructor(host: LabHost) {
     super();
@@ -30,6 +34,10 @@ export class LabWorld extends World {
     Deno.writeTextFileSync(join(bin, "ssh"), shim, { mode: 0o755 });
     this.env.PATH = `${bin}:${Deno.env.get("PATH")}`;
     this.env.RAILIANCE01_HOST = host.name;
+    for (const [name, each] of Object.entries(this.#temporary)) {
+      Deno.mkdirSync(each, { mode: 0o700 });
+      this.env[name] = each;
+    }
   }
 
   /** Gives a clean lab host of that name, made where it is missing and kept for the next test. */
@@ -47,5 +55,20 @@ export class LabWorld extends World {
 
   override async inventory(): Promise<readonly string[]> {
     return (await this.host.exec(INVENTORY)).split("\n").filter((line) => line !== "");
+  }
+  /** What there is on the host beside sandboxes, for {@link strayTraces}. */
+  async traces(): Promise<readonly string[]> {
+    return (await this.host.exec(TRACES, "e2e-lab")).split("\n").filter((line) => line !== "");
+  }
+
+  /** What the tool has left on this machine: temporary files, runs without a result, and what was not made whole. */
+  async tracesHere(): Promise<readonly string[]> {
+    const ask = `find "$1" "$2" -mindepth 1 -maxdepth 1 -printf 'here %p\\n'
+      cd "$3" 2>/dev/null || exit 0
+      find retests -mindepth 1 -maxdepth 1 -printf 'here %p\\n' 2>/dev/null
+      for run in runs/*; do [ -e "$run/result.json" ] || echo "here $run"; done`;
+    const { TMPDIR, XDG_RUNTIME_DIR } = this.#temporary;
+    const { stdout } = await exec(["sh", "-c", ask, "sh", TMPDIR, XDG_RUNTIME_DIR, join(this.state, "e2e")]);
+    return stdout.split("\n").filter((line) => line !== "" && line !== "here runs/*");
   }
 }

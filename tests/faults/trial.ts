@@ -4,6 +4,7 @@ import { startAndReach } from "../e2e/faults.ts";
 import type { Ended } from "../e2e/fixture.ts";
 import { LabWorld } from "./lab_world.ts";
 import { type Fault, type FaultName, FAULTS } from "./fault.ts";
+import { strayTraces } from "./traces.ts";
 
 /** A run to which something happens at some moment. */
 export interface Trial {
@@ -42,6 +43,7 @@ export function trialWords({ fault, phase, delayMs, testsPass }: Trial): string 
 export async function tryOut(trial: Trial, hostName: string): Promise<Tried> {
   const fault: Fault = FAULTS[trial.fault];
   const world = await LabWorld.open(hostName);
+  const before = await world.traces();
   try {
     const run = await startAndReach(world, trial.phase, {
       host: hostName,
@@ -51,7 +53,7 @@ export async function tryOut(trial: Trial, hostName: string): Promise<Tried> {
     await new Promise((resolve) => setTimeout(resolve, trial.delayMs));
     await fault.happen(world, run);
     const { outcome, broken } = await judge(world, { trial, fault, ended: await run.ended });
-    const left = await whatStays(world, fault);
+    const left = await whatStays(world, { fault, before });
     return { outcome, broken: [...broken, ...left.map((each) => `left: ${each}`)] };
   } finally {
     await world.forget();
@@ -84,14 +86,20 @@ async function judge(
   return { outcome, broken };
 }
 
-/** What the host has not removed by itself within the lease and 30 seconds. */
-async function whatStays(world: LabWorld, fault: Fault): Promise<readonly string[]> {
-  if (fault.sweeps) await world.run(["gc", "--host", world.host.name]);
+/** What the host has not removed by itself within the lease and 30 seconds, and this machine after one more command. */
+async function whatStays(
+  world: LabWorld,
+  { fault, before }: { readonly fault: Fault; readonly before: readonly string[] },
+): Promise<readonly string[]> {
+  const tidyUp = () => world.run(["gc", "--host", world.host.name]);
+  const left = async () => [...await world.inventory(), ...strayTraces(before, await world.traces())];
+  if (fault.sweeps) await tidyUp();
   const end = Date.now() + fault.leaseS * 1000 + 30_000;
-  let left = await world.inventory();
-  while (left.length > 0 && Date.now() < end) {
+  let stays = await left();
+  while (stays.length > 0 && Date.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, 500));
-    left = await world.inventory();
+    stays = await left();
   }
-  return left;
+  if (fault.kills) await tidyUp();
+  return [...stays, ...await world.tracesHere()];
 }

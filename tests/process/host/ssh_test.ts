@@ -145,3 +145,36 @@ Deno.test("ssh() leaves no connection when the tool is killed", async () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 });
+
+Deno.test("ssh() removes what the connection of a killed process left, and nothing of one that goes on", async () => {
+  const runtime = await Deno.makeTempDir({ dir: "/tmp" }), before = Deno.env.get("XDG_RUNTIME_DIR");
+  const names = () => [...Deno.readDirSync(runtime)].map(({ name }) => name);
+  Deno.env.set("XDG_RUNTIME_DIR", runtime);
+  try {
+    await over({}, async (_, { host }) => {
+      const [own] = names();
+      const program = `import { ssh } from "${import.meta.resolve("../../../lib/host/ssh.ts")}";
+        console.log((await ssh("${host}", { patienceMs: 1000 }).run(["sh", "-c", "echo open"])).stdout);
+        setInterval(() => {}, 1000);`;
+      const other = new Deno.Command(Deno.execPath(), { args: ["eval", program], stdout: "piped" }).spawn();
+      const output = other.stdout.getReader();
+      await output.read();
+      await output.cancel();
+      assert.equal(names().length, 2);
+      other.kill("SIGKILL");
+      await other.status;
+      assert.equal(names().length, 2);
+      const untilMs = Date.now() + 10_000; // its master ends a moment later
+      while (names().length > 1 && Date.now() < untilMs) {
+        const third = ssh(host, { patienceMs: 1_000 });
+        await third.run(["sh", "-c", "true"]);
+        await third.close();
+      }
+      assert.deepEqual(names(), [own]);
+    });
+  } finally {
+    if (before === undefined) Deno.env.delete("XDG_RUNTIME_DIR");
+    else Deno.env.set("XDG_RUNTIME_DIR", before);
+    await Deno.remove(runtime, { recursive: true });
+  }
+});

@@ -47,6 +47,7 @@ for (const shell of SHELLS) {
         ["git", /^git version \d/],
         ["system", /^Linux \d/],
         ["shell", /^\//],
+        ["build_cache", /^\d+(\.\d+)?[kMGT]?B$/],
         ["user", /^\w/],
         ["cron", /^(running|stopped|missing)$/],
       ];
@@ -63,7 +64,10 @@ Deno.test("doctor.sh tells the rest when Docker does not answer, and says why", 
   host.env.DOCKER_HOST = `unix://${host.root}/nobody.sock`;
   const facts = await ask(host);
   assert.match(facts.get("engine_error")?.[0] ?? "", /Cannot connect/);
-  assert.deepEqual(["engine", "docker_root", "networks", "leftover"].filter((name) => facts.has(name)), []);
+  assert.deepEqual(
+    ["engine", "docker_root", "networks", "build_cache", "leftover"].filter((name) => facts.has(name)),
+    [],
+  );
   assert.equal(facts.get("home_state")?.[0], "there");
 });
 

@@ -36,3 +36,25 @@ Deno.test("list.sh and job_kill.sh know a sandbox by its physical path when the 
   const ended = await host.run("job_kill.sh", dir, "1");
   assert.deepEqual([ended.code, ended.stdout.trim().split("\n").length], [0, 2]);
 });
+
+Deno.test({
+  name: "list.sh names what this user cannot look into, and lists what it knows of a sandbox that is closed",
+  ignore: Deno.uid() !== 0,
+  fn: async () => {
+    await using host = new ScriptHost();
+    const [open, closed] = [await host.make(), await host.make()];
+    await Deno.chmod(closed.dir, 0o700);
+    const asNobody = () =>
+      host.spawn(["setpriv", "--reuid=65534", "--clear-groups", "sh", `${host.root}/bin/list.sh`, ""]).ended;
+    const { code, stdout } = await asNobody();
+    const found = stdout.trim().split("\n").map((line) => JSON.parse(line)).map(({ project, run }) => [project, !!run]);
+    assert.deepEqual([code, found.sort()], [0, [[open.project, true], [closed.project, false]].sort()]);
+    await Deno.chmod(`${host.home}/sandboxes`, 0o700);
+    const none = await asNobody();
+    assert.deepEqual([none.code, none.stdout, none.stderr], [
+      1,
+      "",
+      `list.sh: ${host.home}/sandboxes cannot be read\n`,
+    ]);
+  },
+});

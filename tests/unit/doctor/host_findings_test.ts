@@ -18,6 +18,7 @@ const HEALTHY: Readonly<Record<string, string>> = {
   docker_root_kb: "20000000",
   docker_root_inodes: "1000000",
   networks: "3",
+  build_cache: "569.4MB",
   engine: "20.10.24",
   compose: "2.26.1-4",
   abandoned: "0",
@@ -51,6 +52,7 @@ Deno.test("hostFindings() are all ok on a healthy host", () => {
       "ok Docker: 20.10.24",
       "ok Docker Compose: 2.26.1-4",
       "ok networks: 28 more fit into the address pools",
+      "ok build cache: 569.4MB",
       "ok disk of /home/ana/.e2e: 20.0 GB free",
       "ok inodes of /home/ana/.e2e: 1,000,000 free",
       "ok disk of /var/lib/docker: 20.0 GB free",
@@ -71,6 +73,16 @@ const GC = "e2e gc removes what is no longer wanted; docker system df shows what
 
 /** The findings that are not ok: grade, name, what was found, what was wanted, what mends it, and what --fix does. */
 const ROWS: readonly (readonly [name: string, facts: Readonly<Record<string, string>>, wanted: readonly string[]])[] = [
+  ["the build cache is large", { build_cache: "20.1GB" }, [
+    "warning | build cache | 20.1GB |  | e2e gc --host lab --build-cache 10GB | ",
+  ]],
+  ["Docker's disk is nearly full", { docker_root_kb: "900000" }, [
+    "warning | build cache | 569.4MB |  | e2e gc --host lab --build-cache 0 | ",
+    "warning | disk of /var/lib/docker | 900 MB free | at least 1.0 GB | docker system df shows what to prune | ",
+  ]],
+  ["the sandboxes cannot be listed", { unlisted: "/home/ana/.e2e/sandboxes" }, [
+    "warning | sandboxes | /home/ana/.e2e/sandboxes cannot be read |  | ls -ld /home/ana/.e2e/sandboxes | ",
+  ]],
   ["Docker is missing", { missing: "docker" }, [
     "failure | Docker | not installed |  | https://docs.docker.com/engine/install/ says how | ",
   ]],

@@ -22,6 +22,8 @@ interface Row {
   readonly exitCode: number | null;
   readonly results: TestResults | null;
   readonly incomplete?: true;
+  /** Something could not be looked at. */
+  readonly unread?: true;
   readonly wanted: string;
   readonly evidence: "exit-code" | "results";
   readonly says?: string;
@@ -93,6 +95,56 @@ const ROWS: Readonly<Record<string, Row>> = {
     wanted: "failed",
     evidence: "results",
   },
+  "no results, because they could not be looked at": {
+    end: PASSED,
+    exitCode: 0,
+    results: null,
+    unread: true,
+    wanted: "infra",
+    evidence: "exit-code",
+    says: "exit code 0 alone is no verdict: out is closed",
+  },
+  "tests that passed, and some that could not be looked at": {
+    end: PASSED,
+    exitCode: 0,
+    results: results(3),
+    unread: true,
+    wanted: "infra",
+    evidence: "results",
+    says: "Not all test results could be read",
+  },
+  "tests that were skipped, and some that could not be looked at": {
+    end: PASSED,
+    exitCode: 0,
+    results: results(3, 0, 3),
+    unread: true,
+    wanted: "infra",
+    evidence: "results",
+  },
+  "a failure, and some that could not be looked at": {
+    end: PASSED,
+    exitCode: 0,
+    results: results(3, 1),
+    unread: true,
+    wanted: "failed",
+    evidence: "results",
+  },
+  "exit code 1, and results that could not be looked at": {
+    end: FAILED,
+    exitCode: 1,
+    results: null,
+    unread: true,
+    wanted: "failed",
+    evidence: "exit-code",
+  },
+  "no command, and results that could not be looked at": {
+    end: NOT_FOUND,
+    exitCode: 127,
+    results: null,
+    unread: true,
+    wanted: "no-tests",
+    evidence: "exit-code",
+  },
   "no test and no command": {
     end: NOT_FOUND,
     exitCode: 127,
@@ -125,9 +177,14 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
 };
 
-for (const [name, { end, exitCode, results, incomplete, wanted, evidence, says }] of Object.entries(ROWS)) {
+for (const [name, { end, exitCode, results, incomplete, unread, wanted, evidence, says }] of Object.entries(ROWS)) {
   Deno.test(`judge() tells "${wanted}" from ${name}`, () => {
-    const judged = judge(end, { results, exitCode, complete: incomplete === undefined });
+    const judged = judge(end, {
+      results,
+      exitCode,
+      complete: incomplete === undefined && unread === undefined,
+      unread: unread && { what: "out is closed", hint: "look" },
+    });
     const outcome = judged.end.kind === "failed" ? judged.end.outcome : "passed";
     assert.deepEqual([outcome, judged.evidence], [wanted, evidence]);
     if (says !== undefined) assert.ok(judged.end.kind === "failed" && judged.end.message.includes(says));

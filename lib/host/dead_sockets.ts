@@ -1,9 +1,17 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
-/** A directory that a connection made: see the host room's `Connection`. */
-const OURS = /^e2e-[0-9a-z]{8,}$/;
+/** A directory that a `Connection` made, with its process; earlier versions did not say which. */
+const OURS = /^e2e-(?:(\d+)-)?[0-9a-z]{8,}$/;
 /** An empty one may belong to a connection that is being opened again; not for so long. */
 const EMPTY_MS = 3_600_000;
+
+/** The prefix of this process's directories. */
+export const socketPrefix = () => `e2e-${Deno.pid}-`;
+
+/** Removes what connections left whose process is gone. What cannot be removed stays. */
+export async function removeDeadSockets(nowMs: number): Promise<void> {
+  await Promise.allSettled((await deadSockets(nowMs)).map((directory) => Deno.remove(directory, { recursive: true })));
+}
 
 /** The directories of connections whose process is gone, in the place where this user's connections have them. */
 export async function deadSockets(nowMs: number): Promise<readonly string[]> {
@@ -19,9 +27,12 @@ export async function deadSockets(nowMs: number): Promise<readonly string[]> {
 }
 
 async function isDead(directory: string, nowMs: number): Promise<boolean> {
+  const [, pid] = OURS.exec(basename(directory)) ?? [];
+  // One that lost its connection opens another there.
+  if (pid !== undefined && await Deno.lstat(`/proc/${pid}`).then(() => true, () => false)) return false;
   const names = await namesIn(directory), stat = await Deno.lstat(directory).catch(() => undefined);
   if (names === undefined || !stat?.isDirectory || stat.uid !== Deno.uid()) return false; // some may go while we look
-  if (names.length === 0) return nowMs - (stat.mtime?.getTime() ?? nowMs) > EMPTY_MS;
+  if (names.length === 0) return pid !== undefined || nowMs - (stat.mtime?.getTime() ?? nowMs) > EMPTY_MS;
   return names.length === 1 && names[0] === "s" && await isRefused(join(directory, "s"));
 }
 

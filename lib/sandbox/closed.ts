@@ -1,0 +1,64 @@
+import type { ExecOptions, ExecResult } from "../host/exec.ts";
+import type { Offered } from "./collected.ts";
+import { runScript, type Sandbox } from "./sandbox.ts";
+
+/** Where {@link copyClosed} puts files, in the sandbox. */
+export const CLOSED_COPY = "collected/closed";
+
+/** Files that were found where the user of the host cannot look, and why not all of them, if so. */
+export interface ClosedFiles {
+  readonly files: readonly Offered[];
+  readonly complaint?: string;
+}
+
+type Limits = Pick<ExecOptions, "signal" | "timeoutMs">;
+
+/** More than these are not named one by one. */
+const MANY = 50;
+
+/**
+ * Lists, through a container, the files of directories below `from` that the user of the host cannot look into; those written
+ * since the file `since` was, or all of them where that is "".
+ */
+export async function listClosed(
+  sandbox: Sandbox,
+  options: Limits & { readonly from: string; readonly since: string; readonly directories: readonly string[] },
+): Promise<ClosedFiles> {
+  const { from, since, directories, ...limits } = options;
+  const paths = directories.length > MANY ? ["."] : directories.map((path) => `./${path}`);
+  const result = await runScript(
+    sandbox,
+    "closed.sh",
+    ["list", sandbox.dir, sandbox.project, from, since, ...paths],
+    limits,
+  );
+  const { files, torn } = readClosed(result.stdout);
+  if (result.code !== 0) return { files, complaint: why(result) };
+  return torn === 0 ? { files } : { files, complaint: `${torn} names have a line break` };
+}
+
+/** Copies closed files, whose paths are below `from`, to {@link CLOSED_COPY}, where the user of the host can read them; tells why not, if so. */
+export async function copyClosed(
+  sandbox: Sandbox,
+  options: Limits & { readonly from: string; readonly paths: readonly string[] },
+): Promise<string | undefined> {
+  const { from, paths, ...limits } = options;
+  const stdin = paths.map((path) => `${path}\0`).join("");
+  const result = await runScript(sandbox, "closed.sh", ["copy", sandbox.dir, sandbox.project, from], {
+    ...limits,
+    stdin,
+  });
+  return result.code === 0 ? undefined : why(result);
+}
+
+/** Reads what `closed.sh list` prints; `torn` counts lines that are part of a name. */
+export function readClosed(listing: string): { readonly files: readonly Offered[]; readonly torn: number } {
+  const lines = listing.split("\n").filter((line) => line !== "");
+  const files = lines.flatMap((line): readonly Offered[] => {
+    const [, bytes, path] = /^(\d+) \d+ \d+ (?:\.\/)+(.+)$/.exec(line) ?? [];
+    return path === undefined ? [] : [{ path, bytes: Number(bytes), isClosed: true }];
+  });
+  return { files, torn: lines.length - files.length };
+}
+
+const why = ({ kind, stderr }: ExecResult) => stderr.trim().split("\n").at(-1) || kind;

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { local } from "../../../lib/host/local.ts";
+import type { Transport } from "../../../lib/host/transport.ts";
+import { missingServices } from "../../../lib/lifecycle/pull.ts";
+import type { Run } from "../../../lib/lifecycle/run.ts";
+import { leftRunning } from "../../../lib/sandbox/job.ts";
+import { portHolder } from "../../../lib/sandbox/port_holder.ts";
+import { abandonedNotes } from "../../../lib/sandbox/sweep.ts";
+
+/** A host on which `docker` is this script. */
+async function withDocker(script: string, use: (host: Transport, directory: string) => Promise<void>) {
+  const directory = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${directory}/docker`, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    const first = [
+      "sh",
+      "-c",
+      'PATH=$1:$PATH E2E_HOME=$1; export E2E_HOME; shift; exec "$@"',
+      "sh",
+      directory,
+    ] as const;
+    await use({ ...local("box"), run: (argv, options) => local().run([...first, ...argv], options) }, directory);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+}
+
+Deno.test("portHolder() does not take a Docker that does not answer for a port that no container holds", () =>
+  withDocker("echo 'cannot connect' >&2; exit 1", async (host) => {
+    assert.equal(await portHolder(host, 8080), 'something unknown: docker ps failed with "cannot connect"');
+  }));
+
+Deno.test("leftRunning() does not take names that cannot be read for none", () =>
+  withDocker("", async (transport, dir) => {
+    assert.equal(await leftRunning({ transport, project: "e2e-a-1", dir }, "job"), undefined);
+    await Deno.mkdir(`${dir}/job`);
+    await Deno.writeTextFile(`${dir}/job/left`, "7\tsleep\n");
+    assert.deepEqual(await leftRunning({ transport, project: "e2e-a-1", dir }, "job"), ["7 sleep"]);
+  }));
+
+Deno.test("missingServices() takes every image for missing when the host cannot be asked", () =>
+  withDocker("exit 0", async (host) => {
+    const model = { services: { web: { image: "busybox:stable" }, db: { image: "postgres:15" } } };
+    const run = (transport: Transport) =>
+      ({ transport, plan: { project: "p" }, signal: new AbortController().signal }) as Run;
+    assert.deepEqual(await missingServices(run(host), model), []);
+    const silent: Transport = { ...host, run: (argv, options) => host.run(argv, { ...options, timeoutMs: 0 }) };
+    assert.deepEqual(await missingServices(run(silent), model), ["web", "db"]);
+  }));
+
+Deno.test("abandonedNotes() gives the notes that can be read, names the others, and forgets half-written old ones", () =>
+  withDocker("", async (host, home) => {
+    await Deno.mkdir(`${home}/abandoned/closed.json`, { recursive: true }); // a file that not even root can read
+    await Deno.writeTextFile(`${home}/abandoned/a.json`, "{}");
+    await Deno.writeTextFile(`${home}/abandoned/.b.new`, "{");
+    await Deno.utime(`${home}/abandoned/.b.new`, 0, 0);
+    const { notes, complaint } = await abandonedNotes(host);
+    assert.deepEqual(notes.map(({ note }) => note), [`${home}/abandoned/a.json`]);
+    assert.match(complaint ?? "", /closed\.json/);
+    assert.deepEqual([...Deno.readDirSync(`${home}/abandoned`)].map(({ name }) => name).sort(), [
+      "a.json",
+      "closed.json",
+    ]);
+  }));
