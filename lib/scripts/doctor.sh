@@ -36,7 +36,7 @@ networks() {
 }
 
 build_cache() {
-  sizes=$(timeout 10 docker system df --format '{{.Type}}/{{.Size}}')
+  sizes=$(timeout 3 docker system df --format '{{.Type}}/{{.Size}}')
   tell build_cache "$(printf '%s\n' "$sizes" | sed -n 's#^Build Cache/##p')"
 }
 

@@ -5,8 +5,8 @@
 # environment, or has a job's output open for writing. Spared: the tool's helpers (E2E_HELPER, E2E_WATCHER), whoever called
 # this script, and processes of another PID or mount namespace: what runs in a container is its engine's to end.
 # Output: one line PID<TAB>NAME for each process found at first. With SUPERVISOR, the pid of the job's supervisor, also what
-# may be the job's and is not ended: started since, by the same user and in the same control group, and closed to a look
-# (such as ssh-agent), or of another namespace with E2E_SANDBOX=DIR. Exit: 0 none is left, 1 some are.
+# may be the job's and is not ended: a daemon (it leads its session, or nobody does) that was started since, by the same user
+# and in the same control group, and is closed to a look, such as ssh-agent, or of another namespace with E2E_SANDBOX=DIR. Exit: 0 none is left, 1 some are.
 # Escapes: a daemon with a new session AND a cleared environment AND its output closed; what runs as another user (sudo);
 # what another daemon starts for us (docker run, at, systemd-run).
 set -eu
@@ -14,7 +14,7 @@ dir=$1 grace=${2%.*} supervisor=${3-}
 cd /
 glob=$(printf '%s\n' "$dir" | sed 's/[][*?\\]/\\&/g') # -lname takes a pattern
 
-field() { # PID N: value = field N after the name in /proc/PID/stat: 1 state, 2 parent, 20 start
+field() { # PID N: value = field N after the name in /proc/PID/stat: 1 state, 2 parent, 4 session, 20 start
   value=0
   read -r stat 2>/dev/null <"/proc/$1/stat" || return 0
   # shellcheck disable=SC2086 # fields
@@ -77,6 +77,8 @@ not_ended() { # what may be the job's
   grep -lsE "^Uid:[[:space:]]$(id -u)[[:space:]]" /proc/[0-9]*/status | cut -d/ -f3 | while read -r pid; do
     field "$pid" 20
     if [ "$value" -lt "$since" ] || ! cmp -s "/proc/$pid/cgroup" /proc/self/cgroup; then continue; fi
+    field "$pid" 4
+    if [ "$value" != "$pid" ] && [ -e "/proc/$value" ]; then continue; fi # "timeout" too keeps a look out
     field "$pid" 1
     if [ "$value" = Z ]; then continue
     elif ! { command exec 5<"/proc/$pid/environ"; } 2>/dev/null; then name "$pid" ' (not ended: it cannot be looked into)'
