@@ -86,10 +86,14 @@ async function ask({ here, top, within }: Asked, args: readonly string[]) {
   if (result.code === 127) {
     throw new UserError(`${found}, and git is not installed`, { hint: "sudo apt-get install git" });
   }
-  const leave = within === "" ? "" : `, or add ${JSON.stringify(within)} to sync.exclude in e2e/e2e.yml`;
-  throw new UserError(`${found}, and git says: ${result.stderr.trim()}`, {
-    hint: `git -C ${quote(here)} status, then repair or remove that .git${leave}`,
-  });
+  throw new UserError(`${found}, and git says: ${result.stderr.trim()}`, { hint: hintFor(result.stderr) });
+
+  function hintFor(words: string): string {
+    if (words.includes("dubious ownership")) return `git config --global --add safe.directory ${quote(top)}`;
+    const leave = within === "" ? "" : `, or add ${JSON.stringify(within)} to sync.exclude in e2e/e2e.yml`;
+    const mend = words.includes("not a git repository") ? ", then repair or remove that .git" : "";
+    return `git -C ${quote(here)} status${mend}${leave}`;
+  }
 }
 
 async function isSubmodule(asked: Asked, path: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { exec } from "../../lib/host/exec.ts";
 import { webRepository, World } from "./fixture.ts";
+import { asOther, OtherUsersWorld } from "./other_users_world.ts";
 
 const FILES = { ...webRepository(), ".gitignore": ".env\n", ".env": "secret", "kept": "1" };
 const SENT = Object.keys(FILES).length - 1;
@@ -134,16 +135,14 @@ Deno.test("e2e check in a git hook counts the files of the repository that it is
   assert.deepEqual([sent?.files, git?.dirty], [SENT, false]);
 });
 
-Deno.test("e2e check finds new files although git's caches do not know them", async () => {
-  await using world = new World();
-  const root = await world.repository({ ...FILES, "watch!": "#!/bin/sh\nprintf 'token\\0'\n" });
-  await sh(
-    root,
-    "git init -q; git add -A; git commit -qm one; git config core.fsmonitor ./watch; git config core.untrackedCache true; git status -s",
-  );
-  assert.equal(await counted(world, root), SENT + 1);
-  await sh(root, "echo 1 >new; touch -d @1 .");
-  assert.equal(await counted(world, root), SENT + 2);
+asOther("e2e check and run send nothing of somebody else's repository, and tell git's own hint", async () => {
+  await using world = await OtherUsersWorld.open("docker");
+  const root = await world.repository(FILES);
+  await sh(root, "git init -q");
+  await refused(world, root, {
+    says: /dubious ownership/,
+    hint: /hint: git config --global --add safe\.directory \S+\/repo$/m,
+  });
 });
 
 Deno.test("e2e check and run say once what it means that there is no git repository", async () => {
