@@ -4,8 +4,8 @@ import type { CopyOptions, Transport } from "./transport.ts";
 
 /** This machine as a host, called `name`: the same programs, without a connection. Needs rsync. */
 export function local(name = "local"): Transport {
-  const copy = (way: "host" | "here") => (from: string, to: string, options: CopyOptions = {}) =>
-    exec(rsyncArgv(from, to, { ...options, to: way }), {
+  const copy = (links: boolean) => (from: string, to: string, options: CopyOptions = {}) =>
+    exec(rsyncArgv(from, to, { ...options, links }), {
       ...options,
       ...(options.files === undefined ? {} : { stdin: options.files }),
     });
@@ -13,8 +13,8 @@ export function local(name = "local"): Transport {
     name,
     run: exec,
     interactive,
-    push: copy("host"),
-    pull: copy("here"),
+    push: copy(true),
+    pull: copy(false),
     tunnel: (to) => Promise.resolve({ kind: "open", at: to }),
     close: () => Promise.resolve(),
   };

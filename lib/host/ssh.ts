@@ -30,10 +30,10 @@ export function ssh(
       if (more.once) return { ...result, kind: "lost" };
     }
   };
-  const copy = (from: string, to: string, more: CopyOptions, way: "host" | "here") =>
+  const copy = (from: string, to: string, more: CopyOptions, links: boolean) =>
     over(
       (socket) =>
-        rsyncArgv(from, to, { ...more, to: way, over: markedRsync(["ssh", ...sessionOptions(socket)].join(" ")) }),
+        rsyncArgv(from, to, { ...more, links, over: markedRsync(["ssh", ...sessionOptions(socket)].join(" ")) }),
       {
         ...more,
         ...(more.files === undefined ? {} : { stdin: more.files }),
@@ -47,8 +47,8 @@ export function ssh(
       if (lost?.kind === "lost") throw lostHost(host, lost.stderr);
       return await interactive(sessionArgv(connection.socket, tty ? "-t" : "-T", argv), { signal });
     },
-    push: (from, to, more = {}) => copy(from, `e2e:${to}`, more, "host"),
-    pull: (from, to, more = {}) => copy(`e2e:${from}`, to, more, "here"),
+    push: (from, to, more = {}) => copy(from, `e2e:${to}`, more, true),
+    pull: (from, to, more = {}) => copy(`e2e:${from}`, to, more, false),
     tunnel: async (to, near) => {
       const lost = await connection.ready(patienceMs);
       if (lost !== undefined) return { kind: "not-open", result: lost };

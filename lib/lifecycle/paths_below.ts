@@ -10,6 +10,8 @@ export interface Found {
   readonly paths: readonly string[];
   /** Directories that could not be opened. */
   readonly closed: readonly string[];
+  /** What else git warns of: what it ignores may not be all that it should. */
+  readonly warnings: readonly string[];
 }
 
 /** Tells which directories need not be looked into. */
@@ -36,8 +38,11 @@ export async function gitPaths(root: string, within: string, skip: Skip): Promis
     }
   }
   const own = listed.filter((path) => !directories.has(path)).map((path) => join(within, path));
-  const closed = unopened(stderr).map((path) => join(within, relative(here, join(top, path))));
-  return merge([{ paths: own, closed }, ...inner]);
+  const closed = [...stderr.matchAll(UNOPENED)].map(([, path = ""]) => join(within, relative(here, join(top, path))));
+  const warnings = [...stderr.replaceAll(UNOPENED, "").matchAll(/^warning: (.*)/gm)].map(([, text]) =>
+    `git warns: ${text}`
+  );
+  return merge([{ paths: own, closed, warnings }, ...inner]);
 }
 
 /** Every file and link below a directory of the root but `.git`; with `gitInside`, of repositories inside what git would take. */
@@ -48,7 +53,7 @@ export async function walk(root: string, within: string, options: { readonly git
     entries = await Array.fromAsync(Deno.readDir(join(root, within)));
   } catch (error) {
     if (isGone(error)) return NOTHING;
-    if (error instanceof Deno.errors.PermissionDenied) return { paths: [], closed: [within] };
+    if (error instanceof Deno.errors.PermissionDenied) return { ...NOTHING, closed: [within] };
     throw error;
   }
   const paths: string[] = [], inner: Found[] = [];
@@ -60,7 +65,7 @@ export async function walk(root: string, within: string, options: { readonly git
     const asked = gitInside && !gitInside(path) && look(join(root, path, ".git"));
     inner.push(asked ? await gitPaths(root, path, gitInside) ?? NOTHING : await walk(root, path, options));
   }
-  return merge([{ paths, closed: [] }, ...inner]);
+  return merge([{ ...NOTHING, paths }, ...inner]);
 }
 
 /** The directory, or the nearest one above it, that holds a `.git` of any kind. */
@@ -86,14 +91,16 @@ async function ask({ here, top, within }: Asked, args: readonly string[]) {
   if (result.code === 127) {
     throw new UserError(`${found}, and git is not installed`, { hint: "sudo apt-get install git" });
   }
-  throw new UserError(`${found}, and git says: ${result.stderr.trim()}`, { hint: hintFor(result.stderr) });
+  throw new UserError(`${found}, and git says: ${result.stderr.trim()}`, {
+    hint: hintFor({ here, top, within }, result.stderr),
+  });
+}
 
-  function hintFor(words: string): string {
-    if (words.includes("dubious ownership")) return `git config --global --add safe.directory ${quote(top)}`;
-    const leave = within === "" ? "" : `, or add ${JSON.stringify(within)} to sync.exclude in e2e/e2e.yml`;
-    const mend = words.includes("not a git repository") ? ", then repair or remove that .git" : "";
-    return `git -C ${quote(here)} status${mend}${leave}`;
-  }
+function hintFor({ here, top, within }: Asked, words: string): string {
+  if (words.includes("dubious ownership")) return `git config --global --add safe.directory ${quote(top)}`;
+  const mend = words.includes("not a git repository") ? ", then repair or remove that .git" : "";
+  const leave = within === "" ? "" : `, or add ${JSON.stringify(within)} to sync.exclude in e2e/e2e.yml`;
+  return `git -C ${quote(here)} status${mend}${leave}`;
 }
 
 async function isSubmodule(asked: Asked, path: string): Promise<boolean> {
@@ -101,9 +108,7 @@ async function isSubmodule(asked: Asked, path: string): Promise<boolean> {
 }
 
 /** git goes on without a directory that it cannot open. The paths that it names are relative to the work tree. */
-function unopened(stderr: string): readonly string[] {
-  return [...stderr.matchAll(/^warning: could not open directory '(.*?)\/': /gms)].map(([, path = ""]) => path);
-}
+const UNOPENED = /^warning: could not open directory '(.*?)\/': [^\n]*$/gms;
 
 function parentsOf(paths: readonly string[]): ReadonlySet<string> {
   const parents = new Set<string>();
@@ -113,10 +118,14 @@ function parentsOf(paths: readonly string[]): ReadonlySet<string> {
   return parents;
 }
 
-const NOTHING: Found = { paths: [], closed: [] };
+const NOTHING: Found = { paths: [], closed: [], warnings: [] };
 
 function merge(found: readonly Found[]): Found {
-  return { paths: found.flatMap(({ paths }) => paths), closed: found.flatMap(({ closed }) => closed) };
+  return {
+    paths: found.flatMap(({ paths }) => paths),
+    closed: found.flatMap(({ closed }) => closed),
+    warnings: found.flatMap(({ warnings }) => warnings),
+  };
 }
 
 /** What is at a path. In a directory that may not be entered nothing is seen: its files are told as unreadable when they are read. */

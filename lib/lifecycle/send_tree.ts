@@ -63,7 +63,7 @@ interface Changed {
   readonly settle: () => Promise<PhaseEnd<Synced>>;
 }
 
-/** rsync's exit codes for files that could not be read or written, or vanished, while it ran. Source: rsync(1), EXIT VALUES. */
+/** rsync's exit codes for files that could not be read or written, and that vanished, while it ran. Source: rsync(1), EXIT VALUES. */
 const PARTIAL = [23, 24];
 
 async function send(
@@ -79,15 +79,17 @@ async function send(
     copyDest: cachedTree(sandbox, run.plan.contract.name),
     signal: run.signal,
   });
-  const failed = () => sendFailure(run, result);
-  if (PARTIAL.includes(result.code)) return { kind: "changed", settle: () => Promise.resolve(failed()) };
-  if (result.code !== 0) return failed();
+  if (result.code !== 0 && !PARTIAL.includes(result.code)) return sendFailure(run, result);
   const sent = { files: paths.length, bytes: bytesSent(result.stdout) };
   const synced = (end: PhaseEnd<string>): PhaseEnd<Synced> =>
     end.kind === "failed" ? end : passed({ sandbox, paths, sent, tree: end.value });
   const there = await hashThere(run, sandbox, which);
   if (there.kind === "failed" || there.value === tree.hash) return synced(there);
-  return { kind: "changed", settle: async () => synced(await compareThere(run, sandbox, { tree, which })) };
+  const settle = async () => {
+    const compared = await compareThere(run, sandbox, { tree, which });
+    return synced(compared.kind === "failed" && result.code !== 0 ? sendFailure(run, result) : compared);
+  };
+  return { kind: "changed", settle };
 }
 
 /** Removes from the sandbox what came from the repository and is not in it any more; `list` is what is, each ended by NUL. */

@@ -36,7 +36,8 @@ export async function listTree(root: string, options: TreeOptions): Promise<Tree
   const included = await includedPaths(root, options, isExcluded);
   const wanted = new Set([...taken.paths, ...included.paths]);
   const entries = await readEntries(root, [...wanted].filter((path) => !isExcluded(path)).sort());
-  refuseUnreadable([...taken.closed, ...included.closed].filter((path) => !isLeftOut(path, isExcluded)), entries);
+  const closed = [...new Set([...taken.closed, ...included.closed])].filter((path) => !isLeftOut(path, isExcluded));
+  refuseUnreadable(closed, entries);
   const found = [...entries].flatMap(([path, entry]) => typeof entry === "string" ? [] : [{ path, ...entry }]);
   const bytes = found.reduce((sum, each) => sum + each.bytes, 0), records = found.flatMap((each) => each.records);
   return {
@@ -44,7 +45,11 @@ export async function listTree(root: string, options: TreeOptions): Promise<Tree
     bytes,
     records,
     hash: treeHash(records),
-    notices: [...included.notices, ...asked === undefined ? [withoutGit(root, { files: found.length, bytes })] : []],
+    notices: [
+      ...taken.warnings,
+      ...included.notices,
+      ...asked === undefined ? [withoutGit(root, { files: found.length, bytes })] : [],
+    ],
   };
 }
 

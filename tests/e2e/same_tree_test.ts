@@ -90,8 +90,9 @@ case " $* " in *" --links "*) ;; *) exec rsync "$@" ;; esac # only what is sent
 for to; do :; done
 from=${root}
 ${meddle.before ?? ""}
-rsync "$@" || exit
+rsync "$@"; code=$?
 ${meddle.after ?? ""}
+exit $code
 `;
   const PATH = await world.pathWithout("rsync", { rsync });
   const ended = await world.run([root, ...LOCAL], { PATH });
@@ -114,6 +115,15 @@ Deno.test("e2e run names the files that keep changing, and has the hash of what 
   assert.ok(stderr.includes(`! files keep changing here, the tests see them as they were sent: "${TEST}"`), stderr);
   const { sends } = JSON.parse((await world.run(["check", join(world.root, "repo"), "--json"])).stdout);
   assert.equal(result.tree, sends.tree);
+});
+
+Deno.test("e2e run goes on without a file that vanishes while it is sent, again and again", async () => {
+  await using world = new World();
+  const comesAndGoes = { before: `rm -f "$from/here"`, after: `echo $$ >"$from/here"` };
+  await world.repository({ "here": "" });
+  const { code, stderr } = await meddled(world, comesAndGoes);
+  assert.equal(code, 0, stderr);
+  assert.ok(stderr.includes('! files keep changing here, the tests see them as they were sent: "here"'), stderr);
 });
 
 Deno.test("e2e run tells infra, and runs no tests, when another tree lies on the host than was sent", async () => {
