@@ -10,7 +10,7 @@ import { local } from "../host/local.ts";
 import { checkModel } from "../lifecycle/check_model.ts";
 import { exportLines } from "../lifecycle/environment.ts";
 import { composeConfigArgv, composeWords, warnings } from "../lifecycle/resolve_model.ts";
-import { listTree, unmatchedWords, whyNotSent } from "../lifecycle/tree.ts";
+import { listTree, whyNotSent } from "../lifecycle/tree.ts";
 import { newRunId, projectName } from "../sandbox/identity.ts";
 import { checkedPlan } from "./checked_plan.ts";
 import type { Context } from "./context.ts";
@@ -45,13 +45,13 @@ export async function check(args: readonly string[], context: Context): Promise<
     { ...isolated, root, paths: tree.paths, whyNotSent: (path: string) => whyNotSent(root, path, contract.sync) };
   const unset = contract.secrets.filter((name) => context.env(name) === undefined);
   const warnings = [
-    ...tree.unmatched.map(unmatchedWords),
+    ...tree.notices,
     ...unset.map((name) => `secret ${name} is not set here`),
     ...found === undefined ? [] : modelWarnings(contract, found),
   ];
   for (const text of warnings) context.stderr(`warning: ${text}\n`);
   if (options.json) {
-    const sends = { files: tree.paths.length, bytes: tree.bytes };
+    const sends = { files: tree.paths.length, bytes: tree.bytes, tree: tree.hash };
     context.stdout(`${JSON.stringify({ contract, isolated: isolated ?? null, sends })}\n`);
   } else context.stdout(checkedPlan(contract, { tree, isolated, address }));
   return 0;

@@ -36,7 +36,7 @@ export function checkedPlan(
       contract.cleanup === "always" ? "always" : `${contract.cleanup}, kept for ${formatDuration(contract.keepForMs)}`,
     ]),
     row("schedule", contract.schedule === undefined ? [] : [scheduleWords(contract.schedule)]),
-    row("sends", [`${tree.paths.length} files, ${(tree.bytes / 1000).toFixed(1)} kB`]),
+    row("sends", [`${tree.paths.length} files, ${(tree.bytes / 1000).toFixed(1)} kB, tree ${tree.hash.slice(0, 12)}`]),
     "\n",
   ].join("");
 }

@@ -55,7 +55,10 @@ function rsync(line: string | undefined): Finding {
 
 function git(line: string | undefined): Finding {
   if (line !== undefined) return ok("git", versionIn(line));
-  return warning("git", { found: "not installed: ignored files are sent too", mend: installHint(["git"]) });
+  return warning("git", {
+    found: "not installed: repositories that hold a .git are not sent",
+    mend: installHint(["git"]),
+  });
 }
 
 function deno(found: string): Finding {

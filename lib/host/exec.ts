@@ -31,6 +31,12 @@ export interface ExecOptions {
   readonly once?: boolean;
 }
 
+/** Options of {@link exec}: what only a command on this machine can be given. */
+export interface ExecHereOptions extends ExecOptions {
+  /** Variables beside the tool's own environment; undefined removes one. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
 const WHOLE_BYTES = 64 * 1024 * 1024;
 const TAIL_BYTES = 64 * 1024;
 
@@ -40,14 +46,15 @@ const $ = build$({
 });
 
 /** Runs one command on this machine. A failing command is a result, not an exception. */
-export async function exec(argv: Argv, options: ExecOptions = {}): Promise<ExecResult> {
-  const { stdin, timeoutMs, signal } = options;
+export async function exec(argv: Argv, options: ExecHereOptions = {}): Promise<ExecResult> {
+  const { stdin, timeoutMs, signal, env = {} } = options;
   if (signal?.aborted) return { kind: "cancelled", code: 130, stdout: "", stderr: "" };
   const limit = new AbortController();
   const timer = timeoutMs === undefined ? undefined : setTimeout(() => limit.abort(), timeoutMs);
   const stdout = sink(options.onStdout), stderr = sink(options.onStderr);
   try {
     const { code } = await $`${[...argv]}`
+      .env({ ...env })
       .signal(signal === undefined ? limit.signal : AbortSignal.any([limit.signal, signal]))
       .stdin(stdin === undefined ? "null" : typeof stdin === "string" ? new TextEncoder().encode(stdin) : stdin)
       .stdout(stdout.stream)

@@ -3,7 +3,8 @@ import type { CopyOptions } from "./transport.ts";
 
 /**
  * The argv that copies a directory's content into another one. With `files` the list comes on standard input; `over` are the
- * options for the connection to the remote side.
+ * options for the connection to the remote side. What is there already counts as equal when its content is: equal sizes and
+ * times prove nothing.
  * Source: rsync(1).
  */
 export function rsyncArgv(
@@ -16,6 +17,7 @@ export function rsyncArgv(
     "--recursive",
     "--times",
     "--perms",
+    "--checksum",
     "--stats",
     ...(options.over === undefined ? [] : ["--protect-args", ...options.over]),
     ...(options.links ? ["--links"] : ["--no-links"]),

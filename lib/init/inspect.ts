@@ -2,7 +2,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { composeSourceRefusals } from "../contract/compose_sources.ts";
 import { guardRails } from "../contract/guard_rails.ts";
 import type { Refusal } from "../contract/refusal.ts";
-import { local } from "../host/local.ts";
+import { git } from "../host/git.ts";
 import { findComposeFiles, isContracts } from "./compose_files.ts";
 import type { ComposeFacts, RepositoryFacts } from "./facts.ts";
 import { type ComposeReading, readCompose } from "./read_compose.ts";
@@ -111,12 +111,12 @@ async function exampleOf(root: string, path: string): Promise<string | undefined
 
 async function ignoredByGit(root: string, paths: readonly string[]): Promise<readonly string[]> {
   if (paths.length === 0) return [];
-  const argv = ["git", "-C", root, "-c", "core.quotePath=off", "check-ignore", "--", ...paths] as const;
-  return (await local().run(argv, { timeoutMs: 10_000 })).stdout.split("\n");
+  const args = ["-c", "core.quotePath=off", "check-ignore", "--", ...paths];
+  return (await git(root, args, { timeoutMs: 10_000 })).stdout.split("\n");
 }
 
 async function gitFacts(root: string): Promise<RepositoryFacts["git"]> {
-  const inside = await local().run(["git", "-C", root, "rev-parse", "--is-inside-work-tree"], { timeoutMs: 10_000 });
+  const inside = await git(root, ["rev-parse", "--is-inside-work-tree"], { timeoutMs: 10_000 });
   const ignored = await ignoredByGit(root, ["e2e/e2e.yml", "e2e/junit.xml"]);
   return {
     repository: inside.code === 0,

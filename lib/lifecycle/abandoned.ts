@@ -64,6 +64,7 @@ export function abandonedResult(note: unknown): Result | undefined {
     docker: null,
     isolation: { ports: "host", address: null, published: {}, changes: [] },
     sent: null,
+    tree: null,
     collected: { files: [], cut: [] },
     cleanup: {
       decision: "down",

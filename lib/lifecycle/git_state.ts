@@ -1,9 +1,9 @@
-import { exec } from "../host/exec.ts";
+import { git } from "../host/git.ts";
 import type { Result } from "./result.ts";
 
 /** Which commit the repository is at, and whether it differs on disk; null without git or before the first commit. */
 export async function gitState(root: string): Promise<Result["git"]> {
-  const { code, stdout } = await exec(["git", "-C", root, "status", "--porcelain=v2", "--branch", "--", "."]);
+  const { code, stdout } = await git(root, ["status", "--porcelain=v2", "--branch", "--", "."]);
   const of = (name: string) => new RegExp(`^# branch\\.${name} (.+)$`, "m").exec(stdout)?.[1];
   const sha = of("oid");
   if (code !== 0 || sha === undefined || sha === "(initial)") return null;

@@ -13,7 +13,7 @@ import {
 } from "./result.ts";
 import type { Run } from "./run.ts";
 import { exitCodeAfter } from "./stop.ts";
-import type { Sent } from "./sync.ts";
+import type { Synced } from "./send_tree.ts";
 import type { Isolation, Stack } from "./up.ts";
 
 /** What the phases found out, as far as they got. */
@@ -21,7 +21,7 @@ export interface Facts {
   readonly startedMs: number;
   readonly git: Promise<Result["git"]>;
   docker?: HostFacts;
-  sent?: Sent;
+  synced?: Synced;
   isolation?: Isolation;
   stack?: Stack;
   checks?: readonly CheckResult[];
@@ -74,7 +74,8 @@ export async function makeResult(run: Run, facts: Facts): Promise<Result> {
       published: { ...facts.stack?.published },
       changes: [...(facts.isolation?.changes ?? [])],
     },
-    sent: facts.sent ?? null,
+    sent: facts.synced?.sent ?? null,
+    tree: facts.synced?.tree ?? null,
     collected: { files: [...(facts.collected?.files ?? [])], cut: [...(facts.collected?.cut ?? [])] },
     appeared: facts.appeared ?? null,
     cleanup: facts.cleanup ?? NOTHING_MADE,

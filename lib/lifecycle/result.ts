@@ -114,6 +114,9 @@ export const resultSchema = z.strictObject({
     changes: z.array(z.string()).describe("what isolation changed in the compose model"),
   }),
   sent: z.strictObject({ files: z.int(), bytes: z.int().describe("bytes that travelled") }).nullable(),
+  tree: z.string().regex(/^[0-9a-f]{64}$/).nullable().default(null).describe(
+    "SHA-256 of the tree as it lay on the host; null when none was sent",
+  ),
   collected: z.strictObject({
     files: z.array(z.strictObject({ path: z.string(), bytes: z.int() })),
     cut: z.array(z.string()).describe("what was left out or shortened, and why"),

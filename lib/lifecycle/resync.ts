@@ -1,30 +1,20 @@
 import { quote } from "../host/quote.ts";
 import type { Container } from "../sandbox/containers.ts";
-import { runScript, type Sandbox, writeFile } from "../sandbox/sandbox.ts";
+import { type Sandbox, writeFile } from "../sandbox/sandbox.ts";
 import { environment, exportLines } from "./environment.ts";
 import { whyNotUp } from "./guilty.ts";
 import { failure, passed, type PhaseEnd } from "./phase.ts";
 import { publishedPorts } from "./published_ports.ts";
 import { hostFailure, type Run } from "./run.ts";
-import { sendTree, type Sent, treeOf } from "./sync.ts";
+import { sendTree, type Synced, treeOf } from "./send_tree.ts";
 import type { Stack } from "./up.ts";
 
 /**
  * Brings what has changed in the repository into a sandbox that holds it already: files that are gone here go there too when
  * they came from here; what the stack or the tests wrote stays.
  */
-export async function resync(run: Run, sandbox: Sandbox): Promise<PhaseEnd<Sent>> {
-  const tree = await treeOf(run);
-  if (tree.kind === "failed") return tree;
-  const list = new TextEncoder().encode(tree.value.paths.map((path) => `${path}\0`).join(""));
-  const removed = await runScript(sandbox, "unsend.sh", [sandbox.dir, `${list.length}`], {
-    stdin: list,
-    signal: run.signal,
-    timeoutMs: 60_000,
-  });
-  if (removed.code !== 0) return hostFailure(run, removed, "Removing what is no longer in the repository");
-  const synced = await sendTree(run, sandbox, Promise.resolve(tree));
-  return synced.kind === "failed" ? synced : passed(synced.value.sent);
+export function resync(run: Run, sandbox: Sandbox): Promise<PhaseEnd<Synced>> {
+  return sendTree(run, sandbox, { tree: treeOf(run), which: "sent" });
 }
 
 /** A stack that was left running, and told to the tests again; it has to be there still. */

@@ -64,10 +64,10 @@ async function attempt(
   const { recorder } = run;
   const before = lookAtWorld(sandbox), containers = listContainers(sandbox);
   const inWorld = <T>(end: Promise<PhaseEnd<T>>) => blameWorld(run, sandbox, { before, end });
-  const sent = await recorder.phase("sync", () => resync(run, sandbox));
+  const synced = await recorder.phase("sync", () => resync(run, sandbox));
   const found = await containers;
-  if (sent === undefined) return;
-  facts.sent = sent;
+  if (synced === undefined) return;
+  facts.synced = synced;
   const stack = await recorder.phase("ready", () => inWorld(stackAgain(run, sandbox, found)));
   if (stack === undefined) return;
   facts.stack = stack;

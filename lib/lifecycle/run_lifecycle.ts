@@ -108,7 +108,7 @@ async function attempt(
   if (synced === undefined) return;
   await tidied;
   const { sandbox } = synced;
-  facts.sent = synced.sent;
+  facts.synced = synced;
   const before = lookAtWorld(sandbox);
   const inWorld = <T>(end: Promise<PhaseEnd<T>>) => blameWorld(run, sandbox, { before, end });
   const stack = await recorder.phase("up", () => inWorld(up(run, synced, (isolation) => facts.isolation = isolation)));

@@ -1,14 +1,21 @@
-import { dirname, join, matchesGlob, relative, resolve } from "node:path";
-import { exec } from "../host/exec.ts";
+import { join } from "node:path";
 import { UserError } from "../errors.ts";
+import { gitPaths, walk } from "./paths_below.ts";
+import { readEntries } from "./read_entries.ts";
+import { matcher, mayMatchIn } from "./tree_globs.ts";
+import { type Entry, treeHash } from "./tree_records.ts";
 
 /** What of a repository travels. */
 export interface Tree {
   /** Paths relative to the root. */
   readonly paths: readonly string[];
   readonly bytes: number;
-  /** The globs of `include` that no file matches. */
-  readonly unmatched: readonly string[];
+  /** What the files were when they were read, as {@link Entry} has it. */
+  readonly records: readonly string[];
+  /** The {@link treeHash} of the records. */
+  readonly hash: string;
+  /** What people should know of it, a sentence each. */
+  readonly notices: readonly string[];
 }
 
 /** Which files beside git's choice travel, and which do not; globs relative to the root. */
@@ -19,36 +26,38 @@ export interface TreeOptions {
 
 /**
  * What git would take, as it lies on disk: tracked files and untracked ones that are not ignored, those of submodules too,
- * plus `include`, less `exclude`. Without git everything but `.git`. Needs git where the root is in a git repository.
- * Throws a UserError for a link that leaves the repository, and with git's words where git refuses.
+ * plus `include`, less `exclude`. Without a `.git` anywhere, everything. Needs git where there is one.
+ * Throws a UserError for a link that leaves the repository, for what cannot be read, and with git's words where git refuses.
  */
 export async function listTree(root: string, options: TreeOptions): Promise<Tree> {
-  const taken = await gitPaths(root, []) ?? await allPaths(root);
-  const all = options.include.length === 0 ? [] : await allPaths(root);
-  const included = options.include.map((glob) => ({ glob, paths: matching(all, [glob]) }));
-  const unmatched = included.filter(({ paths }) => paths.length === 0).map(({ glob }) => glob);
-  const wanted = [...new Set([...taken, ...included.flatMap(({ paths }) => paths)])];
-  const excluded = new Set(matching(wanted, options.exclude));
-  const paths: string[] = [];
-  let bytes = 0;
-  for (const path of wanted.filter((each) => !excluded.has(each)).sort()) {
-    const info = await lstat(join(root, path));
-    if (info === undefined) continue; // tracked, and deleted on disk
-    if (info.isSymlink) await checkLink(root, path);
-    paths.push(path);
-    bytes += info.size;
-  }
-  return { paths, bytes, unmatched };
+  const isExcluded = matcher(options.exclude);
+  const asked = await gitPaths(root, "", isExcluded);
+  const taken = asked ?? await walk(root, "", { gitInside: isExcluded });
+  const included = await includedPaths(root, options, isExcluded);
+  const wanted = new Set([...taken.paths, ...included.paths]);
+  const entries = await readEntries(root, [...wanted].filter((path) => !isExcluded(path)).sort());
+  const closed = [...new Set([...taken.closed, ...included.closed])].filter((path) => !isLeftOut(path, isExcluded));
+  refuseUnreadable(closed, entries);
+  const found = [...entries].flatMap(([path, entry]) => typeof entry === "string" ? [] : [{ path, ...entry }]);
+  const bytes = found.reduce((sum, each) => sum + each.bytes, 0), records = found.flatMap((each) => each.records);
+  return {
+    paths: found.map(({ path }) => path),
+    bytes,
+    records,
+    hash: treeHash(records),
+    notices: [
+      ...taken.warnings,
+      ...included.notices,
+      ...asked === undefined ? [withoutGit(root, { files: found.length, bytes })] : [],
+    ],
+  };
 }
-
-/** What is told of a glob of `sync.include` that no file matches. */
-export const unmatchedWords = (glob: string) => `sync.include: no file matches "${glob}"`;
 
 /** Why the files at a path, or below it, are not in the {@link Tree}; undefined when there are none. */
 export function whyNotSent(root: string, path: string, { exclude }: TreeOptions): string | undefined {
   const file = firstFile(root, path);
   if (file === undefined) return undefined;
-  if (matching([file], exclude).length > 0) return "sync.exclude leaves it out";
+  if (matcher(exclude)(file)) return "sync.exclude leaves it out";
   return `git ignores it, and sync: { include: [${JSON.stringify(path)}] } takes it along`;
 }
 
@@ -63,71 +72,40 @@ function firstFile(root: string, path: string): string | undefined {
   return undefined;
 }
 
-/** A glob that matches a directory takes all that is in it. */
-function matching(paths: readonly string[], globs: readonly string[]): readonly string[] {
-  const plain = globs.map((glob) => glob.replace(/\/$/, "")), known = new Map<string, boolean>();
-  const isTaken = (path: string): boolean => {
-    const parent = dirname(path);
-    const taken = known.get(path) ??
-      ((parent !== "." && isTaken(parent)) || plain.some((glob) => path === glob || matchesGlob(path, glob)));
-    known.set(path, taken);
-    return taken;
-  };
-  return paths.filter(isTaken);
-}
-
-/** The paths that git names below `root`, or undefined where there is no git repository. A directory among them is a repository of its own. */
-async function gitPaths(root: string, within: readonly string[]): Promise<readonly string[] | undefined> {
-  const here = join(root, ...within);
-  const { code, stdout, stderr } = await exec([
-    "git",
-    "-C",
-    here,
-    "ls-files",
-    "-z",
-    "--cached",
-    "--others",
-    "--exclude-standard",
-  ]);
-  if (code === 127 || /not a git repository/.test(stderr)) return undefined;
-  if (code !== 0) throw new UserError(`Cannot list the files of "${here}": git says: ${stderr.trim()}`);
-  const paths: string[] = [];
-  for (const path of new Set(stdout.split("\0").filter((each) => each !== ""))) {
-    const info = await lstat(join(here, path));
-    if (!info?.isDirectory) paths.push([...within, path].join("/"));
-    else if (await lstat(join(here, path, ".git")) !== undefined) {
-      paths.push(...await gitPaths(root, [...within, path.replace(/\/$/, "")]) ?? []);
-    }
+/** What the globs of `include` take, and the directories that they take and that cannot be opened. */
+async function includedPaths(root: string, { include }: TreeOptions, isExcluded: (path: string) => boolean) {
+  if (include.length === 0) return { paths: [], closed: [], notices: [] };
+  const all = await walk(root, "", {}), isIncluded = matcher(include);
+  const notices = include.filter((glob) => !all.paths.some(matcher([glob]))).map((glob) =>
+    `sync.include: no file matches ${JSON.stringify(glob)}`
+  );
+  for (const path of all.closed) {
+    const globs = include.filter((glob) => !isIncluded(path) && mayMatchIn(path, glob));
+    if (globs.length === 0 || isLeftOut(path, isExcluded)) continue;
+    notices.push(`sync.include: ${JSON.stringify(globs[0])} may match in "${path}", which cannot be opened`);
   }
-  return paths;
+  return { paths: all.paths.filter(isIncluded), closed: all.closed.filter(isIncluded), notices };
 }
 
-async function allPaths(root: string, within = ""): Promise<readonly string[]> {
-  const paths: string[] = [];
-  for await (const entry of Deno.readDir(join(root, within))) {
-    if (entry.name === ".git") continue;
-    const path = within === "" ? entry.name : `${within}/${entry.name}`;
-    if (entry.isDirectory) paths.push(...await allPaths(root, path));
-    else if (entry.isFile || entry.isSymlink) paths.push(path);
-  }
-  return paths;
+/** Whether nothing of a directory travels: it is excluded itself, or all that it could hold. */
+function isLeftOut(directory: string, isExcluded: (path: string) => boolean): boolean {
+  return isExcluded(directory) || isExcluded(join(directory, "any file"));
 }
 
-async function lstat(path: string): Promise<Deno.FileInfo | undefined> {
-  try {
-    return await Deno.lstat(path);
-  } catch {
-    return undefined;
-  }
-}
+const NAMED = 5;
 
-/** A link is copied as a link, so what it names must travel too. */
-async function checkLink(root: string, path: string): Promise<void> {
-  const target = await Deno.readLink(join(root, path));
-  const from = await Deno.realPath(dirname(join(root, path)));
-  const lands = relative(await Deno.realPath(root), resolve(from, target));
-  if (!target.startsWith("/") && lands !== ".." && !lands.startsWith("../")) return;
-  throw new UserError(`Cannot send "${path}": it is a link to "${target}", which leaves the repository`, {
-    hint: `add "${path}" to sync.exclude in e2e/e2e.yml, or make it a relative link to a file inside`,
+function refuseUnreadable(closed: readonly string[], entries: ReadonlyMap<string, Entry | string>): void {
+  const unread = [...entries].flatMap(([path, entry]) => typeof entry === "string" ? [{ path, why: entry }] : []);
+  const all = [...closed.map((path) => ({ path, why: "the directory cannot be opened" })), ...unread];
+  const [first, ...others] = all.slice(0, NAMED).map(({ path, why }) => `"${path}" (${why})`);
+  if (first === undefined) return;
+  const more = all.length > NAMED ? `, and ${all.length - NAMED} more` : "";
+  throw new UserError(`Cannot read what would be sent: ${[first, ...others].join(", ")}${more}`, {
+    hint: `add ${JSON.stringify(all[0]?.path)} to sync.exclude in e2e/e2e.yml, or make it readable`,
   });
+}
+
+function withoutGit(root: string, { files, bytes }: { readonly files: number; readonly bytes: number }): string {
+  const size = `${files} files, ${(bytes / 1e6).toFixed(1)} MB`;
+  return `"${root}" is in no git repository: everything travels, also what a .gitignore names (${size}); sync.exclude in e2e/e2e.yml leaves files out`;
 }

@@ -14,7 +14,7 @@ import { publishedPorts } from "./published_ports.ts";
 import { missingServices, pull } from "./pull.ts";
 import { resolveModel } from "./resolve_model.ts";
 import { hostFailure, type Run } from "./run.ts";
-import type { Synced } from "./sync.ts";
+import type { Synced } from "./send_tree.ts";
 import { startStack } from "./start_stack.ts";
 import { whyNotSent } from "./tree.ts";
 import { upFailure } from "./up_failure.ts";

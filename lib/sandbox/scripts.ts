@@ -21,6 +21,7 @@ import note from "../scripts/note.sh" with { type: "text" };
 import ready from "../scripts/ready.sh" with { type: "text" };
 import sandboxMake from "../scripts/sandbox_make.sh" with { type: "text" };
 import sweep from "../scripts/sweep.sh" with { type: "text" };
+import treeHash from "../scripts/tree_hash.sh" with { type: "text" };
 import unpacked from "../scripts/unpacked.sh" with { type: "text" };
 import unsend from "../scripts/unsend.sh" with { type: "text" };
 import volumes from "../scripts/volumes.sh" with { type: "text" };
@@ -53,6 +54,7 @@ export const SCRIPTS = {
   "ready.sh": ready,
   "sandbox_make.sh": sandboxMake,
   "sweep.sh": sweep,
+  "tree_hash.sh": treeHash,
   "unsend.sh": unsend,
   "volumes.sh": volumes,
   "watch.sh": watch,

@@ -1,11 +1,10 @@
 #!/bin/sh
 # cache_tree.sh DIR SLUG
 # Keeps a copy of DIR/repo, at most 200 MB, as the slug's last tree: the next run sends only what differs from it. A copy
-# and no hard links: the tests write into DIR/repo. DIR/sent gets the paths that came, each ended by NUL, for unsend.sh.
+# and no hard links: the tests write into DIR/repo.
 # Output: none. Exit: 0; other when it cannot be kept, which costs the next run some time and nothing else.
 set -eu
 repo=$1/repo cache=${1%/sandboxes/*}/cache/$2
-find "$repo" ! -type d -printf '%P\0' | LC_ALL=C sort -z >"$1/sent"
 mkdir -p "$cache"
 exec 9>"$cache/lock"
 flock -n 9 || exit 0

@@ -1,51 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { exec } from "../../lib/host/exec.ts";
-import { webRepository, World } from "./fixture.ts";
+import { webRepository } from "./fixture.ts";
+import { asOther, must, OtherUsersWorld, USER } from "./other_users_world.ts";
 
-const IS_ROOT = Deno.uid() === 0;
-const PROJECT = join(import.meta.dirname ?? "", "../..");
-const USER = `e2e-user-${Deno.pid}`; // the tests of another checkout may run beside these
 const LOCAL = ["--host", "local"];
-
-/** A program that a test needs; it must succeed. */
-async function must(...argv: readonly [string, ...string[]]): Promise<string> {
-  const { code, stdout, stderr } = await exec(["sh", "-c", 'exec "$@"', "sh", ...argv]);
-  assert.equal(code, 0, `${argv.join(" ")}: ${stderr}`);
-  return stdout;
-}
-
-/** A world in which the tool is run by a user who is not root, with a copy of the tool that they can read. */
-class OtherUsersWorld extends World {
-  override readonly command: readonly [string, ...string[]];
-
-  /** Makes the user where they are not there; with `docker` a member of the group that may use Docker. */
-  static async open(groups: "docker" | "none"): Promise<OtherUsersWorld> {
-    await must("sh", "-c", `id ${USER} >/dev/null 2>&1 || useradd --no-create-home --groups docker ${USER}`);
-    const world = new OtherUsersWorld(groups === "docker" ? "--init-groups" : "--clear-groups");
-    const { denoDir } = JSON.parse(await must(Deno.execPath(), "info", "--json")) as { denoDir: string };
-    const copy = `cp -r cli.ts deno.json lib templates "$1/tool" && cp -r "$2/npm" "$1/deno" && chown -R ${USER}: "$1"`;
-    await Deno.mkdir(join(world.root, "tool"));
-    await Deno.mkdir(join(world.root, "deno"));
-    await must("sh", "-c", `cd "$3" && ${copy}`, "sh", world.root, denoDir, PROJECT);
-    return world;
-  }
-
-  private constructor(groups: "--init-groups" | "--clear-groups") {
-    super();
-    Object.assign(this.env, { DENO_DIR: join(this.root, "deno"), HOME: this.root, USER, LOGNAME: USER });
-    const as = ["setpriv", `--reuid=${USER}`, `--regid=${USER}`, groups] as const;
-    this.command = [...as, Deno.execPath(), "run", "-A", "--no-lock", join(this.root, "tool/cli.ts")];
-  }
-
-  override async [Symbol.asyncDispose](): Promise<void> {
-    try {
-      await super[Symbol.asyncDispose]();
-    } finally {
-      await must("userdel", "--force", USER);
-    }
-  }
-}
 
 /** A stack that writes into the repository's copy, and below its artifacts, as root. */
 const WRITES = `services:
@@ -56,7 +14,6 @@ const WRITES = `services:
     command: sh -c "umask 077; mkdir -p /src/made/deep && echo x >/src/made/deep/file && touch /src/ready && sleep 600"
     healthcheck: { test: "test -e /src/ready", interval: 1s, retries: 30 }
 `;
-const asOther = (name: string, fn: () => Promise<void>) => Deno.test({ name, ignore: !IS_ROOT, fn }); // only root can become another user
 
 asOther("e2e run passes for a user who is not root, and leaves nothing of what containers wrote as root", async () => {
   await using world = await OtherUsersWorld.open("docker");

@@ -40,7 +40,7 @@ const ROWS: readonly (readonly [name: string, facts: Partial<HereFacts>, wanted:
     "failure | rsync | openrsync: protocol version 29 | 3.0 or newer | sudo apt-get install rsync | ",
   ]],
   ["git is missing", { git: undefined }, [
-    "warning | git | not installed: ignored files are sent too |  | sudo apt-get install git | ",
+    "warning | git | not installed: repositories that hold a .git are not sent |  | sudo apt-get install git | ",
   ]],
   ["Docker is missing", { docker: undefined }, []],
   ["Deno is too old", { deno: "2.5.9" }, ["warning | Deno | 2.5.9 | 2.6 or newer | deno upgrade | "]],

@@ -116,6 +116,7 @@ export const passedResult: Result = resultSchema.parse({
   docker: { engine: "27.0.1", compose: "2.29.0" },
   isolation: { ports: "private", address: "127.4.5.6", published: {}, changes: ["took container_name out of web"] },
   sent: { files: 12, bytes: 3456 },
+  tree: "ab".repeat(32),
   collected: { files: [], cut: [] },
   appeared: [],
   cleanup: { decision: "down", verified: true, leftovers: [], kept_until: null, note: null },

@@ -1,0 +1,26 @@
+#!/bin/sh
+# tree_hash.sh DIR all|sent [records]
+# Tells what lies in DIR/repo: "all" of it, while nothing but the repository has come, and notes its paths in DIR/sent, each
+# ended by NUL; or only what was "sent", when the stack and the tests have written there too. Each file gives two records,
+# "f MODE ./PATH" and "SHA256  ./PATH", each link one, "l ./PATH//TARGET"; a path that is gone or cannot be read gives none.
+# They are ended by NUL and sorted by bytes.
+# Output: the SHA-256 of all records, or the records themselves. Exit: 0; other when the paths cannot be listed.
+set -eu
+export LC_ALL=C
+dir=$1
+cd "$dir/repo"
+if [ "$2" = all ]; then
+  find . ! -type d -printf '%P\0' >"$dir/sent.new"
+  sort -z -o "$dir/sent.new" "$dir/sent.new"
+  mv "$dir/sent.new" "$dir/sent"
+fi
+
+# shellcheck disable=SC2016
+records() {
+  sed -z 's#^#./#' "$dir/sent" |
+    xargs -0 -r sh -c 'exec find "$@" -maxdepth 0 \
+      \( -type f -printf "f %04m %p\0" -exec sha256sum -z {} + \) -o \( -type l -printf "l %p//%l\0" \)' sh |
+    sed -z 's/^f ./f /' | sort -z # a mode is three digits: rsync keeps no more of another user
+}
+
+if [ $# -gt 2 ]; then records; else records | sha256sum | cut -c 1-64; fi
