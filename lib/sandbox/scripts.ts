@@ -17,6 +17,7 @@ import keep from "../scripts/keep.sh" with { type: "text" };
 import leaseRenew from "../scripts/lease_renew.sh" with { type: "text" };
 import list from "../scripts/list.sh" with { type: "text" };
 import loginEnv from "../scripts/login_env.sh" with { type: "text" };
+import mounts from "../scripts/mounts.sh" with { type: "text" };
 import note from "../scripts/note.sh" with { type: "text" };
 import ready from "../scripts/ready.sh" with { type: "text" };
 import sandboxMake from "../scripts/sandbox_make.sh" with { type: "text" };
@@ -50,6 +51,7 @@ export const SCRIPTS = {
   "lease_renew.sh": leaseRenew,
   "list.sh": list,
   "login_env.sh": loginEnv,
+  "mounts.sh": mounts,
   "note.sh": note,
   "ready.sh": ready,
   "sandbox_make.sh": sandboxMake,
@@ -72,9 +74,9 @@ export function makeArgv(...args: readonly string[]): Argv {
 
 /** The scripts that run where no sandbox has them, and what each of them runs itself. */
 const NEEDS = {
-  "down.sh": ["job_kill.sh", "volumes.sh"],
+  "down.sh": ["job_kill.sh", "mounts.sh", "volumes.sh"],
   "list.sh": [],
-  "sweep.sh": ["down.sh", "job_kill.sh", "note.sh", "volumes.sh"],
+  "sweep.sh": ["down.sh", "job_kill.sh", "mounts.sh", "note.sh", "volumes.sh"],
 } as const satisfies Readonly<Partial<Record<ScriptName, readonly ScriptName[]>>>;
 
 /** The argv that runs a script on a host where no sandbox has it; it leaves no file there. */

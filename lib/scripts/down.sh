@@ -15,7 +15,8 @@ case $dir in /*/sandboxes/"$project") ;; *) project= ;; esac
 filter=label=com.docker.compose.project=$project
 here=$(dirname "$0")
 killer=${E2E_TEXT_job_kill:-$(cat "$here/job_kill.sh")} noting=${E2E_TEXT_volumes:-$(cat "$here/volumes.sh")}
-unset COMPOSE_FILE COMPOSE_PROFILES COMPOSE_PROJECT_NAME E2E_TEXT_job_kill E2E_TEXT_volumes
+mounting=${E2E_TEXT_mounts:-$(cat "$here/mounts.sh")}
+unset COMPOSE_FILE COMPOSE_PROFILES COMPOSE_PROJECT_NAME E2E_TEXT_job_kill E2E_TEXT_mounts E2E_TEXT_volumes
 if [ -z "${E2E_LOCKED-}" ] && { command exec 9<"$dir"; } 2>/dev/null; then
   flock -w 120 9 || { printf 'lock\t%s\n' "$dir"; exit 75; }
 fi
@@ -67,10 +68,8 @@ remove_all() { # standard input: an inventory
   done
 }
 
-mounts() { # below the sandbox: what lies there is not the sandbox's. Source: proc(5), mountinfo
-  at=$(printf '%s\n' "$dir" | sed 's/\\/\\134/g; s/ /\\040/g; s/	/\\011/g')
-  AT=$at/ awk 'index($5 "/", ENVIRON["AT"]) == 1 { print $5 }' /proc/self/mountinfo |
-    sed 's/\\040/ /g; s/\\011/	/g; s/\\134/\\/g'
+mounts() {
+  sh -c "$mounting" mounts.sh "$dir"
 }
 
 empty_directory() { # what containers wrote there as root is removed by a container: of the first image at hand that can

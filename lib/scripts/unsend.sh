@@ -3,9 +3,12 @@
 # Removes from DIR/repo the files that came from the repository and are not in it any more. What the stack or the tests wrote
 # stays, and so do directories. Standard input, all BYTES of it: the paths that the repository has now, each ended by NUL.
 # DIR/sent holds those that came (tree_hash.sh), and takes the new ones; before it is there, all that lies in DIR/repo came.
-# Output: none. Exit: 0; 1 the list is not whole, or a file cannot be removed.
+# Output: none. Exit: 0; 1 the list is not whole, a file cannot be removed, or something is mounted in DIR/repo, with the reason
+# on standard error.
 set -eu
 dir=$1
+mounted=$(sh "$dir/bin/mounts.sh" "$dir/repo")
+[ -z "$mounted" ] || { echo "the tests left a mount, which would be written into: $mounted" >&2; exit 1; }
 export LC_ALL=C # comm wants the order that sort makes
 cat >"$dir/sent.new"
 [ "$(wc -c <"$dir/sent.new")" = "$2" ] # a connection that broke: half a list would remove the rest

@@ -25,9 +25,10 @@ fi
 flock -w 1 6 || exit 0 # not at once: who asks whether a watcher lives holds it for a moment
 # DIR may vanish, with the scripts
 down=$(cat "$dir/bin/down.sh") note=$(cat "$dir/bin/note.sh")
-E2E_TEXT_job_kill=$(cat "$dir/bin/job_kill.sh") E2E_TEXT_volumes=$(cat "$dir/bin/volumes.sh")
+E2E_TEXT_job_kill=$(cat "$dir/bin/job_kill.sh") E2E_TEXT_mounts=$(cat "$dir/bin/mounts.sh")
+E2E_TEXT_volumes=$(cat "$dir/bin/volumes.sh")
 E2E_RUN=$(cat "$dir/run.json" 2>/dev/null || echo null)
-export E2E_TEXT_job_kill E2E_TEXT_volumes E2E_RUN E2E_LOCKED=1 E2E_ENDED_BY=lease
+export E2E_TEXT_job_kill E2E_TEXT_mounts E2E_TEXT_volumes E2E_RUN E2E_LOCKED=1 E2E_ENDED_BY=lease
 cd /
 
 get() { # FILE: its first line in $value

@@ -146,6 +146,26 @@ Deno.test("e2e run removes nothing of what its tests mounted into the sandbox, a
   assert.equal(await Deno.readTextFile(join(precious, "deep/file")), "mine");
 });
 
+Deno.test("e2e retest writes nothing into what the tests mounted into the kept sandbox", async () => {
+  await using world = new World();
+  const precious = join(world.root, "precious");
+  await Deno.mkdir(precious);
+  await Deno.writeTextFile(join(precious, "file"), "mine");
+  const files = webRepository({ test_command: `mount --bind '${precious}' m` });
+  const repository = await world.repository({ ...files, "m/file": "sent", "m/gone": "sent" });
+  assert.equal((await world.run([repository, "--keep", ...LOCAL])).code, 0);
+  const { project } = await world.result();
+  try {
+    await Deno.writeTextFile(join(repository, "m/file"), "sent again");
+    const { code, stderr } = await world.run(["retest", "web", ...LOCAL]);
+    assert.deepEqual([code, /the tests left a mount.*\/repo\/m$/m.test(stderr)], [4, true], stderr);
+    assert.equal(await Deno.readTextFile(join(precious, "file")), "mine");
+  } finally {
+    await exec(["sh", "-c", 'umount "$1"', "sh", join(world.home, "sandboxes", project, "repo/m")]);
+  }
+  assert.equal((await world.run(["down", project.slice(-8), ...LOCAL])).code, 0);
+});
+
 Deno.test("e2e run ends no container that works in the repository's copy, nor who reads the tests' output", async () => {
   await using world = new World();
   const compose = webCompose(
