@@ -48,7 +48,7 @@ export async function listTree(root: string, options: TreeOptions): Promise<Tree
     notices: [
       ...taken.warnings,
       ...included.notices,
-      ...asked === undefined ? [withoutGit(root, { files: found.length, bytes })] : [],
+      ...asked === undefined ? [withoutGit({ files: found.length, bytes })] : [],
     ],
   };
 }
@@ -105,7 +105,7 @@ function refuseUnreadable(closed: readonly string[], entries: ReadonlyMap<string
   });
 }
 
-function withoutGit(root: string, { files, bytes }: { readonly files: number; readonly bytes: number }): string {
-  const size = `${files} files, ${(bytes / 1e6).toFixed(1)} MB`;
-  return `"${root}" is in no git repository: everything travels, also what a .gitignore names (${size}); sync.exclude in e2e/e2e.yml leaves files out`;
+function withoutGit({ files, bytes }: { readonly files: number; readonly bytes: number }): string {
+  const all = `all ${files} files (${(bytes / 1e6).toFixed(1)} MB)`;
+  return `No git repository: ${all} are sent, also what a .gitignore names; sync.exclude leaves files out`;
 }

@@ -148,9 +148,7 @@ asOther("e2e check and run send nothing of somebody else's repository, and tell 
 Deno.test("e2e check and run say once what it means that there is no git repository", async () => {
   await using world = new World();
   const root = await world.repository(FILES);
-  const says = `is in no git repository: everything travels, also what a .gitignore names (${
-    SENT + 1
-  } files, 0.0 MB); sync.exclude`;
+  const says = `No git repository: all ${SENT + 1} files (0.0 MB) are sent, also what a .gitignore names; sync.exclude`;
   for (const args of [["check", root], [root, "--host", "local"]]) {
     const { code, stderr } = await world.run(args);
     assert.deepEqual([code, stderr.split(says).length], [0, 2], stderr);

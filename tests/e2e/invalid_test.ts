@@ -158,7 +158,7 @@ Deno.test("e2e check tells the plan of a good contract, also as JSON, and starts
   assert.match(stdout, /^ {2}isolation +.*container_name/m);
   assert.match(stdout, /^ {2}checks +web: http:\/\/127\.\d+\.\d+\.\d+:8080\/ within 20s$/m);
   assert.match(stdout, /^ {2}limits +tests 1m, up 10m, run 1h$/m);
-  assert.match(stdout, /^ {2}sends +2 files, 0\.\d kB$/m);
+  assert.match(stdout, /^ {2}sends +2 files, 0\.\d kB, tree [0-9a-f]{12}$/m);
   const plan = JSON.parse((await world.run(["check", repository, "--json"])).stdout);
   assert.deepEqual([plan.contract.name, plan.sends.files], ["web", 2]);
   assert.deepEqual(Object.keys(plan.isolated.model.services), ["web"]);

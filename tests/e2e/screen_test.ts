@@ -29,6 +29,7 @@ for (const size of [SIZE, { columns: 40, rows: 10 }]) {
     const lines = Array.from({ length: 30 }, (_, n) => `line ${n + 1}`).join("\n");
     const phases = [
       `${project} on local`,
+      "  ! No git repository: .*",
       `  ✓ sync +${TOOK}`,
       `  ✓ up +${TOOK}`,
       `    ✓ web \\(.*\\)`,
