@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
+import { mayHold } from "../sandbox/collected.ts";
 import { gitPaths, walk } from "./paths_below.ts";
 import { readEntries } from "./read_entries.ts";
-import { matcher, mayMatchIn } from "./tree_globs.ts";
+import { matcher } from "./tree_globs.ts";
 import { type Entry, treeHash } from "./tree_records.ts";
 
 /** What of a repository travels. */
@@ -80,7 +81,7 @@ async function includedPaths(root: string, { include }: TreeOptions, isExcluded:
     `sync.include: no file matches ${JSON.stringify(glob)}`
   );
   for (const path of all.closed) {
-    const globs = include.filter((glob) => !isIncluded(path) && mayMatchIn(path, glob));
+    const globs = include.filter((glob) => !isIncluded(path) && mayHold(path, glob));
     if (globs.length === 0 || isLeftOut(path, isExcluded)) continue;
     notices.push(`sync.include: ${JSON.stringify(globs[0])} may match in "${path}", which cannot be opened`);
   }

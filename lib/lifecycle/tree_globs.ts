@@ -12,15 +12,3 @@ export function matcher(globs: readonly string[]): (path: string) => boolean {
   };
   return isTaken;
 }
-
-/** Whether a glob could match something in a directory that it does not match itself. */
-export function mayMatchIn(directory: string, glob: string): boolean {
-  const parts = glob.split("/");
-  if (parts.some((part) => part.includes("{"))) return true; // braces may hold a slash
-  for (const [at, name] of directory.split("/").entries()) {
-    const part = parts[at];
-    if (part === "**") return true;
-    if (part === undefined || !matchesGlob(name, part)) return false;
-  }
-  return parts.length > directory.split("/").length;
-}

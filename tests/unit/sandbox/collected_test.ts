@@ -22,6 +22,8 @@ const HOLDS: readonly (readonly [directory: string, glob: string, may: boolean])
   ["e2e/out", "e2e/*/a.xml", true],
   ["e2e/junit.xml", "e2e/junit.xml", false],
   ["pgdata", "**/*.xml", true],
+  ["data", "dist/a.txt", false],
+  ["data/pg", "{data/pg,dist}/x", true],
   ["e2e/a/b", "e2e/**", true],
   ["out-1", "out*/x.xml", true],
   ["pgdata", "{e2e/out,target}/*.xml", true],
