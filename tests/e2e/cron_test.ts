@@ -183,13 +183,16 @@ Deno.test({
   },
 });
 
+/** Tests that go on when they are told. */
+const WAITS = 'until [ -e "$HOME/go-on" ]; do sleep 0.2; done';
+
 Deno.test({
   name: "e2e cron install swaps the binary while a run goes on, and RUNBOOK.md rolls it back and leaves the host clean",
   ignore,
   fn: async () => {
     await using world = await CronWorld.open();
     await world.openTunnel();
-    await world.install("web", "--clone", await world.remote(webRepository({ test_command: "sleep 8" })));
+    await world.install("web", "--clone", await world.remote(webRepository({ test_command: WAITS, timeout: 120 })));
     const old = await world.asUser("sha256sum <.e2e/bin/e2e-host");
     const run = world.lab.start(["cron", "run", "web"]);
     await world.lab.until(
@@ -204,6 +207,7 @@ Deno.test({
     assert.match(stderr, /is now e2e-host .*\(feedfa.*test binary/);
     const busy = await world.cron("run", "web");
     assert.equal(busy.code, 75, busy.stderr);
+    await world.asUser("touch go-on");
     assert.equal((await run.ended).code, 0);
     assert.equal(await world.asUser("sha256sum <.e2e/bin/e2e-host.previous"), old);
     assert.notEqual(await world.asUser("sha256sum <.e2e/bin/e2e-host"), old);
