@@ -21,18 +21,18 @@ export async function tellAppeared(run: Run, sandbox: Sandbox, job: string): Pro
     return null;
   }
   const appeared = stdout.split("\n").filter((line) => line !== "").map((line) => line.replace("\t", " "));
-  if (appeared.length > 0) run.recorder.notice("warning", appearedWords(appeared));
+  if (appeared.length > 0) run.recorder.notice("warning", appearedWords(appeared, run.transport.name));
   return appeared;
 }
 
-/** The words for things such as "container db", with the commands that remove them. */
-export function appearedWords(appeared: readonly string[]): string {
+/** The words for things such as "container db" on a host, with the commands that remove them there. */
+export function appearedWords(appeared: readonly string[], host: string): string {
   const told = appeared.slice(0, MAX_TOLD), more = appeared.length - told.length;
   const commands = Object.entries(REMOVE).flatMap(([kind, argv]) => {
     const names = told.flatMap((each) => each.startsWith(`${kind} `) ? [each.slice(kind.length + 1)] : []);
     return names.length === 0 ? [] : [quoteArgv([...argv, ...names])];
   });
-  return `Made on this Docker Engine meanwhile, perhaps by the tests, and not removed: ${told.join(", ")}${
+  return `Made on the Docker Engine of ${host} meanwhile, perhaps by the tests, and not removed: ${told.join(", ")}${
     more > 0 ? ` and ${more} more` : ""
   } (${commands.join("; ")})`;
 }
