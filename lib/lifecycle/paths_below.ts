@@ -98,9 +98,11 @@ async function ask({ here, top, within }: Asked, args: readonly string[]) {
 
 function hintFor({ here, top, within }: Asked, words: string): string {
   if (words.includes("dubious ownership")) return `git config --global --add safe.directory ${quote(top)}`;
-  const mend = words.includes("not a git repository") ? ", then repair or remove that .git" : "";
+  const mend = words.includes("not a git repository")
+    ? `repair or remove ${quote(join(top, ".git"))}`
+    : `git -C ${quote(here)} status`;
   const leave = within === "" ? "" : `, or add ${JSON.stringify(within)} to sync.exclude in e2e/e2e.yml`;
-  return `git -C ${quote(here)} status${mend}${leave}`;
+  return `${mend}${leave}`;
 }
 
 async function isSubmodule(asked: Asked, path: string): Promise<boolean> {

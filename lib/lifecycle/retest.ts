@@ -12,9 +12,9 @@ import { Recorder } from "./recorder.ts";
 import type { Result, TestResult } from "./result.ts";
 import { resync, stackAgain } from "./resync.ts";
 import { hostFailure, type Run } from "./run.ts";
-import { tellAppeared } from "./tell_appeared.ts";
 import { test } from "./test.ts";
 import { lookAtWorld } from "./world.ts";
+import { whatAppeared } from "./what_appeared.ts";
 
 /** What {@link retest} is given beside the plan, which is that of the sandbox's run. */
 export interface RetestOptions {
@@ -75,7 +75,7 @@ async function attempt(
   // A job that runs keeps others out by itself; before that only the hold does.
   const tested = () => isHeld() ? inWorld(test(run, sandbox, { job, onTest })) : Promise.resolve(notHeld(run));
   await recorder.phase("test", tested);
-  if (facts.test !== undefined) facts.appeared = await tellAppeared(run, sandbox, job);
+  if (facts.test !== undefined) facts.appeared = await whatAppeared(run, sandbox, job);
 }
 
 function notHeld({ transport }: Run): PhaseEnd<void> {

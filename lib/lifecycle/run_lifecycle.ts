@@ -19,10 +19,10 @@ import type { Run } from "./run.ts";
 import { runLimit } from "./run_limit.ts";
 import type { Stop } from "./stop.ts";
 import { sync } from "./sync.ts";
-import { tellAppeared } from "./tell_appeared.ts";
 import { test } from "./test.ts";
 import { up } from "./up.ts";
 import { lookAtWorld } from "./world.ts";
+import { whatAppeared } from "./what_appeared.ts";
 
 /** What {@link runLifecycle} is given beside the plan. */
 export interface LifecycleOptions {
@@ -139,7 +139,7 @@ async function finish(run: Run, { made, facts }: Progress): Promise<void> {
   try {
     if (upTried) {
       const testsBegan = recorder.phases.some(({ name, status }) => name === "test" && status !== "skipped");
-      const appeared = testsBegan ? tellAppeared(run, sandbox, JOB) : null;
+      const appeared = testsBegan ? whatAppeared(run, sandbox, JOB) : null;
       await recorder.phase("collect", () => collect(run, sandbox, (collected) => facts.collected = collected));
       facts.appeared = await appeared;
       if (recorder.failures.length === 0) tellOfGuilty(run, facts.collected?.containers ?? []);

@@ -107,6 +107,7 @@ function refuseUnreadable(closed: readonly string[], entries: ReadonlyMap<string
 }
 
 function withoutGit({ files, bytes }: { readonly files: number; readonly bytes: number }): string {
-  const all = `all ${files} files (${(bytes / 1e6).toFixed(1)} MB)`;
+  const size = bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  const all = `all ${files} files (${size})`;
   return `No git repository: ${all} are sent, also what a .gitignore names; sync.exclude leaves files out`;
 }

@@ -1,4 +1,5 @@
 import type { Result, ResultProblem, TestResult } from "../lifecycle/result.ts";
+import { appearedLines } from "./appeared_lines.ts";
 import { plainText } from "./clean_text.ts";
 import { countsLine, date, firstLine, time } from "./words.ts";
 
@@ -18,6 +19,7 @@ export function verdict(
     ...testLines(result.test),
     ...result.secondary.flatMap((each) => [`  also in ${each.phase}: ${firstLine(each.message)}`]),
     ...cleanupLines(result),
+    ...appearedLines(result),
     ...result.collected.cut.map((each) => `  cut: ${each}`),
     ...(options.path === undefined ? [] : [`  result: ${options.path}/result.json`]),
   ];

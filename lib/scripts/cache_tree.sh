@@ -6,6 +6,7 @@
 set -eu
 repo=$1/repo cache=${1%/sandboxes/*}/cache/$2
 mkdir -p "$cache"
+chmod 700 "$cache" # files that git ignores may be among them
 exec 9>"$cache/lock"
 flock -n 9 || exit 0
 trap 'rm -rf "$cache/new"' EXIT
