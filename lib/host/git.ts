@@ -24,6 +24,8 @@ const OTHER_REPOSITORY = [
 export interface GitOptions {
   /** The directory above which git looks for no repository; by default it looks everywhere above. */
   readonly ceiling?: string | undefined;
+  /** Another index than the repository's; one that is not there is empty. */
+  readonly index?: string;
   readonly timeoutMs?: number;
 }
 
@@ -31,10 +33,13 @@ export interface GitOptions {
 export function git(
   dir: string,
   args: readonly string[],
-  { ceiling, ...options }: GitOptions = {},
+  { ceiling, index, ...options }: GitOptions = {},
 ): Promise<ExecResult> {
   const uncached = ["-c", "core.fsmonitor=false", "-c", "core.untrackedCache=false"];
   const argv: Argv = ["git", "-C", dir, ...uncached, ...args];
   const unset = Object.fromEntries(OTHER_REPOSITORY.map((name) => [name, undefined]));
-  return exec(argv, { ...options, env: { ...unset, GIT_CEILING_DIRECTORIES: ceiling, LC_ALL: "C" } });
+  return exec(argv, {
+    ...options,
+    env: { ...unset, GIT_CEILING_DIRECTORIES: ceiling, GIT_INDEX_FILE: index, LC_ALL: "C" },
+  });
 }

@@ -99,7 +99,7 @@ async function pull(
   }
   const copy = async (directory: string, paths: readonly string[]) => {
     if (paths.length === 0) return;
-    const names = paths.map((path) => `${path}\0`).join("");
+    const names = paths.map((path) => `./${path}\0`).join(""); // rsync takes a name that begins with "#" or ";" for a comment
     const pulled = await run.transport.pull(directory, to, { files: names, signal, timeoutMs });
     if (pulled.code !== 0) complaints.push(`cannot bring all ${into}: ${words(pulled, directory)}`);
   };

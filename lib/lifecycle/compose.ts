@@ -10,6 +10,7 @@ export function compose(
 ): Promise<ExecResult> {
   const file = `${sandbox.dir}/compose.json`;
   const argv = [
+    `TMPDIR=${sandbox.dir}/tmp`, // Compose leaves the Dockerfile of a dockerfile_inline there
     "docker",
     "compose",
     "--ansi",

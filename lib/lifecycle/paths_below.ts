@@ -24,8 +24,12 @@ export type Skip = (directory: string) => boolean;
  */
 export async function gitPaths(root: string, within: string, skip: Skip): Promise<Found | undefined> {
   const here = await Deno.realPath(join(root, within)), top = gitAbove(here);
-  if (top === undefined) return undefined;
-  const { stdout, stderr } = await ask({ here, top, within }, ["-z", "--cached", "--others", "--exclude-standard"]);
+  return top === undefined ? undefined : await taken(root, { here, top, within }, skip);
+}
+
+async function taken(root: string, asked: Asked, skip: Skip): Promise<Found> {
+  const { here, top, within, isUnowned } = asked;
+  const { stdout, stderr } = await ask(asked, ["-z", "--cached", "--others", "--exclude-standard"]);
   const listed = [...new Set(stdout.split("\0"))].filter((each) => each !== "").map((each) => each.replace(/\/$/, ""));
   const directories = new Set(listed.filter((path) => look(join(here, path))?.isDirectory));
   const inner: Found[] = [];
@@ -33,12 +37,15 @@ export async function gitPaths(root: string, within: string, skip: Skip): Promis
     const whole = join(within, path);
     if (skip(whole)) continue;
     if (look(join(here, path, ".git"))) inner.push(await gitPaths(root, whole, skip) ?? NOTHING);
-    else if (directories.has(path) && await isSubmodule({ here, top, within }, path)) {
-      inner.push(await walk(root, whole, { gitInside: skip })); // git knows nothing of its files
+    else if (directories.has(path) && await isSubmodule(asked, path)) {
+      inner.push(await taken(root, { here: join(here, path), top, within: whole, isUnowned: true }, skip));
     }
   }
   const own = listed.filter((path) => !directories.has(path)).map((path) => join(within, path));
-  const closed = [...stderr.matchAll(UNOPENED)].map(([, path = ""]) => join(within, relative(here, join(top, path))));
+  const closed = [...stderr.matchAll(UNOPENED)].map(([, path = ""]) =>
+    join(within, relative(here, join(isUnowned ? here : top, path)))
+  );
+  refuseUnknown(stderr);
   const warnings = [...stderr.replaceAll(UNOPENED, "").matchAll(/^warning: (.*)/gm)].map(([, text]) =>
     `git warns: ${text}`
   );
@@ -52,8 +59,10 @@ export async function walk(root: string, within: string, options: { readonly git
   try {
     entries = await Array.fromAsync(Deno.readDir(join(root, within)));
   } catch (error) {
+    // a name that is not UTF-8 cannot be said, and what has it is not found
+    const isClosed = error instanceof Deno.errors.PermissionDenied || (isGone(error) && within.includes("\uFFFD"));
+    if (isClosed) return { ...NOTHING, closed: [within] };
     if (isGone(error)) return NOTHING;
-    if (error instanceof Deno.errors.PermissionDenied) return { ...NOTHING, closed: [within] };
     throw error;
   }
   const paths: string[] = [], inner: Found[] = [];
@@ -79,12 +88,17 @@ interface Asked {
   readonly here: string;
   readonly top: string;
   readonly within: string;
+  /** A submodule without a `.git`, of whose files no index tells: the one that has to answer knows what is ignored. */
+  readonly isUnowned?: true;
 }
 
 /** A `.git` that is broken must not make git answer for a repository above. */
-async function ask({ here, top, within }: Asked, args: readonly string[]) {
-  const result = await git(here, ["--literal-pathspecs", "ls-files", ...args], {
-    ceiling: top === "/" ? undefined : dirname(top),
+async function ask(asked: Asked, args: readonly string[]) {
+  const { here, top, isUnowned } = asked, ceiling = top === "/" ? undefined : dirname(top);
+  const as = isUnowned ? [`--git-dir=${join(top, ".git")}`, "--work-tree=."] : [];
+  const result = await git(here, [...as, "--literal-pathspecs", "ls-files", ...args], {
+    ...(isUnowned ? { index: join(here, ".git/none") } : {}),
+    ceiling,
   });
   if (result.code === 0) return result;
   const found = `Cannot tell which files to send: "${join(top, ".git")}" is there`;
@@ -92,7 +106,16 @@ async function ask({ here, top, within }: Asked, args: readonly string[]) {
     throw new UserError(`${found}, and git is not installed`, { hint: "sudo apt-get install git" });
   }
   throw new UserError(`${found}, and git says: ${result.stderr.trim()}`, {
-    hint: hintFor({ here, top, within }, result.stderr),
+    hint: hintFor(asked, result.stderr),
+  });
+}
+
+/** Where git cannot read what is ignored, it goes on as if nothing were. */
+function refuseUnknown(stderr: string): void {
+  const [, file, why] = /^warning: unable to access '(.*?(?:ignore|exclude))': (.*)$/m.exec(stderr) ?? [];
+  if (file === undefined) return;
+  throw new UserError(`Cannot tell which files git ignores: it cannot read "${file}" (${why})`, {
+    hint: `make it readable: ls -l ${quote(file)}`,
   });
 }
 

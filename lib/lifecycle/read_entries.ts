@@ -6,20 +6,39 @@ import { type Entry, entryOf } from "./tree_records.ts";
 const READERS = 8;
 
 /**
- * Reads what is there of some paths: each one's entry, or why it cannot be read. Throws a UserError for a link that leaves
- * the root.
+ * Reads what is there of some paths: each one's entry, or why it cannot be read. Behind a link to a directory nothing is
+ * there, as for git: what lies there may be outside. Throws a UserError for a link that leaves the root.
  */
 export async function readEntries(
   root: string,
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, Entry | string>> {
   const entries = new Map<string, Entry | string | undefined>(paths.map((path) => [path, undefined]));
-  const queue = each(paths);
+  const behindLink = linkedDirectories(root), queue = each(paths.filter((path) => !behindLink(dirname(path))));
   const reader = async () => {
     for (const path of queue) entries.set(path, await read(root, path));
   };
   await Promise.all(Array.from({ length: READERS }, reader));
   return new Map([...entries].flatMap(([path, entry]) => entry === undefined ? [] : [[path, entry] as const]));
+}
+
+/** Tells whether a directory, or one above it, is a link. */
+function linkedDirectories(root: string): (directory: string) => boolean {
+  const known = new Map([[".", false]]);
+  const isLinked = (directory: string): boolean => {
+    const found = known.get(directory) ?? (isLinked(dirname(directory)) || isLink(join(root, directory)));
+    known.set(directory, found);
+    return found;
+  };
+  return isLinked;
+}
+
+function isLink(path: string): boolean {
+  try {
+    return Deno.lstatSync(path).isSymlink;
+  } catch {
+    return false; // its files are told when they are read
+  }
 }
 
 /** One iterator for several readers, which ends for all of them when one fails. */

@@ -75,7 +75,7 @@ async function send(
   const removed = isEmpty ? undefined : await unsend(run, sandbox, list);
   if (removed !== undefined) return removed;
   const result = await run.transport.push(run.plan.root, repositoryDir(sandbox), {
-    files: list,
+    files: paths.map((path) => `./${path}\0`).join(""), // rsync takes a name that begins with "#" or ";" for a comment
     copyDest: cachedTree(sandbox, run.plan.contract.name),
     signal: run.signal,
   });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
+import { quote } from "../host/quote.ts";
 import { mayHold } from "../sandbox/collected.ts";
 import { gitPaths, walk } from "./paths_below.ts";
 import { readEntries } from "./read_entries.ts";
@@ -13,6 +14,8 @@ export interface Tree {
   readonly bytes: number;
   /** What the files were when they were read, as {@link Entry} has it. */
   readonly records: readonly string[];
+  /** When each path last changed, as {@link Entry} has it. */
+  readonly changedMs: ReadonlyMap<string, number>;
   /** The {@link treeHash} of the records. */
   readonly hash: string;
   /** What people should know of it, a sentence each. */
@@ -39,12 +42,14 @@ export async function listTree(root: string, options: TreeOptions): Promise<Tree
   const entries = await readEntries(root, [...wanted].filter((path) => !isExcluded(path)).sort());
   const closed = [...new Set([...taken.closed, ...included.closed])].filter((path) => !isLeftOut(path, isExcluded));
   refuseUnreadable(closed, entries);
+  if (asked !== undefined && entries.size === 0) throw nothingToSend(root);
   const found = [...entries].flatMap(([path, entry]) => typeof entry === "string" ? [] : [{ path, ...entry }]);
   const bytes = found.reduce((sum, each) => sum + each.bytes, 0), records = found.flatMap((each) => each.records);
   return {
     paths: found.map(({ path }) => path),
     bytes,
     records,
+    changedMs: new Map(found.map(({ path, changedMs }) => [path, changedMs])),
     hash: treeHash(records),
     notices: [
       ...taken.warnings,
@@ -52,6 +57,15 @@ export async function listTree(root: string, options: TreeOptions): Promise<Tree
       ...asked === undefined ? [withoutGit({ files: found.length, bytes })] : [],
     ],
   };
+}
+
+function nothingToSend(root: string): UserError {
+  return new UserError(
+    `Nothing of "${root}" would be sent: git ignores all of it, or sync.exclude leaves all of it out`,
+    {
+      hint: `git -C ${quote(root)} check-ignore --verbose e2e/e2e.yml`,
+    },
+  );
 }
 
 /** Why the files at a path, or below it, are not in the {@link Tree}; undefined when there are none. */

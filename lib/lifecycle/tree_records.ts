@@ -6,6 +6,8 @@ import { isGone } from "./is_gone.ts";
 /** One file or link as it lies on disk. */
 export interface Entry {
   readonly bytes: number;
+  /** When it last changed in any way, by the file system's word: no time that somebody can set. */
+  readonly changedMs: number;
   /** What makes it equal to another one, in the words of `tree_hash.sh`. */
   readonly records: readonly string[];
 }
@@ -14,11 +16,12 @@ export interface Entry {
 export async function entryOf(root: string, path: string): Promise<Entry | undefined> {
   const at = join(root, path);
   try {
-    const { isFile, isSymlink, size, mode } = await Deno.lstat(at);
-    if (isSymlink) return { bytes: size, records: [`l ./${path}//${await Deno.readLink(at)}`] };
+    const { isFile, isSymlink, size, mode, ctime } = await Deno.lstat(at);
+    const found = { bytes: size, changedMs: ctime?.getTime() ?? 0 };
+    if (isSymlink) return { ...found, records: [`l ./${path}//${await Deno.readLink(at)}`] };
     if (!isFile) return undefined;
     const permissions = ((mode ?? 0) & 0o777).toString(8).padStart(3, "0");
-    return { bytes: size, records: [`f ${permissions} ./${path}`, `${await sha256(at, size)}  ./${path}`] };
+    return { ...found, records: [`f ${permissions} ./${path}`, `${await sha256(at, size)}  ./${path}`] };
   } catch (error) {
     if (isGone(error)) return undefined;
     throw error;

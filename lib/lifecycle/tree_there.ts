@@ -22,14 +22,14 @@ export async function hashThere(run: Run, sandbox: Sandbox, which: Which): Promi
 export async function compareThere(
   run: Run,
   sandbox: Sandbox,
-  { tree: { records }, which }: { readonly tree: Tree; readonly which: Which },
+  { tree, which }: { readonly tree: Tree; readonly which: Which },
 ): Promise<PhaseEnd<string>> {
   const { signal, plan, recorder, transport } = run;
   const listed = await runScript(sandbox, "tree_hash.sh", [sandbox.dir, which, "records"], { signal });
   if (listed.code !== 0) return hostFailure(run, listed, "Listing the tree");
   const there = listed.stdout.split("\0").filter((record) => record !== "");
-  const differing = differingPaths(records, there);
-  const changed = await changedHere(plan.root, differing, records);
+  const differing = differingPaths(tree.records, there);
+  const changed = await changedHere(plan.root, differing, tree);
   if (changed.kind === "failed") return changed;
   const wrong = differing.filter((path) => !changed.value.has(path));
   if (wrong.length > 0) {
@@ -43,17 +43,21 @@ export async function compareThere(
   return passed(treeHash(there));
 }
 
-/** Which of the paths are not what they were when the tree was listed. */
+/** Which of the paths are not what they were when the tree was listed, or were something else meanwhile. */
 async function changedHere(
   root: string,
   paths: readonly string[],
-  records: readonly string[],
+  { records, changedMs }: Tree,
 ): Promise<PhaseEnd<ReadonlySet<string>>> {
   const differing = new Set(paths);
   try {
-    const now = [...(await readEntries(root, paths)).values()];
-    const here = now.flatMap((entry) => typeof entry === "string" ? [] : entry.records);
-    return passed(new Set(differingPaths(records.filter((record) => differing.has(pathOf(record))), here)));
+    const now = await readEntries(root, paths);
+    const here = [...now.values()].flatMap((entry) => typeof entry === "string" ? [] : entry.records);
+    const others = differingPaths(records.filter((record) => differing.has(pathOf(record))), here);
+    const touched = [...now].flatMap(([path, entry]) =>
+      typeof entry === "string" || entry.changedMs === changedMs.get(path) ? [] : [path]
+    );
+    return passed(new Set([...others, ...touched]));
   } catch (error) {
     if (error instanceof UserError) return failureOf(error);
     throw error;

@@ -5,6 +5,7 @@ import { isolate, type Isolated } from "../contract/isolate.ts";
 import { modelWarnings } from "../contract/model_warnings.ts";
 import { pointChecks } from "../contract/point_checks.ts";
 import { privateAddress } from "../contract/private_address.ts";
+import type { ExecResult } from "../host/exec.ts";
 import { type Container, listContainers } from "../sandbox/containers.ts";
 import { runScript, type Sandbox, writeFile } from "../sandbox/sandbox.ts";
 import { compose } from "./compose.ts";
@@ -52,7 +53,7 @@ export async function up(
   const { root, contract } = run.plan, why = (path: string) => whyNotSent(root, path, contract.sync);
   const found = { ...isolated, root: repositoryDir(sandbox), paths, whyNotSent: why };
   for (const text of modelWarnings(run.plan.contract, found)) run.recorder.notice("warning", text);
-  const missing = missingServices(run, isolated.model);
+  const missing = missingServices(run, isolated.model), before = noteVolumes(sandbox, "--before");
   const written = await writeFile(sandbox, "compose.json", JSON.stringify(isolated.model));
   if (written.code !== 0) return hostFailure(run, written, "Writing the compose model");
 
@@ -61,6 +62,8 @@ export async function up(
   const built = await build(run, sandbox, { model: isolated.model, untilMs });
   if (built.kind === "failed") return built;
   await cached; // before a container writes into the repository's copy
+  const noted = await before;
+  if (noted.code !== 0) return hostFailure(run, noted, "Listing the volumes");
   const started = await startStack(run, sandbox, { untilMs });
   if (started.kind === "failed") return started;
   return await look(run, sandbox, isolated, address);
@@ -96,6 +99,11 @@ async function build(
     : await upFailure(run, sandbox, { result, what: "The images could not be built" });
 }
 
+/** Notes whose the volumes without a name are, see volumes.sh. */
+function noteVolumes(sandbox: Sandbox, ...when: readonly "--before"[]): Promise<ExecResult> {
+  return runScript(sandbox, "volumes.sh", [sandbox.dir, sandbox.project, ...when], { timeoutMs: 60_000 });
+}
+
 /** Looks at what was started: the ports that Docker bound are what the tests are told. */
 async function look(
   run: Run,
@@ -105,7 +113,7 @@ async function look(
 ): Promise<PhaseEnd<Stack>> {
   const [containers, noted] = await Promise.all([
     listContainers(sandbox),
-    runScript(sandbox, "volumes.sh", [sandbox.dir, sandbox.project], { timeoutMs: 60_000 }), // before the tests remove their containers
+    noteVolumes(sandbox), // before the tests remove their containers
   ]);
   if (containers === undefined || noted.code !== 0) {
     return failure("infra", `The Docker Engine of ${run.transport.name} does not answer`);

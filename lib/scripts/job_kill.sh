@@ -100,11 +100,15 @@ for pid in $pids; do
   elif [ "$pid" -gt 0 ]; then name "$pid"; fi
 done
 
+now() { # hundredths of a second: on a busy machine each look takes a while
+  read -r up _ </proc/uptime
+  echo "${up%.*}${up#*.}"
+}
+
 signal TERM "$pids"
-rounds=$((grace * 10))
-while [ -n "$pids" ] && [ "$rounds" -gt 0 ]; do
+until=$(($(now) + grace * 100))
+while [ -n "$pids" ] && [ "$(now)" -lt "$until" ]; do
   sleep 0.1
-  rounds=$((rounds - 1))
   pids=$(found)
 done
 for _ in 1 2 3 4 5 6 7 8 9 10; do # again and again: a process may fork while it is being looked for

@@ -2,8 +2,8 @@
 # mounts.sh DIR
 # Tells what is mounted at or below DIR: what lies there is not the sandbox's, and nothing of it may be changed or removed.
 # Source: proc(5), mountinfo, which writes a space as \040.
-# Output: the mount points, one a line. Exit: 0.
+# Output: the mount points, one a line, inner ones before those that they lie in. Exit: 0.
 set -eu
 at=$(printf '%s\n' "$1" | sed 's/\\/\\134/g; s/ /\\040/g; s/	/\\011/g')
 AT=$at/ awk 'index($5 "/", ENVIRON["AT"]) == 1 { print $5 }' /proc/self/mountinfo |
-  sed 's/\\040/ /g; s/\\011/	/g; s/\\134/\\/g'
+  sed 's/\\040/ /g; s/\\011/	/g; s/\\134/\\/g' | LC_ALL=C sort -r

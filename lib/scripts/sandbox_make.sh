@@ -14,7 +14,7 @@ run=$(cat)
 dir=$home/sandboxes/$project new=$home/sandboxes/.new-$project.$$
 
 fill() {
-  mkdir "$new" "$new/bin" "$new/repo" "$new/job" "$new/artifacts" "$new/collected" &&
+  mkdir "$new" "$new/bin" "$new/repo" "$new/job" "$new/artifacts" "$new/collected" "$new/tmp" &&
     printf '%s\n' "$run" >"$new/run.json" &&
     echo "$lease" >"$new/lease_s" &&
     echo "$on_lost" >"$new/on_lost" &&

@@ -41,7 +41,9 @@ take_down() { # under the lock. Tries for an hour; what is still there then is f
   until sh -c "$down" "$dir/bin/down.sh" "$dir" "$project"; do
     tries=$((tries + 1))
     [ "$tries" -lt 120 ] || exit 1
+    flock -u 9 # others may try, and say what is left
     sleep $((tries < 30 ? tries : 30))
+    flock 9
   done
   [ -z "$unnoted" ] || sh -c "$note" note.sh "$dir" "$unnoted" || true # now that there is room again
   exit 0

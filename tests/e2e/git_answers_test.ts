@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { exec } from "../../lib/host/exec.ts";
 import { webRepository, World } from "./fixture.ts";
-import { asOther, OtherUsersWorld } from "./other_users_world.ts";
+import { asOther, OtherUsersWorld, USER } from "./other_users_world.ts";
 
 const FILES = { ...webRepository(), ".gitignore": ".env\n", ".env": "secret", "kept": "1" };
 const SENT = Object.keys(FILES).length - 1;
@@ -160,4 +160,54 @@ Deno.test("e2e check and run say once what it means that there is no git reposit
     const { code, stderr } = await world.run(args);
     assert.deepEqual([code, stderr.split(says).length], [0, 2], stderr);
   }
+});
+
+Deno.test("e2e run sends nothing through a link that took a directory's place, and names that rsync takes for comments", async () => {
+  await using world = new World();
+  const test = "find . -type f -o -type l | grep -v ^./e2e | LC_ALL=C sort";
+  const files = webRepository({ health_checks: [{ service: "web" }], test_command: test });
+  const root = await world.repository({ ...files, "d/f": "1", "e/f": "1", ";x": "1" });
+  await sh(
+    root,
+    "git init -q; git add -A; git commit -qm one; mkdir ../outside; echo SECRET >../outside/f; echo 1 >'#auto#'",
+  );
+  await sh(root, "rm -r d; ln -s ../outside d; echo /d >.gitignore; mv e g; ln -s g e");
+  const { code, stderr } = await world.run([root, "--host", "local"]);
+  assert.equal(code, 0, stderr);
+  assert.ok(stderr.includes("\n./#auto#\n./.gitignore\n./;x\n./e\n./g/f\n"), stderr);
+});
+
+Deno.test("e2e check heeds what a submodule without .git ignores", async () => {
+  await using world = new World();
+  await sh(
+    await world.repository({ "a": "1", ".gitignore": "*.env\n" }, "lib"),
+    "git init -q; git add -A; git commit -qm one",
+  );
+  const root = await world.repository(FILES);
+  await sh(
+    root,
+    "git init -q; git submodule --quiet add ../lib lib; rm -rf lib/.git; echo s >lib/x.env; echo n >lib/new",
+  );
+  assert.equal(await counted(world, root), SENT + ".gitmodules a .gitignore new".split(" ").length);
+});
+
+Deno.test("e2e check and run say that the repository above ignores the whole root", async () => {
+  await using world = new World();
+  const root = await world.repository(FILES, "mono/build/web");
+  await sh(join(root, "../.."), "git init -q; echo build >.gitignore");
+  await refused(world, root, {
+    says: /Nothing of ".*web" would be sent: git ignores/,
+    hint: /hint: git -C \S+ check-ignore/,
+  });
+});
+
+asOther("e2e check and run send nothing where git cannot read what is ignored", async () => {
+  await using world = await OtherUsersWorld.open("docker");
+  const root = await world.repository({ ...FILES, "sub/.gitignore": "secret\n", "sub/secret": "s" });
+  await sh(root, `git init -q; chown -R ${USER}: .; chmod 600 sub/.gitignore; chown root: sub/.gitignore`);
+  await world.repository(webRepository({ sync: { exclude: ["sub/.gitignore"] } }));
+  await refused(world, root, {
+    says: /which files git ignores: it cannot read "sub\/\.gitignore"/,
+    hint: /hint: make it readable/,
+  });
 });

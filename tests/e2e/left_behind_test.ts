@@ -62,6 +62,90 @@ for (const test of ["true", "docker rm -f $OTHER"]) {
   });
 }
 
+Deno.test("e2e run leaves an external volume with a name that Docker made up", async () => {
+  await using world = new World();
+  const volume = await docker("volume", "create");
+  try {
+    const compose = `${
+      webCompose(`    volumes: ["vol:/data"]\n`)
+    }volumes: { vol: { external: true, name: ${volume} } }\n`;
+    const { code, stderr } = await world.run([
+      await world.repository(webRepository({ allow: ["external"] }, compose)),
+      ...LOCAL,
+    ]);
+    assert.equal(code, 0, stderr);
+    assert.ok((await volumes()).includes(volume));
+  } finally {
+    await docker("volume", "rm", volume);
+  }
+});
+
+Deno.test("e2e run leaves the volume of a container that goes away while the stack comes up", async () => {
+  await using world = new World();
+  const other = `e2e-test-early-${Deno.pid}`;
+  await docker("run", "-d", "--name", other, "-v", "/data", "busybox:stable", "sleep", "600");
+  const volume = await docker("inspect", "--format", "{{range .Mounts}}{{.Name}}{{end}}", other);
+  const compose = `services:
+  slow:
+    image: busybox:stable
+    init: true
+    command: sleep 600
+    volumes_from: ["container:${other}"]
+    healthcheck: { test: "test -e /tmp/ready || { touch /tmp/ready; false; }", interval: 3s, retries: 5 }
+  web:
+    image: busybox:stable
+    init: true
+    command: sleep 600
+    depends_on: { slow: { condition: service_healthy } }
+`;
+  try {
+    const more = { allow: ["external"], health_checks: [{ service: "web" }] };
+    const run = world.start([await world.repository(webRepository(more, compose)), ...LOCAL]);
+    const label = "label=com.docker.compose.service=slow";
+    await world.until("the stack comes up", async () => {
+      const mounts = await docker("ps", "--no-trunc", "--filter", label, "--format", "{{.Mounts}}");
+      return mounts.includes(volume);
+    });
+    await docker("rm", "-f", other);
+    const { code, stderr } = await run.ended;
+    assert.equal(code, 0, stderr);
+    assert.ok((await volumes()).includes(volume));
+  } finally {
+    await exec(["docker", "rm", "-f", other]);
+    await docker("volume", "rm", volume);
+  }
+});
+
+Deno.test("e2e run names what its tests made when it was cancelled, and a project that only looks like a sandbox's", async () => {
+  await using world = new World();
+  const project = `e2e-tests-${Deno.pid}`;
+  const test = `docker run -d --name ${project} --label com.docker.compose.project=${project} busybox:stable sleep 600
+    echo made; sleep 60`;
+  try {
+    const run = world.start([await world.repository(webRepository({ test_command: test })), ...LOCAL]);
+    await run.says("made");
+    Deno.kill(run.pid, "SIGINT");
+    const { code, stderr } = await run.ended;
+    assert.deepEqual([code, (await world.result()).appeared], [130, [`container ${project}`]], stderr);
+  } finally {
+    await exec(["docker", "rm", "-f", project]);
+  }
+});
+
+Deno.test("e2e run leaves no file of Compose's in /tmp", async () => {
+  await using world = new World();
+  const made = async () =>
+    (await Array.fromAsync(Deno.readDir("/tmp"))).map(({ name }) => name).filter((name) => /^dockerfile/.test(name));
+  const before = await made();
+  const compose = webCompose(`    build: { context: ., dockerfile_inline: "FROM busybox:stable" }\n`).replace(
+    "    image: busybox:stable\n",
+    "",
+  );
+  const { code, stderr } = await world.run([await world.repository(webRepository({}, compose)), ...LOCAL]);
+  assert.equal(code, 0, stderr);
+  assert.deepEqual((await made()).filter((name) => !before.includes(name)), []);
+});
+
 Deno.test("e2e run names what its tests made on the Docker Engine without Compose, and leaves it there", async () => {
   await using world = new World();
   const name = `e2e-test-made-${Deno.pid}`;
@@ -128,7 +212,7 @@ Deno.test("e2e run removes nothing of what its tests mounted into the sandbox, a
   await Deno.mkdir(join(precious, "deep"), { recursive: true });
   await Deno.writeTextFile(join(precious, "deep/file"), "mine");
   const files = webRepository({ test_command: `mkdir 'a m' && mount --bind '${precious}' 'a m'` });
-  const run = await world.run([await world.repository(files), ...LOCAL]);
+  const run = await world.run([await world.repository(files), ...LOCAL], { E2E_LEASE: "3" });
   const { outcome, project, cleanup } = await world.result();
   const mount = join(world.home, "sandboxes", project, "repo/a m");
   try {
@@ -138,6 +222,9 @@ Deno.test("e2e run removes nothing of what its tests mounted into the sandbox, a
       run.stderr,
     );
     assert.match(run.stderr, /sudo umount .*e2e down/);
+    await new Promise((resolve) => setTimeout(resolve, 6_000)); // the host tries by itself by now, and lets others try
+    const down = await world.run(["down", project.slice(-8), ...LOCAL]);
+    assert.deepEqual([down.code, down.stderr.includes(`mount ${mount}`)], [6, true], down.stderr);
     assert.equal(await Deno.readTextFile(join(precious, "deep/file")), "mine");
   } finally {
     await exec(["sh", "-c", 'umount "$1"', "sh", mount]);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { exec } from "../../lib/host/exec.ts";
-import { webRepository } from "./fixture.ts";
+import { webRepository, World } from "./fixture.ts";
 import { asOther, OtherUsersWorld, USER } from "./other_users_world.ts";
 
 type Sync = Readonly<Record<string, readonly string[]>>;
@@ -115,3 +115,11 @@ for (const git of [true, false]) {
     for (const text of said) assert.match(text, /"caf\uFFFD" \(its name is not UTF-8\)/);
   });
 }
+
+Deno.test("e2e check names a directory whose name is not UTF-8, where there is no git", async () => {
+  await using world = new World();
+  const root = await world.repository(webRepository());
+  await exec(["sh", "-c", `mkdir "$1/$(printf 'caf\\351')" && echo 1 >"$1/$(printf 'caf\\351')/f"`, "sh", root]);
+  const { code, stderr } = await world.run(["check", root]);
+  assert.deepEqual([code, /Cannot read what would be sent: "caf\uFFFD"/.test(stderr)], [2, true], stderr);
+});
