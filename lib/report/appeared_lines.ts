@@ -1,21 +1,16 @@
-import { quoteArgv } from "../host/quote.ts";
 import type { Result } from "../lifecycle/result.ts";
 
-/** What removes each kind of thing. */
-const REMOVE: Readonly<Record<string, readonly string[]>> = {
-  container: ["docker", "rm", "-f"],
-  network: ["docker", "network", "rm"],
-  volume: ["docker", "volume", "rm"],
-};
+/** What removes each kind of thing. Docker's names need no quotes. */
+const REMOVE = { container: "docker rm -f", network: "docker network rm", volume: "docker volume rm" } as const;
 const MAX_TOLD = 10;
 
 /** What was made on the Docker Engine during the tests and is still there, with the commands that remove it there; none for nothing. */
 export function appearedLines({ appeared, host }: Pick<Result, "appeared" | "host">): readonly string[] {
   const told = (appeared ?? []).slice(0, MAX_TOLD), more = (appeared ?? []).length - told.length;
   if (told.length === 0) return [];
-  const commands = Object.entries(REMOVE).flatMap(([kind, argv]) => {
+  const commands = Object.entries(REMOVE).flatMap(([kind, remove]) => {
     const names = told.flatMap((each) => each.startsWith(`${kind} `) ? [each.slice(kind.length + 1)] : []);
-    return names.length === 0 ? [] : [quoteArgv([...argv, ...names])];
+    return names.length === 0 ? [] : [[remove, ...names].join(" ")];
   });
   const names = `${told.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   return [
