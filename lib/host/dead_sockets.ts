@@ -28,13 +28,15 @@ export async function deadSockets(nowMs: number): Promise<readonly string[]> {
 
 async function isDead(directory: string, nowMs: number): Promise<boolean> {
   const [, pid] = OURS.exec(basename(directory)) ?? [];
-  // One that lost its connection opens another there.
-  if (pid !== undefined && await Deno.lstat(`/proc/${pid}`).then(() => true, () => false)) return false;
+  if (pid !== undefined && await isThere(`/proc/${pid}`)) return false; // one that lost its connection opens another there
+  const isGone = pid !== undefined && await isThere("/proc/self"); // not every system tells of processes there
   const names = await namesIn(directory), stat = await Deno.lstat(directory).catch(() => undefined);
   if (names === undefined || !stat?.isDirectory || stat.uid !== Deno.uid()) return false; // some may go while we look
-  if (names.length === 0) return pid !== undefined || nowMs - (stat.mtime?.getTime() ?? nowMs) > EMPTY_MS;
+  if (names.length === 0) return isGone || nowMs - (stat.mtime?.getTime() ?? nowMs) > EMPTY_MS;
   return names.length === 1 && names[0] === "s" && await isRefused(join(directory, "s"));
 }
+
+const isThere = (path: string) => Deno.lstat(path).then(() => true, () => false);
 
 async function isRefused(path: string): Promise<boolean> {
   try {
