@@ -1,4 +1,4 @@
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { UserError } from "../errors.ts";
 import { git } from "../host/git.ts";
 import { quote } from "../host/quote.ts";
@@ -45,7 +45,7 @@ async function taken(root: string, asked: Asked, skip: Skip): Promise<Found> {
   const closed = [...stderr.matchAll(UNOPENED)].map(([, path = ""]) =>
     join(within, relative(here, join(isUnowned ? here : top, path)))
   );
-  refuseUnknown(stderr);
+  refuseUnknown(stderr, isUnowned ? here : top);
   const warnings = [...stderr.replaceAll(UNOPENED, "").matchAll(/^warning: (.*)/gm)].map(([, text]) =>
     `git warns: ${text}`
   );
@@ -110,9 +110,10 @@ async function ask(asked: Asked, args: readonly string[]) {
   });
 }
 
-/** Where git cannot read what is ignored, it goes on as if nothing were. */
-function refuseUnknown(stderr: string): void {
-  const [, file, why] = /^warning: unable to access '(.*?(?:ignore|exclude))': (.*)$/m.exec(stderr) ?? [];
+/** Where git cannot read what is ignored, it goes on as if nothing were. In a directory that cannot be entered nothing is. */
+function refuseUnknown(stderr: string, workTree: string): void {
+  const warned = [...stderr.matchAll(/^warning: unable to access '(.*?(?:ignore|exclude))': (.*)$/gm)];
+  const [, file, why] = warned.find(([, path = ""]) => look(resolve(workTree, path))) ?? [];
   if (file === undefined) return;
   throw new UserError(`Cannot tell which files git ignores: it cannot read "${file}" (${why})`, {
     hint: `make it readable: ls -l ${quote(file)}`,

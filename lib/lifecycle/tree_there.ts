@@ -29,7 +29,7 @@ export async function compareThere(
   if (listed.code !== 0) return hostFailure(run, listed, "Listing the tree");
   const there = listed.stdout.split("\0").filter((record) => record !== "");
   const differing = differingPaths(tree.records, there);
-  const changed = await changedHere(plan.root, differing, tree);
+  const changed = await changedHere(plan.root, differing, { tree, arrived: new Set(there.map(pathOf)) });
   if (changed.kind === "failed") return changed;
   const wrong = differing.filter((path) => !changed.value.has(path));
   if (wrong.length > 0) {
@@ -43,11 +43,11 @@ export async function compareThere(
   return passed(treeHash(there));
 }
 
-/** Which of the paths are not what they were when the tree was listed, or were something else meanwhile. */
+/** Which of the paths are not what they were when the tree was listed, or have arrived and were something else meanwhile. */
 async function changedHere(
   root: string,
   paths: readonly string[],
-  { records, changedMs }: Tree,
+  { tree: { records, changedMs }, arrived }: { readonly tree: Tree; readonly arrived: ReadonlySet<string> },
 ): Promise<PhaseEnd<ReadonlySet<string>>> {
   const differing = new Set(paths);
   try {
@@ -55,7 +55,7 @@ async function changedHere(
     const here = [...now.values()].flatMap((entry) => typeof entry === "string" ? [] : entry.records);
     const others = differingPaths(records.filter((record) => differing.has(pathOf(record))), here);
     const touched = [...now].flatMap(([path, entry]) =>
-      typeof entry === "string" || entry.changedMs === changedMs.get(path) ? [] : [path]
+      typeof entry === "string" || !arrived.has(path) || entry.changedMs === changedMs.get(path) ? [] : [path]
     );
     return passed(new Set([...others, ...touched]));
   } catch (error) {
