@@ -27,6 +27,7 @@ const STAYS: readonly (readonly [line: RegExp, why: string])[] = [
     "a note is there until the run that was lost is reported",
   ],
   [/^file \/tmp\/containerd\.\d+\.stacks\.log$/, "the host's engine writes it where it finds its containerd too slow"],
+  [/^file \/dev\/shm\/(sem\.)?faketime_/, "a clock of another lab host, whose /dev/shm is the same"],
   [/^file \/home\/[^/]+\/\.docker$/, "Docker's client has its settings there"],
   [/^process \d+ \d+ sshd: /, "sshd ends a session when TCP tells that its client is gone, which a cut link delays"],
   [new RegExp(`^process \\d+ \\d+ ${SESSION}$`), "it ends with that session"],
