@@ -8,7 +8,7 @@
 #   make e2e-cron-list [HOST=…], make e2e-cron-remove REPO=… [HOST=…]
 # make turns every failure into its own exit code 2: scripts that look at the outcome call deno task e2e.
 
-with_tools = tests/lab/with-tools.sh
+with_tools = tools/setup/with-tools.sh
 options = $(if $(HOST),--host "$(HOST)") $(ARGS)
 
 .PHONY: demo test ok setup tools e2e e2e-cron-install e2e-cron-list e2e-cron-remove
@@ -23,10 +23,10 @@ ok:
 	@$(with_tools) deno task ok
 
 setup:
-	@tests/lab/setup.sh
+	@tools/setup/setup.sh
 
 tools:
-	@E2E_SETUP=run tests/lab/setup.sh
+	@E2E_SETUP=run tools/setup/setup.sh
 
 e2e: tools
 	@$(with_tools) deno task e2e "$(REPO)" $(options)

@@ -1,5 +1,5 @@
 import { dispatch } from "./lib/commands/dispatch.ts";
-import { runAsProgram } from "./lib/commands/program.ts";
+import { runAsProgram } from "./lib/cli/program.ts";
 
 /** Runs the tool with the arguments that it was started with, and ends the process. */
 export function main(args: readonly string[]): Promise<never> {

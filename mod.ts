@@ -23,19 +23,19 @@
  * @module
  */
 export { contractJsonSchema } from "./lib/contract/json_schema.ts";
-export { findRepository } from "./lib/contract/find_repository.ts";
-export { loadContract } from "./lib/contract/load_contract.ts";
+export { findRepository } from "./lib/repository/find_repository.ts";
+export { loadContract } from "./lib/repository/load_contract.ts";
 export { readContract } from "./lib/contract/read_contract.ts";
 export { UserError } from "./lib/errors.ts";
 export { local } from "./lib/host/local.ts";
-export { ssh } from "./lib/host/ssh.ts";
+export { ssh } from "./lib/host/ssh/ssh.ts";
 export type { Transport } from "./lib/host/transport.ts";
 export type { Contract, HealthCheck } from "./lib/contract/contract.ts";
-export type { Event, Report } from "./lib/lifecycle/event.ts";
-export { EXIT_CODES, type Outcome } from "./lib/lifecycle/outcome.ts";
+export type { Event, Report } from "./lib/result/event.ts";
+export { EXIT_CODES, type Outcome } from "./lib/result/outcome.ts";
 export { type NewPlan, newPlan } from "./lib/lifecycle/new_plan.ts";
 export type { Plan } from "./lib/lifecycle/plan.ts";
-export { type Result, resultSchema } from "./lib/lifecycle/result.ts";
+export { type Result, resultSchema } from "./lib/result/result.ts";
 export { type LifecycleOptions, runLifecycle } from "./lib/lifecycle/run_lifecycle.ts";
 
 if (import.meta.main) await (await import("./cli.ts")).main(Deno.args);

@@ -1,4 +1,4 @@
-// Made by tests/checks/templates.ts.
+// Made by tools/generate/templates.ts.
 import file0 from "./common/compose.yml" with { type: "text" };
 import file1 from "./common/e2e.yml" with { type: "text" };
 import file2 from "./common/run-on-host.sh" with { type: "text" };

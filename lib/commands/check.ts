@@ -1,23 +1,23 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { argument } from "@optique/core/primitives";
-import { parseComposeModel } from "../contract/compose_model.ts";
-import { modelWarnings } from "../contract/model_warnings.ts";
-import { isolate, type Isolated } from "../contract/isolate.ts";
-import { privateAddress } from "../contract/private_address.ts";
+import { parseComposeModel } from "../compose/compose_model.ts";
+import { modelWarnings } from "../compose/model_warnings.ts";
+import { isolate, type Isolated } from "../compose/isolate/isolate.ts";
+import { privateAddress } from "../compose/isolate/private_address.ts";
 import { UserError } from "../errors.ts";
 import { local } from "../host/local.ts";
-import { checkModel } from "../lifecycle/check_model.ts";
+import { checkModel } from "../lifecycle/up/check_model.ts";
 import { exportLines } from "../lifecycle/environment.ts";
-import { composeConfigArgv, composeWords, warnings } from "../lifecycle/resolve_model.ts";
-import { listTree, whyNotSent } from "../lifecycle/tree.ts";
-import { newRunId, projectName } from "../sandbox/identity.ts";
+import { composeConfigArgv, composeWords, warnings } from "../lifecycle/up/resolve_model.ts";
+import { listTree, whyNotSent } from "../repository/tree.ts";
+import { newRunId, projectName } from "../result/identity.ts";
 import { checkedPlan } from "./checked_plan.ts";
-import type { Context } from "./context.ts";
-import { named } from "./named.ts";
-import { openRepository, type Repository } from "./open_repository.ts";
-import { jsonOption } from "./options.ts";
-import { parseArgs } from "./parse_args.ts";
+import type { Context } from "../cli/context.ts";
+import { named } from "../cli/named.ts";
+import { openRepository, type Repository } from "../cli/open_repository.ts";
+import { jsonOption } from "../cli/options.ts";
+import { parseArgs } from "../cli/parse_args.ts";
 
 const missing = { endOfInput: message`No repository was named` };
 

@@ -1,11 +1,11 @@
 import type { Contract } from "../contract/contract.ts";
 import { formatDuration } from "../contract/duration.ts";
-import type { Isolated } from "../contract/isolate.ts";
-import type { PublishedPort } from "../contract/published_port.ts";
-import { pointChecks } from "../contract/point_checks.ts";
-import { checkTarget } from "../lifecycle/ready.ts";
+import type { Isolated } from "../compose/isolate/isolate.ts";
+import type { PublishedPort } from "../compose/published_port.ts";
+import { pointChecks } from "../compose/point_checks.ts";
+import { checkTarget } from "../lifecycle/ready/ready.ts";
 import { scheduleWords } from "../schedule/schedule_words.ts";
-import type { Tree } from "../lifecycle/tree.ts";
+import type { Tree } from "../repository/tree.ts";
 
 /** What a run of a contract would do, as people read it. */
 export function checkedPlan(

@@ -1,8 +1,8 @@
-import { findRepository } from "../contract/find_repository.ts";
-import { COMMAND_NAMES, type CommandName } from "./command_names.ts";
-import type { Command, Context } from "./context.ts";
-import { openEarly } from "./early.ts";
-import { repositoryPlaces } from "./repository_places.ts";
+import { findRepository } from "../repository/find_repository.ts";
+import { COMMAND_NAMES, type CommandName } from "../cli/command_names.ts";
+import type { Command, Context } from "../cli/context.ts";
+import { openEarly } from "../cli/early.ts";
+import { repositoryPlaces } from "../cli/repository_places.ts";
 
 /** The subcommands, each loaded only when it is used. */
 const COMMANDS = {
@@ -20,24 +20,30 @@ const COMMANDS = {
     summary: "say whether a run would fail, and what mends it",
     load: async () => (await import("./doctor.ts")).doctor,
   },
-  ps: { summary: "list the sandboxes of a host", load: async () => (await import("./ps.ts")).ps },
-  logs: { summary: "show a sandbox's or an earlier run's logs", load: async () => (await import("./logs.ts")).logs },
-  shell: { summary: "open a shell in a sandbox", load: async () => (await import("./shell.ts")).shell },
-  exec: { summary: "run a command in a service's container", load: async () => (await import("./exec.ts")).exec },
-  open: { summary: "reach a sandbox's ports from here", load: async () => (await import("./open.ts")).open },
-  down: { summary: "remove sandboxes", load: async () => (await import("./down.ts")).down },
-  gc: { summary: "remove what is no longer wanted", load: async () => (await import("./gc.ts")).gc },
+  ps: { summary: "list the sandboxes of a host", load: async () => (await import("./sandbox/ps.ts")).ps },
+  logs: {
+    summary: "show a sandbox's or an earlier run's logs",
+    load: async () => (await import("./sandbox/logs.ts")).logs,
+  },
+  shell: { summary: "open a shell in a sandbox", load: async () => (await import("./sandbox/shell.ts")).shell },
+  exec: {
+    summary: "run a command in a service's container",
+    load: async () => (await import("./sandbox/exec.ts")).exec,
+  },
+  open: { summary: "reach a sandbox's ports from here", load: async () => (await import("./sandbox/open.ts")).open },
+  down: { summary: "remove sandboxes", load: async () => (await import("./sandbox/down.ts")).down },
+  gc: { summary: "remove what is no longer wanted", load: async () => (await import("./sandbox/gc.ts")).gc },
   history: { summary: "list earlier runs", load: async () => (await import("./history.ts")).history },
   flush: {
     summary: "deliver what the state-hub has not taken",
     load: async () => (await import("./flush.ts")).flush,
   },
-  cron: { summary: "let a host run repositories by itself", load: async () => (await import("./cron.ts")).cron },
+  cron: { summary: "let a host run repositories by itself", load: async () => (await import("./cron/cron.ts")).cron },
   show: { summary: "tell an earlier run again", load: async () => (await import("./show.ts")).show },
   hub: { summary: "serve a state-hub of one's own", load: async () => (await import("./hub.ts")).hub },
   completions: {
     summary: "print the completions of a shell",
-    load: async () => (await import("./completions.ts")).completions,
+    load: async () => (await import("./completions/completions.ts")).completions,
   },
 } as const satisfies Record<CommandName, { summary: string; load: () => Promise<Command> }>;
 
@@ -74,7 +80,7 @@ async function start(name: CommandName, args: readonly string[], context: Contex
 
 /** The words that may stand in place of the last one, one a line: what the scripts of `e2e completions` ask for. */
 async function completed(words: readonly string[], context: Context): Promise<string> {
-  const { complete } = await import("./complete.ts");
+  const { complete } = await import("./completions/complete.ts");
   const suggest = async (name: CommandName, args: readonly string[]) => {
     const found: string[] = [];
     await (await COMMANDS[name].load())(args, { ...context, suggest: (words) => void found.push(...words) });

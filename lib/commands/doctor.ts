@@ -10,15 +10,15 @@ import { findingsText } from "../doctor/finding_lines.ts";
 import { hereFindings } from "../doctor/here_findings.ts";
 import { testProgram } from "../doctor/test_program.ts";
 import { UserError } from "../errors.ts";
-import { EXIT_CODES } from "../lifecycle/outcome.ts";
-import type { Context } from "./context.ts";
+import { EXIT_CODES } from "../result/outcome.ts";
+import type { Context } from "../cli/context.ts";
 import { applyFixes } from "./doctor_fixes.ts";
-import { named } from "./named.ts";
-import { openRepository } from "./open_repository.ts";
-import { flag, hostOption, jsonOption } from "./options.ts";
-import { parseArgs } from "./parse_args.ts";
-import { runsHere } from "./runs_here.ts";
-import { hostName, withHost } from "./with_host.ts";
+import { named } from "../cli/named.ts";
+import { openRepository } from "../cli/open_repository.ts";
+import { flag, hostOption, jsonOption } from "../cli/options.ts";
+import { parseArgs } from "../cli/parse_args.ts";
+import { runsHere } from "../runner/runs_here.ts";
+import { hostName, withHost } from "../cli/with_host.ts";
 
 const EXAMPLES = ["e2e doctor --host railiance01", "e2e doctor activity-core --fix"];
 

@@ -1,13 +1,13 @@
-import { deadSockets, removeDeadSockets } from "../host/dead_sockets.ts";
+import { deadSockets, removeDeadSockets } from "../host/ssh/dead_sockets.ts";
 import type { Finding, Fix } from "../doctor/finding.ts";
 import { UserError } from "../errors.ts";
-import { count } from "../report/words.ts";
+import { count } from "../result/words.ts";
 import { sweep } from "../sandbox/sweep.ts";
-import type { Context } from "./context.ts";
-import { deliverResults, deliveryWords } from "./deliver_results.ts";
-import { hubHere } from "./options.ts";
-import { reportAbandoned } from "./report_abandoned.ts";
-import { withHost } from "./with_host.ts";
+import type { Context } from "../cli/context.ts";
+import { deliverResults, deliveryWords } from "../runner/deliver_results.ts";
+import { hubHere } from "../cli/options.ts";
+import { reportAbandoned } from "../runner/report_abandoned.ts";
+import { withHost } from "../cli/with_host.ts";
 
 type Doing = (host: string | undefined, context: Context) => Promise<readonly string[]>;
 

@@ -3,21 +3,21 @@ import { message } from "@optique/core/message";
 import { optional } from "@optique/core/modifiers";
 import { option } from "@optique/core/primitives";
 import { UserError } from "../errors.ts";
-import { EXIT_CODES } from "../lifecycle/outcome.ts";
-import { resultSchema } from "../lifecycle/result.ts";
-import { exitCodeAfter } from "../lifecycle/stop.ts";
+import { EXIT_CODES } from "../result/outcome.ts";
+import { resultSchema } from "../result/result.ts";
+import { exitCodeAfter } from "../result/stop.ts";
 import { type DeliveryRow, deliveryTable } from "../report/delivery_table.ts";
-import { listRuns } from "../report/run_store.ts";
-import { deliveryState, wantAgain } from "../report/state_hub/delivery_state.ts";
-import { count } from "../report/words.ts";
-import type { Context } from "./context.ts";
-import { deliverResults, deliveryWords } from "./deliver_results.ts";
-import { named } from "./named.ts";
-import { flag, hubHere, hubOption, jsonOption } from "./options.ts";
-import { parseArgs } from "./parse_args.ts";
-import { reportAbandoned } from "./report_abandoned.ts";
-import { runsHere } from "./runs_here.ts";
-import { withHost } from "./with_host.ts";
+import { listRuns } from "../store/run_store.ts";
+import { deliveryState, wantAgain } from "../store/delivery_state.ts";
+import { count } from "../result/words.ts";
+import type { Context } from "../cli/context.ts";
+import { deliverResults, deliveryWords } from "../runner/deliver_results.ts";
+import { named } from "../cli/named.ts";
+import { flag, hubHere, hubOption, jsonOption } from "../cli/options.ts";
+import { parseArgs } from "../cli/parse_args.ts";
+import { reportAbandoned } from "../runner/report_abandoned.ts";
+import { runsHere } from "../runner/runs_here.ts";
+import { withHost } from "../cli/with_host.ts";
 
 const parser = object({
   list: flag("--list", message`show what waits and what was refused, and send nothing`),

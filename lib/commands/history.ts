@@ -2,14 +2,14 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { optional } from "@optique/core/modifiers";
 import { argument } from "@optique/core/primitives";
-import { resultSchema } from "../lifecycle/result.ts";
+import { resultSchema } from "../result/result.ts";
 import { historyTable } from "../report/history_table.ts";
-import { listRuns } from "../report/run_store.ts";
-import type { Context } from "./context.ts";
-import { named } from "./named.ts";
-import { jsonOption } from "./options.ts";
-import { parseArgs } from "./parse_args.ts";
-import { runsHere } from "./runs_here.ts";
+import { listRuns } from "../store/run_store.ts";
+import type { Context } from "../cli/context.ts";
+import { named } from "../cli/named.ts";
+import { jsonOption } from "../cli/options.ts";
+import { parseArgs } from "../cli/parse_args.ts";
+import { runsHere } from "../runner/runs_here.ts";
 
 const parser = object({
   slug: optional(argument(named("SLUG"), { description: message`only runs of this repository` })),

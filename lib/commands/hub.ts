@@ -4,13 +4,13 @@ import { message } from "@optique/core/message";
 import { optional, withDefault } from "@optique/core/modifiers";
 import { option } from "@optique/core/primitives";
 import { integer, string } from "@optique/core/valueparser";
-import { isLoopback } from "../hub/guard.ts";
-import { serve } from "../hub/serve.ts";
-import { readTokenFile } from "../hub/token_file.ts";
-import { resultSchema } from "../lifecycle/result.ts";
-import type { Context } from "./context.ts";
-import { parseArgs } from "./parse_args.ts";
-import { runsHere } from "./runs_here.ts";
+import { isLoopback } from "../hub/server/guard.ts";
+import { serve } from "../hub/server/serve.ts";
+import { readTokenFile } from "../hub/server/token_file.ts";
+import { resultSchema } from "../result/result.ts";
+import type { Context } from "../cli/context.ts";
+import { parseArgs } from "../cli/parse_args.ts";
+import { runsHere } from "../runner/runs_here.ts";
 
 const file = string({ metavar: "FILE" });
 

@@ -4,17 +4,17 @@ import { optional } from "@optique/core/modifiers";
 import { argument, option } from "@optique/core/primitives";
 import { choice, string } from "@optique/core/valueparser";
 import { resolve } from "node:path";
-import { contractPath } from "../contract/load_contract.ts";
+import { contractPath } from "../repository/load_contract.ts";
 import { UserError } from "../errors.ts";
 import { type Choose, inspect } from "../init/inspect.ts";
 import { plan, type PlannedFile } from "../init/plan.ts";
 import { type TemplateName, TEMPLATES } from "../init/templates.ts";
 import { write, type WrittenFile } from "../init/write.ts";
 import { quote } from "../host/quote.ts";
-import { exitCodeAfter } from "../lifecycle/stop.ts";
-import type { Context } from "./context.ts";
-import { flag } from "./options.ts";
-import { parseArgs } from "./parse_args.ts";
+import { exitCodeAfter } from "../result/stop.ts";
+import type { Context } from "../cli/context.ts";
+import { flag } from "../cli/options.ts";
+import { parseArgs } from "../cli/parse_args.ts";
 
 const EXAMPLES = ["e2e init", "e2e init ../shop --template python-pytest --dry-run"];
 

@@ -5,14 +5,14 @@ import { message } from "@optique/core/message";
 import { argument } from "@optique/core/primitives";
 import { UserError } from "../errors.ts";
 import { exec } from "../host/exec.ts";
-import { resultSchema } from "../lifecycle/result.ts";
+import { resultSchema } from "../result/result.ts";
 import { runRetold } from "../report/run_retold.ts";
-import { findRun } from "../report/run_store.ts";
-import type { Context } from "./context.ts";
-import { named } from "./named.ts";
-import { flag, jsonOption } from "./options.ts";
-import { parseArgs } from "./parse_args.ts";
-import { runsHere } from "./runs_here.ts";
+import { findRun } from "../store/run_store.ts";
+import type { Context } from "../cli/context.ts";
+import { named } from "../cli/named.ts";
+import { flag, jsonOption } from "../cli/options.ts";
+import { parseArgs } from "../cli/parse_args.ts";
+import { runsHere } from "../runner/runs_here.ts";
 
 const missing = { endOfInput: message`No run was named` };
 

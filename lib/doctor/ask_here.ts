@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
-import { deadSockets } from "../host/dead_sockets.ts";
+import { deadSockets } from "../host/ssh/dead_sockets.ts";
 import { type Argv, exec } from "../host/exec.ts";
-import { waitingRuns } from "../report/state_hub/deliver.ts";
+import { waitingRuns } from "../hub/client/deliver.ts";
 import type { HereFacts } from "./here_findings.ts";
 
 /** Asks this machine what it has. */

@@ -1,6 +1,6 @@
-import { sshTrouble } from "../host/ssh_words.ts";
+import { sshTrouble } from "../host/ssh/ssh_words.ts";
 import type { Transport } from "../host/transport.ts";
-import { doctorArgv } from "../sandbox/scripts.ts";
+import { doctorArgv } from "./doctor_argv.ts";
 import { readFacts } from "./facts.ts";
 import { type Finding, findingsAt } from "./finding.ts";
 import { hostFindings } from "./host_findings.ts";

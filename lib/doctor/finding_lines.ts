@@ -1,5 +1,5 @@
 import { plainText } from "../report/clean_text.ts";
-import { count } from "../report/words.ts";
+import { count } from "../result/words.ts";
 import { type Finding, wouldFail } from "./finding.ts";
 
 const MARKS = { ok: "✓", warning: "!", failure: "✗" } as const;

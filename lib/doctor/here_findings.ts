@@ -1,4 +1,4 @@
-import { count } from "../report/words.ts";
+import { count } from "../result/words.ts";
 import { atLeast } from "../sandbox/at_least.ts";
 import { installHint } from "../sandbox/host_facts.ts";
 import { type Finding, findingsAt } from "./finding.ts";

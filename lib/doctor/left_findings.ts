@@ -1,4 +1,4 @@
-import { count } from "../report/words.ts";
+import { count } from "../result/words.ts";
 import { type ListedSandbox, readSandbox } from "../sandbox/list_sandboxes.ts";
 import { factOf, type Facts, numberOf } from "./facts.ts";
 import { type Finding, findingsAt } from "./finding.ts";

@@ -1,4 +1,4 @@
-import { time } from "../report/words.ts";
+import { time } from "../result/words.ts";
 import { atLeast } from "../sandbox/at_least.ts";
 import { installHint } from "../sandbox/host_facts.ts";
 import { factOf, type Facts } from "./facts.ts";

@@ -1,6 +1,6 @@
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import type { Outcome } from "./outcome.ts";
-import type { PhaseEnd } from "./phase.ts";
+import type { Outcome } from "../result/outcome.ts";
+import type { PhaseEnd } from "../result/phase.ts";
 import type { Run } from "./run.ts";
 import { lookAtWorld, type World, worldFailure } from "./world.ts";
 

@@ -1,4 +1,4 @@
-import type { Outcome } from "./outcome.ts";
+import type { Outcome } from "../result/outcome.ts";
 import type { RecordedFailure } from "./recorder.ts";
 
 /** What a run's failures come to. */

@@ -1,6 +1,6 @@
 import type { HostFacts } from "../sandbox/host_facts.ts";
 import type { Container } from "../sandbox/containers.ts";
-import type { Collected } from "./collect.ts";
+import type { Collected } from "./collect/collect.ts";
 import { decide } from "./decide.ts";
 import { toProblem } from "./recorder.ts";
 import {
@@ -10,11 +10,11 @@ import {
   resultSchema,
   type ServiceResult,
   type TestResult,
-} from "./result.ts";
+} from "../result/result.ts";
 import type { Run } from "./run.ts";
-import { exitCodeAfter } from "./stop.ts";
-import type { Synced } from "./send_tree.ts";
-import type { Isolation, Stack } from "./up.ts";
+import { exitCodeAfter } from "../result/stop.ts";
+import type { Synced } from "./sync/send_tree.ts";
+import type { Isolation, Stack } from "./up/up.ts";
 
 /** What the phases found out, as far as they got. */
 export interface Facts {

@@ -1,6 +1,6 @@
 import { hostname, userInfo } from "node:os";
 import type { Contract } from "../contract/contract.ts";
-import { newRunId, projectName } from "../sandbox/identity.ts";
+import { newRunId, projectName } from "../result/identity.ts";
 import type { Plan } from "./plan.ts";
 
 /** How long a sandbox stays when nobody says any more that it is wanted, where nothing else is said. */

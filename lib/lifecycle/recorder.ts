@@ -1,6 +1,6 @@
-import type { CheckStatus, Report } from "./event.ts";
-import type { Failure, PhaseEnd, PhaseName } from "./phase.ts";
-import type { PhaseResult, ResultProblem } from "./result.ts";
+import type { CheckStatus, Report } from "../result/event.ts";
+import type { Failure, PhaseEnd, PhaseName } from "../result/phase.ts";
+import type { PhaseResult, ResultProblem } from "../result/result.ts";
 
 /** One thing that went wrong, and in which phase. */
 export interface RecordedFailure extends Failure {

@@ -3,11 +3,11 @@ import type { Container } from "../sandbox/containers.ts";
 import { type Sandbox, writeFile } from "../sandbox/sandbox.ts";
 import { environment, exportLines } from "./environment.ts";
 import { whyNotUp } from "./guilty.ts";
-import { failure, passed, type PhaseEnd } from "./phase.ts";
+import { failure, passed, type PhaseEnd } from "../result/phase.ts";
 import { publishedPorts } from "./published_ports.ts";
 import { hostFailure, type Run } from "./run.ts";
-import { sendTree, type Synced, treeOf } from "./send_tree.ts";
-import type { Stack } from "./up.ts";
+import { sendTree, type Synced, treeOf } from "./sync/send_tree.ts";
+import type { Stack } from "./up/up.ts";
 
 /**
  * Brings what has changed in the repository into a sandbox that holds it already: files that are gone here go there too when

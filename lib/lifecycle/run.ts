@@ -1,12 +1,12 @@
 import type { ExecResult } from "../host/exec.ts";
 import { quote } from "../host/quote.ts";
-import { sshTrouble } from "../host/ssh_words.ts";
+import { sshTrouble } from "../host/ssh/ssh_words.ts";
 import type { Transport } from "../host/transport.ts";
 import { MAKE_ROOM } from "../sandbox/host_facts.ts";
 import type { Plan } from "./plan.ts";
-import { type Failure, failure } from "./phase.ts";
+import { type Failure, failure } from "../result/phase.ts";
 import type { Recorder } from "./recorder.ts";
-import { stopFailure, stopOf } from "./stop.ts";
+import { stopFailure, stopOf } from "../result/stop.ts";
 
 /** What every phase is given. */
 export interface Run {

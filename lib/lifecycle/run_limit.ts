@@ -1,4 +1,4 @@
-import type { Stop } from "./stop.ts";
+import type { Stop } from "../result/stop.ts";
 
 /** What `collect` and `down` are left of the run's limit, at most. */
 const RESERVE_MS = 120_000;

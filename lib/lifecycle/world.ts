@@ -1,8 +1,8 @@
 import { MAKE_ROOM } from "../sandbox/host_facts.ts";
 import { runScript, type Sandbox } from "../sandbox/sandbox.ts";
-import { type Failure, failure } from "./phase.ts";
+import { type Failure, failure } from "../result/phase.ts";
 import type { Run } from "./run.ts";
-import { stopFailure } from "./stop.ts";
+import { stopFailure } from "../result/stop.ts";
 
 /** What must not change under a run, as its host tells it. */
 export interface World {

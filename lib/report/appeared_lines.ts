@@ -1,4 +1,4 @@
-import type { Result } from "../lifecycle/result.ts";
+import type { Result } from "../result/result.ts";
 
 /** What removes each kind of thing. Docker's names need no quotes. */
 const REMOVE = { container: "docker rm -f", network: "docker network rm", volume: "docker volume rm" } as const;

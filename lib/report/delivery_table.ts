@@ -1,8 +1,8 @@
-import type { Result } from "../lifecycle/result.ts";
-import type { StoredRun } from "./run_store.ts";
-import type { DeliveryState } from "./state_hub/delivery_state.ts";
+import type { Result } from "../result/result.ts";
+import type { StoredRun } from "../store/run_store.ts";
+import type { DeliveryState } from "../store/delivery_state.ts";
 import { table } from "./table.ts";
-import { date } from "./words.ts";
+import { date } from "../result/words.ts";
 
 /** A run that the state-hub has not taken; without its result where that is of another version. */
 export interface DeliveryRow {

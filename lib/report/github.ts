@@ -1,5 +1,5 @@
-import type { Result, ResultProblem, TestResults } from "../lifecycle/result.ts";
-import { countsLine, firstLine, MARKS, time } from "./words.ts";
+import type { Result, ResultProblem, TestResults } from "../result/result.ts";
+import { countsLine, firstLine, MARKS, time } from "../result/words.ts";
 import { cleanLines, escaped } from "./xml_text.ts";
 
 const MAX_ANNOTATIONS = 10, MAX_LINES = 40, MAX_TEXT = 500;

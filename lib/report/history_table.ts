@@ -1,7 +1,7 @@
-import type { Result } from "../lifecycle/result.ts";
-import type { StoredRun } from "./run_store.ts";
+import type { Result } from "../result/result.ts";
+import type { StoredRun } from "../store/run_store.ts";
 import { table } from "./table.ts";
-import { date, firstLine, time } from "./words.ts";
+import { date, firstLine, time } from "../result/words.ts";
 
 /** An earlier run: with its result, or with what is known without one. */
 export interface HistoryRow extends Pick<StoredRun, "runId" | "state" | "header" | "startedAt"> {

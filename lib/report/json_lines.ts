@@ -1,4 +1,4 @@
-import type { Report } from "../lifecycle/event.ts";
+import type { Report } from "../result/event.ts";
 
 /** Characters that JSON lets through and a terminal, or a reader of lines, may act upon. */
 const UNSAFE = /[\u007f-\u009f\u2028\u2029]/g;

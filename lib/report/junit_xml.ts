@@ -1,5 +1,5 @@
-import type { JunitCase, JunitSuite } from "../lifecycle/junit.ts";
-import type { PhaseResult, Result, ResultProblem } from "../lifecycle/result.ts";
+import type { JunitCase, JunitSuite } from "../result/junit.ts";
+import type { PhaseResult, Result, ResultProblem } from "../result/result.ts";
 import { escaped, escapedValue } from "./xml_text.ts";
 
 /**

@@ -1,7 +1,7 @@
-import type { Report } from "../lifecycle/event.ts";
+import type { Report } from "../result/event.ts";
 import { plainText } from "./clean_text.ts";
-import { LineSplitter } from "./line_splitter.ts";
-import { type Verbosity, words } from "./words.ts";
+import { LineSplitter } from "../files/line_splitter.ts";
+import { type Verbosity, words } from "../result/words.ts";
 
 /**
  * Writes what happens as plain lines, without any escape code: for files, pipes and CI. The output of the tests is shown

@@ -1,5 +1,5 @@
 import { table } from "./table.ts";
-import { date, time } from "./words.ts";
+import { date, time } from "../result/words.ts";
 
 /** A sandbox of a host, as far as `ps` shows it. */
 export interface PsRow {

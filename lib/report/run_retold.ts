@@ -1,7 +1,7 @@
-import type { CheckResult, PhaseResult, Result, ServiceResult } from "../lifecycle/result.ts";
+import type { CheckResult, PhaseResult, Result, ServiceResult } from "../result/result.ts";
 import { plainText } from "./clean_text.ts";
 import { verdict } from "./verdict.ts";
-import { count, date, MARKS, time } from "./words.ts";
+import { count, date, MARKS, time } from "../result/words.ts";
 
 /** An earlier run, told again: what it was, its phases, checks and services, and its verdict. */
 export function runRetold(result: Result, options: { readonly path: string }): string {

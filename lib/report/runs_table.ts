@@ -1,6 +1,6 @@
-import type { Outcome } from "../lifecycle/outcome.ts";
+import type { Outcome } from "../result/outcome.ts";
 import { table } from "./table.ts";
-import { time } from "./words.ts";
+import { time } from "../result/words.ts";
 
 /** How one of several runs ended. */
 export interface RunRow {

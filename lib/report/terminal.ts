@@ -1,7 +1,7 @@
-import type { Event, Report } from "../lifecycle/event.ts";
+import type { Event, Report } from "../result/event.ts";
 import { colouredText, plainText } from "./clean_text.ts";
-import { LineSplitter } from "./line_splitter.ts";
-import { checkWords, time, type Verbosity, words } from "./words.ts";
+import { LineSplitter } from "../files/line_splitter.ts";
+import { checkWords, time, type Verbosity, words } from "../result/words.ts";
 
 /** A screen that is written to while a run goes on. */
 export interface Screen {

@@ -1,7 +1,7 @@
-import type { Result, ResultProblem, TestResult } from "../lifecycle/result.ts";
+import type { Result, ResultProblem, TestResult } from "../result/result.ts";
 import { appearedLines } from "./appeared_lines.ts";
 import { plainText } from "./clean_text.ts";
-import { countsLine, date, firstLine, time } from "./words.ts";
+import { countsLine, date, firstLine, time } from "../result/words.ts";
 
 /**
  * What is read last: how the run ended, why, what to type next, what is left, and where the result lies. `path` is the run's

@@ -1,4 +1,4 @@
-import { matchesGlob, posix } from "node:path";
+import { matchesGlob } from "node:path";
 
 /** One file that a sandbox offers, relative to the directory that was listed. */
 export interface Offered {
@@ -38,17 +38,6 @@ export function readListing(listing: string): Listing {
     }),
     closed: rows.filter(({ what }) => what === "closed").map(({ path }) => path),
   };
-}
-
-/** Whether a file below `directory` may match the glob; "" is the directory that was listed. */
-export function mayHold(directory: string, glob: string): boolean {
-  if (/[({].*\/.*[)}]/.test(glob)) return true; // alternatives of several levels
-  const wanted = posix.normalize(glob).split("/"), names = directory.split("/").filter((name) => name !== "");
-  for (const [at, name] of names.entries()) {
-    if (wanted[at] === "**") return true;
-    if (wanted[at] === undefined || !matchesGlob(name, wanted[at])) return false;
-  }
-  return wanted.length > names.length;
 }
 
 /** The offered files that match one of `globs`, the smallest first, as long as they fit into `maxBytes`. */

@@ -1,4 +1,4 @@
-import { sandboxLabel } from "../contract/labels.ts";
+import { sandboxLabel } from "../compose/isolate/labels.ts";
 import type { ExecResult } from "../host/exec.ts";
 import type { Transport } from "../host/transport.ts";
 

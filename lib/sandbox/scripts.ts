@@ -1,34 +1,33 @@
-import appeared from "../scripts/appeared.sh" with { type: "text" };
-import cacheTree from "../scripts/cache_tree.sh" with { type: "text" };
-import closed from "../scripts/closed.sh" with { type: "text" };
-import collect from "../scripts/collect.sh" with { type: "text" };
-import containers from "../scripts/containers.sh" with { type: "text" };
-import doctor from "../scripts/doctor.sh" with { type: "text" };
-import down from "../scripts/down.sh" with { type: "text" };
-import engineEnv from "../scripts/engine_env.sh" with { type: "text" };
-import hold from "../scripts/hold.sh" with { type: "text" };
-import hostFacts from "../scripts/host_facts.sh" with { type: "text" };
-import inEnv from "../scripts/in_env.sh" with { type: "text" };
-import jobFollow from "../scripts/job_follow.sh" with { type: "text" };
-import jobKill from "../scripts/job_kill.sh" with { type: "text" };
-import jobRun from "../scripts/job_run.sh" with { type: "text" };
-import jobStart from "../scripts/job_start.sh" with { type: "text" };
-import keep from "../scripts/keep.sh" with { type: "text" };
-import leaseRenew from "../scripts/lease_renew.sh" with { type: "text" };
-import list from "../scripts/list.sh" with { type: "text" };
-import loginEnv from "../scripts/login_env.sh" with { type: "text" };
-import mounts from "../scripts/mounts.sh" with { type: "text" };
-import note from "../scripts/note.sh" with { type: "text" };
-import ready from "../scripts/ready.sh" with { type: "text" };
-import sandboxMake from "../scripts/sandbox_make.sh" with { type: "text" };
-import sweep from "../scripts/sweep.sh" with { type: "text" };
-import treeHash from "../scripts/tree_hash.sh" with { type: "text" };
-import unpacked from "../scripts/unpacked.sh" with { type: "text" };
-import unsend from "../scripts/unsend.sh" with { type: "text" };
-import volumes from "../scripts/volumes.sh" with { type: "text" };
-import watch from "../scripts/watch.sh" with { type: "text" };
-import world from "../scripts/world.sh" with { type: "text" };
-import worldCapture from "../scripts/world_capture.sh" with { type: "text" };
+import appeared from "./scripts/appeared.sh" with { type: "text" };
+import cacheTree from "./scripts/tree/cache_tree.sh" with { type: "text" };
+import closed from "./scripts/tree/closed.sh" with { type: "text" };
+import collect from "./scripts/tree/collect.sh" with { type: "text" };
+import containers from "./scripts/containers.sh" with { type: "text" };
+import down from "./scripts/removal/down.sh" with { type: "text" };
+import engineEnv from "./scripts/engine_env.sh" with { type: "text" };
+import hold from "./scripts/hold.sh" with { type: "text" };
+import hostFacts from "./scripts/host_facts.sh" with { type: "text" };
+import inEnv from "./scripts/job/in_env.sh" with { type: "text" };
+import jobFollow from "./scripts/job/job_follow.sh" with { type: "text" };
+import jobKill from "./scripts/job/job_kill.sh" with { type: "text" };
+import jobRun from "./scripts/job/job_run.sh" with { type: "text" };
+import jobStart from "./scripts/job/job_start.sh" with { type: "text" };
+import keep from "./scripts/keep.sh" with { type: "text" };
+import leaseRenew from "./scripts/lease_renew.sh" with { type: "text" };
+import list from "./scripts/list.sh" with { type: "text" };
+import loginEnv from "./scripts/job/login_env.sh" with { type: "text" };
+import mounts from "./scripts/removal/mounts.sh" with { type: "text" };
+import note from "./scripts/removal/note.sh" with { type: "text" };
+import ready from "./scripts/ready.sh" with { type: "text" };
+import sandboxMake from "./scripts/sandbox_make.sh" with { type: "text" };
+import sweep from "./scripts/removal/sweep.sh" with { type: "text" };
+import treeHash from "./scripts/tree/tree_hash.sh" with { type: "text" };
+import unpacked from "./scripts/removal/unpacked.sh" with { type: "text" };
+import unsend from "./scripts/tree/unsend.sh" with { type: "text" };
+import volumes from "./scripts/removal/volumes.sh" with { type: "text" };
+import watch from "./scripts/removal/watch.sh" with { type: "text" };
+import world from "./scripts/world.sh" with { type: "text" };
+import worldCapture from "./scripts/world_capture.sh" with { type: "text" };
 import type { Argv } from "../host/exec.ts";
 
 /** What runs on a host on its own, by file name: these go into every sandbox's `bin/`. */
@@ -83,9 +82,4 @@ const NEEDS = {
 export function unpackedArgv(script: keyof typeof NEEDS, ...args: readonly string[]): Argv {
   const texts = [script, ...NEEDS[script]].flatMap((name) => [name, SCRIPTS[name]]);
   return ["sh", "-c", unpacked, "unpacked.sh", ...texts, "--", script, ...args];
-}
-
-/** The argv that asks a host everything that a doctor wants to know; `program` is looked for in the login environment, "" for none. */
-export function doctorArgv(program: string): Argv {
-  return ["sh", "-c", doctor, "doctor.sh", hostFacts, list, loginEnv, program];
 }

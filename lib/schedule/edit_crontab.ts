@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
-import swap from "../scripts/crontab_swap.sh" with { type: "text" };
+import swap from "./scripts/crontab_swap.sh" with { type: "text" };
 import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
 import { CRONTAB_READ, readCronHost, succeeded } from "./cron_host.ts";

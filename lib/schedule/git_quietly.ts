@@ -1,4 +1,4 @@
-import script from "../scripts/git_quietly.sh" with { type: "text" };
+import script from "./scripts/git_quietly.sh" with { type: "text" };
 import { exec, type ExecResult } from "../host/exec.ts";
 import { gitTrouble } from "./git_trouble.ts";
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import swap from "../scripts/binary_swap.sh" with { type: "text" };
+import swap from "./scripts/binary_swap.sh" with { type: "text" };
 import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
 import { type CronHost, succeeded } from "./cron_host.ts";

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { UserError } from "../errors.ts";
-import { tryLock } from "../report/try_lock.ts";
+import { tryLock } from "../files/try_lock.ts";
 
 /** The lock of a schedule: held by this process until it ends, however it ends, or told by whom it is held. */
 export type ScheduleLock =

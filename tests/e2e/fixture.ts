@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { exec } from "../../lib/host/exec.ts";
-import { type Result, resultSchema } from "../../lib/lifecycle/result.ts";
+import { type Result, resultSchema } from "../../lib/result/result.ts";
 
 const CLI = join(import.meta.dirname ?? "", "../../cli.ts");
 

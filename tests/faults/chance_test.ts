@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { noLabReason } from "../lab/lab_host.ts";
+import { noLabReason } from "../../tools/lab/lab_host.ts";
 import { trials, trialWords, tryOut } from "./trial.ts";
 
 /** A dozen of what `deno task faults` does; another seed there tries others. */

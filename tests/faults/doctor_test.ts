@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { noLabReason } from "../lab/lab_host.ts";
+import { noLabReason } from "../../tools/lab/lab_host.ts";
 import { LabWorld } from "./lab_world.ts";
 
 const HOST = "doctor-1";

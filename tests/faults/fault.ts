@@ -1,7 +1,7 @@
-import { kill } from "../process/scripts/fixture.ts";
+import { kill } from "../process/sandbox/scripts/fixture.ts";
 import type { LabWorld } from "./lab_world.ts";
 import type { Started } from "../e2e/fixture.ts";
-import type { Outcome } from "../../lib/lifecycle/outcome.ts";
+import type { Outcome } from "../../lib/result/outcome.ts";
 
 /** What happens to a run, and what may then be said of it beside what its tests say. */
 export interface Fault {

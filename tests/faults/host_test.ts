@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { PhaseName } from "../../lib/lifecycle/phase.ts";
+import type { PhaseName } from "../../lib/result/phase.ts";
 import { EMPTY, FILL } from "./fault.ts";
-import { noLabReason } from "../lab/lab_host.ts";
-import { slowRepository, startAndReach } from "../e2e/faults.ts";
+import { noLabReason } from "../../tools/lab/lab_host.ts";
+import { slowRepository, startAndReach } from "../e2e/lifecycle/faults.ts";
 import { LabWorld } from "./lab_world.ts";
 
 const ignore = noLabReason() !== undefined;

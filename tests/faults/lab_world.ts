@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { LabHost } from "../lab/lab_host.ts";
+import { LabHost } from "../../tools/lab/lab_host.ts";
 import { exec } from "../../lib/host/exec.ts";
 import { World } from "../e2e/fixture.ts";
 import { TRACES } from "./traces.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { PHASES } from "../../lib/lifecycle/phase.ts";
-import { noLabReason } from "../lab/lab_host.ts";
-import { LINES, startAndReach } from "../e2e/faults.ts";
+import { PHASES } from "../../lib/result/phase.ts";
+import { noLabReason } from "../../tools/lab/lab_host.ts";
+import { LINES, startAndReach } from "../e2e/lifecycle/faults.ts";
 import { LabWorld } from "./lab_world.ts";
 
 const ignore = noLabReason() !== undefined;

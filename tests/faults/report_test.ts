@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { freePort } from "../lab/free_port.ts";
-import { ask, startHub } from "../process/hub/fixture.ts";
+import { freePort } from "../../tools/lab/free_port.ts";
+import { ask, startHub } from "../process/hub/server/fixture.ts";
 import { LabWorld } from "./lab_world.ts";
 
 const HELLO = join(import.meta.dirname ?? "", "../../examples/hello");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { PHASES } from "../../lib/lifecycle/phase.ts";
-import { noLabReason } from "../lab/lab_host.ts";
+import { PHASES } from "../../lib/result/phase.ts";
+import { noLabReason } from "../../tools/lab/lab_host.ts";
 import type { FaultName } from "./fault.ts";
 import { trialWords, tryOut } from "./trial.ts";
 

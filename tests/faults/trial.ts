@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { type PhaseName, PHASES } from "../../lib/lifecycle/phase.ts";
-import { startAndReach } from "../e2e/faults.ts";
+import { type PhaseName, PHASES } from "../../lib/result/phase.ts";
+import { startAndReach } from "../e2e/lifecycle/faults.ts";
 import type { Ended } from "../e2e/fixture.ts";
 import { LabWorld } from "./lab_world.ts";
 import { type Fault, type FaultName, FAULTS } from "./fault.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { webRepository } from "../e2e/fixture.ts";
-import { noLabReason } from "../lab/lab_host.ts";
+import { noLabReason } from "../../tools/lab/lab_host.ts";
 import { LabWorld } from "./lab_world.ts";
 
 const HOME = "/home/e2e-lab";

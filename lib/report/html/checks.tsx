@@ -1,11 +1,11 @@
-import type { CheckResult } from "../../lifecycle/result.ts";
+import type { CheckResult } from "../../result/result.ts";
 import { cleanText } from "./clean_result.ts";
-import { count, time } from "../words.ts";
-import { Badge } from "./outcome_badge.tsx";
+import { count, time } from "../../result/words.ts";
+import { Badge } from "./parts/outcome_badge.tsx";
 import type { CheckEvent } from "./run_view.ts";
-import { Section } from "./section.tsx";
-import { Table } from "./table.tsx";
-import { dateWords } from "./when.tsx";
+import { Section } from "./parts/section.tsx";
+import { Table } from "./parts/table.tsx";
+import { dateWords } from "./parts/when.tsx";
 
 /** As many answers of one check as are shown: the last ones. */
 const MAX_ANSWERS = 50;

@@ -1,4 +1,4 @@
-import type { Result } from "../../lifecycle/result.ts";
+import type { Result } from "../../result/result.ts";
 import { plainText } from "../clean_text.ts";
 
 /** The longest text that a page shows of one field. */

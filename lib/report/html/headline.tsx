@@ -1,8 +1,8 @@
-import type { Result, ResultProblem } from "../../lifecycle/result.ts";
-import { time } from "../words.ts";
-import { look, OutcomeBadge } from "./outcome_badge.tsx";
-import { Facts } from "./section.tsx";
-import { When } from "./when.tsx";
+import type { Result, ResultProblem } from "../../result/result.ts";
+import { time } from "../../result/words.ts";
+import { look, OutcomeBadge } from "./parts/outcome_badge.tsx";
+import { Facts } from "./parts/section.tsx";
+import { When } from "./parts/when.tsx";
 
 /** How a run ended and why: what is read first. */
 export function Headline({ result }: { readonly result: Result }) {

@@ -1,6 +1,6 @@
 import { AnsiUp } from "ansi_up";
 import { colouredText } from "../clean_text.ts";
-import { count } from "../words.ts";
+import { count } from "../../result/words.ts";
 
 /** The longest line that is shown whole. */
 const MAX_CHARACTERS = 10_000;

@@ -2,7 +2,7 @@ import { raw } from "hono/html";
 import { cleanText } from "./clean_result.ts";
 import { logHtml } from "./log_html.ts";
 import type { RunView } from "./run_view.ts";
-import { Section } from "./section.tsx";
+import { Section } from "./parts/section.tsx";
 
 /** All logs together, as HTML; their colours and `&lt;` make them longer than they were. */
 const MAX_BYTES = 7_500_000, MAX_LOG_BYTES = 1_500_000;

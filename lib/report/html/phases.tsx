@@ -1,9 +1,9 @@
-import type { PhaseResult, Result } from "../../lifecycle/result.ts";
-import { count, MARKS, time } from "../words.ts";
-import { percent } from "./bar_list.tsx";
-import { Badge, PHASE_TONES } from "./outcome_badge.tsx";
-import { Section } from "./section.tsx";
-import { Table } from "./table.tsx";
+import type { PhaseResult, Result } from "../../result/result.ts";
+import { count, MARKS, time } from "../../result/words.ts";
+import { percent } from "./parts/bar_list.tsx";
+import { Badge, PHASE_TONES } from "./parts/outcome_badge.tsx";
+import { Section } from "./parts/section.tsx";
+import { Table } from "./parts/table.tsx";
 
 /** The phases of a run as a waterfall: a table, in which each phase has its bar where it began. */
 export function Phases({ result }: { readonly result: Result }) {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import type { Event } from "../../lifecycle/event.ts";
-import type { Result } from "../../lifecycle/result.ts";
-import { count } from "../words.ts";
+import type { Event } from "../../result/event.ts";
+import type { Result } from "../../result/result.ts";
+import { count } from "../../result/words.ts";
 
 /** What a health check answered at one time. */
 export type CheckEvent = Extract<Event, { kind: "check" }>;

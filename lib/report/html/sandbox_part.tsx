@@ -1,9 +1,9 @@
-import type { Result, ServiceResult } from "../../lifecycle/result.ts";
-import { count } from "../words.ts";
-import { Badge } from "./outcome_badge.tsx";
-import { Facts, Items, Section } from "./section.tsx";
-import { Table } from "./table.tsx";
-import { When } from "./when.tsx";
+import type { Result, ServiceResult } from "../../result/result.ts";
+import { count } from "../../result/words.ts";
+import { Badge } from "./parts/outcome_badge.tsx";
+import { Facts, Items, Section } from "./parts/section.tsx";
+import { Table } from "./parts/table.tsx";
+import { When } from "./parts/when.tsx";
 
 /** In which state each container was when the run ended; nothing without any. */
 export function Services({ services }: { readonly services: readonly ServiceResult[] }) {

@@ -1,6 +1,6 @@
-import type { TestResult, TestResults } from "../../lifecycle/result.ts";
-import { count, time } from "../words.ts";
-import { Facts, Items, Section } from "./section.tsx";
+import type { TestResult, TestResults } from "../../result/result.ts";
+import { count, time } from "../../result/words.ts";
+import { Facts, Items, Section } from "./parts/section.tsx";
 
 /** The test command, how it ended and what failed; nothing of a run that did not get there. */
 export function TestPart({ test }: { readonly test: TestResult | null }) {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { Result } from "../../../lib/lifecycle/result.ts";
+import type { Result } from "../../../lib/result/result.ts";
 import { keepScreen, LOOKS, noBrowser, open, overflow, withBrowser } from "./browser.ts";
-import { StoredRuns } from "../../process/report/stored_runs.ts";
-import { ask, startHub } from "../../process/hub/fixture.ts";
+import { StoredRuns } from "../../process/store/stored_runs.ts";
+import { ask, startHub } from "../../process/hub/server/fixture.ts";
 import { leaveHistory, leaveRun } from "./sample_runs.ts";
 
 const HOSTILE = `"'><script>console.log("ran")</script><img src=x onerror=console.log("ran")>'); DROP TABLE events; --`;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { deliveryState } from "../../../lib/report/state_hub/delivery_state.ts";
-import { ask, startHub } from "../../process/hub/fixture.ts";
-import { OddHub, type Seen } from "../../process/report/odd_hub.ts";
-import { StoredRuns } from "../../process/report/stored_runs.ts";
+import { deliveryState } from "../../../lib/store/delivery_state.ts";
+import { ask, startHub } from "../../process/hub/server/fixture.ts";
+import { OddHub, type Seen } from "../../process/hub/client/odd_hub.ts";
+import { StoredRuns } from "../../process/store/stored_runs.ts";
 
 /** What lies between two steps of a delivery, as the hub sees them. */
 const MOMENTS = [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { reportHtml } from "../../../lib/report/html/report_html.tsx";
-import { overview, rows, runPage, slugPage } from "../../unit/hub/pages/pages.tsx";
+import { overview, rows, runPage, slugPage } from "../../unit/hub/server/pages/pages.tsx";
 import { fullView } from "../../unit/report/html/views.ts";
 import { keepScreen, LOOKS, noBrowser, open, overflow, withBrowser } from "./browser.ts";
 

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { writePages } from "../../../lib/commands/run_reports.ts";
-import { openRun, runPaths } from "../../../lib/report/run_store.ts";
-import { EXIT_CODES, type Outcome } from "../../../lib/lifecycle/outcome.ts";
-import type { Result } from "../../../lib/lifecycle/result.ts";
-import { badResult, ended, output, passedResult, problem } from "../../unit/report/events.ts";
+import { writePages } from "../../../lib/runner/run_reports.ts";
+import { openRun, runPaths } from "../../../lib/store/run_store.ts";
+import { EXIT_CODES, type Outcome } from "../../../lib/result/outcome.ts";
+import type { Result } from "../../../lib/result/result.ts";
+import { badResult, ended, output, passedResult, problem } from "../../unit/result/events.ts";
 import { fullResult } from "../../unit/report/html/views.ts";
 
 const HOUR_MS = 3_600_000;

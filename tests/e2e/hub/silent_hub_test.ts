@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { OddHub, RudeHub } from "../../process/report/odd_hub.ts";
-import { StoredRuns } from "../../process/report/stored_runs.ts";
+import { OddHub, RudeHub } from "../../process/hub/client/odd_hub.ts";
+import { StoredRuns } from "../../process/store/stored_runs.ts";
 
 Deno.test("e2e flush sends a result again, with the same key, after a hub that takes the post and says nothing", async () => {
   await using stored = new StoredRuns();

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { ExecResult } from "../../../lib/host/exec.ts";
 import { local } from "../../../lib/host/local.ts";
-import { ssh } from "../../../lib/host/ssh.ts";
+import { ssh } from "../../../lib/host/ssh/ssh.ts";
 import type { Transport } from "../../../lib/host/transport.ts";
-import { startSshd } from "../../lab/sshd.ts";
+import { startSshd } from "../../../tools/lab/sshd.ts";
 
 /** Both transports run through the same tests. */
 const MAKERS: Readonly<Record<string, (test: (transport: Transport) => Promise<void>) => Promise<void>>> = {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Event } from "../../../lib/lifecycle/event.ts";
+import type { Event } from "../../../lib/result/event.ts";
 import { type ScreenOptions, terminal } from "../../../lib/report/terminal.ts";
 
 const { events, ...options } = JSON.parse(Deno.args[0] ?? "") as ScreenOptions & { readonly events: readonly Event[] };

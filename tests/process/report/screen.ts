@@ -1,6 +1,6 @@
 import { spawn } from "@lydell/node-pty";
 import xterm from "@xterm/headless";
-import type { Event } from "../../../lib/lifecycle/event.ts";
+import type { Event } from "../../../lib/result/event.ts";
 import type { ScreenOptions } from "../../../lib/report/terminal.ts";
 
 /** The size of a terminal. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Event } from "../../../lib/lifecycle/event.ts";
+import type { Event } from "../../../lib/result/event.ts";
 import {
   check,
   ended,
@@ -9,7 +9,7 @@ import {
   phaseEnded,
   phaseStarted,
   started,
-} from "../../unit/report/events.ts";
+} from "../../unit/result/events.ts";
 import { ReplayScreen } from "./screen.ts";
 
 const SIZES = [{ columns: 80, rows: 24 }, { columns: 40, rows: 10 }] as const;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { local } from "../../../lib/host/local.ts";
 import type { Transport } from "../../../lib/host/transport.ts";
-import { missingServices } from "../../../lib/lifecycle/pull.ts";
+import { missingServices } from "../../../lib/lifecycle/up/pull.ts";
 import type { Run } from "../../../lib/lifecycle/run.ts";
 import { leftRunning } from "../../../lib/sandbox/job.ts";
 import { portHolder } from "../../../lib/sandbox/port_holder.ts";

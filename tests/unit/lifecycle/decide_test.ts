@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { decide } from "../../../lib/lifecycle/decide.ts";
-import type { Outcome } from "../../../lib/lifecycle/outcome.ts";
-import type { PhaseName } from "../../../lib/lifecycle/phase.ts";
+import type { Outcome } from "../../../lib/result/outcome.ts";
+import type { PhaseName } from "../../../lib/result/phase.ts";
 
 const failed = (phase: PhaseName, outcome: Outcome) => ({
   kind: "failed" as const,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { annotations, stepSummary } from "../../../lib/report/github.ts";
-import { badResult, passedResult, problem } from "./events.ts";
+import { badResult, passedResult, problem } from "../result/events.ts";
 
 const hostile = "<img src=x> [a](b) **bold** | @ana #1 `code` &lt;\n\n# title\r\n::error::x%0A";
 

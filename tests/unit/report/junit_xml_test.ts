@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { XMLValidator } from "fast-xml-parser";
-import { type JunitSuite, readJunit } from "../../../lib/lifecycle/junit.ts";
-import { EXIT_CODES, type Outcome } from "../../../lib/lifecycle/outcome.ts";
-import type { Result } from "../../../lib/lifecycle/result.ts";
+import { type JunitSuite, readJunit } from "../../../lib/result/junit.ts";
+import { EXIT_CODES, type Outcome } from "../../../lib/result/outcome.ts";
+import type { Result } from "../../../lib/result/result.ts";
 import { junitXml } from "../../../lib/report/junit_xml.ts";
-import { badResult, passedResult, problem } from "./events.ts";
+import { badResult, passedResult, problem } from "../result/events.ts";
 
 /** Writes, validates and reads back. */
 async function written(result: Result, own: readonly JunitSuite[] = []): Promise<readonly JunitSuite[]> {

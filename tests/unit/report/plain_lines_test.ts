@@ -1,10 +1,20 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Event } from "../../../lib/lifecycle/event.ts";
+import type { Event } from "../../../lib/result/event.ts";
 import { jsonLines } from "../../../lib/report/json_lines.ts";
 import { plainLines } from "../../../lib/report/plain_lines.ts";
-import type { Verbosity } from "../../../lib/report/words.ts";
-import { check, ended, notice, output, passedResult, phaseEnded, phaseStarted, problem, started } from "./events.ts";
+import type { Verbosity } from "../../../lib/result/words.ts";
+import {
+  check,
+  ended,
+  notice,
+  output,
+  passedResult,
+  phaseEnded,
+  phaseStarted,
+  problem,
+  started,
+} from "../result/events.ts";
 
 function plain(events: readonly Event[], verbosity: Verbosity): string {
   let text = "";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { historyTable } from "../../../lib/report/history_table.ts";
 import { type PsRow, psTable } from "../../../lib/report/ps_table.ts";
 import { runRetold } from "../../../lib/report/run_retold.ts";
-import { badResult, passedResult, problem } from "./events.ts";
+import { badResult, passedResult, problem } from "../result/events.ts";
 
 Deno.test("historyTable() tells each run in one line, with or without a result", () => {
   const run = { runId: passedResult.run_id, startedAt: passedResult.started_at, header: { slug: "shop", host: "box" } };

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Outcome } from "../../../lib/lifecycle/outcome.ts";
-import type { Result } from "../../../lib/lifecycle/result.ts";
+import type { Outcome } from "../../../lib/result/outcome.ts";
+import type { Result } from "../../../lib/result/result.ts";
 import { verdict } from "../../../lib/report/verdict.ts";
-import { badResult, passedResult, problem } from "./events.ts";
+import { badResult, passedResult, problem } from "../result/events.ts";
 
 const path = "/runs/1";
 const NEVER_MADE = { ...passedResult.cleanup, decision: "nothing-made" } as const;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readClosed } from "../../../lib/sandbox/closed.ts";
-import { mayHold, readListing, selectArtifacts } from "../../../lib/sandbox/collected.ts";
+import { readListing, selectArtifacts } from "../../../lib/sandbox/collected.ts";
 
 Deno.test("readListing() reads names with tabs and newlines, and what the user cannot read", () => {
   assert.deepEqual(readListing("3\ta b\0" + "10\tlog\tof\nmonday\0" + "closed\tpgdata\0" + "7 closed\tacme.json\0"), {
@@ -12,27 +12,6 @@ Deno.test("readListing() reads names with tabs and newlines, and what the user c
     closed: ["pgdata"],
   });
 });
-
-const HOLDS: readonly (readonly [directory: string, glob: string, may: boolean])[] = [
-  ["", "a.xml", true],
-  ["pgdata", "e2e/junit.xml", false],
-  ["e2e", "e2e/junit.xml", true],
-  ["e2e", "./e2e/junit.xml", true],
-  ["e2e/out", "e2e/*.xml", false],
-  ["e2e/out", "e2e/*/a.xml", true],
-  ["e2e/junit.xml", "e2e/junit.xml", false],
-  ["pgdata", "**/*.xml", true],
-  ["data", "dist/a.txt", false],
-  ["data/pg", "{data/pg,dist}/x", true],
-  ["e2e/a/b", "e2e/**", true],
-  ["out-1", "out*/x.xml", true],
-  ["pgdata", "{e2e/out,target}/*.xml", true],
-  ["pgdata", "{out,target}/*.xml", false],
-];
-
-for (const [directory, glob, may] of HOLDS) {
-  Deno.test(`mayHold() tells ${may} of "${directory}" for ${glob}`, () => assert.equal(mayHold(directory, glob), may));
-}
 
 Deno.test("readClosed() reads sizes and paths, and counts what is part of a name", () => {
   assert.deepEqual(readClosed("12 1764000000 1764000001 ./out/a b.xml\n5 1 1 ././x\nrest of a name\n"), {

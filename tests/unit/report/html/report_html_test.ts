@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { Result } from "../../../../lib/lifecycle/result.ts";
+import type { Result } from "../../../../lib/result/result.ts";
 import { reportHtml } from "../../../../lib/report/html/report_html.tsx";
-import { badResult, passedResult } from "../events.ts";
+import { badResult, passedResult } from "../../result/events.ts";
 import { checkEvents, fullResult, fullView, OUTCOMES } from "./views.ts";
 
 const HOSTILE = `<script>alert(1)</script>"'&<img src=x onerror=alert(2)>`;

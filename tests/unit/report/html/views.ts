@@ -1,8 +1,8 @@
-import type { Outcome } from "../../../../lib/lifecycle/outcome.ts";
-import { EXIT_CODES } from "../../../../lib/lifecycle/outcome.ts";
-import type { Result } from "../../../../lib/lifecycle/result.ts";
+import type { Outcome } from "../../../../lib/result/outcome.ts";
+import { EXIT_CODES } from "../../../../lib/result/outcome.ts";
+import type { Result } from "../../../../lib/result/result.ts";
 import type { CheckEvent, RunView } from "../../../../lib/report/html/run_view.ts";
-import { passedResult, problem } from "../events.ts";
+import { passedResult, problem } from "../../result/events.ts";
 
 /** All outcomes. */
 export const OUTCOMES = Object.keys(EXIT_CODES) as readonly Outcome[];

@@ -1,0 +1,72 @@
+import { type Message, message } from "@optique/core/message";
+import { map, optional } from "@optique/core/modifiers";
+import { argument, option } from "@optique/core/primitives";
+import { string, type ValueParser } from "@optique/core/valueparser";
+import { durationMs } from "../contract/duration.ts";
+import { DEFAULT_HUB, type HubAddress, hubAddress } from "../hub/client/hub_address.ts";
+import { sizeBytes } from "../sandbox/build_cache.ts";
+import type { Context } from "./context.ts";
+import { named } from "./named.ts";
+
+/** `--host H`. */
+export const hostOption = optional(option("--host", named("HOST"), {
+  description: message`where sandboxes live: an ssh destination, or local for this machine (default: RAILIANCE01_HOST)`,
+}));
+
+/** ID: a sandbox. `errors` say that none was named. */
+export const sandboxArgument = (errors: { readonly endOfInput: Message }) =>
+  argument(named("ID"), {
+    description: message`a short id, a run id, the beginning of one, or a slug for its latest sandbox`,
+    errors,
+  });
+
+/** An option without a value. */
+export const flag = (name: `--${string}`, description: Message) =>
+  map(optional(option(name, { description })), (is) => is ?? false);
+
+/** `--json`. */
+export const jsonOption = flag("--json", message`data for programs on standard output`);
+
+/** `--hub URL`. */
+export const hubOption = optional(option("--hub", string({ metavar: "URL" }), {
+  description:
+    message`where results are posted to, or none (default: STATE_HUB_URL, else port 8000 here, 18000 in a native run)`,
+}));
+
+/** The state-hub that {@link hubOption} or the environment names; undefined for none. */
+export function hubHere(named: string | undefined, context: Context): HubAddress | undefined {
+  return hubAddress(context.env, {
+    named,
+    fallback: DEFAULT_HUB[context.native === undefined ? "workstation" : "host"],
+  });
+}
+
+/** A size such as `500MB`, as Docker takes it; `0` for nothing. */
+export function size(): ValueParser<"sync", string> {
+  return {
+    mode: "sync",
+    metavar: "SIZE",
+    placeholder: "",
+    format: (text) => text,
+    parse: (input) =>
+      sizeBytes(input) === undefined
+        ? { success: false, error: message`expected a size such as 0, 500MB or 10GB, found ${input}` }
+        : { success: true, value: input },
+  };
+}
+
+/** A duration such as `90` (seconds), `90s` or `10m`; gives milliseconds. */
+export function duration(): ValueParser<"sync", number> {
+  return {
+    mode: "sync",
+    metavar: "DURATION",
+    placeholder: 0,
+    format: (ms) => `${ms / 1000}s`,
+    parse(input) {
+      const ms = durationMs(input);
+      return ms === undefined
+        ? { success: false, error: message`expected a duration such as 90, 90s or 10m, found ${input}` }
+        : { success: true, value: ms };
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { object } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import { argument } from "@optique/core/primitives";
+import { choice } from "@optique/core/valueparser";
+import type { Context } from "../../cli/context.ts";
+import { parseArgs } from "../../cli/parse_args.ts";
+
+/** What each shell runs: it asks `e2e completions --words WORD…`, the last of which is being typed. */
+const SCRIPTS = {
+  // Source: bash(1), Programmable Completion.
+  bash: `_e2e() {
+  mapfile -t COMPREPLY < <(e2e completions --words "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+}
+complete -o filenames -F _e2e e2e
+`,
+  // Source: zshcompsys(1), zshcompwid(1).
+  zsh: `#compdef e2e
+_e2e() {
+  local -a found
+  found=("\${(@f)$(e2e completions --words "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  compadd -- "\${(@)found:#}"
+}
+if [ "\${funcstack[1]-}" = _e2e ]; then _e2e "$@"; else compdef _e2e e2e; fi
+`,
+  // Source: fish(1), complete.
+  fish:
+    `complete --command e2e --no-files --arguments '(e2e completions --words (commandline -opc)[2..] (commandline -ct) 2>/dev/null)'
+`,
+} as const;
+
+const missing = { endOfInput: message`No shell was named: bash, zsh or fish` };
+const parser = object({
+  shell: argument(choice(["bash", "zsh", "fish"], { metavar: "SHELL" }), {
+    description: message`bash, zsh or fish`,
+    errors: missing,
+  }),
+}, { errors: missing });
+
+const EXAMPLES = ['eval "$(e2e completions bash)"', 'eval "$(e2e completions zsh)"', "e2e completions fish | source"];
+
+/** `e2e completions`: the script that makes a shell complete commands, options, slugs, runs and hosts. */
+export function completions(args: readonly string[], context: Context): Promise<number> {
+  const options = parseArgs(parser, { name: "e2e completions", args, examples: EXAMPLES }, context);
+  if (options !== undefined) context.stdout(SCRIPTS[options.shell]);
+  return Promise.resolve(0);
+}

@@ -1,0 +1,73 @@
+import { basename, dirname, join, resolve } from "node:path";
+import { knownSlugs } from "../../repository/find_repository.ts";
+import { type Result, resultSchema } from "../../result/result.ts";
+import { listRuns, type StoredRun } from "../../store/run_store.ts";
+import type { Context } from "../../cli/context.ts";
+import type { Nameable } from "../../cli/named.ts";
+import { repositoryPlaces } from "../../cli/repository_places.ts";
+import { runsHere } from "../../runner/runs_here.ts";
+
+/** What has been typed: the beginning of a name, and the words before it. */
+export interface Typed {
+  readonly begun: string;
+  readonly before: readonly string[];
+}
+
+/** The names of a kind that are known here, without asking any host. */
+export async function namesOf(kind: Nameable, typed: Typed, context: Context): Promise<readonly string[]> {
+  switch (kind) {
+    case "HOST":
+      return ["local", context.env("RAILIANCE01_HOST") ?? "", ...configuredHosts(context)].filter((name) =>
+        name !== ""
+      );
+    case "REPO":
+      return /^\.|\//.test(typed.begun)
+        ? directories(typed.begun, context)
+        : await knownSlugs(repositoryPlaces(context));
+    case "SLUG":
+      return runs(context).flatMap(({ header }) => header.slug ?? []);
+    case "RUN":
+      return runs(context).map(shortId);
+    case "ID":
+      return runs(context).filter((run) => mayHaveSandbox(run, context.now())).map(shortId);
+    case "SERVICE": {
+      const run = runs(context).find((each) => typed.before.includes(shortId(each)));
+      return run === undefined ? [] : resultOf(run)?.services.map(({ service }) => service) ?? [];
+    }
+    default:
+      return kind satisfies never;
+  }
+}
+
+const runs = (context: Context) => listRuns(runsHere(context));
+const shortId = ({ runId }: StoredRun) => runId.slice(-8);
+const resultOf = ({ result }: StoredRun): Result | undefined => resultSchema.safeParse(result).data;
+
+function mayHaveSandbox(run: StoredRun, nowMs: number): boolean {
+  const cleanup = resultOf(run)?.cleanup;
+  if (cleanup === undefined) return run.state === "running";
+  const { decision, kept_until, leftovers } = cleanup;
+  return leftovers.length > 0 || (decision === "kept" && Date.parse(kept_until ?? "") > nowMs);
+}
+
+/** The names of `~/.ssh/config` that are no patterns. Source: ssh_config(5), Host. */
+function configuredHosts(context: Context): readonly string[] {
+  try {
+    const text = Deno.readTextFileSync(join(context.env("HOME") ?? "/", ".ssh/config"));
+    const names = [...text.matchAll(/^[ \t]*Host[ \t=]+(.*)$/gim)].flatMap(([, all = ""]) => all.trim().split(/\s+/));
+    return names.filter((name) => !/[*?!"]/.test(name));
+  } catch {
+    return [];
+  }
+}
+
+function directories(begun: string, { cwd }: Context): readonly string[] {
+  const parent = begun.endsWith("/") ? begun : dirname(begun);
+  const prefix = begun.slice(0, begun.length - (begun.endsWith("/") ? 0 : basename(begun).length));
+  try {
+    const found = [...Deno.readDirSync(resolve(cwd, parent))].filter(({ isDirectory }) => isDirectory);
+    return found.map(({ name }) => `${prefix}${name}`);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,79 @@
+import { object } from "@optique/core/constructs";
+import { resultSchema } from "../../result/result.ts";
+import { table } from "../../report/table.ts";
+import { dateIn } from "../../result/words.ts";
+import { entryOf } from "../../schedule/cron_entry.ts";
+import { type CronHost, readCronHost } from "../../schedule/cron_host.ts";
+import { crontabBlocks } from "../../schedule/crontab.ts";
+import { nextAt } from "../../schedule/next_time.ts";
+import { scheduleWords } from "../../schedule/schedule_words.ts";
+import type { Context } from "../../cli/context.ts";
+import { NO_CRON } from "./cron_install.ts";
+import { hostOption, jsonOption } from "../../cli/options.ts";
+import { parseArgs } from "../../cli/parse_args.ts";
+import { withHost } from "../../cli/with_host.ts";
+
+const EXAMPLES = ["e2e cron list --host railiance01"];
+
+const parser = object({ host: hostOption, json: jsonOption });
+
+/** One schedule, as `--json` prints it. Dates are ISO 8601 in UTC. */
+interface Row {
+  readonly slug: string;
+  readonly cron: string;
+  /** `cron` in words. */
+  readonly words: string;
+  readonly zone: string;
+  readonly next_at: string | null;
+  /** The last run; null before the first. */
+  readonly last: { readonly run_id: string; readonly started_at: string; readonly outcome: string } | null;
+  readonly log: string;
+  readonly cron_runs: boolean;
+}
+
+/** `e2e cron list`: what a host runs by itself, when, and how it went. */
+export async function cronList(args: readonly string[], context: Context): Promise<number> {
+  const options = parseArgs(parser, { name: "e2e cron list", args, examples: EXAMPLES }, context);
+  if (options === undefined) return 0;
+  return await withHost(options.host, context, async (transport) => {
+    const host = await readCronHost(transport), rows = rowsOf(host, context.now());
+    if (options.json) { for (const row of rows) context.stdout(`${JSON.stringify(row)}\n`); }
+    else if (rows.length > 0) context.stdout(listTable(rows));
+    else context.stderr(`${transport.name} runs nothing by itself\nhint: e2e cron install <repo>\n`);
+    if (!host.cronRuns) context.stderr(NO_CRON);
+    return 0;
+  });
+}
+
+function rowsOf({ crontab = "", zone, home, last, cronRuns }: CronHost, nowMs: number): readonly Row[] {
+  return crontabBlocks(crontab).map(({ slug, lines }) => {
+    const cron = entryOf(lines)?.cron ?? "";
+    const result = resultSchema.safeParse(last.get(slug)).data;
+    return {
+      slug,
+      cron,
+      words: scheduleWords(cron),
+      zone,
+      next_at: nextAt(cron, { zone, afterMs: nowMs }),
+      last: result === undefined
+        ? null
+        : { run_id: result.run_id, started_at: result.started_at, outcome: result.outcome },
+      log: `${home}/.e2e/log/${slug}.log`,
+      cron_runs: cronRuns,
+    };
+  });
+}
+
+function listTable(rows: readonly Row[]): string {
+  const head = ["slug", "schedule", "next run", "last run", "log"];
+  return table([
+    head,
+    ...rows.map(({ slug, words, zone, next_at, last, log }) => [
+      slug,
+      `${words} (${zone})`,
+      next_at === null ? "never" : dateIn(zone, Date.parse(next_at)),
+      last === null ? "-" : `${last.outcome} ${dateIn(zone, Date.parse(last.started_at))}`,
+      log,
+    ]),
+  ]);
+}

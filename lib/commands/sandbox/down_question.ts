@@ -1,0 +1,17 @@
+import { plainText } from "../../report/clean_text.ts";
+import { count } from "../../result/words.ts";
+import type { ListedSandbox } from "../../sandbox/list_sandboxes.ts";
+
+/** What is asked before all sandboxes of a host are removed: how many there are, and which. */
+export function downQuestion(sandboxes: readonly ListedSandbox[], host: string): string {
+  const lines = sandboxes.map(({ project, run }) =>
+    `  ${plainText(`${project}${run === null ? "" : ` (${run.owner}, since ${run.started_at})`}`)}\n`
+  );
+  const number = count(sandboxes.length, "sandbox", "sandboxes");
+  return `${number} on ${host}:\n${lines.join("")}Remove ${sandboxes.length === 1 ? "it" : "all of them"}? [y/N] `;
+}
+
+/** Whether an answer permits it: only a yes does. */
+export function isYes(answer: string | undefined): boolean {
+  return /^y(es)?$/i.test(answer?.trim() ?? "");
+}

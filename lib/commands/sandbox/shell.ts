@@ -1,0 +1,44 @@
+import { object } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import { optional } from "@optique/core/modifiers";
+import { argument } from "@optique/core/primitives";
+import type { Argv } from "../../host/exec.ts";
+import { besideJob, type Sandbox } from "../../sandbox/sandbox.ts";
+import type { Context } from "../../cli/context.ts";
+import { lookInto } from "./look_into.ts";
+import { named } from "../../cli/named.ts";
+import { hostOption, sandboxArgument } from "../../cli/options.ts";
+import { parseArgs } from "../../cli/parse_args.ts";
+import { runningContainer } from "./running_container.ts";
+
+const missing = { endOfInput: message`No sandbox was named` };
+
+const parser = object({
+  id: sandboxArgument(missing),
+  service: optional(
+    argument(named("SERVICE"), {
+      description: message`a service of the stack; without it the world of the tests`,
+    }),
+  ),
+  host: hostOption,
+}, { errors: missing });
+
+const EXAMPLES = ["e2e shell 1a2b3c4d", "e2e shell shop postgres"];
+
+/** `e2e shell`: a shell where the tests ran, or in a container of the stack. */
+export function shell(args: readonly string[], context: Context): Promise<number> {
+  const options = parseArgs(parser, { name: "e2e shell", args, examples: EXAMPLES }, context);
+  if (options === undefined) return Promise.resolve(0);
+  const { tty } = context, { service } = options;
+  return lookInto(options, context, (sandbox) => shellArgv(sandbox, { service, tty }));
+}
+
+async function shellArgv(
+  sandbox: Sandbox,
+  { service, tty }: { readonly service: string | undefined; readonly tty: boolean },
+): Promise<Argv> {
+  if (service === undefined) return besideJob(sandbox, "sh", "-c", `exec "\${SHELL:-/bin/sh}"${tty ? " -i" : ""}`);
+  const best = "command -v bash >/dev/null && exec bash; exec sh";
+  const container = await runningContainer(sandbox, service);
+  return besideJob(sandbox, "docker", "exec", tty ? "-it" : "-i", container, "sh", "-c", best);
+}

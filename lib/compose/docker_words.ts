@@ -1,0 +1,46 @@
+import type { Outcome } from "../result/outcome.ts";
+
+/** What an error message of Docker or Compose means. */
+export interface Meaning {
+  readonly outcome: Outcome;
+  readonly kind: "port-taken" | "networks-used-up" | "no-such-image" | "registry" | "engine" | "disk-full" | "other";
+  /** With `port-taken`: which. */
+  readonly port?: number;
+}
+
+const PORT_TAKEN = [
+  /Bind for \S*?:(\d+) failed: port is already allocated/,
+  /listen (?:tcp|udp)\d? \S*?:(\d+): bind: address already in use/,
+  /exposing port (?:TCP|UDP) \S*?:(\d+) ->/i,
+];
+const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
+  [/no space left on device|disk quota exceeded/i, { outcome: "infra", kind: "disk-full" }],
+  [
+    /fully subnetted|Pool overlaps with other one|could not find an available, non-overlapping/i,
+    { outcome: "busy", kind: "networks-used-up" },
+  ],
+  [
+    /Cannot connect to the Docker daemon|error during connect|permission denied while trying to connect|docker\.sock.*(?:connection refused|no such file|EOF)/i,
+    { outcome: "infra", kind: "engine" },
+  ],
+  [
+    /manifest unknown|manifest for \S+ not found|pull access denied|repository does not exist|: not found\s*$|No such image/im,
+    { outcome: "unhealthy", kind: "no-such-image" },
+  ],
+  [
+    /TLS handshake timeout|i\/o timeout|connection refused|connection reset|no such host|server misbehaving|network is unreachable|toomanyrequests|rate limit|context deadline exceeded|unexpected EOF|unexpected status.*5\d\d|received unexpected HTTP status: 5\d\d|request canceled/i,
+    { outcome: "infra", kind: "registry" },
+  ],
+];
+
+/**
+ * Reads what Docker said when something did not come up. What none of the known words explains is the repository's own:
+ * `unhealthy`. Source: messages of Docker Engine 20.10 to 28 and Compose 2.26, seen or read in their sources.
+ */
+export function dockerMeaning(stderr: string): Meaning {
+  for (const pattern of PORT_TAKEN) {
+    const port = pattern.exec(stderr)?.[1];
+    if (port !== undefined) return { outcome: "busy", kind: "port-taken", port: Number(port) };
+  }
+  return MEANINGS.find(([pattern]) => pattern.test(stderr))?.[1] ?? { outcome: "unhealthy", kind: "other" };
+}

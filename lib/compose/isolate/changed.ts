@@ -1,0 +1,19 @@
+import type { ComposeModel, ComposeService } from "../compose_model.ts";
+
+/** A value after a step of isolation, and what the step changed, one sentence each. */
+export interface Changed<T> {
+  readonly value: T;
+  readonly changes: readonly string[];
+}
+
+/** Changes each service of a model. */
+export function changeServices(
+  model: ComposeModel,
+  change: (service: ComposeService, name: string) => Changed<ComposeService>,
+): Changed<ComposeModel> {
+  const changed = Object.entries(model.services).map(([name, service]) => ({ name, ...change(service, name) }));
+  return {
+    value: { ...model, services: Object.fromEntries(changed.map(({ name, value }) => [name, value])) },
+    changes: changed.flatMap(({ name, changes }) => changes.map((sentence) => `services.${name}: ${sentence}`)),
+  };
+}

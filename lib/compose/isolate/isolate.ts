@@ -1,0 +1,42 @@
+import type { ComposeModel } from "../compose_model.ts";
+import { ownImages } from "./own_images.ts";
+import { ownLabels } from "./own_labels.ts";
+import { ownNames } from "./own_names.ts";
+import { ownPorts } from "./own_ports.ts";
+import { ownServices } from "./own_services.ts";
+import type { PortsPolicy, PublishedPort } from "../published_port.ts";
+
+/** A compose model that shares nothing with other sandboxes on its host. */
+export interface Isolated {
+  readonly model: ComposeModel;
+  /** What was changed, one sentence each, such as `services.db: container_name "db" removed`. */
+  readonly changes: readonly string[];
+  readonly ports: readonly PublishedPort[];
+}
+
+/** What {@link isolate} makes a model belong to. */
+export interface IsolateOptions {
+  readonly project: string;
+  readonly runId: string;
+  /** The sandbox's directory on the host. */
+  readonly sandbox: string;
+  readonly stopGraceMs: number;
+  readonly ports: PortsPolicy;
+}
+
+/**
+ * Gives the model of one sandbox: nothing in it has a name, a tag or (with private ports) a port that another sandbox could have.
+ * What the guard rails let pass, such as external volumes, stays. The result can be isolated again, which changes nothing.
+ */
+export function isolate(model: ComposeModel, options: IsolateOptions): Isolated {
+  const { project, runId, sandbox, stopGraceMs } = options;
+  const images = ownImages(model, project);
+  const names = ownNames(images.value, project);
+  const services = ownServices(names.value, { stopGraceMs });
+  const { ports, ...bound } = ownPorts(services.value, options.ports);
+  return {
+    model: ownLabels(bound.value, { runId, sandbox }),
+    changes: [images, names, services, bound].flatMap(({ changes }) => changes),
+    ports,
+  };
+}

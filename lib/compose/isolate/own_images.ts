@@ -1,0 +1,100 @@
+import { type Changed, changeServices } from "./changed.ts";
+import type { ComposeModel, ComposeService } from "../compose_model.ts";
+
+/**
+ * Gives every built image a tag of the project's own, the one that Compose chooses where `image` is not written (`<project>-<service>`),
+ * everywhere it is used: by other services, as a build argument, as a build context. Other tags of it, and caches written elsewhere, are taken out.
+ */
+export function ownImages(model: ComposeModel, project: string): Changed<ComposeModel> {
+  const tags = builtImages(model, project);
+  return changeServices(model, (service, name) => {
+    const own = tags.get(normalImage(service.image ?? ""));
+    if (service.build) return ownBuild(service, { tag: `${project}-${name}`, tags });
+    return own === undefined ? { value: service, changes: [] } : useBuilt(service, own);
+  });
+}
+
+type Tags = ReadonlyMap<string, string>;
+
+/** The names by which built images are known in the model, each with its new tag; of two services that build one name the first counts. */
+function builtImages(model: ComposeModel, project: string): Tags {
+  const built = Object.entries(model.services).flatMap(([name, { build, image }]) => {
+    if (!build) return [];
+    const names = [image ?? `${model.name}-${name}`, ...strings(build.tags)];
+    return names.map((known): [string, string] => [normalImage(known), `${project}-${name}`]);
+  });
+  return new Map(built.reverse());
+}
+
+/** `x`, `x:latest` and `docker.io/library/x` are one image. */
+function normalImage(image: string): string {
+  const short = image.replace(/^(?:index\.)?docker\.io\//, "").replace(/^library\//, "");
+  return /[:@][^/]*$/.test(short) ? short : `${short}:latest`;
+}
+
+function useBuilt(service: ComposeService, tag: string): Changed<ComposeService> {
+  // Only Compose's own look at `image` tells it that another service builds this one: without "never" it would ask a registry.
+  const value = { ...service, image: tag, pull_policy: "never" };
+  return {
+    value,
+    changes: service.image === tag ? [] : [`image "${service.image}" replaced by "${tag}", which is built here`],
+  };
+}
+
+function ownBuild(
+  service: ComposeService,
+  { tag, tags }: { readonly tag: string; readonly tags: Tags },
+): Changed<ComposeService> {
+  const { image, build, ...rest } = service;
+  const { tags: otherTags, cache_to: caches, ...kept } = build ?? {};
+  const args = retag(kept.args ?? {}, { tags, prefix: "", what: "build.args" });
+  const contexts = retag(kept.additional_contexts ?? {}, {
+    tags,
+    prefix: "docker-image://",
+    what: "build.additional_contexts",
+  });
+  return {
+    value: {
+      ...rest,
+      build: {
+        ...kept,
+        ...(kept.args ? { args: args.value } : {}),
+        ...(kept.additional_contexts ? { additional_contexts: contexts.value } : {}),
+      },
+    },
+    changes: [
+      ...(image === undefined ? [] : [`image "${image}" removed, built as "${tag}"`]),
+      ...strings(otherTags).map((other) => `build.tags "${other}" removed`),
+      ...strings(caches).map((cache) => `build.cache_to "${cache}" removed`),
+      ...args.changes,
+      ...contexts.changes,
+    ],
+  };
+}
+
+interface Retagging {
+  readonly tags: Tags;
+  readonly prefix: string;
+  readonly what: string;
+}
+
+function retag<T>(
+  values: Readonly<Record<string, T>>,
+  { tags, prefix, what }: Retagging,
+): Changed<Record<string, T | string>> {
+  const changed = Object.entries(values).map(([key, value]) => {
+    const named = typeof value === "string" && value.startsWith(prefix) ? value.slice(prefix.length) : undefined;
+    const tag = named === undefined || named === "" ? undefined : tags.get(normalImage(named));
+    return tag === undefined || tag === named
+      ? { entry: [key, value] as const, changes: [] }
+      : { entry: [key, prefix + tag] as const, changes: [`${what}.${key} "${named}" replaced by "${tag}"`] };
+  });
+  return {
+    value: Object.fromEntries(changed.map(({ entry }) => entry)),
+    changes: changed.flatMap(({ changes }) => changes),
+  };
+}
+
+function strings(values: unknown): readonly string[] {
+  return Array.isArray(values) ? values.filter((value) => typeof value === "string") : [];
+}

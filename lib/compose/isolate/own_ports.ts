@@ -1,0 +1,119 @@
+import { type Changed, changeServices } from "./changed.ts";
+import type { ComposeModel, ComposePort } from "../compose_model.ts";
+import type { PortsPolicy, PublishedPort } from "../published_port.ts";
+
+/** A model with its ports bound as the policy says, and where each one is. */
+export interface OwnPorts extends Changed<ComposeModel> {
+  readonly ports: readonly PublishedPort[];
+}
+
+/**
+ * Binds the published ports of a model: as written, or on the sandbox's own address. There a port keeps its number unless a wildcard listener of the host
+ * holds it or the model has it twice; then it gets the first free one above 20000.
+ */
+export function ownPorts(model: ComposeModel, policy: PortsPolicy): OwnPorts {
+  if (policy.kind === "host") return { value: model, changes: [], ports: portsAsWritten(model) };
+  const choose = portChooser(model, policy.held);
+  const ports: PublishedPort[] = [];
+  const bound = changeServices(model, (service, name) => {
+    if (!service.ports) return { value: service, changes: [] };
+    const once = uniqueOnOneAddress(service.ports);
+    const moved = once.map((port) => bind(port, { ...policy, choose }));
+    ports.push(...moved.map(({ value, wanted }) => published(value, { service: name, wanted })));
+    const dropped = service.ports.filter((port) => !once.includes(port));
+    return {
+      value: { ...service, ports: moved.map(({ value }) => value) },
+      changes: [
+        ...moved.flatMap(({ changes }) => changes),
+        ...dropped.map((port) =>
+          `port ${port.published} on ${port.host_ip} removed, it is on ${policy.address} already`
+        ),
+      ],
+    };
+  });
+  return { ...bound, ports };
+}
+
+function portsAsWritten(model: ComposeModel): readonly PublishedPort[] {
+  return Object.entries(model.services).flatMap(([service, { ports }]) =>
+    (ports ?? []).map((port) => published(port, { service, wanted: fixedNumber(port) }))
+  );
+}
+
+function published(port: ComposePort, { service, wanted }: Pick<PublishedPort, "service" | "wanted">): PublishedPort {
+  const wildcard = port.host_ip === undefined || ["", "0.0.0.0", "::"].includes(port.host_ip);
+  return {
+    service,
+    target: port.target,
+    protocol: port.protocol ?? "tcp",
+    address: wildcard || port.host_ip === undefined ? "127.0.0.1" : port.host_ip,
+    published: fixedNumber(port),
+    wanted,
+  };
+}
+
+/** The number on the host; undefined where Docker chooses it, be it out of a range. */
+function fixedNumber({ published }: ComposePort): number | undefined {
+  return /^\d+$/.test(String(published)) && Number(published) > 0 ? Number(published) : undefined;
+}
+
+/** One port on two addresses, such as 127.0.0.1 and ::1, is there once when both are the sandbox's. */
+function uniqueOnOneAddress(ports: readonly ComposePort[]): readonly ComposePort[] {
+  const key = (port: ComposePort) => `${port.target}/${port.protocol ?? "tcp"} ${fixedNumber(port)}`;
+  return ports.filter((port, index) =>
+    fixedNumber(port) === undefined || ports.findIndex((other) => key(other) === key(port)) === index
+  );
+}
+
+type Choose = (wanted: number, protocol: string) => number;
+
+/** Numbers are given out in the order of the model, so that the same model on the same host always gets the same. */
+function portChooser(model: ComposeModel, held: ReadonlySet<number>): Choose {
+  const written = Object.values(model.services).flatMap(({ ports }) =>
+    (ports ?? []).flatMap((port) => fixedNumber(port) ?? [])
+  );
+  const used = new Set<string>();
+  const taken = new Set([...held, ...written]);
+  let next = 20_001;
+  return (wanted, protocol) => {
+    const free = !used.has(`${wanted}/${protocol}`) && (protocol !== "tcp" || !held.has(wanted));
+    while (!free && taken.has(next)) next++;
+    const chosen = free ? wanted : next;
+    taken.add(chosen);
+    used.add(`${chosen}/${protocol}`);
+    return chosen;
+  };
+}
+
+interface Binding {
+  readonly address: string;
+  readonly choose: Choose;
+  readonly held: ReadonlySet<number>;
+}
+
+function bind(
+  port: ComposePort,
+  { address, choose, held }: Binding,
+): Changed<ComposePort> & { readonly wanted: number | undefined } {
+  const wanted = fixedNumber(port);
+  const here = { ...port, host_ip: address };
+  if (wanted === undefined) {
+    const value = withFreeRange(here, held);
+    return { value, wanted, changes: port.host_ip === address ? [] : [`port ${port.target} bound to ${address}`] };
+  }
+  const chosen = choose(wanted, port.protocol ?? "tcp");
+  const value = chosen === wanted ? here : { ...here, published: String(chosen) };
+  if (chosen !== wanted) {
+    return { value, wanted, changes: [`port ${wanted} bound to ${address}:${chosen}, ${wanted} is taken`] };
+  }
+  return { value, wanted, changes: port.host_ip === address ? [] : [`port ${wanted} bound to ${address}`] };
+}
+
+/** Docker gives up on a range where one number is held; without a range it takes any that is free. */
+function withFreeRange(port: ComposePort, held: ReadonlySet<number>): ComposePort {
+  const { published: range, ...rest } = port;
+  const [first, last] = String(range).split("-").map(Number);
+  const blocked = first === undefined || last === undefined ||
+    [...held].some((number) => number >= first && number <= last);
+  return blocked ? rest : port;
+}

@@ -1,0 +1,61 @@
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { UserError } from "../../errors.ts";
+
+/** What makes each version of the schema from the one before; `user_version` counts those that are done. */
+const MIGRATIONS = [
+  `CREATE TABLE events (
+     id INTEGER PRIMARY KEY,
+     key TEXT UNIQUE,
+     received_at TEXT NOT NULL,
+     event_type TEXT NOT NULL,
+     run_id TEXT, slug TEXT, outcome TEXT, host TEXT, started_at TEXT, ended_at TEXT, duration_ms INTEGER, schedule TEXT,
+     body TEXT NOT NULL CHECK (json_valid(body))
+   ) STRICT;
+   CREATE INDEX events_type ON events (event_type);
+   CREATE INDEX events_slug ON events (slug);
+   CREATE INDEX events_outcome ON events (outcome);
+   CREATE INDEX events_run ON events (run_id);
+   CREATE INDEX events_runs ON events (slug, started_at, outcome, run_id, host, ended_at, duration_ms, schedule)
+     WHERE slug IS NOT NULL;
+   CREATE TABLE reports (run_id TEXT PRIMARY KEY, html BLOB NOT NULL) STRICT;`,
+] as const;
+
+/**
+ * Opens the hub's database, which only this user can read; makes it, or brings it to the newest schema, where that is
+ * needed. Throws a UserError when it cannot be opened, or a newer hub has written it.
+ */
+export function openDatabase(path: string): DatabaseSync {
+  try {
+    makePrivate(path);
+    const database = new DatabaseSync(path, { timeout: 5_000, enableForeignKeyConstraints: true });
+    database.exec("PRAGMA journal_mode = WAL");
+    migrate(database, path);
+    return database;
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(
+      `Cannot open the hub's database "${path}": ${error instanceof Error ? error.message : error}`,
+      { hint: "--db FILE names another one", outcome: "infra" },
+    );
+  }
+}
+
+/** The files that SQLite makes beside it get the same mode. Source: SQLite, findCreateFileMode. */
+function makePrivate(path: string): void {
+  Deno.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  Deno.openSync(path, { write: true, create: true, mode: 0o600 }).close();
+  Deno.chmodSync(path, 0o600);
+}
+
+function migrate(database: DatabaseSync, path: string): void {
+  database.exec("BEGIN IMMEDIATE");
+  const version = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
+  if (version > MIGRATIONS.length) {
+    throw new UserError(`Cannot use the hub's database "${path}": a newer version of the tool has written it`, {
+      hint: "update the tool, or name another file with --db",
+    });
+  }
+  for (const step of MIGRATIONS.slice(version)) database.exec(step);
+  database.exec(`PRAGMA user_version = ${MIGRATIONS.length}; COMMIT`);
+}

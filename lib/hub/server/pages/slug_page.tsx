@@ -1,0 +1,98 @@
+import { BarList } from "../../../report/html/parts/bar_list.tsx";
+import { cleanText } from "../../../report/html/clean_result.ts";
+import { LineChart } from "../../../report/html/parts/line_chart.tsx";
+import { look, OutcomeBadge } from "../../../report/html/parts/outcome_badge.tsx";
+import type { RunPoint } from "../../../report/html/parts/run_strip.tsx";
+import { Section } from "../../../report/html/parts/section.tsx";
+import { Table } from "../../../report/html/parts/table.tsx";
+import { When } from "../../../report/html/parts/when.tsx";
+import { firstLine, time } from "../../../result/words.ts";
+import type { Cause, UnstableTest } from "../trends.ts";
+import { runPath } from "./links.ts";
+import { LivePage } from "./live_page.tsx";
+
+/** A run in the list of a repository's runs; `message` says why it went wrong. */
+export type SlugRun = RunPoint & { readonly host: string; readonly message: string | null };
+
+/** What the page of a repository shows. */
+export interface SlugPageProps {
+  readonly slug: string;
+  /** The newest first. */
+  readonly runs: readonly SlugRun[];
+  readonly causes: readonly Cause[];
+  /** The least stable first. */
+  readonly least_stable: readonly UnstableTest[];
+}
+
+/** One repository over time. */
+export function SlugPage({ slug, runs, causes, least_stable }: SlugPageProps) {
+  return (
+    <LivePage title={slug}>
+      <h1>{slug}</h1>
+      <Section id="durations" title="Duration">
+        <LineChart runs={runs.toReversed()} title={`How long runs of ${slug} took`} />
+      </Section>
+      {causes.length > 0 && (
+        <Section id="causes" title="What went wrong">
+          <BarList label="Runs by cause" bars={causes.map(causeBar)} />
+        </Section>
+      )}
+      {least_stable.length > 0 && <Unstable tests={least_stable} />}
+      <Runs runs={runs} />
+    </LivePage>
+  );
+}
+
+function causeBar({ outcome, phase, count, messages: [first] }: Cause) {
+  const label = (
+    <>
+      <OutcomeBadge outcome={outcome} /> {phase !== null && `in ${phase}`}
+      {first !== undefined && <div class="muted">{cleanText(first.message)}</div>}
+    </>
+  );
+  return { label, number: count, tone: look(outcome).tone };
+}
+
+function Unstable({ tests }: { readonly tests: readonly UnstableTest[] }) {
+  return (
+    <Section id="unstable" title="Least stable tests">
+      <Table head={["Test", "Changed", "Failed", "Runs"]}>
+        {tests.map(({ name, flips, failed, runs }) => (
+          <tr>
+            <th scope="row">{cleanText(name)}</th>
+            <td>{flips}</td>
+            <td>{failed}</td>
+            <td>{runs}</td>
+          </tr>
+        ))}
+      </Table>
+    </Section>
+  );
+}
+
+function Runs({ runs }: Pick<SlugPageProps, "runs">) {
+  return (
+    <Section id="runs" title="Runs">
+      <Table head={["Run", "Outcome", "Started", "Took", "Host", "Why"]}>
+        {runs.map(({ run_id, outcome, started_at, duration_ms, host, message }) => (
+          <tr>
+            <th scope="row">
+              <a href={runPath(run_id)}>
+                <code>{run_id.slice(-8)}</code>
+              </a>
+            </th>
+            <td>
+              <OutcomeBadge outcome={outcome} />
+            </td>
+            <td>
+              <When at={started_at} />
+            </td>
+            <td class="near">{time(duration_ms)}</td>
+            <td>{host}</td>
+            <td>{firstLine(cleanText(message ?? ""))}</td>
+          </tr>
+        ))}
+      </Table>
+    </Section>
+  );
+}

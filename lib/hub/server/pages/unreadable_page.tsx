@@ -1,0 +1,23 @@
+import { cleanText } from "../../../report/html/clean_result.ts";
+import { Page } from "../../../report/html/page.tsx";
+import { HubLink } from "./live_page.tsx";
+import { Report } from "./run_page.tsx";
+
+/** A run whose detail is not what this version of the hub knows: as it came. */
+export function UnreadablePage(
+  { event, runId, hasReport }: {
+    readonly event: { readonly summary: string };
+    readonly runId: string;
+    readonly hasReport: boolean;
+  },
+) {
+  const summary = cleanText(event.summary);
+  return (
+    <Page title={`${summary} · state-hub`} header={<HubLink />} script="" allow="frame-src 'self'">
+      <h1>{summary}</h1>
+      <p>This run was sent by another version of the tool. As it came:</p>
+      <pre class="scroll">{cleanText(JSON.stringify(event, null, 2))}</pre>
+      {hasReport && <Report runId={runId} />}
+    </Page>
+  );
+}

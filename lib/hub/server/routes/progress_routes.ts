@@ -1,0 +1,74 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { atMost } from "../at_most.ts";
+import type { Routes } from "../hub.ts";
+import { problem } from "../problem_schema.ts";
+import { progressBodySchema, resultDetail, resultDetailSchema, word } from "../progress_body.ts";
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+const answer = z.object({
+  id: z.int(),
+  report: z.string().optional().describe("where the run's report.html can be put, relative to the hub's address"),
+});
+
+const answers = (description: string) => ({ description, content: { "application/json": { schema: answer } } });
+
+const post = createRoute({
+  method: "post",
+  path: "/progress/",
+  middleware: [atMost(MAX_BODY_BYTES)] as const,
+  request: {
+    headers: z.object({
+      "idempotency-key": z.string().min(1).max(200).optional().describe("otherwise detail.run_id, where there is one"),
+    }),
+    body: { required: true, content: { "application/json": { schema: progressBodySchema } } },
+  },
+  responses: {
+    201: answers("the event is stored"),
+    200: answers("an event with this key was stored before, and stays as it was"),
+    400: problem("no JSON"),
+    413: problem("larger than 1 MiB"),
+    415: problem("not declared as application/json"),
+    422: problem("a field is wrong"),
+  },
+});
+
+const list = createRoute({
+  method: "get",
+  path: "/progress/",
+  request: {
+    query: z.strictObject({
+      slug: word.optional(),
+      outcome: word.optional(),
+      event_type: word.optional(),
+      since: z.iso.datetime({ offset: true }).optional().describe("received at this time or later"),
+      limit: z.coerce.number<string>().int().min(1).max(1000).default(100),
+    }),
+  },
+  responses: {
+    200: {
+      description: "the newest first",
+      content: {
+        "application/json": {
+          schema: z.array(z.intersection(progressBodySchema, z.object({ id: z.int(), received_at: z.iso.datetime() }))),
+        },
+      },
+    },
+    422: problem("a parameter is wrong"),
+  },
+});
+
+/** `/progress/`: takes events, and gives them back. */
+export const progressRoutes: Routes = (app, { store, bell, now }) => {
+  app.openAPIRegistry.register("E2eResultDetail", resultDetailSchema);
+  app.openapi(post, (context) => {
+    const body = context.req.valid("json");
+    const runId = resultDetail(body)?.run_id;
+    const key = context.req.valid("header")["idempotency-key"] ?? runId ?? null;
+    const { id, isNew } = store.add(body, { key, receivedAt: new Date(now()).toISOString() });
+    if (isNew) bell.ring();
+    const told = runId === undefined ? { id } : { id, report: `runs/${runId}/report.html` };
+    return isNew ? context.json(told, 201) : context.json(told, 200);
+  });
+  app.openapi(list, (context) => context.json([...store.list(context.req.valid("query"))], 200));
+};

@@ -1,0 +1,68 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { HTTPException } from "hono/http-exception";
+import { atMost } from "../at_most.ts";
+import type { Routes } from "../hub.ts";
+import { problem } from "../problem_schema.ts";
+
+const MAX_REPORT_BYTES = 10 * 1024 * 1024;
+
+/** A report comes from elsewhere: it may show itself, and nothing more; it has no part in the hub's origin. */
+const REPORT_POLICY = [
+  "sandbox allow-scripts",
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  "script-src 'unsafe-inline'",
+  "img-src data:",
+  "frame-ancestors 'self'",
+].join("; ");
+
+const path = "/runs/{run_id}/report.html";
+const params = z.object({ run_id: z.uuid() });
+const html = { "text/html": { schema: z.string() } };
+
+const put = createRoute({
+  method: "put",
+  path,
+  middleware: [atMost(MAX_REPORT_BYTES)] as const,
+  request: { params, body: { required: true, content: html } },
+  responses: {
+    204: { description: "stored, in place of an earlier one" },
+    404: problem("no event told of this run"),
+    413: problem("larger than 10 MiB"),
+    415: problem("not declared as text/html"),
+    422: problem("no run id"),
+  },
+});
+
+const get = createRoute({
+  method: "get",
+  path,
+  request: { params },
+  responses: {
+    200: { description: "the report", content: html },
+    404: problem("the run has no report"),
+    422: problem("no run id"),
+  },
+});
+
+/** `/runs/<run id>/report.html`: takes the report of a known run, and shows it. */
+export const reportRoutes: Routes = (app, { store }) => {
+  app.openapi(put, async (context) => {
+    const { run_id } = context.req.valid("param"), type = context.req.header("content-type") ?? "";
+    if (!/^text\/html *(;|$)/i.test(type)) {
+      throw new HTTPException(415, { message: `Content-Type is "${type}": "text/html" was wanted` });
+    }
+    if (store.findRun(run_id) === undefined) throw new HTTPException(404, { message: `There is no run "${run_id}"` });
+    store.putReport(run_id, new Uint8Array(await context.req.arrayBuffer()));
+    return context.body(null, 204);
+  });
+  app.openapi(get, (context) => {
+    const { run_id } = context.req.valid("param");
+    const report = store.findReport(run_id);
+    if (report === undefined) throw new HTTPException(404, { message: `Run "${run_id}" has no report` });
+    return context.body(report, 200, {
+      "Content-Type": "text/html; charset=utf-8",
+      "Content-Security-Policy": REPORT_POLICY,
+    });
+  });
+};

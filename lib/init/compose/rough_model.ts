@@ -1,0 +1,88 @@
+import { resolve } from "node:path";
+import { type ComposeModel, parseComposeModel } from "../../compose/compose_model.ts";
+import { UserError } from "../../errors.ts";
+import type { ComposeReading, SourcedService } from "./read_compose.ts";
+import { list, type Mapping, mapping, text, texts } from "../values.ts";
+
+/**
+ * Roughly what `docker compose config` would print, for the guard rails: short forms made long, paths absolute. Undefined
+ * where it is of no form that Compose takes. `base` is the first file's directory.
+ */
+export function roughModel(
+  { services, resources }: Extract<ComposeReading, { readonly kind: "compose" }>,
+  base: string,
+): ComposeModel | undefined {
+  const started = [...services].filter(([, { service }]) => texts(service.profiles).length === 0);
+  const model = {
+    services: Object.fromEntries(started.map(([name, one]) => [name, roughService(one)])),
+    networks: resources.networks,
+    volumes: resources.volumes,
+    secrets: withFiles(resources.secrets, base),
+    configs: withFiles(resources.configs, base),
+  };
+  try {
+    return parseComposeModel(JSON.stringify(model));
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+const kept = [
+  ...["cap_add", "cgroup", "container_name", "device_cgroup_rules", "devices", "external_links", "gpus", "ipc"],
+  ...["network_mode", "pid", "privileged", "provider", "security_opt", "use_api_socket", "userns_mode", "uts"],
+  ...["volumes_from", "credential_spec", "deploy"],
+];
+
+function roughService({ service, base }: SourcedService): Mapping {
+  return {
+    ...Object.fromEntries(kept.filter((key) => key in service).map((key) => [key, service[key]])),
+    ...(service.build === undefined ? {} : { build: roughBuild(service.build, base) }),
+    volumes: list(service.volumes).map((volume) => roughMount(volume, base)),
+    env_file: list(service.env_file).flatMap((file) => {
+      const path = text(file) ?? text(mapping(file).path);
+      return path === undefined ? [] : [resolve(base, path)];
+    }),
+  };
+}
+
+function roughBuild(build: unknown, base: string): Mapping {
+  const { context = ".", dockerfile, network, privileged, entitlements } = typeof build === "string"
+    ? { context: build }
+    : { ...mapping(build) } as Mapping;
+  const place = text(context) ?? ".";
+  return {
+    context: /^(?:[a-z+]+:\/\/|git@)/.test(place) ? place : resolve(base, place),
+    ...(typeof dockerfile === "string" ? { dockerfile } : {}),
+    ...(typeof network === "string" ? { network } : {}),
+    ...(privileged === undefined ? {} : { privileged }),
+    ...(entitlements === undefined ? {} : { entitlements }),
+  };
+}
+
+/** Source: the Compose specification, volumes, short syntax. */
+function roughMount(volume: unknown, base: string): Mapping {
+  if (typeof volume !== "string") {
+    const { type = "volume", source, target } = mapping(volume);
+    const isBind = type === "bind" && typeof source === "string";
+    return { type, ...(source === undefined ? {} : { source: isBind ? place(source, base) : source }), target };
+  }
+  const [source = "", target] = volume.split(":");
+  if (target === undefined) return { type: "volume", target: source };
+  return /^[.~/]/.test(source)
+    ? { type: "bind", source: place(source, base), target }
+    : { type: "volume", source, target };
+}
+
+function place(path: string, base: string): string {
+  return path.startsWith("~") ? resolve("/~", path.slice(1).replace(/^\//, "")) : resolve(base, path);
+}
+
+function withFiles(resources: unknown, base: string): Mapping {
+  return Object.fromEntries(
+    Object.entries(mapping(resources)).map(([name, one]) => {
+      const { file } = mapping(one);
+      return [name, typeof file === "string" ? { ...mapping(one), file: resolve(base, file) } : one];
+    }),
+  );
+}

@@ -1,0 +1,68 @@
+import type { Cleanup } from "../../contract/contract.ts";
+import type { Inventory } from "../../sandbox/inventory.ts";
+import { quote } from "../../host/quote.ts";
+import { removeSandbox } from "../../sandbox/remove_sandbox.ts";
+import { runScript, type Sandbox } from "../../sandbox/sandbox.ts";
+import type { Outcome } from "../../result/outcome.ts";
+import { failure, passed, type PhaseEnd } from "../../result/phase.ts";
+import type { CleanupResult } from "../../result/result.ts";
+import { hostFailure, type Run } from "../run.ts";
+
+/** What became of the sandbox, as the result says it. */
+export type OnCleanup = (cleanup: CleanupResult) => void;
+
+/** Whether the sandbox is kept: by the contract's `cleanup`, the run's outcome, and whether the stack was tried at all. */
+export function isKept(cleanup: Cleanup, options: { readonly outcome: Outcome; readonly upTried: boolean }): boolean {
+  const { outcome, upTried } = options;
+  if (!upTried || ["busy", "cancelled", "internal", "invalid"].includes(outcome)) return false;
+  return cleanup === "never" || (cleanup === "on_success" && outcome !== "passed");
+}
+
+/** Takes the sandbox down and asks the host what is left. */
+export async function down(
+  run: Run,
+  options: { readonly dir: string; readonly onCleanup: OnCleanup },
+): Promise<PhaseEnd<void>> {
+  const inventory = await removeSandbox(run.transport, { project: run.plan.project, dir: options.dir });
+  const { verified } = inventory;
+  const leftovers = inventory.leftovers.map(({ kind, name }) => ({ kind, name }));
+  if (verified && leftovers.length === 0) {
+    options.onCleanup({ decision: "down", verified, leftovers, kept_until: null, note: null });
+    return passed(undefined);
+  }
+  const mounts = leftovers.filter(({ kind }) => kind === "mount").map(({ name }) => `sudo umount ${quote(name)}; `);
+  const note = `The host tries again by itself within ${run.plan.leaseMs / 1000} s; until then: ${
+    mounts.join("")
+  }e2e down ${run.plan.project.slice(-8)}`;
+  options.onCleanup({ decision: "down", verified, leftovers, kept_until: null, note });
+  return failure("leaked", leftMessage(inventory), {
+    detail: leftovers.map(({ kind, name }) => `${kind} ${name}`),
+    hint: note,
+  });
+}
+
+function leftMessage({ verified, leftovers, message }: Inventory): string {
+  if (!verified) return `Nobody knows what is left of the sandbox: ${message}`;
+  return `${leftovers.length} ${leftovers.length === 1 ? "thing is" : "things are"} left of the sandbox`;
+}
+
+/** Keeps the sandbox until a date, after which the host removes it by itself. */
+export async function keep(
+  run: Run,
+  options: { readonly sandbox: Sandbox; readonly onCleanup: OnCleanup },
+): Promise<PhaseEnd<void>> {
+  const untilMs = run.now() + run.plan.contract.keepForMs;
+  const result = await runScript(options.sandbox, "keep.sh", [options.sandbox.dir, `${Math.ceil(untilMs / 1000)}`], {
+    timeoutMs: 30_000,
+  });
+  if (result.code !== 0) return hostFailure(run, result, "Keeping the sandbox");
+  const kept_until = new Date(untilMs).toISOString();
+  options.onCleanup({
+    decision: "kept",
+    verified: true,
+    leftovers: [],
+    kept_until,
+    note: `The host removes it by itself after ${kept_until}`,
+  });
+  return passed(undefined);
+}

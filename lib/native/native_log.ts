@@ -1,0 +1,27 @@
+import { join } from "node:path";
+import { date } from "../result/words.ts";
+import { rotatedLog } from "../files/rotated_log.ts";
+import type { Context } from "../cli/context.ts";
+import type { NativeContext } from "./native_world.ts";
+
+/** A context whose text for people goes into a log, so that cron has nothing to mail; at a terminal it is shown too. */
+export interface Logged extends Disposable {
+  readonly context: Context;
+  /** The log's file. */
+  readonly path: string;
+}
+
+/** Opens the log of that name; `what` begins the entry. */
+export function logged(
+  { name, what }: { readonly name: string; readonly what: string },
+  context: NativeContext,
+): Logged {
+  const path = join(context.native.home, "log", `${name}.log`);
+  const log = rotatedLog(path, (message) => context.stderr(`${message}\n`));
+  log.write(`== ${date(context.now())} e2e-host ${context.version}: ${what}\n`);
+  const stderr = (text: string) => {
+    log.write(text);
+    if (context.terminal !== undefined) context.stderr(text);
+  };
+  return { context: { ...context, stderr, terminal: undefined }, path, [Symbol.dispose]: () => log[Symbol.dispose]() };
+}

@@ -1,0 +1,111 @@
+import { join, resolve } from "node:path";
+import { object } from "@optique/core/constructs";
+import { message } from "@optique/core/message";
+import { optional } from "@optique/core/modifiers";
+import { argument, option } from "@optique/core/primitives";
+import { string } from "@optique/core/valueparser";
+import { UserError } from "../errors.ts";
+import type { Event } from "../result/event.ts";
+import { DEFAULT_LEASE_MS } from "../lifecycle/new_plan.ts";
+import type { Result, Schedule } from "../result/result.ts";
+import { exitCodeAfter } from "../result/stop.ts";
+import { careful } from "../files/careful.ts";
+import { jsonLines } from "../report/json_lines.ts";
+import { plainText } from "../report/clean_text.ts";
+import { firstLine } from "../result/words.ts";
+import { writeWhole } from "../files/write_whole.ts";
+import type { Context } from "../cli/context.ts";
+import { logged } from "./native_log.ts";
+import type { NativeContext } from "./native_world.ts";
+import { openNative } from "./open_native.ts";
+import { duration, flag, hubHere, hubOption, jsonOption } from "../cli/options.ts";
+import { parseArgs } from "../cli/parse_args.ts";
+import { runOne } from "../runner/run_one.ts";
+
+const EXAMPLES = ["e2e-host ~/activity-core", "e2e-host ~/shop --ref main --no-pull"];
+
+const parser = object({
+  dir: argument(string({ metavar: "DIR" }), { description: message`a checkout with e2e/e2e.yml` }),
+  noPull: flag("--no-pull", message`run what is there`),
+  ref: optional(option("--ref", string({ metavar: "REF" }), {
+    description: message`run this branch, tag or commit, and leave the checkout as it is`,
+  })),
+  scheduleId: optional(option("--schedule-id", string({ metavar: "ID", pattern: /^[a-z0-9][a-z0-9-]{0,39}$/ }), {
+    description: message`which schedule starts the run; of one only one run goes on at a time`,
+  })),
+  schedule: optional(option("--schedule", string({ metavar: "FIELDS" }), {
+    description: message`its five cron fields (default: the contract's)`,
+  })),
+  jitterMs: optional(option("--jitter", duration(), { description: message`begin at some time within this one` })),
+  hub: hubOption,
+  json: jsonOption,
+});
+
+/** `e2e-host DIR`: pulls, runs, stores and reports; prints nothing when the run passes and one line when it does not. */
+export async function nativeRun(args: readonly string[], context: NativeContext): Promise<number> {
+  const options = parseArgs(parser, { name: "e2e-host", args, examples: EXAMPLES }, context);
+  if (options === undefined) return 0;
+  if (options.schedule !== undefined && options.scheduleId === undefined) {
+    throw new UserError("--schedule says when a schedule comes: --schedule-id, which one it is, was wanted too", {
+      hint: "e2e-host DIR --help",
+    });
+  }
+  const dir = resolve(context.cwd, options.dir), hub = hubHere(options.hub, context);
+  await pause(options.jitterMs ?? 0, context);
+  await using opened = await openNative({ ...options, dir }, context);
+  const { repository, schedule, refused, name } = opened;
+  using log = logged({ name, what: args.join(" ") }, context);
+  let result: Result | undefined;
+  const json = options.json ? jsonLines(context.stdout) : () => {};
+  const also = (event: Event) => {
+    if (event.kind === "run-started" && refused?.outcome !== "busy") noteLast(event.runId, schedule, context);
+    if (event.kind === "run-ended") result = event.result;
+    json(event);
+  };
+  const { outcome } = await runOne(
+    repository,
+    { ...SHOWN, ...(refused && REFUSED), hub, also, schedule, refused },
+    log.context,
+  );
+  if (outcome !== "passed" && context.terminal === undefined) context.stderr(redLine(result, outcome, log.path));
+  return exitCodeAfter(outcome, context.signal);
+}
+
+/** How a native run is shown, and what it may not choose. */
+const SHOWN = {
+  host: "local",
+  keep: false,
+  waitMs: undefined,
+  leaseMs: undefined,
+  testArgs: [],
+  json: false,
+  quiet: false,
+  verbose: false,
+  strictReport: false,
+  alone: true,
+} as const;
+
+/** A run that does not begin needs no lease of the environment's, which may be what is wrong. */
+const REFUSED = { leaseMs: DEFAULT_LEASE_MS };
+
+/** Leaves word which run was a schedule's last. */
+function noteLast(runId: string, schedule: Schedule | undefined, { native, stderr }: NativeContext): void {
+  if (schedule === undefined) return;
+  const path = join(native.home, "schedules", `${schedule.id}.last`);
+  careful(path, (message) => stderr(`${message}\n`))(() => writeWhole(path, `${runId}\n`));
+}
+
+/** One line for cron's mail. */
+function redLine(result: Result | undefined, outcome: string, log: string): string {
+  const why = result?.reason === null || result === undefined ? "" : `: ${firstLine(result.reason.message)}`;
+  return `${plainText(`e2e ${result?.slug ?? ""} ${outcome}${why} (${log})`)}\n`;
+}
+
+/** Hosts whose clocks agree do not all begin at once. */
+async function pause(limitMs: number, { env, signal }: Context): Promise<void> {
+  if (limitMs === 0 || env("E2E_JITTER") === "0") return;
+  await new Promise<void>((go) => {
+    const timer = setTimeout(go, Math.random() * limitMs);
+    signal.addEventListener("abort", () => go(clearTimeout(timer)), { once: true });
+  });
+}

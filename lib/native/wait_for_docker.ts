@@ -1,0 +1,15 @@
+import { UserError } from "../errors.ts";
+import { durationMs } from "../contract/duration.ts";
+import { exec } from "../host/exec.ts";
+import type { Context } from "../cli/context.ts";
+
+const PAUSE_MS = 5_000;
+
+/** Resolves when the Docker Engine here answers, or `limit` (a duration) is over: then the command says what is wrong. Throws a UserError for what is no duration. */
+export async function waitForDocker(limit: string, { now, signal }: Context): Promise<void> {
+  const limitMs = durationMs(limit);
+  if (limitMs === undefined) throw new UserError(`--wait is "${limit}": a duration such as 10m was wanted`);
+  const untilMs = now() + limitMs;
+  const answers = async () => (await exec(["docker", "version"], { timeoutMs: 20_000, signal })).code === 0;
+  while (now() < untilMs && !signal.aborted && !await answers()) await new Promise((go) => setTimeout(go, PAUSE_MS));
+}

@@ -1,0 +1,12 @@
+import { git } from "../host/git.ts";
+import type { Result } from "../result/result.ts";
+
+/** Which commit the repository is at, and whether it differs on disk; null without git or before the first commit. */
+export async function gitState(root: string): Promise<Result["git"]> {
+  const { code, stdout } = await git(root, ["status", "--porcelain=v2", "--branch", "--", "."]);
+  const of = (name: string) => new RegExp(`^# branch\\.${name} (.+)$`, "m").exec(stdout)?.[1];
+  const sha = of("oid");
+  if (code !== 0 || sha === undefined || sha === "(initial)") return null;
+  const head = of("head");
+  return { sha, branch: head === undefined || head === "(detached)" ? null : head, dirty: /^[^#]/m.test(stdout) };
+}

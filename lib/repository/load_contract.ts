@@ -1,0 +1,64 @@
+import { join } from "node:path";
+import { UserError } from "../errors.ts";
+import type { Contract } from "../contract/contract.ts";
+import { isInside } from "../files/inside.ts";
+import { type Problem, renderProblems } from "../contract/problem.ts";
+import { type LocatedContract, readLocatedContract } from "../contract/read_contract.ts";
+
+/** Where a repository's contract is, from its root. */
+export const contractPath = "e2e/e2e.yml";
+
+/**
+ * Reads a repository's contract and looks whether its compose files are files of the repository, after following links.
+ * Throws a `UserError` (invalid) whose message holds the whole report of what is wrong.
+ */
+export async function loadContract(root: string): Promise<Contract> {
+  const reading = readLocatedContract(await readFile(root), contractPath);
+  const problems = reading.kind === "valid" ? await composeFileProblems(reading, root) : reading.problems;
+  if (reading.kind === "valid" && problems.length === 0) return reading.contract;
+  throw new UserError(renderProblems(problems), { outcome: "invalid" });
+}
+
+async function readFile(root: string): Promise<Uint8Array> {
+  try {
+    return await Deno.readFile(join(root, contractPath));
+  } catch (error) {
+    const reason = error instanceof Deno.errors.NotFound ? "there is none" : String(error);
+    throw new UserError(`Cannot read ${contractPath} in ${root}: ${reason}`, {
+      hint: `e2e init ${root}`,
+      outcome: "invalid",
+    });
+  }
+}
+
+type Valid = Extract<LocatedContract, { readonly kind: "valid" }>;
+
+async function composeFileProblems({ contract, problemAt }: Valid, root: string): Promise<readonly Problem[]> {
+  const physicalRoot = await Deno.realPath(root);
+  const messages = await Promise.all(contract.composeFiles.map((file) => composeFileFault(file, physicalRoot)));
+  const isList = contract.composeFiles.length > 1;
+  return messages.flatMap((message, index) =>
+    message === undefined ? [] : [problemAt({ path: ["compose_file", ...(isList ? [index] : [])] }, { message })]
+  );
+}
+
+async function composeFileFault(file: string, root: string): Promise<string | undefined> {
+  const path = join(root, file);
+  const wanted = "expected a compose file of the repository";
+  try {
+    const target = await Deno.realPath(path);
+    if (!isInside(target, root)) return `${wanted}, found ${JSON.stringify(file)}, a link to ${target} outside it`;
+    return (await Deno.stat(target)).isFile ? undefined : `${wanted}, found ${JSON.stringify(file)}, which is no file`;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) return `${wanted}, found ${JSON.stringify(file)}: ${String(error)}`;
+    return `${wanted}, found ${JSON.stringify(file)}, ${await missing(path)}`;
+  }
+}
+
+async function missing(path: string): Promise<string> {
+  try {
+    return `a link to ${await Deno.readLink(path)}, which does not exist`;
+  } catch {
+    return "which does not exist";
+  }
+}

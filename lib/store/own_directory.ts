@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import { careful } from "../files/careful.ts";
+import { ownerState, ownerText } from "./owner_file.ts";
+import { makeWhole } from "../files/write_whole.ts";
+
+/** Makes a directory below `parent` for this process alone. */
+export function ownDirectory(parent: string): string {
+  const path = join(parent, crypto.randomUUID());
+  makeWhole(path, { owner: ownerText() });
+  return path;
+}
+
+/** Removes the directories of {@link ownDirectory} whose process is gone. What cannot be removed stays until the next time. */
+export function removeUnowned(parent: string, { nowMs }: { readonly nowMs: number }): void {
+  careful(parent, () => {})(() => {
+    for (const { name } of Deno.readDirSync(parent)) {
+      const path = join(parent, name);
+      careful(path, () => {})(() => {
+        if (name.endsWith(".new") ? isOld(path, nowMs) : isUnowned(path)) Deno.removeSync(path, { recursive: true });
+      });
+    }
+  });
+}
+
+const isUnowned = (path: string) => ownerState(Deno.readTextFileSync(join(path, "owner"))) === "dead";
+
+/** Whether nobody can still be making it, see {@link makeWhole}. */
+export function isOld(path: string, nowMs: number): boolean {
+  return nowMs - (Deno.statSync(path).mtime?.getTime() ?? nowMs) > 3_600_000;
+}

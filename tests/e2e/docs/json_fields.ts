@@ -1,0 +1,10 @@
+import { join } from "node:path";
+
+const PAGE = join(import.meta.dirname ?? "", "../../../docs/result.md");
+
+/** The fields that docs/result.md names for a command's JSON: those outside parentheses, sorted. */
+export async function fieldsOf(command: string): Promise<readonly string[]> {
+  const row = (await Deno.readTextFile(PAGE)).split("\n").find((line) => line.startsWith("| `" + command + "`")) ?? "";
+  const fields = row.split("|")[3]?.replace(/\([^)]*\)/g, "") ?? "";
+  return [...fields.matchAll(/`([a-z_]+)`/g)].map(([, name = ""]) => name).sort();
+}

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { type Facts, readFacts } from "../../../../lib/doctor/facts.ts";
+import { doctorArgv } from "../../../../lib/doctor/doctor_argv.ts";
+import { newProject, ScriptHost } from "../../sandbox/scripts/fixture.ts";
+import { setShell, SHELLS } from "../../sandbox/scripts/shells.ts";
+
+/** Asks a host; nothing may be said on standard error, and the exit status is 0 whatever is found. */
+async function ask(host: ScriptHost, program = ""): Promise<Facts> {
+  const { code, stdout, stderr } = await host.spawn(doctorArgv(program)).ended;
+  assert.deepEqual([code, stderr], [0, ""]);
+  return readFacts(stdout);
+}
+
+for (const shell of SHELLS) {
+  Deno.test(`doctor.sh tells what is there and what is left where sh is ${shell}`, async () => {
+    await using host = new ScriptHost();
+    setShell(host, shell);
+    const { project } = await host.make(),
+      label = `dev.custodian.e2e.sandbox=${host.home}/sandboxes`,
+      gone = newProject();
+    for (const each of [project, gone]) {
+      await host.sh('docker volume create --label "$1" "$2"', `${label}/${each}`, each);
+    }
+    await host.sh(
+      'mkdir -p "$1/runs/a" "$1/runs/b"; : >"$1/runs/a/result.json"; : >"$1/runs/b/result.json"',
+      host.home,
+    );
+    await host.sh(': >"$1/runs/a/delivered"; echo {} >"$1/abandoned/e2e-x-1.json"', host.home);
+    try {
+      const beforeS = Date.now() / 1000 - 0.01;
+      const facts = await ask(host, "git");
+      const of = (name: string) => facts.get(name)?.[0] ?? "";
+      assert.ok(Number(of("time")) >= beforeS && Number(of("time")) <= Date.now() / 1000 + 0.01, of("time"));
+      assert.deepEqual(
+        ["home", "home_state", "abandoned", "undelivered", "login", "program"].map(of),
+        [host.home, "there", "1", "1", "asked", "/usr/bin/git"],
+      );
+      assert.deepEqual(facts.get("sandbox")?.map((line) => JSON.parse(line).project), [project]);
+      assert.deepEqual(facts.get("leftover"), [gone]);
+      for (const name of ["home_kb", "home_inodes", "docker_root_kb", "docker_root_inodes", "memory_kb", "networks"]) {
+        assert.match(of(name), /^[1-9]\d*$/, name);
+      }
+      const words: readonly (readonly [string, RegExp])[] = [
+        ["engine", /^\d+\./],
+        ["compose", /^\d+\./],
+        ["rsync", /^rsync +version \d/],
+        ["git", /^git version \d/],
+        ["system", /^Linux \d/],
+        ["shell", /^\//],
+        ["build_cache", /^\d+(\.\d+)?[kMGT]?B$/],
+        ["user", /^\w/],
+        ["cron", /^(running|stopped|missing)$/],
+      ];
+      for (const [name, pattern] of words) assert.match(of(name), pattern, name);
+      assert.equal(facts.has("missing"), false);
+    } finally {
+      await host.sh('docker volume rm "$1" "$2"', project, gone);
+    }
+  });
+}
+
+Deno.test("doctor.sh tells the rest when Docker does not answer, and says why", async () => {
+  await using host = new ScriptHost();
+  host.env.DOCKER_HOST = `unix://${host.root}/nobody.sock`;
+  const facts = await ask(host);
+  assert.match(facts.get("engine_error")?.[0] ?? "", /Cannot connect/);
+  assert.deepEqual(
+    ["engine", "docker_root", "networks", "build_cache", "leftover"].filter((name) => facts.has(name)),
+    [],
+  );
+  assert.equal(facts.get("home_state")?.[0], "there");
+});
+
+Deno.test("doctor.sh tells what is free where the home will be, when it is not there yet", async () => {
+  await using host = new ScriptHost();
+  host.env.E2E_HOME = `${host.root}/not/yet`;
+  const facts = await ask(host);
+  assert.deepEqual([facts.get("home")?.[0], facts.get("home_state")?.[0]], [`${host.root}/not/yet`, "missing"]);
+  assert.match(facts.get("home_kb")?.[0] ?? "", /^\d+$/);
+});
+
+Deno.test("doctor.sh tells no program that the login environment does not find, and runs nothing of its name", async () => {
+  await using host = new ScriptHost();
+  const facts = await ask(host, "no-such; touch $HOME");
+  assert.deepEqual([facts.get("login"), facts.has("program")], [["asked"], false]);
+});
+
+Deno.test("doctor.sh tells why crontab is refused, and nothing of an empty one", async () => {
+  await using host = new ScriptHost();
+  host.program("crontab", "#!/bin/sh\necho 'no crontab for ana' >&2\nexit 1\n");
+  assert.equal((await ask(host)).has("crontab"), false);
+  host.program("crontab", "#!/bin/sh\necho 'You (ana) are not allowed to use this program (crontab)' >&2\nexit 1\n");
+  assert.match((await ask(host)).get("crontab")?.[0] ?? "", /not allowed/);
+});
+
+Deno.test({
+  name: "doctor.sh tells that the home cannot be made on a read-only disk",
+  ignore: Deno.uid() !== 0,
+  fn: async () => {
+    await using host = new ScriptHost();
+    const disk = await host.smallDisk("disk");
+    assert.equal((await host.sh('mount -o remount,ro "$1"', disk)).code, 0);
+    host.env.E2E_HOME = `${disk}/home`;
+    assert.equal((await ask(host)).get("home_state")?.[0], "read-only");
+  },
+});

@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { exec } from "../../../../lib/host/exec.ts";
+import { ssh } from "../../../../lib/host/ssh/ssh.ts";
+import { sshTrouble } from "../../../../lib/host/ssh/ssh_words.ts";
+import type { Transport } from "../../../../lib/host/transport.ts";
+import { type Sshd, type SshdOptions, startSshd } from "../../../../tools/lab/sshd.ts";
+
+const sh = (script: string, ...args: string[]) => ["sh", "-c", script, "sh", ...args] as const;
+
+interface Setting extends SshdOptions {
+  readonly host?: string;
+}
+
+/** Runs a test against a real sshd; the connection is closed afterwards, and its socket must be gone. */
+async function over(setting: Setting, test: (transport: Transport, sshd: Sshd) => Promise<void>): Promise<void> {
+  await using sshd = await startSshd(setting);
+  const transport = ssh(sshd.host, { patienceMs: 8_000 });
+  try {
+    await test(transport, sshd);
+  } finally {
+    await transport.close();
+  }
+  assert.equal(await masters(sshd), "", "a connection was left open");
+}
+
+/** The connections of the tool that are open. */
+async function masters({ host }: Sshd): Promise<string> {
+  return (await exec(sh('pgrep -f "[s]sh .*-M -S .* $1 " || true', host))).stdout;
+}
+
+const TROUBLES:
+  readonly (readonly [name: string, setting: Setting, break_: (sshd: Sshd) => Promise<unknown>, says: RegExp])[] = [
+    ["the name cannot be resolved", { host: "nowhere.invalid" }, () => Promise.resolve(), /name cannot be resolved/],
+    [
+      "the account has no shell",
+      { server: "ForceCommand echo This account is not available; false" },
+      () => Promise.resolve(),
+      /no commands of a POSIX shell/,
+    ],
+    [
+      "the key is not known there",
+      {},
+      (sshd) => Deno.writeTextFile(`${sshd.dir}/authorized_keys`, ""),
+      /permission is denied/,
+    ],
+    ["the host is not known", {}, (sshd) => Deno.writeTextFile(`${sshd.dir}/known_hosts`, ""), /host key is not known/],
+    [
+      "the host's key has changed",
+      {},
+      async (sshd) => {
+        const known = await Deno.readTextFile(`${sshd.dir}/known_hosts`);
+        const other = (await Deno.readTextFile(`${sshd.dir}/user.pub`)).split(" ")[1] ?? "";
+        await Deno.writeTextFile(`${sshd.dir}/known_hosts`, known.replace(/\S+\n$/, `${other}\n`));
+      },
+      /host key has changed/,
+    ],
+    ["nobody listens", {}, (sshd) => sshd.stop(), /connection is refused/],
+  ];
+for (const [name, setting, break_, says] of TROUBLES) {
+  Deno.test(`ssh() says what is wrong when ${name}`, async () => {
+    await using sshd = await startSshd(setting);
+    await break_(sshd);
+    const host = setting.host ?? sshd.host;
+    const transport = ssh(host, { patienceMs: 8_000 });
+    const result = await transport.run(sh("true"));
+    await transport.close();
+    assert.equal(result.kind, "lost");
+    assert.match(sshTrouble(host, result.stderr).message, says);
+  });
+}
+
+Deno.test("ssh() is not disturbed by a user's own RemoteCommand, RequestTTY and forwardings", async () => {
+  const client =
+    "  RequestTTY force\n  RemoteCommand echo mine\n  LocalForward 127.0.0.1:1 127.0.0.1:1\n  ControlMaster auto\n  ControlPath /nowhere/%h\n";
+  await over({ client }, async (host) => {
+    assert.deepEqual((await host.run(sh("echo mine is better"))).stdout, "mine is better\n");
+  });
+});
+
+Deno.test("ssh() is not disturbed by a banner", async () => {
+  const banner = await Deno.makeTempFile();
+  await Deno.writeTextFile(banner, "Authorized use only!\n");
+  await over({ server: `Banner ${banner}` }, async (host) => {
+    assert.deepEqual(await host.run(sh("echo up")), { kind: "exited", code: 0, stdout: "up\n", stderr: "" });
+  });
+  await Deno.remove(banner);
+});
+
+Deno.test("ssh() says so when the server allows only one session on a connection", async () => {
+  await over({ server: "MaxSessions 1" }, async (host) => {
+    const { kind, stderr } = await host.run(sh("true"));
+    assert.equal(kind, "lost");
+    assert.match(sshTrouble("lab", stderr).hint, /MaxSessions/);
+  });
+});
+
+Deno.test("ssh() opens the connection again when it was lost, and starts what ran again", async () => {
+  await over({}, async (host, sshd) => {
+    assert.equal((await host.run(sh("echo one"))).stdout, "one\n");
+    const running = host.run(sh("sleep 1; echo two"));
+    await sshd.stop();
+    await sshd.start();
+    assert.equal((await running).stdout, "two\n");
+  });
+});
+
+Deno.test("ssh() gives a lost connection to the caller who wants to go on by itself", async () => {
+  await over({}, async (host, sshd) => {
+    let seen = () => {};
+    const up = new Promise<void>((resolve) => seen = resolve);
+    const running = host.run(sh("echo up; sleep 60"), { once: true, onStdout: () => seen() });
+    await up;
+    await sshd.stop();
+    assert.equal((await running).kind, "lost");
+    await sshd.start();
+    assert.equal((await host.run(sh("echo again"))).stdout, "again\n");
+  });
+});
+
+Deno.test("ssh() gives up when the host stays away for longer than its patience", async () => {
+  await over({}, async (host, sshd) => {
+    assert.equal((await host.run(sh("true"))).code, 0);
+    await sshd.stop();
+    const from = performance.now();
+    const result = await host.run(sh("true"));
+    assert.equal(result.kind, "lost");
+    assert.ok(performance.now() - from > 2_000);
+  });
+});
+
+Deno.test("ssh() leaves no connection when the tool is killed", async () => {
+  await using sshd = await startSshd();
+  const script = `const { ssh } = await import(${
+    JSON.stringify(import.meta.resolve("../../../../lib/host/ssh/ssh.ts"))
+  });
+    const host = ssh(${JSON.stringify(sshd.host)}, { patienceMs: 1000 });
+    await host.run(["sh", "-c", "true"]); console.log("up"); await host.run(["sh", "-c", "sleep 60"]);`;
+  const child = new Deno.Command(Deno.execPath(), { args: ["eval", script], stdout: "piped", stderr: "null" }).spawn();
+  const reader = child.stdout.getReader();
+  await reader.read();
+  assert.notEqual(await masters(sshd), "");
+  child.kill("SIGKILL");
+  await child.status;
+  await reader.cancel();
+  for (let tries = 0; await masters(sshd) !== ""; tries++) {
+    assert.ok(tries < 100, "the connection outlived the tool");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+});
+
+Deno.test("ssh() removes what the connection of a killed process left, and nothing of one that goes on", async () => {
+  const runtime = await Deno.makeTempDir({ dir: "/tmp" }), before = Deno.env.get("XDG_RUNTIME_DIR");
+  const names = () => [...Deno.readDirSync(runtime)].map(({ name }) => name);
+  Deno.env.set("XDG_RUNTIME_DIR", runtime);
+  try {
+    await over({}, async (_, { host }) => {
+      const [own] = names();
+      const program = `import { ssh } from "${import.meta.resolve("../../../../lib/host/ssh/ssh.ts")}";
+        console.log((await ssh("${host}", { patienceMs: 1000 }).run(["sh", "-c", "echo open"])).stdout);
+        setInterval(() => {}, 1000);`;
+      const other = new Deno.Command(Deno.execPath(), { args: ["eval", program], stdout: "piped" }).spawn();
+      const output = other.stdout.getReader();
+      await output.read();
+      await output.cancel();
+      assert.equal(names().length, 2);
+      other.kill("SIGKILL");
+      await other.status;
+      assert.equal(names().length, 2);
+      const untilMs = Date.now() + 10_000; // its master ends a moment later
+      while (names().length > 1 && Date.now() < untilMs) {
+        const third = ssh(host, { patienceMs: 1_000 });
+        await third.run(["sh", "-c", "true"]);
+        await third.close();
+      }
+      assert.deepEqual(names(), [own]);
+    });
+  } finally {
+    if (before === undefined) Deno.env.delete("XDG_RUNTIME_DIR");
+    else Deno.env.set("XDG_RUNTIME_DIR", before);
+    await Deno.remove(runtime, { recursive: true });
+  }
+});

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { reportHtml } from "../../../../lib/report/html/report_html.tsx";
+import { readRunView } from "../../../../lib/report/html/run_view.ts";
+import { openRun } from "../../../../lib/store/run_store.ts";
+import { check, ended, output, passedResult, started } from "../../../unit/result/events.ts";
+
+async function inRun(fn: (path: string) => void): Promise<void> {
+  const directory = await Deno.makeTempDir();
+  const header = {
+    slug: "shop",
+    project: "p",
+    host: "h",
+    owner: "o",
+    tool_version: "0",
+    repository: "/r",
+    schedule: null,
+    state_hub: { workstream_id: null, task_id: null },
+  };
+  const onError = (message: string) => assert.fail(message);
+  const run = openRun(directory, { runId: passedResult.run_id, header, onError });
+  try {
+    [started, check("wait"), output("hello\n"), check("ok"), ended(passedResult)].forEach(run.report);
+    run.close();
+    Deno.mkdirSync(`${run.path}/services`);
+    fn(run.path);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+}
+
+Deno.test("readRunView() reads what a run left, and is content with less", () =>
+  inRun((path) => {
+    Deno.writeTextFileSync(`${path}/services/web.log`, "GET /\n");
+    Deno.writeTextFileSync(`${path}/events.jsonl`, '{"kind":"chec', { append: true });
+    assert.deepEqual(readRunView(path, passedResult), {
+      result: passedResult,
+      events: [check("wait"), check("ok")],
+      output: "hello\n",
+      services: [{ name: "web", log: "GET /\n" }],
+      cut: [],
+    });
+    const nothing = { result: passedResult, events: [], output: "", services: [], cut: [] };
+    assert.deepEqual(readRunView(`${path}/none`, passedResult), nothing);
+  }));
+
+Deno.test("readRunView() takes beginning and end of long logs, tells the cut, and their report is below 10 MiB", () =>
+  inRun((path) => {
+    const long = `first\n${"& < >\n".repeat(1_000_000)}last\n`;
+    for (let index = 0; index < 12; index++) Deno.writeTextFileSync(`${path}/services/s${index}.log`, long);
+    const view = readRunView(path, passedResult);
+    const log = view.services?.[0]?.log ?? "";
+    assert.match(log, /^first\n/);
+    assert.match(log, /\n… 5538473 bytes cut …\n/);
+    assert.match(log, /\nlast\n$/);
+    assert.equal(view.cut.length, 12);
+    assert.equal(view.cut[0], "services/s0.log: 5538473 bytes of 6000011 in the middle");
+    assert.ok(new TextEncoder().encode(reportHtml(view)).length < 10 * 1024 * 1024);
+  }));

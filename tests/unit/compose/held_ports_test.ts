@@ -1,0 +1,28 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { heldPorts } from "../../../lib/compose/held_ports.ts";
+
+const tcp = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+   0: 00000000:0016 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1 1 0000000000000000 100 0 0 10 0
+   1: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 2 1 0000000000000000 100 0 0 10 0
+  12: 00000000:0050 0100007F:9C40 01 00000000:00000000 00:00000000 00000000     0        0 3 1 0000000000000000 100 0 0 10 0
+`;
+const tcp6 = `  sl  local_address                         remote_address                        st tx_queue rx_queue
+   0: 00000000000000000000000000000000:1538 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 0
+   1: 00000000000000000000000001000000:1539 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 0
+   2: 0000000000000000FFFF000000000000:153A 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 0
+   3: 0000000000000000FFFF00000100007F:153B 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 0
+`;
+
+Deno.test("heldPorts() gives the ports that a wildcard address listens on", () => {
+  deepEqual([...heldPorts(tcp + tcp6)], [22, 5432, 5434]);
+});
+
+Deno.test("heldPorts() gives none for empty text", () => equal(heldPorts("").size, 0));
+
+Deno.test("heldPorts() sees a listener of this machine", async () => {
+  using listener = Deno.listen({ hostname: "0.0.0.0", port: 0 });
+  using local = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const held = heldPorts(await Deno.readTextFile("/proc/net/tcp"));
+  equal(held.has(listener.addr.port), true);
+  equal(held.has(local.addr.port), false);
+});

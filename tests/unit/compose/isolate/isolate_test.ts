@@ -1,0 +1,282 @@
+import { deepEqual, equal } from "node:assert/strict";
+import type { ComposeModel, ComposeService } from "../../../../lib/compose/compose_model.ts";
+import { isolate } from "../../../../lib/compose/isolate/isolate.ts";
+import type { PortsPolicy } from "../../../../lib/compose/published_port.ts";
+
+const project = "e2e-shop-1a2b3c4d";
+const labels = { "dev.custodian.e2e.run": "run-1", "dev.custodian.e2e.sandbox": "/home/ana/.e2e/sandboxes/x" };
+const address = "127.4.5.6";
+const common = { project, runId: "run-1", sandbox: "/home/ana/.e2e/sandboxes/x", stopGraceMs: 2000 };
+
+function isolated(model: Partial<ComposeModel>, ports: PortsPolicy = { kind: "host" }) {
+  return isolate({ name: project, services: {}, ...model }, { ...common, ports });
+}
+
+/** What is changed of one service that is complete otherwise. */
+function service(fields: ComposeService, others: Readonly<Record<string, ComposeService>> = {}) {
+  const full = (one: ComposeService) => ({ stop_grace_period: "1s", ...one });
+  const all = Object.fromEntries(Object.entries({ web: fields, ...others }).map(([name, one]) => [name, full(one)]));
+  const { model, changes } = isolated({ services: all });
+  const { labels: _, stop_grace_period: __, ...web } = model.services.web ?? {};
+  return { web, changes, services: model.services };
+}
+
+Deno.test("isolate() labels containers, networks, volumes and built images, and changes nothing else of a plain model", () => {
+  const { model, changes } = isolated({
+    "x-mine": { a: 1 },
+    services: {
+      web: { image: "x", stop_grace_period: "1s", labels: { a: "b" }, networks: { default: null }, "x-y": [null] },
+    },
+    networks: { default: { name: `${project}_default`, ipam: {} } },
+    volumes: { data: { name: `${project}_data` }, plain: null },
+    secrets: { s: { name: `${project}_s`, file: "/x" } },
+  });
+  deepEqual(changes, []);
+  deepEqual(model, {
+    name: project,
+    "x-mine": { a: 1 },
+    services: {
+      web: {
+        image: "x",
+        stop_grace_period: "1s",
+        labels: { a: "b", ...labels },
+        networks: { default: null },
+        "x-y": [null],
+      },
+    },
+    networks: { default: { name: `${project}_default`, ipam: {}, labels } },
+    volumes: { data: { name: `${project}_data`, labels }, plain: { name: `${project}_plain`, labels } },
+    secrets: { s: { name: `${project}_s`, file: "/x" } },
+  });
+});
+
+Deno.test("isolate() gives what was resolved under another project's name the new one, which is no change", () => {
+  const { model, changes } = isolated({ name: "shop", volumes: { data: { name: "shop_data" } } });
+  equal(model.name, project);
+  equal(model.volumes?.data?.name, `${project}_data`);
+  deepEqual(changes, []);
+});
+
+Deno.test("isolate() takes fixed names out, and leaves external things alone", () => {
+  const foreign = { name: "prod", external: true };
+  const { model, changes } = isolated({
+    networks: { own: { name: "fixed" }, foreign },
+    volumes: { own: { name: "keep", external: false }, foreign },
+    secrets: { own: { name: "s", file: "/x" }, foreign },
+    configs: { own: { name: "c", file: "/x" }, foreign },
+  });
+  deepEqual(changes, [
+    'volumes.own: name "keep" removed',
+    'networks.own: name "fixed" removed',
+    'secrets.own: name "s" removed',
+    'configs.own: name "c" removed',
+  ]);
+  deepEqual(
+    [model.networks, model.volumes, model.secrets, model.configs].map((kind) => kind?.foreign),
+    Array(4).fill(foreign),
+  );
+  deepEqual(
+    [model.networks, model.volumes, model.secrets, model.configs].map((kind) => kind?.own?.name),
+    Array(4).fill(`${project}_own`),
+  );
+});
+
+Deno.test("isolate() frees the bridge's name, and tells of fixed subnets", () => {
+  const { model, changes } = isolated({
+    networks: {
+      n: {
+        driver_opts: { "com.docker.network.bridge.name": "br9", mtu: "9" },
+        ipam: { config: [{ subnet: "10.9.0.0/24" }] },
+      },
+    },
+  });
+  deepEqual(model.networks?.n?.driver_opts, { mtu: "9" });
+  deepEqual(changes, [
+    'networks.n: driver_opts com.docker.network.bridge.name "br9" removed',
+    "networks.n: subnet 10.9.0.0/24 kept, so only one sandbox of it can run at a time",
+  ]);
+});
+
+Deno.test("isolate() makes a container's name an alias on its networks", () => {
+  const { web, changes } = service({
+    container_name: "shop-web",
+    networks: { default: null, back: { aliases: ["w"], priority: 1 } },
+  });
+  deepEqual(web, {
+    networks: { default: { aliases: ["shop-web"] }, back: { aliases: ["w", "shop-web"], priority: 1 } },
+  });
+  deepEqual(changes, ['services.web: container_name "shop-web" removed, and made an alias on its networks']);
+});
+
+Deno.test("isolate() needs no alias for a container named as its service, or without networks", () => {
+  deepEqual(service({ container_name: "web", networks: { default: null } }).web, { networks: { default: null } });
+  deepEqual(service({ container_name: "w", network_mode: "none" }).web, { network_mode: "none" });
+});
+
+const restarts: readonly (readonly [string, string])[] = [
+  ["always", "on-failure"],
+  ["unless-stopped", "on-failure"],
+  ["on-failure:3", "on-failure:3"],
+  ["no", "no"],
+];
+
+for (const [before, after] of restarts) {
+  Deno.test(`isolate() makes of restart "${before}" "${after}"`, () => {
+    const { web, changes } = service({ restart: before });
+    equal(web.restart, after);
+    deepEqual(changes, before === after ? [] : [`services.web: restart "${before}" changed to "${after}"`]);
+  });
+}
+
+Deno.test("isolate() changes a restart policy that restarts in any case, be it by default", () => {
+  for (const policy of [{ condition: "any", delay: "5s" }, { delay: "5s" }]) {
+    const { web, changes } = service({ deploy: { restart_policy: policy, replicas: 2 } });
+    deepEqual(web.deploy, { restart_policy: { condition: "on-failure", delay: "5s" }, replicas: 2 });
+    deepEqual(changes, ['services.web: deploy.restart_policy condition "any" changed to "on-failure"']);
+  }
+  deepEqual(service({ deploy: { restart_policy: { condition: "none" } } }).changes, []);
+});
+
+Deno.test("isolate() sets the grace period where none is written, and takes profiles out", () => {
+  const { model, changes } = isolated({ services: { web: { profiles: ["ui"] }, db: { stop_grace_period: "30s" } } });
+  deepEqual(model.services.web, { stop_grace_period: "2s", labels });
+  equal(model.services.db?.stop_grace_period, "30s");
+  deepEqual(changes, ["services.web: stop_grace_period 2s added"]);
+});
+
+Deno.test("isolate() gives a built image the sandbox's own tag wherever it is used", () => {
+  const { services, changes } = service(
+    { image: "shop/app", build: { context: "/x", tags: ["shop/app:1"], cache_to: ["type=inline"], args: { A: "b" } } },
+    {
+      same: { image: "shop/app:latest", pull_policy: "always" },
+      full: { image: "docker.io/shop/app:1" },
+      other: { image: "shop/app:2" },
+      port: { image: "registry:5000/shop/app" },
+      child: {
+        build: {
+          args: { BASE: "shop/app", N: 1, E: "" },
+          additional_contexts: { base: "docker-image://shop/app", x: "/y" },
+        },
+      },
+    },
+  );
+  const web = `${project}-web`;
+  deepEqual(services.web?.build, { context: "/x", args: { A: "b" }, labels });
+  equal(services.web?.image, undefined);
+  deepEqual([services.same, services.full].map((one) => [one?.image, one?.pull_policy]), [[web, "never"], [
+    web,
+    "never",
+  ]]);
+  deepEqual([services.other, services.port].map((one) => one?.image), ["shop/app:2", "registry:5000/shop/app"]);
+  deepEqual(services.child?.build?.args, { BASE: web, N: 1, E: "" });
+  deepEqual(services.child?.build?.additional_contexts, { base: `docker-image://${web}`, x: "/y" });
+  deepEqual(changes, [
+    `services.web: image "shop/app" removed, built as "${web}"`,
+    'services.web: build.tags "shop/app:1" removed',
+    'services.web: build.cache_to "type=inline" removed',
+    `services.same: image "shop/app:latest" replaced by "${web}", which is built here`,
+    `services.full: image "docker.io/shop/app:1" replaced by "${web}", which is built here`,
+    `services.child: build.args.BASE "shop/app" replaced by "${web}"`,
+    `services.child: build.additional_contexts.base "shop/app" replaced by "${web}"`,
+  ]);
+});
+
+Deno.test("isolate() gives two services that build one image a tag each", () => {
+  const { services } = service({ image: "app", build: {} }, {
+    api: { image: "app", build: {} },
+    job: { image: "app" },
+  });
+  deepEqual([services.web?.image, services.api?.image, services.job?.image], [undefined, undefined, `${project}-web`]);
+});
+
+Deno.test("isolate() follows an image by the name that Compose gave it", () => {
+  const model: ComposeModel = { name: "shop", services: { web: { build: {} }, job: { image: "shop-web" } } };
+  equal(isolate(model, { ...common, ports: { kind: "host" } }).model.services.job?.image, `${project}-web`);
+});
+
+Deno.test("isolate() writes a $ of the sandbox's path so that Compose reads it as one", () => {
+  const model: ComposeModel = { services: { web: {} } };
+  const { services } = isolate(model, { ...common, sandbox: "/home/$ana", ports: { kind: "host" } }).model;
+  equal(services.web?.labels?.["dev.custodian.e2e.sandbox"], "/home/$$ana");
+});
+
+const web = {
+  stop_grace_period: "1s",
+  ports: [
+    { mode: "ingress", target: 80, published: "8080", protocol: "tcp" },
+    { target: 53, published: "53", protocol: "udp", host_ip: "0.0.0.0" },
+    { target: 81, published: "8081", host_ip: "10.0.0.1" },
+    { target: 7000, published: "7000-7005", host_ip: "::" },
+    { target: 443 },
+    { target: 444, published: "0" },
+  ],
+};
+
+Deno.test("isolate() leaves ports as written, and says where they are", () => {
+  const { model, changes, ports } = isolated({ services: { web } });
+  deepEqual(model.services.web?.ports, web.ports);
+  deepEqual(changes, []);
+  const tcp = { service: "web", protocol: "tcp", address: "127.0.0.1", published: undefined, wanted: undefined };
+  deepEqual(ports, [
+    { ...tcp, target: 80, published: 8080, wanted: 8080 },
+    { ...tcp, target: 53, protocol: "udp", published: 53, wanted: 53 },
+    { ...tcp, target: 81, address: "10.0.0.1", published: 8081, wanted: 8081 },
+    { ...tcp, target: 7000 },
+    { ...tcp, target: 443 },
+    { ...tcp, target: 444 },
+  ]);
+});
+
+Deno.test("isolate() binds private ports to the sandbox's address, on the same number unless it is held", () => {
+  const held = new Set([53, 8081, 20_001]);
+  const { model, changes, ports } = isolated({ services: { web } }, { kind: "private", address, held });
+  deepEqual(model.services.web?.ports, [
+    { mode: "ingress", target: 80, published: "8080", protocol: "tcp", host_ip: address },
+    { target: 53, published: "53", protocol: "udp", host_ip: address },
+    { target: 81, published: "20002", host_ip: address },
+    { target: 7000, published: "7000-7005", host_ip: address },
+    { target: 443, host_ip: address },
+    { target: 444, host_ip: address },
+  ]);
+  deepEqual(changes.slice(0, 4), [
+    `services.web: port 8080 bound to ${address}`,
+    `services.web: port 53 bound to ${address}`,
+    `services.web: port 8081 bound to ${address}:20002, 8081 is taken`,
+    `services.web: port 7000 bound to ${address}`,
+  ]);
+  deepEqual(ports.map(({ wanted, published }) => [wanted, published]), [
+    [8080, 8080],
+    [53, 53],
+    [8081, 20_002],
+    [undefined, undefined],
+    [undefined, undefined],
+    [undefined, undefined],
+  ]);
+});
+
+Deno.test("isolate() leaves the number to Docker where one of a private range is held", () => {
+  const services = { web: { ports: [{ target: 7000, published: "7000-7005" }] } };
+  const { model } = isolated({ services }, { kind: "private", address, held: new Set([7003]) });
+  deepEqual(model.services.web?.ports, [{ target: 7000, host_ip: address }]);
+});
+
+Deno.test("isolate() makes one of a port on two addresses, and moves another that has its number", () => {
+  const one = { target: 80, published: "8080", protocol: "tcp" };
+  const services = {
+    web: {
+      stop_grace_period: "1s",
+      ports: [{ ...one, host_ip: "127.0.0.1" }, { ...one, host_ip: "::1" }, { ...one, protocol: "udp" }],
+    },
+    api: { stop_grace_period: "1s", ports: [{ ...one, host_ip: "10.0.0.1" }, { target: 81, published: "20001" }] },
+  };
+  const { model, changes } = isolated({ services }, { kind: "private", address, held: new Set() });
+  deepEqual(model.services.web?.ports, [{ ...one, host_ip: address }, { ...one, protocol: "udp", host_ip: address }]);
+  deepEqual(model.services.api?.ports, [
+    { ...one, published: "20002", host_ip: address },
+    { target: 81, published: "20001", host_ip: address },
+  ]);
+  deepEqual(changes.filter((change) => !change.endsWith(`bound to ${address}`)), [
+    `services.web: port 8080 on ::1 removed, it is on ${address} already`,
+    `services.api: port 8080 bound to ${address}:20002, 8080 is taken`,
+  ]);
+});

@@ -1,0 +1,55 @@
+import { deepEqual } from "node:assert/strict";
+import type { Contract, HealthCheck } from "../../../lib/contract/contract.ts";
+import { modelWarnings } from "../../../lib/compose/model_warnings.ts";
+import { readContract } from "../../../lib/contract/read_contract.ts";
+
+const reading = readContract("name: shop\ncompose_file: c.yml\ntest_command: x\n", "e2e/e2e.yml");
+const contract = reading.kind === "valid" ? reading.contract : undefined as never as Contract;
+const root = "/repo";
+const port = (wanted: number | undefined) => ({
+  service: "web",
+  target: 80,
+  protocol: "tcp",
+  address: "",
+  published: wanted,
+  wanted,
+});
+
+function warned(
+  binds: readonly string[],
+  more: { readonly checks?: readonly HealthCheck[]; readonly ports?: readonly (number | undefined)[] } = {},
+): readonly string[] {
+  const volumes = binds.map((source) => ({ type: "bind", source, target: "/x" }));
+  const model = { services: { web: { volumes } } };
+  const paths = ["www/index.html", "app.conf"],
+    whyNotSent = (path: string) => path === "missing" ? undefined : "git ignores it";
+  const found = { model, root, ports: (more.ports ?? []).map(port), paths, whyNotSent };
+  return modelWarnings({ ...contract, healthChecks: more.checks ?? [] }, found);
+}
+
+Deno.test("modelWarnings() tells a mount of what is here and does not travel, and of nothing else", () => {
+  deepEqual(warned(["/repo/www", "/repo/app.conf", "/repo", "/elsewhere", "/repo/missing"]), []);
+  deepEqual(warned(["/repo/dist", "/repo/ww"]), [
+    "service web mounts ./dist, which is not sent: git ignores it",
+    "service web mounts ./ww, which is not sent: git ignores it",
+  ]);
+});
+
+Deno.test("modelWarnings() tells a check of a port of this host that no service publishes", () => {
+  const http = (url: string): HealthCheck => ({ kind: "http", name: "web", url, timeoutMs: 1 });
+  const tcp = (host: string, port: number): HealthCheck => ({ kind: "tcp", name: "db", host, port, timeoutMs: 1 });
+  const checks = [
+    http("http://localhost:8080/"),
+    http("https://localhost/"),
+    http("http://hub:9/"),
+    tcp("127.0.0.1", 5432),
+  ];
+  deepEqual(warned([], { checks, ports: [8080, 443, 5432] }), []);
+  deepEqual(warned([], { checks, ports: [undefined] }), []);
+  deepEqual(warned([], { checks: [http("http://localhost:9999/")], ports: [8080, 8080] }), [
+    "check web asks port 9999, which no service publishes: published are 8080",
+  ]);
+  deepEqual(warned([], { checks: [tcp("::1", 5432), { kind: "service", name: "s", service: "s", timeoutMs: 1 }] }), [
+    "check db asks port 5432, which no service publishes: published are none",
+  ]);
+});

@@ -1,0 +1,192 @@
+import assert from "node:assert/strict";
+import { judge } from "../../../../lib/lifecycle/test/judge.ts";
+import { failure, passed, type PhaseEnd } from "../../../../lib/result/phase.ts";
+import type { TestResults } from "../../../../lib/result/result.ts";
+
+const PASSED = passed(undefined);
+const FAILED = failure("failed", "The tests failed with exit code 1");
+const NOT_FOUND = failure("no-tests", "The test command was not found (exit code 127)", { hint: "install it" });
+const TIMED_OUT = failure("timed-out", "The tests did not end");
+
+const results = (tests: number, failed = 0, skipped = 0): TestResults => ({
+  files: ["x.xml"],
+  tests,
+  failed,
+  skipped,
+  ms: 0,
+  failures: [],
+});
+
+interface Row {
+  readonly end: PhaseEnd<void>;
+  readonly exitCode: number | null;
+  readonly results: TestResults | null;
+  readonly incomplete?: true;
+  /** Something could not be looked at. */
+  readonly unread?: true;
+  readonly wanted: string;
+  readonly evidence: "exit-code" | "results";
+  readonly says?: string;
+}
+
+const ROWS: Readonly<Record<string, Row>> = {
+  "all passed": { end: PASSED, exitCode: 0, results: results(3, 0, 1), wanted: "passed", evidence: "results" },
+  "no results and exit code 0": { end: PASSED, exitCode: 0, results: null, wanted: "passed", evidence: "exit-code" },
+  "no results and exit code 1": { end: FAILED, exitCode: 1, results: null, wanted: "failed", evidence: "exit-code" },
+  "failures and exit code 1": {
+    end: FAILED,
+    exitCode: 1,
+    results: results(3, 1),
+    wanted: "failed",
+    evidence: "results",
+  },
+  "no failures and exit code 1": {
+    end: FAILED,
+    exitCode: 1,
+    results: results(3),
+    wanted: "failed",
+    evidence: "results",
+  },
+  "failures and exit code 0": {
+    end: PASSED,
+    exitCode: 0,
+    results: results(12, 2, 1),
+    wanted: "failed",
+    evidence: "results",
+    says: "exited 0, but the test results show 2 failed of 11",
+  },
+  "no test and exit code 0": {
+    end: PASSED,
+    exitCode: 0,
+    results: results(0),
+    wanted: "no-tests",
+    evidence: "results",
+    says: "(exit code 0): the test results hold no test",
+  },
+  "no test and exit code 5": {
+    end: FAILED,
+    exitCode: 5,
+    results: results(0),
+    wanted: "no-tests",
+    evidence: "results",
+    says: "exit code 5",
+  },
+  "all skipped": {
+    end: PASSED,
+    exitCode: 0,
+    results: results(3, 0, 3),
+    wanted: "no-tests",
+    evidence: "results",
+    says: "all tests were skipped, 3 of 3",
+  },
+  "all skipped, and a file that cannot be read": {
+    end: PASSED,
+    exitCode: 0,
+    results: results(3, 0, 3),
+    incomplete: true,
+    wanted: "passed",
+    evidence: "exit-code",
+  },
+  "failures, and a file that cannot be read": {
+    end: PASSED,
+    exitCode: 0,
+    results: results(3, 1),
+    incomplete: true,
+    wanted: "failed",
+    evidence: "results",
+  },
+  "no results, because they could not be looked at": {
+    end: PASSED,
+    exitCode: 0,
+    results: null,
+    unread: true,
+    wanted: "infra",
+    evidence: "exit-code",
+    says: "exit code 0 alone is no verdict: out is closed",
+  },
+  "tests that passed, and some that could not be looked at": {
+    end: PASSED,
+    exitCode: 0,
+    results: results(3),
+    unread: true,
+    wanted: "infra",
+    evidence: "results",
+    says: "Not all test results could be read",
+  },
+  "tests that were skipped, and some that could not be looked at": {
+    end: PASSED,
+    exitCode: 0,
+    results: results(3, 0, 3),
+    unread: true,
+    wanted: "infra",
+    evidence: "results",
+  },
+  "a failure, and some that could not be looked at": {
+    end: PASSED,
+    exitCode: 0,
+    results: results(3, 1),
+    unread: true,
+    wanted: "failed",
+    evidence: "results",
+  },
+  "exit code 1, and results that could not be looked at": {
+    end: FAILED,
+    exitCode: 1,
+    results: null,
+    unread: true,
+    wanted: "failed",
+    evidence: "exit-code",
+  },
+  "no command, and results that could not be looked at": {
+    end: NOT_FOUND,
+    exitCode: 127,
+    results: null,
+    unread: true,
+    wanted: "no-tests",
+    evidence: "exit-code",
+  },
+  "no test and no command": {
+    end: NOT_FOUND,
+    exitCode: 127,
+    results: results(0),
+    wanted: "no-tests",
+    evidence: "results",
+    says: "was not found",
+  },
+  "tests and exit code 127": {
+    end: NOT_FOUND,
+    exitCode: 127,
+    results: results(3),
+    wanted: "failed",
+    evidence: "results",
+    says: "3 tests were executed",
+  },
+  "some tests before the limit": {
+    end: TIMED_OUT,
+    exitCode: null,
+    results: results(3, 1),
+    wanted: "timed-out",
+    evidence: "exit-code",
+  },
+  "no test before the limit": {
+    end: TIMED_OUT,
+    exitCode: null,
+    results: results(0),
+    wanted: "timed-out",
+    evidence: "exit-code",
+  },
+};
+
+for (const [name, { end, exitCode, results, incomplete, unread, wanted, evidence, says }] of Object.entries(ROWS)) {
+  Deno.test(`judge() tells "${wanted}" from ${name}`, () => {
+    const judged = judge(end, {
+      results,
+      exitCode,
+      complete: incomplete === undefined && unread === undefined,
+      unread: unread && { what: "out is closed", hint: "look" },
+    });
+    const outcome = judged.end.kind === "failed" ? judged.end.outcome : "passed";
+    assert.deepEqual([outcome, judged.evidence], [wanted, evidence]);
+    if (says !== undefined) assert.ok(judged.end.kind === "failed" && judged.end.message.includes(says));
+  });
+}

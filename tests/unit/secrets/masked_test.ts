@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import type { Event } from "../../../lib/result/event.ts";
+import { resultSchema } from "../../../lib/result/result.ts";
+import { masked } from "../../../lib/secrets/masked.ts";
+import { check, ended, notice, output, passedResult, phaseEnded, problem } from "../result/events.ts";
+
+function through(events: readonly Event[], secrets: readonly string[] = ["tok_XYZ"]): readonly Event[] {
+  const seen: Event[] = [];
+  const report = masked((event) => seen.push(event), secrets);
+  events.forEach(report);
+  return seen;
+}
+
+const shown = (events: readonly Event[], secrets?: readonly string[]) =>
+  through(events, secrets).map((event) => event.kind === "output" ? event.text : event.kind).join("");
+
+Deno.test("masked() masks a secret in two pieces with a notice between them", () => {
+  assert.equal(shown([output("a tok_"), notice("looking again"), output("XYZ b")]), "a notice*** b");
+});
+
+Deno.test("masked() gives what was held back before the phase ends", () => {
+  assert.equal(shown([output("a tok_"), phaseEnded("passed")]), "a tok_phase-ended");
+});
+
+Deno.test("masked() masks every text of every event, the result's too", () => {
+  const result = { ...passedResult, reason: problem({ message: "no tok_XYZ", detail: ["x", "got tok_XYZ"] }) };
+  const [seenNotice, seenCheck, seenEnd] = through([
+    notice("has tok_XYZ"),
+    check("wait", { answer: "401 tok_XYZ" }),
+    ended(result),
+  ]);
+  assert.deepEqual(seenNotice, notice("has ***"));
+  assert.deepEqual(seenCheck, check("wait", { answer: "401 ***" }));
+  assert.deepEqual(seenEnd, ended({ ...result, reason: problem({ message: "no ***", detail: ["x", "got ***"] }) }));
+});
+
+Deno.test("masked() leaves a result that can be read when a secret is a word of ours, a time or an id", () => {
+  const { run_id, project, phases, started_at, checks } = passedResult;
+  const secrets = ["test", "passed", "sync", "http", "private", "exit-code", run_id.slice(0, 6), project, started_at];
+  const [event] = through([ended(passedResult)], secrets);
+  const result = resultSchema.parse(event?.kind === "run-ended" ? event.result : undefined);
+  assert.deepEqual([result.run_id, result.project, result.phases], [run_id, project, phases]);
+  assert.equal(result.checks[0]?.target, checks[0]?.target.replace("http", "***"));
+});
+
+for (
+  const [pieces, text] of [
+    [["see postgres://app:hunter2@db/x"], "see postgres://app:***@db/x"],
+    [["https:/", "/ci:gl", "pat@git", "hub.com "], "https://ci:***@github.com "],
+    [["amqp://:pw@mq amqp://u:p@ss@mq"], "amqp://:***@mq amqp://u:***@mq"],
+    [["GET http://localhost:8080/a@b ok"], "GET http://localhost:8080/a@b ok"],
+    [['{"url":"http://h:80","by":"ana@x"}'], '{"url":"http://h:80","by":"ana@x"}'],
+    [["ssh://git@github.com:22/x"], "ssh://git@github.com:22/x"],
+  ] as const
+) {
+  Deno.test(`masked() shows ${pieces.join("|")} as ${text}, with or without secrets`, () => {
+    const events = [...pieces.map((piece) => output(piece)), phaseEnded("passed")];
+    for (const secrets of [[], ["tok_XYZ"]]) assert.equal(shown(events, secrets), `${text}phase-ended`);
+  });
+}

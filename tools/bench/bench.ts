@@ -1,0 +1,81 @@
+/**
+ * Times the tool against a script that does the same by hand (`by_hand.sh`): `deno task bench [--count 7] [--at-once 16]
+ * [--no-memory]`, as root, with Docker. Both run in turns, on this machine and by ssh on the lab host "bench"; the first
+ * run of each is told apart. Then `doctor` and `retest`, 16 sandboxes at once (`--at-once 0`: none), and the memory that 1 GB of test output
+ * takes. Figures go to standard output as Markdown, progress to standard error. Look at ratios: a busy machine makes
+ * everything slow. Source of the time between answer and test: both read the machine's uptime, which counts in 10 ms.
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import { World } from "../../tests/e2e/fixture.ts";
+import { LabWorld } from "../../tests/faults/lab_world.ts";
+import { freePort } from "../lab/free_port.ts";
+import { type Crowd, type Loops, markdown, type Memory, type Race, type Sample } from "./figures.ts";
+import { measureLoops, measureMemory, type Place, runCrowd, runScript, runTool } from "./measure.ts";
+import { benchRepository, commitAll, setDelay } from "./repository.ts";
+
+const OUTPUT_BYTES = 1_000_000_000;
+
+const { values } = parseArgs({
+  allowNegative: true,
+  options: {
+    count: { type: "string", default: "7" },
+    "at-once": { type: "string", default: "16" },
+    memory: { type: "boolean", default: true },
+  },
+});
+
+async function open(world: World, host: string): Promise<Place> {
+  const port = freePort();
+  const repository = await world.repository(benchRepository(port, "host"), "bench");
+  await commitAll(repository);
+  return { world, host, repository, port };
+}
+
+/** Tool, script, tool, script, on each place in turn. */
+async function race(places: Readonly<Record<string, Place>>, rounds: number): Promise<readonly Race[]> {
+  const races = Object.keys(places).map((place) => ({ place, tool: [] as Sample[], script: [] as Sample[] }));
+  for (let round = 0; round < rounds; round++) {
+    for (const { place: name, tool, script } of races) {
+      const place = places[name];
+      if (place === undefined) continue;
+      await setDelay(place.repository, round);
+      tool.push(await runTool(place));
+      script.push(await runScript(place));
+      const [ours, theirs] = [tool, script].map((samples) => samples.at(-1)?.totalMs);
+      say(`${name} ${round === 0 ? "first" : `${round}/${rounds - 1}`}: tool ${ours} ms, by hand ${theirs} ms`);
+    }
+  }
+  return races;
+}
+
+async function crowd(place: Place, count: number): Promise<Crowd> {
+  say(`${count} sandboxes at once`);
+  const repository = await place.world.repository(benchRepository(8080, "private"), "crowd");
+  return await runCrowd({ ...place, repository }, count);
+}
+
+function loops(place: Place): Promise<Loops> {
+  say("doctor and retest");
+  return measureLoops(place, 5);
+}
+
+function memory(place: Place): Promise<Memory> {
+  say("1 GB of test output");
+  return measureMemory(place, OUTPUT_BYTES);
+}
+
+const say = (text: string) => console.error(text);
+
+await using here = new World();
+await using there = await LabWorld.open("bench");
+const places = { local: await open(here, "local"), ssh: await open(there, there.host.name) };
+const atOnce = Number(values["at-once"]);
+const races = await race(places, 1 + Number(values.count));
+console.log(markdown({
+  races,
+  loops: await loops(places.ssh),
+  crowd: atOnce === 0 ? undefined : await crowd(places.ssh, atOnce),
+  memory: values.memory ? await memory(places.ssh) : undefined,
+}));

@@ -1,0 +1,27 @@
+/**
+ * Says where the code breaks the rules about who may import and call what: `deno run -A tools/checks/layers.ts [ROOT]`.
+ * Exit status 1 when it does.
+ *
+ * @module
+ */
+import { glob } from "node:fs/promises";
+import { join } from "node:path";
+import { layerViolations, type Violation } from "./layer_rules.ts";
+import { moduleGraph } from "./module_graph.ts";
+
+/** Reads the code below a root and gives what breaks the rules. Needs a deno.json there. */
+export async function checkLayers(root: string): Promise<readonly Violation[]> {
+  const files = await Array.fromAsync(
+    glob("{{lib,tools}/**/*,templates/*,mod,cli,run-on-host}.{ts,tsx}", { cwd: root }),
+  );
+  const sources = await Promise.all(
+    files.map(async (file) => ({ file, text: await Deno.readTextFile(join(root, file)) })),
+  );
+  return layerViolations(sources, await moduleGraph(root, files));
+}
+
+if (import.meta.main) {
+  const violations = await checkLayers(Deno.args[0] ?? Deno.cwd());
+  for (const { file, line, found, allowed } of violations) console.error(`${file}:${line}: ${found}: ${allowed}`);
+  Deno.exitCode = violations.length === 0 ? 0 : 1;
+}

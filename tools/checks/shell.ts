@@ -1,0 +1,11 @@
+/**
+ * Runs shellcheck on every script of the project: `deno run -A tools/checks/shell.ts`, in the project's root. Its output
+ * and exit status are shellcheck's.
+ *
+ * @module
+ */
+import { gitFiles } from "./git_files.ts";
+
+const scripts = await gitFiles("*.sh", ".ci/run");
+const args = ["--external-sources", "--source-path=SCRIPTDIR", "--", ...scripts];
+Deno.exitCode = (await new Deno.Command("shellcheck", { args, stdout: "inherit", stderr: "inherit" }).output()).code;
