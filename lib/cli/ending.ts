@@ -1,6 +1,6 @@
 import { UserError } from "../errors.ts";
 import { type CancelSignal, EXIT_CODES, exitCode } from "../result/outcome.ts";
-import type { Stop } from "../result/stop.ts";
+import type { StopReason } from "../result/stop_reason.ts";
 
 /** The signals that cancel a run. */
 export const CANCEL_SIGNALS: readonly CancelSignal[] = ["SIGHUP", "SIGINT", "SIGTERM"];
@@ -12,7 +12,7 @@ export interface Ending {
 }
 
 /** What the abort signal of a cancelled run carries as its reason. */
-export function cancelledBy(signal: CancelSignal): Stop {
+export function cancelledBy(signal: CancelSignal): StopReason {
   return { kind: "cancelled", signal };
 }
 

@@ -6,16 +6,16 @@ import { durationMs } from "../contract/duration.ts";
 import { DEFAULT_HUB, type HubAddress, hubAddress } from "../hub/client/hub_address.ts";
 import { sizeBytes } from "../sandbox/build_cache.ts";
 import type { Context } from "./context.ts";
-import { named } from "./named.ts";
+import { nameable } from "./nameable.ts";
 
 /** `--host H`. */
-export const hostOption = optional(option("--host", named("HOST"), {
+export const hostOption = optional(option("--host", nameable("HOST"), {
   description: message`where sandboxes live: an ssh destination, or local for this machine (default: RAILIANCE01_HOST)`,
 }));
 
 /** ID: a sandbox. `errors` say that none was named. */
 export const sandboxArgument = (errors: { readonly endOfInput: Message }) =>
-  argument(named("ID"), {
+  argument(nameable("ID"), {
     description: message`a short id, a run id, the beginning of one, or a slug for its latest sandbox`,
     errors,
   });

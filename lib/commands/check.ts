@@ -14,7 +14,7 @@ import { listTree, whyNotSent } from "../repository/tree.ts";
 import { newRunId, projectName } from "../result/identity.ts";
 import { checkedPlan } from "./checked_plan.ts";
 import type { Context } from "../cli/context.ts";
-import { named } from "../cli/named.ts";
+import { nameable } from "../cli/nameable.ts";
 import { openRepository, type Repository } from "../cli/open_repository.ts";
 import { jsonOption } from "../cli/options.ts";
 import { parseArgs } from "../cli/parse_args.ts";
@@ -22,7 +22,7 @@ import { parseArgs } from "../cli/parse_args.ts";
 const missing = { endOfInput: message`No repository was named` };
 
 const parser = object({
-  repository: argument(named("REPO"), {
+  repository: argument(nameable("REPO"), {
     description: message`a path, or a slug`,
     errors: missing,
   }),

@@ -1,7 +1,7 @@
 import { findRepository } from "../repository/find_repository.ts";
 import { COMMAND_NAMES, type CommandName } from "../cli/command_names.ts";
 import type { Command, Context } from "../cli/context.ts";
-import { openEarly } from "../cli/early.ts";
+import { preconnect } from "../cli/preconnect.ts";
 import { repositoryPlaces } from "../cli/repository_places.ts";
 
 /** The subcommands, each loaded only when it is used. */
@@ -70,7 +70,7 @@ export async function dispatch(args: readonly string[], context: Context): Promi
 }
 
 async function start(name: CommandName, args: readonly string[], context: Context): Promise<number> {
-  const early = await openEarly(name, args, context);
+  const early = await preconnect(name, args, context);
   try {
     return await (await COMMANDS[name].load())(args, { ...context, early });
   } finally {

@@ -13,7 +13,7 @@ import { UserError } from "../errors.ts";
 import { EXIT_CODES } from "../result/outcome.ts";
 import type { Context } from "../cli/context.ts";
 import { applyFixes } from "./doctor_fixes.ts";
-import { named } from "../cli/named.ts";
+import { nameable } from "../cli/nameable.ts";
 import { openRepository } from "../cli/open_repository.ts";
 import { flag, hostOption, jsonOption } from "../cli/options.ts";
 import { parseArgs } from "../cli/parse_args.ts";
@@ -23,7 +23,7 @@ import { hostName, withHost } from "../cli/with_host.ts";
 const EXAMPLES = ["e2e doctor --host railiance01", "e2e doctor activity-core --fix"];
 
 const parser = object({
-  repository: optional(argument(named("REPO"), {
+  repository: optional(argument(nameable("REPO"), {
     description: message`a path, or a slug: whether its tests find what they need`,
   })),
   host: hostOption,

@@ -5,14 +5,14 @@ import { option } from "@optique/core/primitives";
 import { UserError } from "../errors.ts";
 import { EXIT_CODES } from "../result/outcome.ts";
 import { resultSchema } from "../result/result.ts";
-import { exitCodeAfter } from "../result/stop.ts";
+import { exitCodeAfter } from "../result/stop_reason.ts";
 import { type DeliveryRow, deliveryTable } from "../report/delivery_table.ts";
 import { listRuns } from "../store/run_store.ts";
 import { deliveryState, wantAgain } from "../store/delivery_state.ts";
 import { count } from "../result/words.ts";
 import type { Context } from "../cli/context.ts";
 import { deliverResults, deliveryWords } from "../runner/deliver_results.ts";
-import { named } from "../cli/named.ts";
+import { nameable } from "../cli/nameable.ts";
 import { flag, hubHere, hubOption, jsonOption } from "../cli/options.ts";
 import { parseArgs } from "../cli/parse_args.ts";
 import { reportAbandoned } from "../runner/report_abandoned.ts";
@@ -23,7 +23,7 @@ const parser = object({
   list: flag("--list", message`show what waits and what was refused, and send nothing`),
   again: flag("--again", message`send also what the state-hub refused`),
   hub: hubOption,
-  host: optional(option("--host", named("HOST"), {
+  host: optional(option("--host", nameable("HOST"), {
     description: message`the host whose abandoned runs are reported too (default: this machine)`,
   })),
   json: jsonOption,

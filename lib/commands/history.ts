@@ -6,13 +6,13 @@ import { resultSchema } from "../result/result.ts";
 import { historyTable } from "../report/history_table.ts";
 import { listRuns } from "../store/run_store.ts";
 import type { Context } from "../cli/context.ts";
-import { named } from "../cli/named.ts";
+import { nameable } from "../cli/nameable.ts";
 import { jsonOption } from "../cli/options.ts";
 import { parseArgs } from "../cli/parse_args.ts";
 import { runsHere } from "../runner/runs_here.ts";
 
 const parser = object({
-  slug: optional(argument(named("SLUG"), { description: message`only runs of this repository` })),
+  slug: optional(argument(nameable("SLUG"), { description: message`only runs of this repository` })),
   json: jsonOption,
 });
 

@@ -11,7 +11,7 @@ import { plan, type PlannedFile } from "../init/plan.ts";
 import { type TemplateName, TEMPLATES } from "../init/templates.ts";
 import { write, type WrittenFile } from "../init/write.ts";
 import { quote } from "../host/quote.ts";
-import { exitCodeAfter } from "../result/stop.ts";
+import { exitCodeAfter } from "../result/stop_reason.ts";
 import type { Context } from "../cli/context.ts";
 import { flag } from "../cli/options.ts";
 import { parseArgs } from "../cli/parse_args.ts";

@@ -7,8 +7,8 @@ import type { Transport } from "../host/transport.ts";
 import type { Plan } from "../lifecycle/plan.ts";
 import type { Result } from "../result/result.ts";
 import { retest as retestLifecycle } from "../lifecycle/retest.ts";
-import { exitCodeAfter } from "../result/stop.ts";
-import { careful } from "../files/careful.ts";
+import { exitCodeAfter } from "../result/stop_reason.ts";
+import { reportWriteErrors } from "../files/report_write_errors.ts";
 import { ownDirectory, removeUnowned } from "../store/own_directory.ts";
 import { maskFile } from "../secrets/mask_file.ts";
 import { masked, maskedResult } from "../secrets/masked.ts";
@@ -70,7 +70,7 @@ async function shown(
   const collectInto = ownDirectory(retestsHere(context));
   const close = () => {
     screen.close();
-    careful(collectInto, () => {})(() => Deno.removeSync(collectInto, { recursive: true }));
+    reportWriteErrors(collectInto, () => {})(() => Deno.removeSync(collectInto, { recursive: true }));
   };
   const takeBack = context.onLeave(() => {
     close();

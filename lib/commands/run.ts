@@ -4,11 +4,11 @@ import { multiple, optional, withDefault } from "@optique/core/modifiers";
 import { argument, option } from "@optique/core/primitives";
 import { integer } from "@optique/core/valueparser";
 import { worstOutcome } from "../result/outcome.ts";
-import { exitCodeAfter } from "../result/stop.ts";
+import { exitCodeAfter } from "../result/stop_reason.ts";
 import { type RunRow, runsTable } from "../report/runs_table.ts";
 import { behindDashes, TEST_ARGS } from "../cli/behind_dashes.ts";
 import type { Context } from "../cli/context.ts";
-import { named } from "../cli/named.ts";
+import { nameable } from "../cli/nameable.ts";
 import { openRepository, type Repository } from "../cli/open_repository.ts";
 import { duration, flag, hostOption, hubHere, hubOption, jsonOption } from "../cli/options.ts";
 import { parseArgs } from "../cli/parse_args.ts";
@@ -20,7 +20,7 @@ const missing = { endOfInput: message`No repository was named` };
 
 const parser = object({
   repositories: multiple(
-    argument(named("REPO"), { description: message`a path, or a slug` }),
+    argument(nameable("REPO"), { description: message`a path, or a slug` }),
     { min: 1, errors: { tooFew: missing.endOfInput } },
   ),
   host: hostOption,

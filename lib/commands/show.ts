@@ -9,7 +9,7 @@ import { resultSchema } from "../result/result.ts";
 import { runRetold } from "../report/run_retold.ts";
 import { findRun } from "../store/run_store.ts";
 import type { Context } from "../cli/context.ts";
-import { named } from "../cli/named.ts";
+import { nameable } from "../cli/nameable.ts";
 import { flag, jsonOption } from "../cli/options.ts";
 import { parseArgs } from "../cli/parse_args.ts";
 import { runsHere } from "../runner/runs_here.ts";
@@ -17,7 +17,7 @@ import { runsHere } from "../runner/runs_here.ts";
 const missing = { endOfInput: message`No run was named` };
 
 const parser = object({
-  run: argument(named("RUN"), {
+  run: argument(nameable("RUN"), {
     description: message`a short id, a run id, the beginning of one, or a slug for its latest run`,
     errors: missing,
   }),

@@ -1,7 +1,7 @@
 import { checkTarget } from "./check_target.ts";
 import type { Complaint } from "./complaint.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
-import { found } from "./found.ts";
+import { describeValue } from "./describe_value.ts";
 
 /** Gives what is wrong between the values of a contract, for data of any form: what is no value of its kind is passed over. */
 export function conflicts(data: unknown): readonly Complaint[] {
@@ -50,7 +50,7 @@ function checkConflicts(check: unknown, path: Path): readonly Complaint[] {
   )
     .map((key) => ({
       place: { path, key },
-      message: `expected only with an http url, found with ${found(service ?? url)}`,
+      message: `expected only with an http url, found with ${describeValue(service ?? url)}`,
     }));
 }
 
@@ -59,7 +59,7 @@ function repeatedNames(checks: readonly unknown[]): readonly Complaint[] {
   return names.flatMap((name, index) => {
     const first = names.indexOf(name);
     if (typeof name !== "string" || first === index) return [];
-    const message = `expected a name of its own, found ${found(name)}, which health_checks[${first}] has`;
+    const message = `expected a name of its own, found ${describeValue(name)}, which health_checks[${first}] has`;
     return [{ place: { path: ["health_checks", index, "name"] }, message }];
   });
 }
@@ -68,7 +68,7 @@ function repeated(values: unknown, key: string): readonly Complaint[] {
   if (!Array.isArray(values)) return [];
   return values.flatMap((value: unknown, index) =>
     typeof value === "string" && values.indexOf(value) !== index
-      ? [{ place: { path: [key, index] }, message: `expected each one once, found ${found(value)} again` }]
+      ? [{ place: { path: [key, index] }, message: `expected each one once, found ${describeValue(value)} again` }]
       : []
   );
 }
@@ -79,7 +79,7 @@ function secretsInEnv({ secrets, env }: Mapping): readonly Complaint[] {
     typeof secret === "string" && Object.hasOwn(env, secret)
       ? [{
         place: { path: ["secrets", index] },
-        message: `expected a name that is not also in env, found ${found(secret)}`,
+        message: `expected a name that is not also in env, found ${describeValue(secret)}`,
         hint: `take ${secret} out of env: the values of secrets come from where the tool runs`,
       }]
       : []

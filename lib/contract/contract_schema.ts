@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { checkTarget } from "./check_target.ts";
 import { durationText, parseDuration } from "./duration.ts";
-import { found } from "./found.ts";
+import { describeValue } from "./describe_value.ts";
 import { scheduleTrouble } from "./schedule.ts";
 import { slugPattern } from "./slug.ts";
 
@@ -9,7 +9,7 @@ import { slugPattern } from "./slug.ts";
 function wanted(what: string) {
   return {
     error: (issue: { readonly input?: unknown }) =>
-      issue.input === undefined ? `missing: expected ${what}` : `expected ${what}, found ${found(issue.input)}`,
+      issue.input === undefined ? `missing: expected ${what}` : `expected ${what}, found ${describeValue(issue.input)}`,
   };
 }
 

@@ -1,4 +1,4 @@
-import { sshTrouble } from "../host/ssh/ssh_words.ts";
+import { sshTrouble } from "../host/ssh/ssh_trouble.ts";
 import type { Transport } from "../host/transport.ts";
 import { doctorArgv } from "./doctor_argv.ts";
 import { readFacts } from "./facts.ts";

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { BoundedLog } from "./bounded_log.ts";
-import { careful } from "./careful.ts";
+import { reportWriteErrors } from "./report_write_errors.ts";
 
 /** How much is kept of a log: a file is put aside once it is larger than this, and so many of them are kept. */
 const MAX_BYTES = 1_000_000, KEPT = 5;
@@ -15,7 +15,7 @@ export interface RotatedLog extends Disposable {
 
 /** Opens a log to append to; an old one that has become too large is put aside as `path.1`. What cannot be written breaks nothing. */
 export function rotatedLog(path: string, onError: (message: string) => void): RotatedLog {
-  const carefully = careful(path, onError);
+  const carefully = reportWriteErrors(path, onError);
   let log: BoundedLog | undefined;
   carefully(() => {
     mkdirSync(dirname(path), { recursive: true });

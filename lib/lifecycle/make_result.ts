@@ -11,8 +11,8 @@ import {
   type ServiceResult,
   type TestResult,
 } from "../result/result.ts";
-import type { Run } from "./run.ts";
-import { exitCodeAfter } from "../result/stop.ts";
+import type { RunContext } from "./run_context.ts";
+import { exitCodeAfter } from "../result/stop_reason.ts";
 import type { Synced } from "./sync/send_tree.ts";
 import type { Isolation, Stack } from "./up/up.ts";
 
@@ -40,7 +40,7 @@ const NOTHING_MADE: CleanupResult = {
 };
 
 /** The result of a run, checked against its schema. */
-export async function makeResult(run: Run, facts: Facts): Promise<Result> {
+export async function makeResult(run: RunContext, facts: Facts): Promise<Result> {
   const { plan, recorder } = run;
   const { contract } = plan;
   const { outcome, reason, secondary } = decide(recorder.failures);

@@ -2,10 +2,10 @@ import { quote } from "../host/quote.ts";
 import type { Container } from "../sandbox/containers.ts";
 import { type Sandbox, writeFile } from "../sandbox/sandbox.ts";
 import { environment, exportLines } from "./environment.ts";
-import { whyNotUp } from "./guilty.ts";
+import { whyNotUp } from "./failing_services.ts";
 import { failure, passed, type PhaseEnd } from "../result/phase.ts";
 import { publishedPorts } from "./published_ports.ts";
-import { hostFailure, type Run } from "./run.ts";
+import { hostFailure, type RunContext } from "./run_context.ts";
 import { sendTree, type Synced, treeOf } from "./sync/send_tree.ts";
 import type { Stack } from "./up/up.ts";
 
@@ -13,13 +13,13 @@ import type { Stack } from "./up/up.ts";
  * Brings what has changed in the repository into a sandbox that holds it already: files that are gone here go there too when
  * they came from here; what the stack or the tests wrote stays.
  */
-export function resync(run: Run, sandbox: Sandbox): Promise<PhaseEnd<Synced>> {
+export function resync(run: RunContext, sandbox: Sandbox): Promise<PhaseEnd<Synced>> {
   return sendTree(run, sandbox, { tree: treeOf(run), which: "sent" });
 }
 
 /** A stack that was left running, and told to the tests again; it has to be there still. */
 export async function stackAgain(
-  run: Run,
+  run: RunContext,
   sandbox: Sandbox,
   containers: readonly Container[] | undefined,
 ): Promise<PhaseEnd<Stack>> {

@@ -11,9 +11,9 @@ import type { Plan } from "./plan.ts";
 import { Recorder } from "./recorder.ts";
 import type { Result, TestResult } from "../result/result.ts";
 import { resync, stackAgain } from "./resync.ts";
-import { hostFailure, type Run } from "./run.ts";
+import { hostFailure, type RunContext } from "./run_context.ts";
 import { test } from "./test/test.ts";
-import { lookAtWorld } from "./world.ts";
+import { lookAtWorld } from "./host_state.ts";
 import { whatAppeared } from "./what_appeared.ts";
 
 /** What {@link retest} is given beside the plan, which is that of the sandbox's run. */
@@ -38,7 +38,7 @@ export async function retest(plan: Plan, options: RetestOptions): Promise<Result
   const recorder = new Recorder(report, now), { transport } = sandbox;
   const facts: Facts = { startedMs: now(), git: gitState(plan.root) };
   const { keepForMs, timeoutMs, name: slug } = plan.contract;
-  const run: Run = { plan, transport, signal, recorder, deadlineMs: Infinity, now, clean };
+  const run: RunContext = { plan, transport, signal, recorder, deadlineMs: Infinity, now, clean };
   const hold = heldBy(run, await holdSandbox(sandbox, { keepMs: Math.max(keepForMs, timeoutMs + AROUND_MS) }));
   let isHeld = true;
   void hold.ended.then(() => isHeld = false);
@@ -57,7 +57,7 @@ export async function retest(plan: Plan, options: RetestOptions): Promise<Result
 }
 
 async function attempt(
-  run: Run,
+  run: RunContext,
   sandbox: Sandbox,
   { facts, job, isHeld }: { readonly facts: Facts; readonly job: string; readonly isHeld: () => boolean },
 ): Promise<void> {
@@ -78,7 +78,7 @@ async function attempt(
   if (facts.test !== undefined) facts.appeared = await whatAppeared(run, sandbox, job);
 }
 
-function notHeld({ transport }: Run): PhaseEnd<void> {
+function notHeld({ transport }: RunContext): PhaseEnd<void> {
   const why = `The connection to ${transport.name} was lost before the tests began: somebody else may be testing there`;
   return failure("infra", why, { hint: "try again" });
 }
@@ -86,7 +86,7 @@ function notHeld({ transport }: Run): PhaseEnd<void> {
 /** What `hold.sh` answers. */
 const NOT_KEPT = 3, GONE = 4, IN_USE = 75;
 
-function heldBy(run: Run, held: Held): Hold {
+function heldBy(run: RunContext, held: Held): Hold {
   if (held.kind === "held") return held.hold;
   const { project } = run.plan, { result } = held, id = project.slice(-8);
   const code = result.kind === "exited" ? result.code : undefined;

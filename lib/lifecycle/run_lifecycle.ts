@@ -7,7 +7,7 @@ import { collect } from "./collect/collect.ts";
 import { decide } from "./decide.ts";
 import { down, isKept, keep } from "./down/down.ts";
 import type { Report } from "../result/event.ts";
-import { tellOfGuilty } from "./guilty.ts";
+import { reportFailingServices } from "./failing_services.ts";
 import { type Facts, makeResult } from "./make_result.ts";
 import { gitState } from "../repository/git_state.ts";
 import { type Failure, failure, type PhaseEnd } from "../result/phase.ts";
@@ -15,13 +15,13 @@ import type { Plan } from "./plan.ts";
 import { ready } from "./ready/ready.ts";
 import { Recorder } from "./recorder.ts";
 import type { CleanupResult, Result, TestResult } from "../result/result.ts";
-import type { Run } from "./run.ts";
+import type { RunContext } from "./run_context.ts";
 import { runLimit } from "./run_limit.ts";
-import type { Stop } from "../result/stop.ts";
+import type { StopReason } from "../result/stop_reason.ts";
 import { sync } from "./sync/sync.ts";
 import { test } from "./test/test.ts";
 import { up } from "./up/up.ts";
-import { lookAtWorld } from "./world.ts";
+import { lookAtWorld } from "./host_state.ts";
 import { whatAppeared } from "./what_appeared.ts";
 
 /** What {@link runLifecycle} is given beside the plan. */
@@ -63,8 +63,8 @@ export async function runLifecycle(plan: Plan, transport: Transport, options: Li
   const gone = new AbortController();
   const limit = runLimit(plan.contract.runTimeoutMs, progress.facts.startedMs);
   const signal = AbortSignal.any([options.signal, gone.signal, limit.signal]);
-  const run: Run = { plan, transport, signal, recorder, deadlineMs: limit.deadlineMs, now, clean };
-  const stop: Stop = { kind: "sandbox-gone" };
+  const run: RunContext = { plan, transport, signal, recorder, deadlineMs: limit.deadlineMs, now, clean };
+  const stop: StopReason = { kind: "sandbox-gone" };
   report({
     kind: "run-started",
     at: recorder.at(),
@@ -92,7 +92,7 @@ export async function runLifecycle(plan: Plan, transport: Transport, options: Li
 
 /** The phases from `sync` to `test`, each standing on what the one before has made. */
 async function attempt(
-  run: Run,
+  run: RunContext,
   progress: Progress,
   { tidied, onGone }: { readonly tidied: Promise<void> | undefined; readonly onGone: () => void },
 ): Promise<void> {
@@ -121,7 +121,7 @@ async function attempt(
 }
 
 /** Collects and removes, or keeps. Nothing here listens to the user's signal: it has its own time. */
-async function finish(run: Run, { made, facts }: Progress): Promise<void> {
+async function finish(run: RunContext, { made, facts }: Progress): Promise<void> {
   const { recorder, plan } = run;
   const upTried = recorder.phases.some(({ name }) => name === "up");
   for (const name of ["sync", "up", "ready", "test"] as const) {
@@ -142,7 +142,7 @@ async function finish(run: Run, { made, facts }: Progress): Promise<void> {
       const appeared = testsBegan ? whatAppeared(run, sandbox, JOB) : null;
       await recorder.phase("collect", () => collect(run, sandbox, (collected) => facts.collected = collected));
       facts.appeared = await appeared;
-      if (recorder.failures.length === 0) tellOfGuilty(run, facts.collected?.containers ?? []);
+      if (recorder.failures.length === 0) reportFailingServices(run, facts.collected?.containers ?? []);
     } else recorder.skip("collect");
   } catch (error) {
     recorder.secondary(bug(error)); // nothing keeps the sandbox from being removed

@@ -1,4 +1,4 @@
-import type { Stop } from "../result/stop.ts";
+import type { StopReason } from "../result/stop_reason.ts";
 
 /** What `collect` and `down` are left of the run's limit, at most. */
 const RESERVE_MS = 120_000;
@@ -9,7 +9,7 @@ const JOB_MS = 15_000;
 export function runLimit(limitMs: number, startedMs: number) {
   const untilMs = limitMs - Math.min(RESERVE_MS, limitMs / 4);
   const controller = new AbortController();
-  const stop: Stop = { kind: "run-limit", limitMs };
+  const stop: StopReason = { kind: "run-limit", limitMs };
   const timer = setTimeout(() => controller.abort(stop), untilMs + JOB_MS);
   return { deadlineMs: startedMs + untilMs, signal: controller.signal, clear: () => clearTimeout(timer) };
 }

@@ -4,7 +4,7 @@ import { nativeVersion } from "./build_info.ts";
 import type { Command, Context } from "../cli/context.ts";
 import { endingOf } from "../cli/ending.ts";
 import { logged } from "./native_log.ts";
-import { nativeWorld } from "./native_world.ts";
+import { nativeContext } from "./native_context.ts";
 
 const HELP = `Usage: e2e-host DIR [OPTION…]      pull, then run its end-to-end tests on this machine
        e2e-host gc [--wait D]       remove what is no longer wanted; waits for Docker, after a reboot
@@ -31,7 +31,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 
 /** `e2e-host`: a run on the machine that it is started on, for its crontab. Gives the exit code. */
 export async function native(args: readonly string[], context: Context): Promise<number> {
-  const [first, ...rest] = args, world = nativeWorld(context);
+  const [first, ...rest] = args, world = nativeContext(context);
   if (first === "--version") return said(context, `e2e-host ${nativeVersion(context.version)}\n`);
   if (first === "--help" || first === "-h") return said(context, HELP);
   if (first === undefined) {

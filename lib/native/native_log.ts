@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { date } from "../result/words.ts";
 import { rotatedLog } from "../files/rotated_log.ts";
 import type { Context } from "../cli/context.ts";
-import type { NativeContext } from "./native_world.ts";
+import type { NativeContext } from "./native_context.ts";
 
 /** A context whose text for people goes into a log, so that cron has nothing to mail; at a terminal it is shown too. */
 export interface Logged extends Disposable {

@@ -8,15 +8,15 @@ import { UserError } from "../errors.ts";
 import type { Event } from "../result/event.ts";
 import { DEFAULT_LEASE_MS } from "../lifecycle/new_plan.ts";
 import type { Result, Schedule } from "../result/result.ts";
-import { exitCodeAfter } from "../result/stop.ts";
-import { careful } from "../files/careful.ts";
+import { exitCodeAfter } from "../result/stop_reason.ts";
+import { reportWriteErrors } from "../files/report_write_errors.ts";
 import { jsonLines } from "../report/json_lines.ts";
 import { plainText } from "../report/clean_text.ts";
 import { firstLine } from "../result/words.ts";
 import { writeWhole } from "../files/write_whole.ts";
 import type { Context } from "../cli/context.ts";
 import { logged } from "./native_log.ts";
-import type { NativeContext } from "./native_world.ts";
+import type { NativeContext } from "./native_context.ts";
 import { openNative } from "./open_native.ts";
 import { duration, flag, hubHere, hubOption, jsonOption } from "../cli/options.ts";
 import { parseArgs } from "../cli/parse_args.ts";
@@ -92,7 +92,7 @@ const REFUSED = { leaseMs: DEFAULT_LEASE_MS };
 function noteLast(runId: string, schedule: Schedule | undefined, { native, stderr }: NativeContext): void {
   if (schedule === undefined) return;
   const path = join(native.home, "schedules", `${schedule.id}.last`);
-  careful(path, (message) => stderr(`${message}\n`))(() => writeWhole(path, `${runId}\n`));
+  reportWriteErrors(path, (message) => stderr(`${message}\n`))(() => writeWhole(path, `${runId}\n`));
 }
 
 /** One line for cron's mail. */

@@ -11,7 +11,7 @@ import { DEFAULT_SCHEDULE, nextAt } from "../schedule/next_time.ts";
 import { refWorktree } from "../schedule/ref_worktree.ts";
 import { takeScheduleLock } from "../schedule/schedule_lock.ts";
 import type { Context } from "../cli/context.ts";
-import type { NativeContext } from "./native_world.ts";
+import type { NativeContext } from "./native_context.ts";
 import type { Repository } from "../cli/open_repository.ts";
 import { type RunOptions, runPlan } from "../runner/run_plan.ts";
 

@@ -1,7 +1,7 @@
 import { dirname, join, relative, resolve } from "node:path";
 import { parseDocument } from "yaml";
 import type { Allowance } from "../contract/contract.ts";
-import { found } from "../contract/found.ts";
+import { describeValue } from "../contract/describe_value.ts";
 import { pathRefusals } from "../compose/guard_rails/path_refusals.ts";
 import { notAllowed, type Refusal } from "../compose/guard_rails/refusal.ts";
 
@@ -96,7 +96,7 @@ async function referenceRefusals(
   const place = `${shown}: ${at}`;
   if (compose !== undefined && isRemote(written)) {
     const why = "takes a compose file from elsewhere, which the repository does not hold";
-    return [{ path: place, found: found(written), allowance: "external", why }];
+    return [{ path: place, found: describeValue(written), allowance: "external", why }];
   }
   const target = await physical(resolve(base, written));
   const refusals = pathRefusals(target, { at: place, root: visit.root });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Result, resultSchema } from "../result/result.ts";
-import { careful } from "../files/careful.ts";
+import { reportWriteErrors } from "../files/report_write_errors.ts";
 import { deliver, type DeliverOptions, type Delivery } from "../hub/client/deliver.ts";
 import { deliveryState, settle } from "../store/delivery_state.ts";
 import type { HubAddress } from "../hub/client/hub_address.ts";
@@ -24,7 +24,7 @@ export async function deliverAfterRun(
 ): Promise<boolean> {
   const { path } = run;
   if (hub === undefined) {
-    careful(path, () => {})(() => settle(path, "delivered", { hub: "none", why: "", nowMs: context.now() }));
+    reportWriteErrors(path, () => {})(() => settle(path, "delivered", { hub: "none", why: "", nowMs: context.now() }));
     return true;
   }
   const takeBack = context.onLeave(() => `Leaving: the result waits, ${flushOf(context)} delivers it`);

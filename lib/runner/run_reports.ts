@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { JunitSuite } from "../result/junit.ts";
 import type { Result } from "../result/result.ts";
 import { storedSuites } from "../lifecycle/test/test_results.ts";
-import { careful } from "../files/careful.ts";
+import { reportWriteErrors } from "../files/report_write_errors.ts";
 import { annotations, stepSummary } from "../report/github.ts";
 import { readRunView } from "../report/html/run_view.ts";
 import { junitXml } from "../report/junit_xml.ts";
@@ -27,7 +27,7 @@ export async function writeReports(
   if (context.env("GITHUB_ACTIONS") !== "true") return;
   context.stderr(annotations(result)); // the runner reads them here too, and standard output is data
   const summary = context.env("GITHUB_STEP_SUMMARY") ?? "";
-  if (summary !== "") careful(summary, onError)(() => append(summary, stepSummary(result)));
+  if (summary !== "") reportWriteErrors(summary, onError)(() => append(summary, stepSummary(result)));
 }
 
 /** Writes `junit.xml` and `report.html`, each whole or not at all, into the run's directory `path`. */
@@ -40,7 +40,7 @@ export async function writePages(
   },
 ): Promise<void> {
   const junit = join(path, "junit.xml"), report = join(path, "report.html");
-  careful(junit, onError)(() => writeWhole(junit, junitXml(result, own)));
+  reportWriteErrors(junit, onError)(() => writeWhole(junit, junitXml(result, own)));
   try {
     writeWhole(report, await reportOf(path, result));
   } catch (error) {

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import { lostHost } from "../host/ssh/ssh_words.ts";
+import { lostHost } from "../host/ssh/ssh_trouble.ts";
 import type { Transport } from "../host/transport.ts";
 
 /** A newer Docker calls the option otherwise, and hides the old name. Source: docker builder prune --help of 20.10 and 28. */

@@ -1,6 +1,6 @@
 import { UserError } from "../errors.ts";
 import type { ExecResult } from "../host/exec.ts";
-import { lostHost } from "../host/ssh/ssh_words.ts";
+import { lostHost } from "../host/ssh/ssh_trouble.ts";
 import type { Transport } from "../host/transport.ts";
 import { atLeast } from "./at_least.ts";
 import { SCRIPTS } from "./scripts.ts";

@@ -26,8 +26,8 @@ import unpacked from "./scripts/removal/unpacked.sh" with { type: "text" };
 import unsend from "./scripts/tree/unsend.sh" with { type: "text" };
 import volumes from "./scripts/removal/volumes.sh" with { type: "text" };
 import watch from "./scripts/removal/watch.sh" with { type: "text" };
-import world from "./scripts/world.sh" with { type: "text" };
-import worldCapture from "./scripts/world_capture.sh" with { type: "text" };
+import hostState from "./scripts/host_state.sh" with { type: "text" };
+import environmentCapture from "./scripts/environment_capture.sh" with { type: "text" };
 import type { Argv } from "../host/exec.ts";
 
 /** What runs on a host on its own, by file name: these go into every sandbox's `bin/`. */
@@ -59,8 +59,8 @@ export const SCRIPTS = {
   "unsend.sh": unsend,
   "volumes.sh": volumes,
   "watch.sh": watch,
-  "world.sh": world,
-  "world_capture.sh": worldCapture,
+  "host_state.sh": hostState,
+  "environment_capture.sh": environmentCapture,
 } as const;
 
 /** The name of a script of {@link SCRIPTS}. */

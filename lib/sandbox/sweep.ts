@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import { lostHost } from "../host/ssh/ssh_words.ts";
+import { lostHost } from "../host/ssh/ssh_trouble.ts";
 import type { Transport } from "../host/transport.ts";
 import { unpackedArgv } from "./scripts.ts";
 

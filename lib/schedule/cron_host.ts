@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import facts from "./scripts/cron_facts.sh" with { type: "text" };
 import read from "./scripts/crontab_read.sh" with { type: "text" };
 import { UserError } from "../errors.ts";
-import { lostHost } from "../host/ssh/ssh_words.ts";
+import { lostHost } from "../host/ssh/ssh_trouble.ts";
 import type { ExecResult } from "../host/exec.ts";
 import type { Transport } from "../host/transport.ts";
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { careful } from "../files/careful.ts";
+import { reportWriteErrors } from "../files/report_write_errors.ts";
 import { ownerState, ownerText } from "./owner_file.ts";
 import { makeWhole } from "../files/write_whole.ts";
 
@@ -12,10 +12,10 @@ export function ownDirectory(parent: string): string {
 
 /** Removes the directories of {@link ownDirectory} whose process is gone. What cannot be removed stays until the next time. */
 export function removeUnowned(parent: string, { nowMs }: { readonly nowMs: number }): void {
-  careful(parent, () => {})(() => {
+  reportWriteErrors(parent, () => {})(() => {
     for (const { name } of Deno.readDirSync(parent)) {
       const path = join(parent, name);
-      careful(path, () => {})(() => {
+      reportWriteErrors(path, () => {})(() => {
         if (name.endsWith(".new") ? isOld(path, nowMs) : isUnowned(path)) Deno.removeSync(path, { recursive: true });
       });
     }

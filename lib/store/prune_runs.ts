@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { careful } from "../files/careful.ts";
+import { reportWriteErrors } from "../files/report_write_errors.ts";
 import { isOld } from "./own_directory.ts";
 import { listRuns } from "./run_store.ts";
 import { waitsForHub } from "./delivery_state.ts";
@@ -21,7 +21,7 @@ export interface KeptRuns {
 export function pruneRuns(directory: string, { maxAgeDays, maxBytes, nowMs, keep }: KeptRuns): void {
   let bytes = 0;
   for (const { runId, path, state, startedAt } of listRuns(directory)) {
-    careful(path, () => {})(() => {
+    reportWriteErrors(path, () => {})(() => {
       bytes += size(path);
       const isOld = Date.parse(startedAt) < nowMs - maxAgeDays * 86_400_000;
       if ((!isOld && bytes <= maxBytes) || state === "running" || runId === keep) return;
@@ -30,7 +30,7 @@ export function pruneRuns(directory: string, { maxAgeDays, maxBytes, nowMs, keep
     });
   }
   for (const path of goneRuns(directory, nowMs)) {
-    careful(path, () => {})(() => Deno.removeSync(path, { recursive: true }));
+    reportWriteErrors(path, () => {})(() => Deno.removeSync(path, { recursive: true }));
   }
 }
 

@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 import type { Report } from "../result/event.ts";
 import type { Result } from "../result/result.ts";
 import { BoundedLog } from "../files/bounded_log.ts";
-import { careful } from "../files/careful.ts";
+import { reportWriteErrors } from "../files/report_write_errors.ts";
 import { LineFile } from "../files/line_file.ts";
 import { ownerState, ownerText } from "./owner_file.ts";
 import { date } from "../result/words.ts";
@@ -55,7 +55,7 @@ export interface OpenRunOptions {
 export function openRun(directory: string, { runId, header, onError }: OpenRunOptions): RunFiles {
   const path = join(directory, runId), resultPath = join(path, "result.json");
   const { isNew, events, output } = made(path, header);
-  const logs = careful(path, onError), last = careful(resultPath, onError);
+  const logs = reportWriteErrors(path, onError), last = reportWriteErrors(resultPath, onError);
   const report: Report = (event) => {
     if (event.kind === "output") return logs(() => output.write(event.text));
     logs(() => events.add(JSON.stringify(event)));

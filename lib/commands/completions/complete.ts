@@ -1,7 +1,7 @@
 import { COMMAND_NAMES, type CommandName } from "../../cli/command_names.ts";
 import type { Context } from "../../cli/context.ts";
-import type { Nameable } from "../../cli/named.ts";
-import { namesOf } from "./names_of.ts";
+import type { Nameable } from "../../cli/nameable.ts";
+import { completionNames } from "./completion_names.ts";
 
 /** Gives what a command suggests in place of the last of its arguments; see `named()` for what stands there for names. */
 export type Suggest = (command: CommandName, args: readonly string[]) => Promise<readonly string[]>;
@@ -46,5 +46,5 @@ async function expand(
   const [, option = "", kind] = /^(--[a-z-]+=)?:([A-Z]+)$/.exec(word) ?? [];
   if (kind === undefined) return [word];
   const begun = current.slice(option.length);
-  return (await namesOf(kind as Nameable, { begun, before }, context)).map((name) => `${option}${name}`);
+  return (await completionNames(kind as Nameable, { begun, before }, context)).map((name) => `${option}${name}`);
 }

@@ -19,7 +19,7 @@ import { putBinary } from "../../schedule/put_binary.ts";
 import { binaryFor } from "./cron_binary.ts";
 import type { Context } from "../../cli/context.ts";
 import { slugOf } from "./cron_slug.ts";
-import { named } from "../../cli/named.ts";
+import { nameable } from "../../cli/nameable.ts";
 import { duration, flag, hostOption } from "../../cli/options.ts";
 import { parseArgs } from "../../cli/parse_args.ts";
 import { withHost } from "../../cli/with_host.ts";
@@ -32,7 +32,7 @@ const EXAMPLES = [
 ];
 
 const parser = object({
-  repository: argument(named("REPO"), { description: message`a slug, or a path`, errors: missing }),
+  repository: argument(nameable("REPO"), { description: message`a slug, or a path`, errors: missing }),
   host: hostOption,
   schedule: optional(option("--schedule", string({ metavar: "FIELDS" }), {
     description: message`five cron fields (default: the contract's schedule, else 13 3 * * 0)`,

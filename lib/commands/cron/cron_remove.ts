@@ -9,7 +9,7 @@ import { crontabBlocks, withoutBlock } from "../../schedule/crontab.ts";
 import { editCrontab } from "../../schedule/edit_crontab.ts";
 import type { Context } from "../../cli/context.ts";
 import { slugOf } from "./cron_slug.ts";
-import { named } from "../../cli/named.ts";
+import { nameable } from "../../cli/nameable.ts";
 import { flag, hostOption } from "../../cli/options.ts";
 import { parseArgs } from "../../cli/parse_args.ts";
 import { withHost } from "../../cli/with_host.ts";
@@ -17,7 +17,7 @@ import { withHost } from "../../cli/with_host.ts";
 const EXAMPLES = ["e2e cron remove shop", "e2e cron remove --all"];
 
 const parser = object({
-  repository: optional(argument(named("REPO"), { description: message`a slug, or a path` })),
+  repository: optional(argument(nameable("REPO"), { description: message`a slug, or a path` })),
   all: flag("--all", message`all of them`),
   host: hostOption,
 });

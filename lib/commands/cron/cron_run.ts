@@ -3,13 +3,13 @@ import { message } from "@optique/core/message";
 import { argument } from "@optique/core/primitives";
 import { Buffer } from "node:buffer";
 import { UserError } from "../../errors.ts";
-import { lostHost } from "../../host/ssh/ssh_words.ts";
+import { lostHost } from "../../host/ssh/ssh_trouble.ts";
 import { entryOf } from "../../schedule/cron_entry.ts";
 import { type CronHost, readCronHost } from "../../schedule/cron_host.ts";
 import { crontabBlocks, crontabEnvironment } from "../../schedule/crontab.ts";
 import type { Context } from "../../cli/context.ts";
 import { slugOf } from "./cron_slug.ts";
-import { named } from "../../cli/named.ts";
+import { nameable } from "../../cli/nameable.ts";
 import { hostOption } from "../../cli/options.ts";
 import { parseArgs } from "../../cli/parse_args.ts";
 import { withHost } from "../../cli/with_host.ts";
@@ -19,7 +19,7 @@ const missing = { endOfInput: message`No repository was named` };
 const EXAMPLES = ["e2e cron run shop"];
 
 const parser = object({
-  repository: argument(named("REPO"), { description: message`a slug, or a path`, errors: missing }),
+  repository: argument(nameable("REPO"), { description: message`a slug, or a path`, errors: missing }),
   host: hostOption,
 }, { errors: missing });
 

@@ -4,20 +4,20 @@ import { optional } from "@optique/core/modifiers";
 import { argument } from "@optique/core/primitives";
 import { UserError } from "../../errors.ts";
 import type { Transport } from "../../host/transport.ts";
-import { exitCodeAfter } from "../../result/stop.ts";
+import { exitCodeAfter } from "../../result/stop_reason.ts";
 import { EXIT_CODES } from "../../result/outcome.ts";
 import { listSandboxes, pickSandbox } from "../../sandbox/list_sandboxes.ts";
 import { removeSandbox } from "../../sandbox/remove_sandbox.ts";
 import type { Context } from "../../cli/context.ts";
 import { downQuestion, isYes } from "./down_question.ts";
-import { named } from "../../cli/named.ts";
+import { nameable } from "../../cli/nameable.ts";
 import { flag, hostOption } from "../../cli/options.ts";
 import { parseArgs } from "../../cli/parse_args.ts";
 import { withHost } from "../../cli/with_host.ts";
 
 const parser = object({
   id: optional(
-    argument(named("ID"), { description: message`a short id, a run id, or the beginning of one` }),
+    argument(nameable("ID"), { description: message`a short id, a run id, or the beginning of one` }),
   ),
   all: flag("--all", message`all sandboxes of the host; asks first on a terminal`),
   yes: flag("--yes", message`do not ask`),

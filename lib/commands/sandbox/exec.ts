@@ -6,7 +6,7 @@ import { besideJob } from "../../sandbox/sandbox.ts";
 import { behindDashes } from "../../cli/behind_dashes.ts";
 import type { Context } from "../../cli/context.ts";
 import { lookInto } from "./look_into.ts";
-import { named } from "../../cli/named.ts";
+import { nameable } from "../../cli/nameable.ts";
 import { hostOption, sandboxArgument } from "../../cli/options.ts";
 import { parseArgs } from "../../cli/parse_args.ts";
 import { runningContainer } from "./running_container.ts";
@@ -14,7 +14,7 @@ import { runningContainer } from "./running_container.ts";
 const missing = { endOfInput: message`A sandbox and a service were wanted` };
 const parser = object({
   id: sandboxArgument(missing),
-  service: argument(named("SERVICE"), { description: message`a service of the stack`, errors: missing }),
+  service: argument(nameable("SERVICE"), { description: message`a service of the stack`, errors: missing }),
   host: hostOption,
 }, { errors: missing });
 

@@ -10,7 +10,7 @@ import { listContainers } from "../../sandbox/containers.ts";
 import { findLatest, type ListedSandbox, listSandboxes } from "../../sandbox/list_sandboxes.ts";
 import { besideJob, type Sandbox } from "../../sandbox/sandbox.ts";
 import type { Context } from "../../cli/context.ts";
-import { named } from "../../cli/named.ts";
+import { nameable } from "../../cli/nameable.ts";
 import { hostOption } from "../../cli/options.ts";
 import { parseArgs } from "../../cli/parse_args.ts";
 import { runsHere } from "../../runner/runs_here.ts";
@@ -19,11 +19,11 @@ import { withHost } from "../../cli/with_host.ts";
 const missing = { endOfInput: message`No sandbox and no run was named` };
 
 const parser = object({
-  id: argument(named("RUN"), {
+  id: argument(nameable("RUN"), {
     description: message`a short id, a run id, the beginning of one, or a slug for its latest run`,
     errors: missing,
   }),
-  service: optional(argument(named("SERVICE"), { description: message`only this service` })),
+  service: optional(argument(nameable("SERVICE"), { description: message`only this service` })),
   follow: map(
     optional(option("-f", "--follow", { description: message`go on as long as the sandbox is there` })),
     (follow) => follow ?? false,

@@ -1,5 +1,5 @@
 import type { Argv } from "../../host/exec.ts";
-import { exitCodeAfter } from "../../result/stop.ts";
+import { exitCodeAfter } from "../../result/stop_reason.ts";
 import { listSandboxes, pickLatest } from "../../sandbox/list_sandboxes.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import type { Context } from "../../cli/context.ts";

@@ -3,13 +3,13 @@ import { message } from "@optique/core/message";
 import { optional } from "@optique/core/modifiers";
 import { argument } from "@optique/core/primitives";
 import { UserError } from "../../errors.ts";
-import { lostHost } from "../../host/ssh/ssh_words.ts";
+import { lostHost } from "../../host/ssh/ssh_trouble.ts";
 import type { Container } from "../../sandbox/containers.ts";
 import { listContainers } from "../../sandbox/containers.ts";
 import { listSandboxes, pickLatest } from "../../sandbox/list_sandboxes.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import type { Context } from "../../cli/context.ts";
-import { named } from "../../cli/named.ts";
+import { nameable } from "../../cli/nameable.ts";
 import { hostOption, sandboxArgument } from "../../cli/options.ts";
 import { parseArgs } from "../../cli/parse_args.ts";
 import { withHost } from "../../cli/with_host.ts";
@@ -17,7 +17,7 @@ import { withHost } from "../../cli/with_host.ts";
 const missing = { endOfInput: message`No sandbox was named` };
 const parser = object({
   id: sandboxArgument(missing),
-  service: optional(argument(named("SERVICE"), { description: message`only the ports of this service` })),
+  service: optional(argument(nameable("SERVICE"), { description: message`only the ports of this service` })),
   host: hostOption,
 }, { errors: missing });
 

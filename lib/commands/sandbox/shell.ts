@@ -6,7 +6,7 @@ import type { Argv } from "../../host/exec.ts";
 import { besideJob, type Sandbox } from "../../sandbox/sandbox.ts";
 import type { Context } from "../../cli/context.ts";
 import { lookInto } from "./look_into.ts";
-import { named } from "../../cli/named.ts";
+import { nameable } from "../../cli/nameable.ts";
 import { hostOption, sandboxArgument } from "../../cli/options.ts";
 import { parseArgs } from "../../cli/parse_args.ts";
 import { runningContainer } from "./running_container.ts";
@@ -16,7 +16,7 @@ const missing = { endOfInput: message`No sandbox was named` };
 const parser = object({
   id: sandboxArgument(missing),
   service: optional(
-    argument(named("SERVICE"), {
+    argument(nameable("SERVICE"), {
       description: message`a service of the stack; without it the world of the tests`,
     }),
   ),

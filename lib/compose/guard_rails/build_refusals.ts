@@ -1,6 +1,6 @@
 import { resolve } from "node:path/posix";
 import type { ComposeService } from "../compose_model.ts";
-import { found } from "../../contract/found.ts";
+import { describeValue } from "../../contract/describe_value.ts";
 import { isOn } from "../is_on.ts";
 import { labelRefusals } from "./label_refusals.ts";
 import { pathRefusals } from "./path_refusals.ts";
@@ -38,6 +38,6 @@ function powers(build: NonNullable<ComposeService["build"]>): readonly Power[] {
     ...(build.network === "host" ? [{ key: "network", found: '"host"', ...network }] : []),
     ...(isOn(build.privileged) ? [{ key: "privileged", found: "true", ...privileged }] : []),
     ...(build.entitlements ?? []).filter((name) => name === "security.insecure")
-      .map((name) => ({ key: "entitlements", found: found(name), ...privileged })),
+      .map((name) => ({ key: "entitlements", found: describeValue(name), ...privileged })),
   ];
 }

@@ -1,4 +1,4 @@
-import { found } from "../../contract/found.ts";
+import { describeValue } from "../../contract/describe_value.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** Refuses labels that are Compose's own: by them a sandbox finds, when it is taken down, what belongs to it. */
@@ -8,7 +8,7 @@ export function labelRefusals(
 ): readonly Refusal[] {
   return Object.keys(labels ?? {}).filter((label) => label.startsWith("com.docker.compose.")).map((label) => ({
     path,
-    found: found(label),
+    found: describeValue(label),
     allowance: undefined,
     why: "sets a label of Compose's own, by which a sandbox is taken down",
   }));

@@ -1,5 +1,5 @@
 import { resolve } from "node:path/posix";
-import { found } from "../../contract/found.ts";
+import { describeValue } from "../../contract/describe_value.ts";
 import { isInside } from "../../files/inside.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -14,8 +14,8 @@ export function pathRefusals(
   const outside = !socket && !isInside(plain, root) && plain !== "/dev/null";
   const why = "uses a path outside the repository, which sandboxes would share";
   return [
-    ...(holdsSocket ? [socketRefusal(found(plain), at)] : []),
-    ...(outside ? [{ path: at, found: found(plain), allowance: "outside-paths", why } as const] : []),
+    ...(holdsSocket ? [socketRefusal(describeValue(plain), at)] : []),
+    ...(outside ? [{ path: at, found: describeValue(plain), allowance: "outside-paths", why } as const] : []),
   ];
 }
 

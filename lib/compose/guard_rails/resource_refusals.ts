@@ -1,7 +1,7 @@
 import type { ComposeModel } from "../compose_model.ts";
-import { found } from "../../contract/found.ts";
+import { describeValue } from "../../contract/describe_value.ts";
 import { labelRefusals } from "./label_refusals.ts";
-import { isExternal } from "../isolate/own_names.ts";
+import { isExternal } from "../isolate/rename_resources.ts";
 import { pathRefusals } from "./path_refusals.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -30,7 +30,7 @@ type Resource = { readonly name?: string | undefined; readonly external?: unknow
 function external(resource: Resource, path: string): readonly Refusal[] {
   if (!isExternal(resource)) return [];
   const why = "uses what is made outside the sandbox, and is shared";
-  return [{ path: `${path}.external`, found: found(resource?.name ?? true), allowance: "external", why }];
+  return [{ path: `${path}.external`, found: describeValue(resource?.name ?? true), allowance: "external", why }];
 }
 
 type Network = NonNullable<ComposeModel["networks"]>[string];
@@ -40,7 +40,7 @@ function hostNetworks(network: Network, path: string): readonly Refusal[] {
   if (!["host", "macvlan", "ipvlan"].includes(driver)) return [];
   return [{
     path: `${path}.driver`,
-    found: found(driver),
+    found: describeValue(driver),
     allowance: "host-network",
     why: "puts containers on a network of the host",
   }];
@@ -58,5 +58,5 @@ function boundVolumes(
   const path = `${at}.driver_opts.device`;
   if (device.startsWith("/")) return pathRefusals(device, { at: path, root });
   const why = "mounts a device outside the sandbox, which sandboxes would share";
-  return [{ path, found: found(device), allowance: "outside-paths", why }];
+  return [{ path, found: describeValue(device), allowance: "outside-paths", why }];
 }

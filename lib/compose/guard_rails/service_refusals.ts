@@ -1,7 +1,7 @@
 import { resolve } from "node:path/posix";
 import { buildRefusals } from "./build_refusals.ts";
 import type { ComposeService } from "../compose_model.ts";
-import { found } from "../../contract/found.ts";
+import { describeValue } from "../../contract/describe_value.ts";
 import { isOn } from "../is_on.ts";
 import { labelRefusals } from "./label_refusals.ts";
 import { mountRefusals } from "./mount_refusals.ts";
@@ -41,7 +41,7 @@ const mightyCapabilities = new Set([
 function privileges(service: ComposeService, { path }: ServicePlace): readonly Refusal[] {
   const refuse = (at: string, what: unknown): Refusal => ({
     path: `${path}.${at}`,
-    found: found(what),
+    found: describeValue(what),
     allowance: "privileged",
     why: "gives a container power over the host",
   });
@@ -64,15 +64,15 @@ function devices(service: ComposeService, { path }: ServicePlace): readonly Refu
   return present.filter(([, value]) => Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null)
     .map(([key, value]): Refusal => ({
       path: `${path}.${key}`,
-      found: Array.isArray(value) ? value.map(deviceName).join(", ") : found(value),
+      found: Array.isArray(value) ? value.map(deviceName).join(", ") : describeValue(value),
       allowance: "devices",
       why: "uses a device of the host, which sandboxes would share",
     }));
 }
 
 function deviceName(device: unknown): string {
-  if (typeof device !== "object" || device === null) return found(device);
-  return "source" in device ? found(device.source) : JSON.stringify(device);
+  if (typeof device !== "object" || device === null) return describeValue(device);
+  return "source" in device ? describeValue(device.source) : JSON.stringify(device);
 }
 
 function foreignContainers(service: ComposeService, { path, containerNames }: ServicePlace): readonly Refusal[] {
@@ -82,7 +82,7 @@ function foreignContainers(service: ComposeService, { path, containerNames }: Se
   ];
   const external = (at: string, what: unknown, why: string): Refusal => ({
     path: `${path}.${at}`,
-    found: found(what),
+    found: describeValue(what),
     allowance: "external",
     why,
   });

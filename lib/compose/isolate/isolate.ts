@@ -1,9 +1,9 @@
 import type { ComposeModel } from "../compose_model.ts";
-import { ownImages } from "./own_images.ts";
-import { ownLabels } from "./own_labels.ts";
-import { ownNames } from "./own_names.ts";
-import { ownPorts } from "./own_ports.ts";
-import { ownServices } from "./own_services.ts";
+import { tagImages } from "./tag_images.ts";
+import { labelResources } from "./label_resources.ts";
+import { renameResources } from "./rename_resources.ts";
+import { rebindPorts } from "./rebind_ports.ts";
+import { adaptServices } from "./adapt_services.ts";
 import type { PortsPolicy, PublishedPort } from "../published_port.ts";
 
 /** A compose model that shares nothing with other sandboxes on its host. */
@@ -30,12 +30,12 @@ export interface IsolateOptions {
  */
 export function isolate(model: ComposeModel, options: IsolateOptions): Isolated {
   const { project, runId, sandbox, stopGraceMs } = options;
-  const images = ownImages(model, project);
-  const names = ownNames(images.value, project);
-  const services = ownServices(names.value, { stopGraceMs });
-  const { ports, ...bound } = ownPorts(services.value, options.ports);
+  const images = tagImages(model, project);
+  const names = renameResources(images.value, project);
+  const services = adaptServices(names.value, { stopGraceMs });
+  const { ports, ...bound } = rebindPorts(services.value, options.ports);
   return {
-    model: ownLabels(bound.value, { runId, sandbox }),
+    model: labelResources(bound.value, { runId, sandbox }),
     changes: [images, names, services, bound].flatMap(({ changes }) => changes),
     ports,
   };

@@ -3,7 +3,7 @@ import { UserError } from "../../errors.ts";
 import { removeDeadSockets, socketPrefix } from "./dead_sockets.ts";
 import type { ExecResult } from "../exec.ts";
 import { openMaster, type SshMaster } from "./ssh_master.ts";
-import { noConnectionWords } from "./ssh_words.ts";
+import { noConnectionWords } from "./ssh_trouble.ts";
 
 /** A Unix socket's name may have 108 bytes, and ssh appends 17 to it while it makes one. Source: unix(7), ssh(1). */
 const SOCKET_BYTES = 90;

@@ -1,10 +1,10 @@
 import { Connection } from "./connection.ts";
 import { destination } from "./destination.ts";
 import { type Argv, exec, type ExecOptions, type ExecResult, interactive } from "../exec.ts";
-import { behindMark, marked, markedRsync, textBehindMark } from "./mark.ts";
+import { behindMark, marked, markedRsync, textBehindMark } from "./login_noise.ts";
 import { remoteCommand } from "./remote_command.ts";
 import { rsyncArgv } from "../rsync.ts";
-import { lostHost, SESSION_REFUSED } from "./ssh_words.ts";
+import { lostHost, SESSION_REFUSED } from "./ssh_trouble.ts";
 import type { CopyOptions, Transport } from "../transport.ts";
 
 /**

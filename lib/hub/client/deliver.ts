@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Result } from "../../result/result.ts";
-import { careful } from "../../files/careful.ts";
+import { reportWriteErrors } from "../../files/report_write_errors.ts";
 import { runPaths } from "../../store/run_store.ts";
 import { deliveryState, postpone, settle, waitsForHub, withDelivery } from "../../store/delivery_state.ts";
 import type { HubAddress } from "./hub_address.ts";
@@ -121,7 +121,7 @@ function afterPut(put: Posted): Posted {
 /** Notes what became of a try; one that was broken off is none. A full disk notes nothing, and breaks nothing. */
 function marked(path: string, posted: Posted, { hub, now, signal }: DeliverOptions): Posted {
   const nowMs = now();
-  careful(path, () => {})(() => {
+  reportWriteErrors(path, () => {})(() => {
     if (posted.kind === "later") {
       if (!signal.aborted) postpone(path, { ...posted, nowMs });
       return;

@@ -1,10 +1,10 @@
 import { type Container, listContainers } from "../../sandbox/containers.ts";
 import type { Offered } from "../../sandbox/collected.ts";
 import { runScript, type Sandbox } from "../../sandbox/sandbox.ts";
-import { list, type Source, take } from "./bring.ts";
+import { list, type Source, take } from "./fetch_files.ts";
 import { repositoryDir } from "../environment.ts";
 import { failure, passed, type PhaseEnd } from "../../result/phase.ts";
-import type { Run } from "../run.ts";
+import type { RunContext } from "../run_context.ts";
 
 const LOG_BYTES = 5_000_000;
 const ARTIFACT_BYTES = 50_000_000;
@@ -19,7 +19,7 @@ export interface Collected {
 
 /** Brings back the state of every container, every service's log and the artifacts. A failure here never changes the verdict. */
 export async function collect(
-  run: Run,
+  run: RunContext,
   sandbox: Sandbox,
   onCollected: (collected: Collected) => void,
 ): Promise<PhaseEnd<void>> {
@@ -40,7 +40,7 @@ interface CollectOptions {
   readonly signal: AbortSignal;
 }
 
-async function collectWithin(run: Run, sandbox: Sandbox, options: CollectOptions): Promise<PhaseEnd<void>> {
+async function collectWithin(run: RunContext, sandbox: Sandbox, options: CollectOptions): Promise<PhaseEnd<void>> {
   const { signal } = options;
   const complaints: string[] = [];
   const collecting = runScript(sandbox, "collect.sh", [sandbox.dir, sandbox.project, `${LOG_BYTES}`], {
@@ -69,7 +69,7 @@ async function collectWithin(run: Run, sandbox: Sandbox, options: CollectOptions
     : failure("infra", `Not everything could be collected: ${complaints.join("; ")}`);
 }
 
-function sourcesOf({ plan }: Run, sandbox: Sandbox): readonly Source[] {
+function sourcesOf({ plan }: RunContext, sandbox: Sandbox): readonly Source[] {
   const { artifacts, testResults } = plan.contract;
   const sources = [
     { sandbox, from: `${sandbox.dir}/collected/services`, globs: ["**"], into: "services" },

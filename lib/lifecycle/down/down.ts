@@ -6,7 +6,7 @@ import { runScript, type Sandbox } from "../../sandbox/sandbox.ts";
 import type { Outcome } from "../../result/outcome.ts";
 import { failure, passed, type PhaseEnd } from "../../result/phase.ts";
 import type { CleanupResult } from "../../result/result.ts";
-import { hostFailure, type Run } from "../run.ts";
+import { hostFailure, type RunContext } from "../run_context.ts";
 
 /** What became of the sandbox, as the result says it. */
 export type OnCleanup = (cleanup: CleanupResult) => void;
@@ -20,7 +20,7 @@ export function isKept(cleanup: Cleanup, options: { readonly outcome: Outcome; r
 
 /** Takes the sandbox down and asks the host what is left. */
 export async function down(
-  run: Run,
+  run: RunContext,
   options: { readonly dir: string; readonly onCleanup: OnCleanup },
 ): Promise<PhaseEnd<void>> {
   const inventory = await removeSandbox(run.transport, { project: run.plan.project, dir: options.dir });
@@ -48,7 +48,7 @@ function leftMessage({ verified, leftovers, message }: Inventory): string {
 
 /** Keeps the sandbox until a date, after which the host removes it by itself. */
 export async function keep(
-  run: Run,
+  run: RunContext,
   options: { readonly sandbox: Sandbox; readonly onCleanup: OnCleanup },
 ): Promise<PhaseEnd<void>> {
   const untilMs = run.now() + run.plan.contract.keepForMs;

@@ -1,10 +1,10 @@
 import type { HealthCheck } from "../../contract/contract.ts";
 import { runScript } from "../../sandbox/sandbox.ts";
 import type { CheckStatus } from "../../result/event.ts";
-import { whyNotUp } from "../guilty.ts";
+import { whyNotUp } from "../failing_services.ts";
 import { type Failure, failure, passed, type PhaseEnd } from "../../result/phase.ts";
 import type { CheckResult } from "../../result/result.ts";
-import { hostFailure, lookHint, type Run } from "../run.ts";
+import { hostFailure, lookHint, type RunContext } from "../run_context.ts";
 import type { Stack } from "../up/up.ts";
 
 /** What `ready.sh` answers besides 0: the stack is not healthy; the engine or the containers are gone. */
@@ -12,7 +12,7 @@ const NOT_HEALTHY = 3, ENGINE_SILENT = 4;
 
 /** Asks all checks side by side, from the host, until every one is answered as it should, or one can no longer be. */
 export async function ready(
-  run: Run,
+  run: RunContext,
   stack: Stack,
   onChecks: (checks: readonly CheckResult[]) => void,
 ): Promise<PhaseEnd<Stack>> {
@@ -82,7 +82,7 @@ interface Ended {
  * Takes one line of `ready.sh`: NAME, word, last answer, attempts, milliseconds. `exited` and `restarted` name a service, not
  * a check; one that ended is given.
  */
-function heard(run: Run, results: Map<string, CheckResult>, line: string): readonly Ended[] {
+function heard(run: RunContext, results: Map<string, CheckResult>, line: string): readonly Ended[] {
   const [name = "", word = "", answer = "", attempts = "0", ms = "0"] = line.split("\t");
   if (word === "restarted") {
     run.recorder.notice("warning", `Service "${name}" does not stay up: it was started again ${answer}`);
@@ -108,7 +108,7 @@ function lineReader(onLine: (line: string) => void): (chunk: Uint8Array) => void
 }
 
 async function notHealthy(
-  run: Run,
+  run: RunContext,
   stack: Stack,
   { results, ended }: { readonly results: readonly CheckResult[]; readonly ended: readonly Ended[] },
 ): Promise<Failure> {

@@ -3,7 +3,7 @@ import type { ExecResult } from "../../host/exec.ts";
 import { runScript, type Sandbox } from "../../sandbox/sandbox.ts";
 import { repositoryDir } from "../environment.ts";
 import { type Failure, failure, failureOf, passed, type PhaseEnd } from "../../result/phase.ts";
-import { hostFailure, lastLines, type Run } from "../run.ts";
+import { hostFailure, lastLines, type RunContext } from "../run_context.ts";
 import { listTree, type Tree } from "../../repository/tree.ts";
 import { compareThere, hashThere, type Which } from "./tree_there.ts";
 
@@ -25,7 +25,7 @@ export interface Sent {
 }
 
 /** What travels, or why that cannot be known. With `tell` its notices are told. */
-export async function treeOf({ plan, recorder }: Run, { tell = true } = {}): Promise<PhaseEnd<Tree>> {
+export async function treeOf({ plan, recorder }: RunContext, { tell = true } = {}): Promise<PhaseEnd<Tree>> {
   try {
     const tree = await listTree(plan.root, plan.contract.sync);
     if (tell) { for (const text of tree.notices) recorder.notice("warning", text); }
@@ -41,7 +41,7 @@ export async function treeOf({ plan, recorder }: Run, { tell = true } = {}): Pro
  * second time. `which` is what has to be equal there: all, or what was sent.
  */
 export async function sendTree(
-  run: Run,
+  run: RunContext,
   sandbox: Sandbox,
   { tree, which }: { readonly tree: Promise<PhaseEnd<Tree>>; readonly which: Which },
 ): Promise<PhaseEnd<Synced>> {
@@ -67,7 +67,7 @@ interface Changed {
 const PARTIAL = [23, 24];
 
 async function send(
-  run: Run,
+  run: RunContext,
   sandbox: Sandbox,
   { tree, which, isEmpty }: { readonly tree: Tree; readonly which: Which; readonly isEmpty: boolean },
 ): Promise<PhaseEnd<Synced> | Changed> {
@@ -93,7 +93,7 @@ async function send(
 }
 
 /** Removes from the sandbox what came from the repository and is not in it any more; `list` is what is, each ended by NUL. */
-async function unsend(run: Run, sandbox: Sandbox, list: string): Promise<Failure | undefined> {
+async function unsend(run: RunContext, sandbox: Sandbox, list: string): Promise<Failure | undefined> {
   const stdin = new TextEncoder().encode(list);
   const removed = await runScript(sandbox, "unsend.sh", [sandbox.dir, `${stdin.length}`], {
     stdin,
@@ -104,7 +104,7 @@ async function unsend(run: Run, sandbox: Sandbox, list: string): Promise<Failure
 }
 
 /** That rsync is there and new enough is found out only when it is run; of the host's it was asked before. */
-function sendFailure(run: Run, result: ExecResult): Failure {
+function sendFailure(run: RunContext, result: ExecResult): Failure {
   if (result.kind === "exited" && result.code === 127) {
     return failure("infra", "rsync is not installed on this machine", { hint: "sudo apt-get install rsync" });
   }

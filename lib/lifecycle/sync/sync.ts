@@ -6,7 +6,7 @@ import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { writeFile } from "../../sandbox/sandbox.ts";
 import { environment, exportLines } from "../environment.ts";
 import { failureOf, type PhaseEnd } from "../../result/phase.ts";
-import { hostFailure, type Run } from "../run.ts";
+import { hostFailure, type RunContext } from "../run_context.ts";
 import { sendTree, type Synced, treeOf } from "./send_tree.ts";
 
 /** What `sync` tells while it works, so that what was made is known whatever happens next. */
@@ -17,7 +17,7 @@ export interface SyncProgress {
 }
 
 /** Makes the sandbox, with its lease and its watcher before anything else, and brings the repository into it. */
-export async function sync(run: Run, progress: SyncProgress): Promise<PhaseEnd<Synced>> {
+export async function sync(run: RunContext, progress: SyncProgress): Promise<PhaseEnd<Synced>> {
   const tree = treeOf(run);
   tree.catch(() => {}); // a host that fails first is told
   try {
@@ -40,7 +40,7 @@ export async function sync(run: Run, progress: SyncProgress): Promise<PhaseEnd<S
 
 const CANCELLED: ExecResult = { kind: "cancelled", code: 130, stdout: "", stderr: "" };
 
-function sandboxOptions({ plan, transport, now }: Run) {
+function sandboxOptions({ plan, transport, now }: RunContext) {
   const { contract } = plan;
   return {
     home: plan.home,

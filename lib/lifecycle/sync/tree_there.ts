@@ -2,7 +2,7 @@ import { UserError } from "../../errors.ts";
 import { runScript, type Sandbox } from "../../sandbox/sandbox.ts";
 import { failure, failureOf, passed, type PhaseEnd } from "../../result/phase.ts";
 import { readEntries } from "../../repository/read_entries.ts";
-import { hostFailure, type Run } from "../run.ts";
+import { hostFailure, type RunContext } from "../run_context.ts";
 import type { Tree } from "../../repository/tree.ts";
 import { differingPaths, pathOf, treeHash } from "../../repository/tree_records.ts";
 
@@ -10,7 +10,7 @@ import { differingPaths, pathOf, treeHash } from "../../repository/tree_records.
 export type Which = "all" | "sent";
 
 /** The hash of the tree that lies on the host. */
-export async function hashThere(run: Run, sandbox: Sandbox, which: Which): Promise<PhaseEnd<string>> {
+export async function hashThere(run: RunContext, sandbox: Sandbox, which: Which): Promise<PhaseEnd<string>> {
   const result = await runScript(sandbox, "tree_hash.sh", [sandbox.dir, which], { signal: run.signal });
   return result.code === 0 ? passed(result.stdout.trim()) : hostFailure(run, result, "Hashing the tree");
 }
@@ -20,7 +20,7 @@ export async function hashThere(run: Run, sandbox: Sandbox, which: Which): Promi
  * what lies there; when others differ, the tree has not arrived.
  */
 export async function compareThere(
-  run: Run,
+  run: RunContext,
   sandbox: Sandbox,
   { tree, which }: { readonly tree: Tree; readonly which: Which },
 ): Promise<PhaseEnd<string>> {

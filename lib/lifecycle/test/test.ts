@@ -4,13 +4,13 @@ import { quoteArgv } from "../../host/quote.ts";
 import { listContainers } from "../../sandbox/containers.ts";
 import { followJob, type JobEnd, killJob, leftRunning, startJob } from "../../sandbox/job.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
-import { tellOfGuilty } from "../guilty.ts";
+import { reportFailingServices } from "../failing_services.ts";
 import { judge } from "./judge.ts";
 import { failure, passed, type PhaseEnd } from "../../result/phase.ts";
 import type { TestResult } from "../../result/result.ts";
-import { hostFailure, lastLines, type Run } from "../run.ts";
+import { hostFailure, lastLines, type RunContext } from "../run_context.ts";
 import { sleep } from "../sleep.ts";
-import { stopFailure, stopOf } from "../../result/stop.ts";
+import { stopFailure, stopOf } from "../../result/stop_reason.ts";
 import { testResults } from "./test_results.ts";
 
 /** Between TERM and KILL, for the test's processes. */
@@ -22,7 +22,7 @@ const BACKOFF_MS = [250, 500, 1_000, 2_000, 5_000];
  * host, and from the results that the contract declares.
  */
 export async function test(
-  run: Run,
+  run: RunContext,
   sandbox: Sandbox,
   { job, onTest }: { readonly job: string; readonly onTest: (test: TestResult) => void },
 ): Promise<PhaseEnd<void>> {
@@ -51,7 +51,7 @@ export async function test(
   const judged = judge(byExitCode, { ...shown, exitCode: found.exit_code });
   onTest({ ...found, results: shown.results, evidence: judged.evidence });
   if (judged.end.kind === "passed") return judged.end;
-  const guilty = tellOfGuilty(run, await listContainers(sandbox));
+  const guilty = reportFailingServices(run, await listContainers(sandbox));
   const services = guilty === "" ? "" : `; after them not every service was well: ${guilty}`;
   return withLines({ ...judged.end, message: `${judged.end.message}${services}` });
 }
@@ -59,7 +59,7 @@ export async function test(
 /** Such as a process that keeps its environment to itself: see job_kill.sh. */
 const isNotEnded = (process: string) => process.includes("(not ended");
 
-function tellLeft({ recorder }: Run, left: readonly string[]): void {
+function tellLeft({ recorder }: RunContext, left: readonly string[]): void {
   const going = left.filter(isNotEnded), ended = left.filter((each) => !isNotEnded(each));
   if (ended.length > 0) {
     recorder.notice("warning", `The tests left processes running, which were ended: ${ended.join(", ")}`);
@@ -69,7 +69,7 @@ function tellLeft({ recorder }: Run, left: readonly string[]): void {
 
 /** Follows the job to its end; after a broken connection it goes on at its byte count. */
 async function follow(
-  run: Run,
+  run: RunContext,
   sandbox: Sandbox,
   { job, keep }: { readonly job: string; readonly keep: (chunk: Uint8Array) => void },
 ): Promise<PhaseEnd<JobEnd>> {
@@ -127,7 +127,7 @@ function signalName(code: number): string | undefined {
 }
 
 /** What the job's end says about the repository. Source: POSIX sh, 2.8.2, for 126 and 127. */
-function verdict(run: Run, end: JobEnd, limitMs: number): PhaseEnd<void> {
+function verdict(run: RunContext, end: JobEnd, limitMs: number): PhaseEnd<void> {
   const command = run.plan.contract.testCommand;
   if (end.endedBy !== undefined) {
     const who = end.endedBy === "lease" ? "the host, because the lease ran out" : "somebody who took the sandbox down";

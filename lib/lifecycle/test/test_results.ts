@@ -1,9 +1,9 @@
 import type { Sandbox } from "../../sandbox/sandbox.ts";
-import { bring, type Brought } from "../collect/bring.ts";
+import { bring, type Brought } from "../collect/fetch_files.ts";
 import { repositoryDir } from "../environment.ts";
 import { type Junit, type JunitSuite, readJunit } from "../../result/junit.ts";
 import type { TestResults } from "../../result/result.ts";
-import { lookHint, type Run } from "../run.ts";
+import { lookHint, type RunContext } from "../run_context.ts";
 import { summary } from "../../result/summary.ts";
 
 /** What the contract's `test_results` show of a run. */
@@ -22,7 +22,7 @@ const MAX_BYTES = 50_000_000, MAX_FILE_BYTES = 20_000_000, TIMEOUT_MS = 30_000, 
 const NOTHING: Shown = { results: null, complete: false };
 
 /** Brings and reads the files of `test_results` that the tests of `job` have written. What is missing or cannot be read is a notice. */
-export async function testResults(run: Run, sandbox: Sandbox, job: string): Promise<Shown> {
+export async function testResults(run: RunContext, sandbox: Sandbox, job: string): Promise<Shown> {
   const globs = run.plan.contract.testResults;
   if (globs.length === 0) return NOTHING;
   const { files, cut, complaint } = await bringResults(run, sandbox, job);
@@ -50,7 +50,7 @@ export async function testResults(run: Run, sandbox: Sandbox, job: string): Prom
   };
 }
 
-function bringResults(run: Run, sandbox: Sandbox, job: string): Promise<Brought> {
+function bringResults(run: RunContext, sandbox: Sandbox, job: string): Promise<Brought> {
   const globs = run.plan.contract.testResults, start = `${sandbox.dir}/${job}/started`;
   const source = { sandbox, from: repositoryDir(sandbox), globs, into: RESULTS_INTO, since: start };
   return bring(run, source, { maxBytes: MAX_BYTES, timeoutMs: TIMEOUT_MS, signal: run.signal });

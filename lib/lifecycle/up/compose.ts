@@ -1,10 +1,10 @@
 import type { ExecResult } from "../../host/exec.ts";
 import { inEnvironment, type Sandbox } from "../../sandbox/sandbox.ts";
-import type { Run } from "../run.ts";
+import type { RunContext } from "../run_context.ts";
 
 /** Runs Docker Compose on the sandbox's isolated model, with its output shown as it comes. */
 export function compose(
-  run: Run,
+  run: RunContext,
   sandbox: Sandbox,
   options: { readonly args: readonly string[]; readonly timeoutMs: number },
 ): Promise<ExecResult> {

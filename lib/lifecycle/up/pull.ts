@@ -1,9 +1,9 @@
 import type { ComposeModel } from "../../compose/compose_model.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { compose } from "./compose.ts";
-import { dockerMeaning } from "../../compose/docker_words.ts";
+import { dockerTrouble } from "../../compose/docker_trouble.ts";
 import { failure, passed, type PhaseEnd } from "../../result/phase.ts";
-import { hostFailure, lastLines, type Run } from "../run.ts";
+import { hostFailure, lastLines, type RunContext } from "../run_context.ts";
 import { sleep } from "../sleep.ts";
 import { REGISTRY_HINT } from "./up_failure.ts";
 
@@ -12,7 +12,7 @@ const BACKOFF_MS = [1_000, 4_000];
 
 /** Pulls the images of {@link missingServices}: three tries when the registry is in trouble, one when there is no such image. */
 export async function pull(
-  run: Run,
+  run: RunContext,
   sandbox: Sandbox,
   options: { readonly model: ComposeModel; readonly missing: readonly string[]; readonly untilMs: number },
 ): Promise<PhaseEnd<void>> {
@@ -22,7 +22,7 @@ export async function pull(
     const result = await compose(run, sandbox, { args: ["pull", ...missing], timeoutMs: options.untilMs - run.now() });
     if (result.code === 0) return passed(undefined);
     if (result.kind === "cancelled" || result.kind === "lost") return hostFailure(run, result, "Pulling images");
-    const { outcome, kind } = dockerMeaning(result.stderr);
+    const { outcome, kind } = dockerTrouble(result.stderr);
     const words = lastLines(result.stderr);
     const pause = BACKOFF_MS[tries];
     if (kind !== "registry" || pause === undefined || result.kind === "timed-out") {
@@ -42,7 +42,7 @@ export async function pull(
 }
 
 /** One service for each image that is to be pulled and that the host does not have. */
-export async function missingServices(run: Run, model: ComposeModel): Promise<readonly string[]> {
+export async function missingServices(run: RunContext, model: ComposeModel): Promise<readonly string[]> {
   const built = new Set(
     Object.entries(model.services).filter(([, each]) => each.build).map(([name]) => `${run.plan.project}-${name}`),
   );

@@ -3,16 +3,16 @@ import { type ComposeModel, parseComposeModel } from "../../compose/compose_mode
 import { quote } from "../../host/quote.ts";
 import { inEnvironment, type Sandbox } from "../../sandbox/sandbox.ts";
 import { checkModel } from "./check_model.ts";
-import { dockerMeaning } from "../../compose/docker_words.ts";
+import { dockerTrouble } from "../../compose/docker_trouble.ts";
 import { repositoryDir } from "../environment.ts";
 import { failure, passed, type PhaseEnd } from "../../result/phase.ts";
-import { hostFailure, lastLines, type Run } from "../run.ts";
+import { hostFailure, lastLines, type RunContext } from "../run_context.ts";
 
 /**
  * The compose model as Docker Compose resolves it on the host, checked against the guard rails and the contract. The files are named where
  * they really lie, so that a linked file keeps its relative paths.
  */
-export async function resolveModel(run: Run, sandbox: Sandbox): Promise<PhaseEnd<ComposeModel>> {
+export async function resolveModel(run: RunContext, sandbox: Sandbox): Promise<PhaseEnd<ComposeModel>> {
   const { contract, root } = run.plan;
   const files = await Promise.all(contract.composeFiles.map((file) => Deno.realPath(join(root, file))));
   const argv = composeConfigArgv(files.map((file) => join(repositoryDir(sandbox), relative(root, file))), {
@@ -60,8 +60,8 @@ export function composeWords(stderr: string): readonly string[] {
   return lastLines(stderr).filter((line) => !/level=warning/.test(line));
 }
 
-function configFailure(run: Run, stderr: string) {
-  const meaning = dockerMeaning(stderr);
+function configFailure(run: RunContext, stderr: string) {
+  const meaning = dockerTrouble(stderr);
   const words = composeWords(stderr);
   if (meaning.kind === "engine" || meaning.kind === "disk-full") {
     return failure(meaning.outcome, `Docker Compose failed on ${run.transport.name}`, { detail: words });

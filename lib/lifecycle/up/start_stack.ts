@@ -1,7 +1,7 @@
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { compose } from "./compose.ts";
 import { passed, type PhaseEnd } from "../../result/phase.ts";
-import type { Run } from "../run.ts";
+import type { RunContext } from "../run_context.ts";
 import { sleep } from "../sleep.ts";
 import { upFailure } from "./up_failure.ts";
 
@@ -9,7 +9,7 @@ const WAIT_MS = 2_000;
 
 /** Starts the containers. What is busy, such as a port, is waited for as long as the plan says. */
 export async function startStack(
-  run: Run,
+  run: RunContext,
   sandbox: Sandbox,
   options: { readonly untilMs: number },
 ): Promise<PhaseEnd<void>> {

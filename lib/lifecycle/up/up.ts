@@ -14,7 +14,7 @@ import { failure, passed, type PhaseEnd } from "../../result/phase.ts";
 import { publishedPorts } from "../published_ports.ts";
 import { missingServices, pull } from "./pull.ts";
 import { resolveModel } from "./resolve_model.ts";
-import { hostFailure, type Run } from "../run.ts";
+import { hostFailure, type RunContext } from "../run_context.ts";
 import type { Synced } from "../sync/send_tree.ts";
 import { startStack } from "./start_stack.ts";
 import { whyNotSent } from "../../repository/tree.ts";
@@ -39,7 +39,7 @@ export interface Isolation {
 
 /** Brings the stack up: resolves the compose model, isolates it, pulls, builds and starts. */
 export async function up(
-  run: Run,
+  run: RunContext,
   { sandbox, paths }: Pick<Synced, "sandbox" | "paths">,
   onIsolated: (isolation: Isolation) => void,
 ): Promise<PhaseEnd<Stack>> {
@@ -70,7 +70,7 @@ export async function up(
 }
 
 async function isolateModel(
-  run: Run,
+  run: RunContext,
   sandbox: Sandbox,
   options: { readonly model: ComposeModel; readonly address: string | undefined },
 ): Promise<Isolated> {
@@ -82,13 +82,13 @@ async function isolateModel(
   return isolate(options.model, { project, runId, sandbox: sandbox.dir, stopGraceMs: contract.stopGraceMs, ports });
 }
 
-async function wildcardPorts(run: Run): Promise<ReadonlySet<number>> {
+async function wildcardPorts(run: RunContext): Promise<ReadonlySet<number>> {
   const read = "cat /proc/net/tcp /proc/net/tcp6 2>/dev/null || true";
   return heldPorts((await run.transport.run(["sh", "-c", read], { timeoutMs: 20_000 })).stdout);
 }
 
 async function build(
-  run: Run,
+  run: RunContext,
   sandbox: Sandbox,
   options: { readonly model: ComposeModel; readonly untilMs: number },
 ): Promise<PhaseEnd<void>> {
@@ -106,7 +106,7 @@ function noteVolumes(sandbox: Sandbox, ...when: readonly "--before"[]): Promise<
 
 /** Looks at what was started: the ports that Docker bound are what the tests are told. */
 async function look(
-  run: Run,
+  run: RunContext,
   sandbox: Sandbox,
   isolated: Isolated,
   address: string | undefined,

@@ -1,10 +1,10 @@
 import type { ExecResult } from "../../host/exec.ts";
 import { portHolder } from "../../sandbox/port_holder.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
-import { dockerMeaning } from "../../compose/docker_words.ts";
-import { whyNotUp } from "../guilty.ts";
+import { dockerTrouble } from "../../compose/docker_trouble.ts";
+import { whyNotUp } from "../failing_services.ts";
 import { type Failure, failure } from "../../result/phase.ts";
-import { hostFailure, lastLines, lookHint, type Run, runLimitFailure } from "../run.ts";
+import { hostFailure, lastLines, lookHint, type RunContext, runLimitFailure } from "../run_context.ts";
 
 /** What to do when a registry is in trouble. */
 export const REGISTRY_HINT = "check the host's network and the registry, then run again";
@@ -14,7 +14,7 @@ const PROGRESS = /^ *(Container|Network|Volume|Image|Service) \S+ +[A-Z][a-z]+$/
 
 /** What it means that Docker Compose could not build or start the stack. */
 export async function upFailure(
-  run: Run,
+  run: RunContext,
   sandbox: Sandbox,
   options: { readonly result: ExecResult; readonly what: string },
 ): Promise<Failure> {
@@ -28,7 +28,7 @@ export async function upFailure(
     });
   }
   const words = lastLines(result.stderr).filter((line) => !PROGRESS.test(line));
-  const { kind, outcome, port } = dockerMeaning(result.stderr);
+  const { kind, outcome, port } = dockerTrouble(result.stderr);
   switch (kind) {
     case "port-taken":
       return failure(

@@ -38,5 +38,5 @@ if [ ! -d "$dir" ]; then # a second call after a lost answer finds it whole
 fi
 sh "$dir/bin/lease_renew.sh" "$dir" || exit 4
 sh "$dir/bin/watch.sh" "$dir" || exit 4
-E2E_HELPER=$dir setsid --fork sh "$dir/bin/world_capture.sh" "$dir" </dev/null >/dev/null 2>&1
+E2E_HELPER=$dir setsid --fork sh "$dir/bin/environment_capture.sh" "$dir" </dev/null >/dev/null 2>&1
 printf '%s\n' "$dir"

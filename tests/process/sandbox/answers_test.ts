@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { local } from "../../../lib/host/local.ts";
 import type { Transport } from "../../../lib/host/transport.ts";
 import { missingServices } from "../../../lib/lifecycle/up/pull.ts";
-import type { Run } from "../../../lib/lifecycle/run.ts";
+import type { RunContext } from "../../../lib/lifecycle/run_context.ts";
 import { leftRunning } from "../../../lib/sandbox/job.ts";
 import { portHolder } from "../../../lib/sandbox/port_holder.ts";
 import { abandonedNotes } from "../../../lib/sandbox/sweep.ts";
@@ -42,7 +42,7 @@ Deno.test("missingServices() takes every image for missing when the host cannot 
   withDocker("exit 0", async (host) => {
     const model = { services: { web: { image: "busybox:stable" }, db: { image: "postgres:15" } } };
     const run = (transport: Transport) =>
-      ({ transport, plan: { project: "p" }, signal: new AbortController().signal }) as Run;
+      ({ transport, plan: { project: "p" }, signal: new AbortController().signal }) as RunContext;
     assert.deepEqual(await missingServices(run(host), model), []);
     const silent: Transport = { ...host, run: (argv, options) => host.run(argv, { ...options, timeoutMs: 0 }) };
     assert.deepEqual(await missingServices(run(silent), model), ["web", "db"]);

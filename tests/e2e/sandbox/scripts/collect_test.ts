@@ -90,7 +90,7 @@ Deno.test("containers.sh, collect.sh and sweep.sh answer 4 when there is no Engi
   assert.equal((await host.down({ dir, project })).code, 0);
 });
 
-Deno.test("world_capture.sh gives a world in time when the login shell hangs", async () => {
+Deno.test("environment_capture.sh gives a world in time when the login shell hangs", async () => {
   await using host = new DockerHost();
   await Deno.writeTextFile(`${host.root}/.profile`, 'export FROM=profile; [ -n "$ONCE" ] || sleep 600\n');
   host.program("getent", `#!/bin/sh\necho 'root:x:0:0::${host.root}:/bin/sh'\n`);

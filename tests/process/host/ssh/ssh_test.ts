@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { exec } from "../../../../lib/host/exec.ts";
 import { ssh } from "../../../../lib/host/ssh/ssh.ts";
-import { sshTrouble } from "../../../../lib/host/ssh/ssh_words.ts";
+import { sshTrouble } from "../../../../lib/host/ssh/ssh_trouble.ts";
 import type { Transport } from "../../../../lib/host/transport.ts";
 import { type Sshd, type SshdOptions, startSshd } from "../../../../tools/lab/sshd.ts";
 

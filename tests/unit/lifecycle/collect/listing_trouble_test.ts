@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ExecResult } from "../../../../lib/host/exec.ts";
-import { listingTrouble } from "../../../../lib/lifecycle/collect/bring.ts";
+import { listingTrouble } from "../../../../lib/lifecycle/collect/fetch_files.ts";
 
 const failed = (...lines: readonly string[]): ExecResult => ({
   kind: "exited",

@@ -1,4 +1,4 @@
-import { type Changed, changeServices } from "./changed.ts";
+import { type Changed, changeServices } from "./change_services.ts";
 import type { ComposeModel, ComposeService } from "../compose_model.ts";
 import { formatDuration } from "../../contract/duration.ts";
 
@@ -6,7 +6,7 @@ import { formatDuration } from "../../contract/duration.ts";
  * Takes out of services what outlives or leaves the sandbox: container names (kept as aliases on the service's networks), restarts after a reboot,
  * profiles (Compose has filtered by them already). Sets the grace period where none is written.
  */
-export function ownServices(
+export function adaptServices(
   model: ComposeModel,
   { stopGraceMs }: { readonly stopGraceMs: number },
 ): Changed<ComposeModel> {

@@ -1,9 +1,9 @@
 import type { ComposeModel } from "../compose_model.ts";
 import { runLabel, sandboxLabel } from "./labels.ts";
-import { isExternal } from "./own_names.ts";
+import { isExternal } from "./rename_resources.ts";
 
 /** Labels containers, built images, networks and volumes of a model with the run id and the sandbox's directory. */
-export function ownLabels(
+export function labelResources(
   model: ComposeModel,
   { runId, sandbox }: { readonly runId: string; readonly sandbox: string },
 ): ComposeModel {

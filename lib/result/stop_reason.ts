@@ -2,13 +2,13 @@ import { type CancelSignal, exitCode, type Outcome } from "./outcome.ts";
 import { type Failure, failure } from "./phase.ts";
 
 /** Why a run is stopped before its end: the reason of its abort signal. */
-export type Stop =
+export type StopReason =
   | { readonly kind: "cancelled"; readonly signal: CancelSignal }
   | { readonly kind: "sandbox-gone" }
   | { readonly kind: "run-limit"; readonly limitMs: number };
 
 /** What a stopped run failed of. */
-export function stopFailure(stop: Stop): Failure {
+export function stopFailure(stop: StopReason): Failure {
   switch (stop.kind) {
     case "cancelled":
       return failure("cancelled", `Cancelled by ${stop.signal}`);
@@ -27,8 +27,8 @@ export function stopFailure(stop: Stop): Failure {
 }
 
 /** The signal's reason as a {@link Stop}; undefined while the signal has not fired. */
-export function stopOf(signal: AbortSignal): Stop | undefined {
-  return signal.aborted ? signal.reason as Stop : undefined;
+export function stopOf(signal: AbortSignal): StopReason | undefined {
+  return signal.aborted ? signal.reason as StopReason : undefined;
 }
 
 /** The exit code of `outcome`, where `signal` may be why it was cancelled. */

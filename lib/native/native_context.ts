@@ -12,7 +12,7 @@ export type NativeContext = Context & Required<Pick<Context, "native">>;
  * The world of a native run. cron gives hardly an environment: what the programs that are run need is added to this
  * process's own. Source: crontab(5).
  */
-export function nativeWorld(context: Context): NativeContext {
+export function nativeContext(context: Context): NativeContext {
   const { homedir, username } = userInfo(); // from passwd(5)
   const home = context.env("HOME") || (homedir ?? "/");
   const path = (context.env("PATH") ?? "").split(":").filter((place) => place !== "");

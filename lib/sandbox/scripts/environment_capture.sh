@@ -1,5 +1,5 @@
 #!/bin/sh
-# world_capture.sh DIR
+# environment_capture.sh DIR
 # Writes DIR/docker.env, which Docker Engine the sandbox uses (the one that the environment in which it was made names, else
 # the login shell's), and then DIR/login.env, the environment of the user's login shell.
 # Output: none. Exit: 0; other when DIR cannot be written.

@@ -1,7 +1,7 @@
 import type { Container } from "../sandbox/containers.ts";
 import { listContainers } from "../sandbox/containers.ts";
 import { besideJob, type Sandbox } from "../sandbox/sandbox.ts";
-import { lastLines, type Run } from "./run.ts";
+import { lastLines, type RunContext } from "./run_context.ts";
 
 const LINES = 50;
 
@@ -22,7 +22,7 @@ export async function whyNotUp(sandbox: Sandbox, suspects: readonly string[] = [
  * Tells of the services that after the tests ended with an error, restart or are not healthy, and gives the words; empty for
  * none. `containers` are undefined when the Docker Engine does not answer.
  */
-export function tellOfGuilty(run: Run, containers: readonly Container[] | undefined): string {
+export function reportFailingServices(run: RunContext, containers: readonly Container[] | undefined): string {
   if (containers === undefined) {
     run.recorder.notice("warning", "After the tests the Docker Engine does not answer: the services' state is unknown");
     return "";

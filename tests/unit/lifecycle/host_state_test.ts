@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Run } from "../../../lib/lifecycle/run.ts";
-import { readWorld, worldFailure } from "../../../lib/lifecycle/world.ts";
+import type { RunContext } from "../../../lib/lifecycle/run_context.ts";
+import { readWorld, worldFailure } from "../../../lib/lifecycle/host_state.ts";
 
-const run = { transport: { name: "lab" } } as Run;
+const run = { transport: { name: "lab" } } as RunContext;
 const before = readWorld("boot\tb1\nengine\t2026-11-24 09:00\nfree_kb\t5000000\n");
 
 const ROWS: readonly (readonly [name: string, change: Partial<typeof before>, message: RegExp | undefined])[] = [

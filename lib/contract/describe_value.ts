@@ -1,7 +1,7 @@
 const longest = 40;
 
 /** Gives a value of a file shortly, as an error message shows it: text in double quotes, `nothing`, `a list`, `a mapping`. */
-export function found(value: unknown): string {
+export function describeValue(value: unknown): string {
   if (value === null || value === undefined) return "nothing";
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object") return "a mapping";

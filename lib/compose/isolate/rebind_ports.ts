@@ -1,9 +1,9 @@
-import { type Changed, changeServices } from "./changed.ts";
+import { type Changed, changeServices } from "./change_services.ts";
 import type { ComposeModel, ComposePort } from "../compose_model.ts";
 import type { PortsPolicy, PublishedPort } from "../published_port.ts";
 
 /** A model with its ports bound as the policy says, and where each one is. */
-export interface OwnPorts extends Changed<ComposeModel> {
+export interface Rebound extends Changed<ComposeModel> {
   readonly ports: readonly PublishedPort[];
 }
 
@@ -11,7 +11,7 @@ export interface OwnPorts extends Changed<ComposeModel> {
  * Binds the published ports of a model: as written, or on the sandbox's own address. There a port keeps its number unless a wildcard listener of the host
  * holds it or the model has it twice; then it gets the first free one above 20000.
  */
-export function ownPorts(model: ComposeModel, policy: PortsPolicy): OwnPorts {
+export function rebindPorts(model: ComposeModel, policy: PortsPolicy): Rebound {
   if (policy.kind === "host") return { value: model, changes: [], ports: portsAsWritten(model) };
   const choose = portChooser(model, policy.held);
   const ports: PublishedPort[] = [];

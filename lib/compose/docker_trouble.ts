@@ -1,7 +1,7 @@
 import type { Outcome } from "../result/outcome.ts";
 
 /** What an error message of Docker or Compose means. */
-export interface Meaning {
+export interface DockerTrouble {
   readonly outcome: Outcome;
   readonly kind: "port-taken" | "networks-used-up" | "no-such-image" | "registry" | "engine" | "disk-full" | "other";
   /** With `port-taken`: which. */
@@ -13,7 +13,7 @@ const PORT_TAKEN = [
   /listen (?:tcp|udp)\d? \S*?:(\d+): bind: address already in use/,
   /exposing port (?:TCP|UDP) \S*?:(\d+) ->/i,
 ];
-const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
+const MEANINGS: readonly (readonly [RegExp, DockerTrouble])[] = [
   [/no space left on device|disk quota exceeded/i, { outcome: "infra", kind: "disk-full" }],
   [
     /fully subnetted|Pool overlaps with other one|could not find an available, non-overlapping/i,
@@ -37,7 +37,7 @@ const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
  * Reads what Docker said when something did not come up. What none of the known words explains is the repository's own:
  * `unhealthy`. Source: messages of Docker Engine 20.10 to 28 and Compose 2.26, seen or read in their sources.
  */
-export function dockerMeaning(stderr: string): Meaning {
+export function dockerTrouble(stderr: string): DockerTrouble {
   for (const pattern of PORT_TAKEN) {
     const port = pattern.exec(stderr)?.[1];
     if (port !== undefined) return { outcome: "busy", kind: "port-taken", port: Number(port) };

@@ -1,8 +1,8 @@
 import { MAKE_ROOM } from "../sandbox/host_facts.ts";
 import { runScript, type Sandbox } from "../sandbox/sandbox.ts";
 import { type Failure, failure } from "../result/phase.ts";
-import type { Run } from "./run.ts";
-import { stopFailure } from "../result/stop.ts";
+import type { RunContext } from "./run_context.ts";
+import { stopFailure } from "../result/stop_reason.ts";
 
 /** What must not change under a run, as its host tells it. */
 export interface World {
@@ -19,13 +19,13 @@ const FULL_KB = 1_024;
 
 /** Asks the host; undefined when it does not answer. */
 export async function lookAtWorld(sandbox: Sandbox): Promise<World | undefined> {
-  const { code, stdout } = await runScript(sandbox, "world.sh", [sandbox.dir], { timeoutMs: 60_000 });
+  const { code, stdout } = await runScript(sandbox, "host_state.sh", [sandbox.dir], { timeoutMs: 60_000 });
   if (code === 0) return readWorld(stdout);
   const there = await sandbox.transport.run(["sh", "-c", '[ -d "$1" ]', "sh", sandbox.dir], { timeoutMs: 60_000 });
   return there.kind === "exited" && there.code === 1 ? { ...readWorld(""), isGone: true } : undefined;
 }
 
-/** Reads what `world.sh` prints. */
+/** Reads what `host_state.sh` prints. */
 export function readWorld(text: string): World {
   const of = (name: string) => new RegExp(`^${name}\t(.*)$`, "m").exec(text)?.[1] ?? "";
   return {
@@ -40,7 +40,11 @@ export function readWorld(text: string): World {
  * The world's part in a failure: when somebody takes the sandbox down, the host or its Docker Engine was restarted under the
  * run, or the disk is full, what went wrong is no word of the repository. Undefined when the world is as it was.
  */
-export function worldFailure(run: Run, before: World | undefined, after: World | undefined): Failure | undefined {
+export function worldFailure(
+  run: RunContext,
+  before: World | undefined,
+  after: World | undefined,
+): Failure | undefined {
   const host = run.transport.name;
   if (after?.isGone) return stopFailure({ kind: "sandbox-gone" });
   if (before === undefined || after === undefined) return undefined;

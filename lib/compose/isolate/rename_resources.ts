@@ -1,9 +1,9 @@
-import type { Changed } from "./changed.ts";
+import type { Changed } from "./change_services.ts";
 import type { ComposeModel } from "../compose_model.ts";
 import { runLabel } from "./labels.ts";
 
 /** Gives volumes, networks, secrets and configs that are the model's own the names that only this project has, and bridges no fixed name. */
-export function ownNames(model: ComposeModel, project: string): Changed<ComposeModel> {
+export function renameResources(model: ComposeModel, project: string): Changed<ComposeModel> {
   const names = { project, resolvedAs: model.name };
   const volumes = renamed(model.volumes, { ...names, kind: "volumes" });
   const networks = renamed(model.networks, { ...names, kind: "networks" });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { dockerMeaning } from "../../../lib/compose/docker_words.ts";
+import { dockerTrouble } from "../../../lib/compose/docker_trouble.ts";
 
 const ROWS: readonly (readonly [stderr: string, kind: string, outcome: string])[] = [
   [
@@ -43,13 +43,13 @@ const ROWS: readonly (readonly [stderr: string, kind: string, outcome: string])[
   ["dependency failed to start: container e2e-shop-1a2b3c4d-db-1 exited (1)", "other", "unhealthy"],
 ];
 for (const [stderr, kind, outcome] of ROWS) {
-  Deno.test(`dockerMeaning() tells ${kind} when Docker says "${stderr.slice(-40)}"`, () => {
-    const meaning = dockerMeaning(stderr);
+  Deno.test(`dockerTrouble() tells ${kind} when Docker says "${stderr.slice(-40)}"`, () => {
+    const meaning = dockerTrouble(stderr);
     assert.deepEqual([meaning.kind, meaning.outcome], [kind, outcome]);
   });
 }
 
 Deno.test("dockerMeaning() names the port that is taken", () => {
-  assert.equal(dockerMeaning(ROWS[0]?.[0] ?? "").port, 8080);
-  assert.equal(dockerMeaning(ROWS[1]?.[0] ?? "").port, 5432);
+  assert.equal(dockerTrouble(ROWS[0]?.[0] ?? "").port, 8080);
+  assert.equal(dockerTrouble(ROWS[1]?.[0] ?? "").port, 5432);
 });

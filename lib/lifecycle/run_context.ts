@@ -1,15 +1,15 @@
 import type { ExecResult } from "../host/exec.ts";
 import { quote } from "../host/quote.ts";
-import { sshTrouble } from "../host/ssh/ssh_words.ts";
+import { sshTrouble } from "../host/ssh/ssh_trouble.ts";
 import type { Transport } from "../host/transport.ts";
 import { MAKE_ROOM } from "../sandbox/host_facts.ts";
 import type { Plan } from "./plan.ts";
 import { type Failure, failure } from "../result/phase.ts";
 import type { Recorder } from "./recorder.ts";
-import { stopFailure, stopOf } from "../result/stop.ts";
+import { stopFailure, stopOf } from "../result/stop_reason.ts";
 
 /** What every phase is given. */
-export interface Run {
+export interface RunContext {
   readonly plan: Plan;
   readonly transport: Transport;
   /** Fires when the run is to stop; its reason is a `Stop`. */
@@ -23,7 +23,7 @@ export interface Run {
 }
 
 /** What a command that failed on the host says about the run: it was stopped, or the world is at fault. */
-export function hostFailure(run: Run, result: ExecResult, what: string): Failure {
+export function hostFailure(run: RunContext, result: ExecResult, what: string): Failure {
   const stop = stopOf(run.signal);
   if (result.kind === "cancelled" && stop !== undefined) return stopFailure(stop);
   const host = run.transport.name;
@@ -42,14 +42,14 @@ export function hostFailure(run: Run, result: ExecResult, what: string): Failure
 }
 
 /** How to look into a sandbox like this one, whose stack is not well. */
-export function lookHint({ plan, transport }: Run): string {
+export function lookHint({ plan, transport }: RunContext): string {
   return plan.cleanup === "always"
     ? `e2e run ${quote(plan.root)} --host ${transport.name} --keep keeps the sandbox`
     : `e2e shell ${plan.project.slice(-8)} --host ${transport.name} looks into the sandbox`;
 }
 
 /** The run has used up what `run_timeout` leaves to the phases up to `test`. */
-export function runLimitFailure(run: Run): Failure {
+export function runLimitFailure(run: RunContext): Failure {
   return stopFailure({ kind: "run-limit", limitMs: run.plan.contract.runTimeoutMs });
 }
 

@@ -4,7 +4,7 @@ import { CLOSED_COPY, copyClosed, listClosed } from "../../sandbox/closed.ts";
 import { mayHold } from "../../files/globs.ts";
 import { LIST, type Offered, readListing, selectArtifacts } from "../../sandbox/collected.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
-import type { Run } from "../run.ts";
+import type { RunContext } from "../run_context.ts";
 
 /** Where one kind of files lies on the host, which of them are wanted, and the directory below the run's that takes them. */
 export interface Source {
@@ -40,13 +40,13 @@ interface Found {
 }
 
 /** Brings files from the host into the run's directory, without the secrets in them. */
-export async function bring(run: Run, source: Source, limits: BringLimits): Promise<Brought> {
+export async function bring(run: RunContext, source: Source, limits: BringLimits): Promise<Brought> {
   return await take(run, { source, listed: await list(run, source, limits) }, limits);
 }
 
 /** Lists the files of a source on the host, for {@link take}. */
 export function list(
-  run: Run,
+  run: RunContext,
   { from, since }: Source,
   { timeoutMs, signal }: Omit<BringLimits, "maxBytes">,
 ): Promise<ExecResult> {
@@ -57,7 +57,7 @@ export function list(
 
 /** Brings of what was listed what is wanted and fits. What could be listed is used, and what could not is told. */
 export async function take(
-  run: Run,
+  run: RunContext,
   { source, listed }: { readonly source: Source; readonly listed: ExecResult },
   limits: BringLimits,
 ): Promise<Brought> {
@@ -88,7 +88,7 @@ async function lookFurther(source: Source, listed: ExecResult, limits: BringLimi
 
 /** Copies files here, closed ones by way of copies; gives those that came, and what went wrong. */
 async function pull(
-  run: Run,
+  run: RunContext,
   { sandbox, from, into }: Source,
   { files, timeoutMs, signal }: BringLimits & { readonly files: readonly Offered[] },
 ): Promise<Found> {
@@ -131,7 +131,7 @@ export function listingTrouble(listed: ExecResult, from: string): string | undef
 }
 
 /** Takes the secrets out of files that were brought. One from which they cannot be taken does not stay. */
-async function cleanAll(run: Run, paths: readonly string[]): Promise<readonly string[]> {
+async function cleanAll(run: RunContext, paths: readonly string[]): Promise<readonly string[]> {
   const complaints: string[] = [];
   for (const path of paths) {
     try {

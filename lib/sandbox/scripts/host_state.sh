@@ -1,5 +1,5 @@
 #!/bin/sh
-# world.sh DIR
+# host_state.sh DIR
 # What must not change under a run: lines NAME<TAB>VALUE: boot (the kernel's boot id), engine (when the Docker Engine made
 # its default bridge, which it does at each start; empty when it does not answer), free_kb (room on the disk of DIR), gone
 # (only when the sandbox is being taken down: the removal holds its lock).

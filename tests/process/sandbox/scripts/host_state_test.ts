@@ -151,7 +151,7 @@ async function engineOf(host: ScriptHost, caller: Readonly<Record<string, string
 
 const ODD = "unix:///a 'b'\n\"c\" \\ $d\nexport DOCKER_CONTEXT=e";
 
-Deno.test("world_capture.sh pins the caller's Engine: whole values, nothing else of Docker's, nothing of a later environment", async () => {
+Deno.test("environment_capture.sh pins the caller's Engine: whole values, nothing else of Docker's, nothing of a later environment", async () => {
   await using host = new ScriptHost();
   await login(host, { profile: "export DOCKER_HOST=tcp://login:1\n" });
   Object.assign(host.env, {
@@ -167,7 +167,7 @@ Deno.test("world_capture.sh pins the caller's Engine: whole values, nothing else
   assert.ok(!/secret|auths/.test(text.stdout));
 });
 
-Deno.test("world_capture.sh pins the login shell's Engine where the caller names none", async () => {
+Deno.test("environment_capture.sh pins the login shell's Engine where the caller names none", async () => {
   await using host = new ScriptHost();
   const home = await login(host, {
     profile: `export DOCKER_HOST='${ODD.replaceAll("'", "'\\''")}' DOCKER_BUILDKIT=1\n`,

@@ -1,11 +1,11 @@
-import { type Changed, changeServices } from "./changed.ts";
+import { type Changed, changeServices } from "./change_services.ts";
 import type { ComposeModel, ComposeService } from "../compose_model.ts";
 
 /**
  * Gives every built image a tag of the project's own, the one that Compose chooses where `image` is not written (`<project>-<service>`),
  * everywhere it is used: by other services, as a build argument, as a build context. Other tags of it, and caches written elsewhere, are taken out.
  */
-export function ownImages(model: ComposeModel, project: string): Changed<ComposeModel> {
+export function tagImages(model: ComposeModel, project: string): Changed<ComposeModel> {
   const tags = builtImages(model, project);
   return changeServices(model, (service, name) => {
     const own = tags.get(normalImage(service.image ?? ""));

@@ -1,5 +1,5 @@
 /** Runs what writes to `path`; of what it throws, the first is told to `onError`, and nothing breaks. */
-export function careful(path: string, onError: (message: string) => void): (write: () => void) => void {
+export function reportWriteErrors(path: string, onError: (message: string) => void): (write: () => void) => void {
   let isBroken = false;
   return (write) => {
     try {

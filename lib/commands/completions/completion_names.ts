@@ -3,7 +3,7 @@ import { knownSlugs } from "../../repository/find_repository.ts";
 import { type Result, resultSchema } from "../../result/result.ts";
 import { listRuns, type StoredRun } from "../../store/run_store.ts";
 import type { Context } from "../../cli/context.ts";
-import type { Nameable } from "../../cli/named.ts";
+import type { Nameable } from "../../cli/nameable.ts";
 import { repositoryPlaces } from "../../cli/repository_places.ts";
 import { runsHere } from "../../runner/runs_here.ts";
 
@@ -14,7 +14,7 @@ export interface Typed {
 }
 
 /** The names of a kind that are known here, without asking any host. */
-export async function namesOf(kind: Nameable, typed: Typed, context: Context): Promise<readonly string[]> {
+export async function completionNames(kind: Nameable, typed: Typed, context: Context): Promise<readonly string[]> {
   switch (kind) {
     case "HOST":
       return ["local", context.env("RAILIANCE01_HOST") ?? "", ...configuredHosts(context)].filter((name) =>

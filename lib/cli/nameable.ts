@@ -4,7 +4,7 @@ import { string, type ValueParser } from "@optique/core/valueparser";
 export type Nameable = "HOST" | "ID" | "REPO" | "RUN" | "SERVICE" | "SLUG";
 
 /** A text that names something: completions get `:HOST` and the like in place of the names, which only they know. */
-export function named(metavar: Nameable): ValueParser<"sync", string> {
+export function nameable(metavar: Nameable): ValueParser<"sync", string> {
   return {
     ...string({ metavar }),
     *suggest() {

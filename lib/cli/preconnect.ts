@@ -21,7 +21,7 @@ const HOSTED: readonly CommandName[] = [
  * Begins to connect to the host that a command line, or the environment, names: loading a command takes about as long as
  * connecting. What is wrong with the name is the command's own to tell.
  */
-export async function openEarly(name: CommandName, args: readonly string[], context: Context): Promise<Early> {
+export async function preconnect(name: CommandName, args: readonly string[], context: Context): Promise<Early> {
   const host = namedHost(args) ?? context.env("RAILIANCE01_HOST") ?? "local";
   let connection = HOSTED.includes(name) && host !== "local" ? await open(host) : undefined;
   return {
