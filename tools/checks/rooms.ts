@@ -58,7 +58,7 @@ export const ROOMS: readonly Room[] = [
   { room: "tools/lab/", imports: ["lib/"] },
   { room: "tools/checks/", imports: [] },
   { room: "tools/generate/", imports: ["tools/checks/", ...lib("contract/")] },
-  { room: "tools/test/", imports: [] },
+  { room: "tools/test/", imports: ["tools/checks/"] },
   { room: "tools/compile.ts", imports: lib("native/") },
   { room: "tools/bench/", imports: ["lib/", "tools/lab/", "tests/"] },
   { room: "tools/screens.ts", imports: ["tests/"] },

@@ -1,60 +1,58 @@
 /**
- * Runs the tests, shows them while they run, and ends with a line of counts: `deno run -A tools/test/run.ts [--checks]
- * [--filter TEXT] [FOLDER-OR-FILE...]`, in the project's root. With `--checks` first everything else that must be right.
- * Exit status 1 when something failed or nothing ran. The counts are left in `.cache/tests/counts` too.
+ * Runs tests and shows their output: `deno run -A tools/test/run.ts [--checks] [--filter TEXT] [PATH...]`, or with
+ * `--changed [COMMIT]` instead of paths, in the project's root. `--checks` first runs everything else that CI runs.
+ * `--changed` selects the tests that the changes since a commit can break, by default since the branch left `main`.
+ *
+ * A failed test is run again once, alone. When it then passes, it is named flaky, and still counts as failed. The output
+ * ends with the ten slowest tests, the flaky tests and a line of counts, which is also written to `.cache/tests/counts`.
+ * Exit status: 0; 1 when a test or a check failed, or when nothing ran.
  *
  * @module
  */
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { type Counts, countsLine, sumCounts } from "./counts.ts";
+import { testGroups } from "./groups.ts";
 import { runChecks } from "./run_checks.ts";
-import { type Counts, countsLine, junitCounts, sumCounts } from "./counts.ts";
+import { type GroupResult, runGroup } from "./run_tests.ts";
+import { selectChanged } from "./select_changed.ts";
+import { slowestLines } from "./slowest.ts";
 
-const kept = ".cache/tests";
-const reports = await Deno.makeTempDir();
-const env: Readonly<Record<string, string>> = Deno.stdout.isTerminal() ? {} : { NO_COLOR: "1" };
-
-interface Group {
-  readonly name: string;
-  readonly paths: readonly string[];
-  readonly flags: readonly string[];
-  /** How many test files run side by side; undefined: one a processor. */
-  readonly jobs?: number;
-}
-
-/** Runs one `deno test`. A run that ends badly without a failed test (a file that does not load) counts as one. */
-async function runGroup({ name, paths, flags, jobs }: Group): Promise<Counts> {
-  if (paths.length === 0) return sumCounts([]);
-  const report = `${reports}/${name}.xml`;
-  const args = ["test", "-A", "--parallel", `--junit-path=${report}`, ...flags, ...paths];
-  const limit = jobs === undefined ? {} : { DENO_JOBS: String(jobs) };
-  const options = { args, env: { ...env, ...limit }, stdout: "inherit", stderr: "inherit" } as const;
-  const { success } = await new Deno.Command(Deno.execPath(), options).output();
-  const counts = existsSync(report) ? junitCounts(await Deno.readTextFile(report)) : sumCounts([]);
-  return success || counts.failed > 0 ? counts : { ...counts, failed: 1 };
-}
+const ALL = ["tests/unit", "tests/process", "tests/e2e", "tests/faults"];
+const COUNTS_FOLDER = ".cache/tests";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { checks: { type: "boolean", default: false }, filter: { type: "string" } },
+  options: {
+    checks: { type: "boolean", default: false },
+    changed: { type: "boolean", default: false },
+    filter: { type: "string" },
+  },
 });
-const all = ["tests/unit", "tests/process", "tests/e2e", "tests/faults"];
-const wanted = positionals.length > 0 ? positionals : all.filter((folder) => existsSync(folder));
-const isIn = (folder: string) => (path: string) => new RegExp(`^(\\./)?tests/${folder}\\b`).test(path);
-const isE2e = isIn("e2e"), isFaults = isIn("faults");
+const env: Readonly<Record<string, string>> = Deno.stdout.isTerminal() ? {} : { NO_COLOR: "1" };
 const flags = [
   ...(values.filter === undefined ? [] : [`--filter=${values.filter}`]),
   ...(values.checks ? ["--no-check"] : []),
 ];
 
-const counts = sumCounts([
-  ...(values.checks ? [await runChecks(env)] : []),
-  await runGroup({ name: "quick", paths: wanted.filter((path) => !isE2e(path) && !isFaults(path)), flags }),
-  await runGroup({ name: "e2e", paths: wanted.filter(isE2e), flags, jobs: 2 }),
-  await runGroup({ name: "faults", paths: wanted.filter(isFaults), flags, jobs: 4 }), // they wait more than they work
-]);
-await Deno.remove(reports, { recursive: true });
-await Deno.mkdir(kept, { recursive: true });
-await Deno.writeTextFile(`${kept}/counts`, `${countsLine(counts)}\n`);
-console.log(countsLine(counts));
-Deno.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
+async function paths(): Promise<readonly string[]> {
+  if (values.changed) return await selectChanged(positionals[0]);
+  return positionals.length > 0 ? positionals : ALL.filter((folder) => existsSync(folder));
+}
+
+function report(results: readonly GroupResult[], counts: Counts): void {
+  const cases = results.flatMap((result) => result.cases);
+  if (cases.length > 0) console.log(`\nslowest tests\n${slowestLines(cases, 10).join("\n")}\n`);
+  for (const line of results.flatMap(({ flaky }) => flaky)) console.log(line);
+  console.log(countsLine(counts));
+}
+
+const checks = values.checks ? [await runChecks(env)] : [];
+const results: GroupResult[] = [];
+for (const group of testGroups(await paths())) results.push(await runGroup(group, { flags, env }));
+const counts = sumCounts([...checks, ...results.map((result) => result.counts)]);
+await Deno.mkdir(COUNTS_FOLDER, { recursive: true });
+await Deno.writeTextFile(`${COUNTS_FOLDER}/counts`, `${countsLine(counts)}\n`);
+report(results, counts);
+const isEmpty = counts.passed === 0 && !values.changed;
+Deno.exitCode = counts.failed > 0 || isEmpty ? 1 : 0;

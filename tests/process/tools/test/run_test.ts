@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 
-/** Runs tools/test/run.ts on one file of tests and gives its last line and exit status. */
-async function run(text: string): Promise<{ readonly line: string | undefined; readonly code: number }> {
+const RUN = join(import.meta.dirname ?? "", "../../../../tools/test/run.ts");
+
+/** Runs tools/test/run.ts on one test file, and returns its output and exit status. */
+async function run(text: string): Promise<{ readonly output: string; readonly code: number }> {
   const folder = await Deno.makeTempDir();
   try {
-    const file = join(folder, "a_test.ts");
-    await Deno.writeTextFile(file, text);
-    const args = ["run", "-A", "tools/test/run.ts", file];
-    const { code, stdout } = await new Deno.Command(Deno.execPath(), { args }).output();
-    return { line: new TextDecoder().decode(stdout).trimEnd().split("\n").at(-1), code };
+    await Deno.writeTextFile(join(folder, "a_test.ts"), text);
+    const args = ["run", "-A", RUN, "a_test.ts"];
+    const { code, stdout } = await new Deno.Command(Deno.execPath(), { args, cwd: folder }).output();
+    return { output: new TextDecoder().decode(stdout), code };
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -19,7 +20,7 @@ const cases: readonly { readonly when: string; readonly text: string; readonly l
   [
     { when: "a test passes", text: 'Deno.test("a", () => {});', line: "1 passed, 0 failed", code: 0 },
     {
-      when: "a test fails and one is switched off",
+      when: "a test fails and another is skipped",
       text: 'Deno.test("a", () => { throw new Error("no"); });\nDeno.test({ name: "b", ignore: true, fn() {} });',
       line: "0 passed, 1 failed, 1 skipped",
       code: 1,
@@ -30,6 +31,27 @@ const cases: readonly { readonly when: string; readonly text: string; readonly l
 
 for (const { when, text, line, code } of cases) {
   Deno.test(`run.ts ends with "${line}" when ${when}`, async () => {
-    assert.deepEqual(await run(text), { line, code });
+    const ended = await run(text);
+    assert.deepEqual([ended.output.trimEnd().split("\n").at(-1), ended.code], [line, code]);
   });
 }
+
+Deno.test("run.ts lists the slowest tests before the counts", async () => {
+  const { output } = await run('Deno.test("a", () => {});\nDeno.test("b", () => {});');
+  assert.match(
+    output,
+    /\nslowest tests\n +\d+\.\d s {2}\.\/a_test\.ts => [ab]\n +\d+\.\d s {2}.*\n\n2 passed, 0 failed\n$/,
+  );
+});
+
+Deno.test("run.ts names a test flaky that fails and then passes, and counts it as failed", async () => {
+  const { output, code } = await run(`import { existsSync } from "node:fs";
+Deno.test("a (b)", () => {
+  if (existsSync("ran")) return;
+  Deno.writeTextFileSync("ran", "");
+  throw new Error("the first time");
+});
+Deno.test("a (b) too", () => { throw new Error("each time"); });`);
+  assert.ok(output.endsWith("\n\nflaky: ./a_test.ts => a (b)\n0 passed, 2 failed\n"), output);
+  assert.equal(code, 1);
+});

@@ -1,0 +1,19 @@
+/** Test files and folders for one call of `deno test`. */
+export interface Group {
+  readonly name: string;
+  readonly paths: readonly string[];
+  /** How many test files run at once; undefined: one for each processor. */
+  readonly jobs?: number;
+}
+
+/** Splits paths of tests by how many of them this machine can run at once. Groups without paths are left out. */
+export function testGroups(paths: readonly string[]): readonly Group[] {
+  const isIn = (folder: string) => (path: string) => new RegExp(`^(\\./)?tests/${folder}\\b`).test(path);
+  const isE2e = isIn("e2e"), isFaults = isIn("faults");
+  const groups: readonly Group[] = [
+    { name: "quick", paths: paths.filter((path) => !isE2e(path) && !isFaults(path)) },
+    { name: "e2e", paths: paths.filter(isE2e), jobs: 2 },
+    { name: "faults", paths: paths.filter(isFaults), jobs: 4 }, // these tests wait most of the time
+  ];
+  return groups.filter((group) => group.paths.length > 0);
+}
