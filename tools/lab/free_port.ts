@@ -1,6 +1,6 @@
 /**
- * A TCP port of this machine at which nobody listens and that the kernel gives to nobody: it lies below those that a
- * connection or a listener without a wish gets, so that tests side by side do not take each other's.
+ * Returns a free TCP port of this machine. The kernel does not give it to anybody else: it is below the range of ports for
+ * connections and for listeners that name no port, so that tests that run at once do not take each other's ports.
  * Source: ip(7), ip_local_port_range.
  */
 export function freePort(): number {

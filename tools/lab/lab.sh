@@ -1,8 +1,7 @@
 #!/bin/sh
 # lab.sh up | ssh [COMMAND…] | down
-# A host to try the tool on, for somebody without a server: host.sh says what it is. Needs root or sudo. LAB is its name,
-# "lab" where nothing is said.
-# Output of up: what to type next. Exit: that of what was done.
+# A host to try the tool on without a server; host.sh describes it. Its name is in LAB, by default "lab". Needs root or sudo.
+# Output of up: what to do next. Exit status: that of the command; 2 for an unknown verb.
 set -eu
 here=$(dirname -- "$0")
 . "$here/../setup/common.sh"
@@ -11,16 +10,16 @@ verb=${1:-up} lab=${LAB:-lab}
 case $verb in
   up)
     config=$(as_root "$here/host.sh" up "$lab")
-    cat <<SAID
+    cat <<NEXT
 The lab host is up. To reach it as "$lab", put this line at the top of ~/.ssh/config:
   Include $config
 Then: deno task e2e examples/hello --host $lab
-SAID
+NEXT
     ;;
   ssh) as_root ssh -F "$state/lab/$lab/ssh_config" "$lab" "$@" ;;
   down) as_root "$here/host.sh" down "$lab" ;;
   *)
-    echo "lab.sh: wanted up, ssh or down, found \"$verb\"" >&2
+    echo "lab.sh: expected up, ssh or down, found \"$verb\"" >&2
     exit 2
     ;;
 esac

@@ -4,7 +4,7 @@ import { exec, type ExecResult } from "../../lib/host/exec.ts";
 const SCRIPT = join(import.meta.dirname ?? "", "host.sh");
 const BASE = "/var/lib/custodian-e2e/lab";
 
-/** A second machine on this one; `host.sh` says what each verb does. */
+/** A second machine on this one. `host.sh` describes what each verb does. */
 export class LabHost {
   readonly name: string;
 
@@ -12,7 +12,7 @@ export class LabHost {
     this.name = name;
   }
 
-  /** The ssh configuration that reaches it by its name. */
+  /** The path of an ssh configuration in which the host has its name. */
   get sshConfig(): string {
     return `${BASE}/${this.name}/ssh_config`;
   }
@@ -27,7 +27,7 @@ export class LabHost {
   clock = (offset: string) => this.#verb("clock", offset);
   load = (...images: readonly string[]) => this.#verb("load", ...images);
 
-  /** Runs a script on it as root, whatever its link does. */
+  /** Runs a script on the host as root, also while its link is cut. Returns the output. */
   async exec(script: string, ...args: readonly string[]): Promise<string> {
     return (await this.#verb("exec", "sh", "-c", script, "sh", ...args)).stdout;
   }
@@ -39,7 +39,7 @@ export class LabHost {
   }
 }
 
-/** Why no lab host can be made here; undefined when one can. Where CI is set, that is no reason to skip a test. */
+/** Returns why no lab host can be made here, or undefined. With `CI` set it is always undefined: tests fail then. */
 export function noLabReason(): string | undefined {
   return Deno.uid() === 0 || Deno.env.get("CI") !== undefined ? undefined : "a lab host needs root";
 }

@@ -1,9 +1,9 @@
-/** A TCP port on loopback that leads to another place by a slow way. */
+/** A TCP port on loopback that forwards to another address, slowly. */
 export interface SlowLink extends AsyncDisposable {
   readonly port: number;
 }
 
-/** Forwards connections: what is sent arrives `delayMs` later, at most `bytesPerS` of it, each way. */
+/** Forwards connections. In each direction, data arrives `delayMs` later, and at most `bytesPerS` of it each second. */
 export function slowLink(
   to: Deno.ConnectOptions,
   { delayMs, bytesPerS }: { readonly delayMs: number; readonly bytesPerS: number },

@@ -1,20 +1,20 @@
 import { userInfo } from "node:os";
-import { join } from "node:path";
 import { exec } from "../../lib/host/exec.ts";
 import { freePort } from "./free_port.ts";
+import { sshConfigFolder } from "./ssh_config_folder.ts";
 
 /** A real sshd on loopback for one test, with keys of its own. */
 export interface Sshd extends AsyncDisposable {
   readonly dir: string;
   readonly port: number;
-  /** The name that reaches it. */
+  /** The destination for ssh. */
   readonly host: string;
-  /** Ends the server and all of its connections, as a power cut does to the client. */
+  /** Kills the server and all its connections; for the client, this looks like a power cut. */
   readonly stop: () => Promise<void>;
   readonly start: () => Promise<void>;
 }
 
-/** More for the configuration of the server, and for the user's of it. */
+/** More lines for the configuration of the server, and for the user's ssh configuration. */
 export interface SshdOptions {
   readonly server?: string;
   readonly client?: string;
@@ -22,36 +22,61 @@ export interface SshdOptions {
 
 /** Starts an sshd for the current user. Needs openssh-server. */
 export async function startSshd({ server = "", client = "" }: SshdOptions = {}): Promise<Sshd> {
-  const dir = await Deno.makeTempDir({ prefix: "e2e-sshd-" });
-  const port = freePort();
+  const dir = await Deno.makeTempDir({ prefix: "e2e-sshd-" }), port = freePort(), host = `lab-${port}`;
+  const clientConfig = `${sshConfigFolder()}/${host}.conf`;
+  await makeKeys(dir, port);
+  await Deno.writeTextFile(`${dir}/sshd_config`, `${server}\n${serverLines(dir, port)}`);
+  await Deno.writeTextFile(clientConfig, `${clientLines(dir, { port, host })}${client}`);
+  await exec(["sh", "-c", "[ $(id -u) != 0 ] || mkdir -p /run/sshd"]);
+  const { start, stop } = controls(dir, port);
+  await start();
+  const remove = async () => {
+    await stop();
+    await Deno.remove(clientConfig);
+    await Deno.remove(dir, { recursive: true });
+  };
+  return { dir, port, host, start, stop, [Symbol.asyncDispose]: remove };
+}
+
+/** Makes the keys of the host and of the user, and the files that say which of them are trusted. */
+async function makeKeys(dir: string, port: number): Promise<void> {
   for (const key of ["host", "user"]) {
     await exec(["sh", "-c", 'ssh-keygen -q -t ed25519 -N "" -f "$1"', "sh", `${dir}/${key}`]);
   }
   await Deno.copyFile(`${dir}/user.pub`, `${dir}/authorized_keys`);
   const hostKey = (await Deno.readTextFile(`${dir}/host.pub`)).split(" ").slice(0, 2).join(" ");
   await Deno.writeTextFile(`${dir}/known_hosts`, `[127.0.0.1]:${port} ${hostKey}\n`);
-  await Deno.writeTextFile(
-    `${dir}/sshd_config`,
-    `${server}\nPort ${port}\nListenAddress 127.0.0.1\nHostKey ${dir}/host\nAuthorizedKeysFile ${dir}/authorized_keys\nStrictModes no\nUsePAM no\nPidFile ${dir}/pid\n`,
-  );
-  const host = `lab-${port}`, forUser = `${userConfig()}/${host}.conf`;
-  await Deno.writeTextFile(
-    forUser,
-    `Host ${host}\n  HostName 127.0.0.1\n  Port ${port}\n  User ${userInfo().username}\n  IdentityFile ${dir}/user\n  IdentitiesOnly yes\n  UserKnownHostsFile ${dir}/known_hosts\n${client}`,
-  );
-  await exec(["sh", "-c", "[ $(id -u) != 0 ] || mkdir -p /run/sshd"]);
+}
+
+function serverLines(dir: string, port: number): string {
+  return `Port ${port}
+ListenAddress 127.0.0.1
+HostKey ${dir}/host
+AuthorizedKeysFile ${dir}/authorized_keys
+StrictModes no
+UsePAM no
+PidFile ${dir}/pid
+`;
+}
+
+function clientLines(dir: string, { port, host }: { readonly port: number; readonly host: string }): string {
+  return `Host ${host}
+  HostName 127.0.0.1
+  Port ${port}
+  User ${userInfo().username}
+  IdentityFile ${dir}/user
+  IdentitiesOnly yes
+  UserKnownHostsFile ${dir}/known_hosts
+`;
+}
+
+/** Returns how to start and stop the server of a folder. */
+function controls(dir: string, port: number): Pick<Sshd, "start" | "stop"> {
   let child: Deno.ChildProcess | undefined;
   const start = async () => {
-    child = new Deno.Command("/usr/sbin/sshd", {
-      args: ["-D", "-e", "-f", `${dir}/sshd_config`],
-      stdin: "null",
-      stdout: "null",
-      stderr: "null",
-    }).spawn();
-    for (let tries = 0; !await connects(port); tries++) {
-      if (tries > 200) throw new Error("sshd does not listen");
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
+    const args = ["-D", "-e", "-f", `${dir}/sshd_config`];
+    child = new Deno.Command("/usr/sbin/sshd", { args, stdin: "null", stdout: "null", stderr: "null" }).spawn();
+    await untilListening(port);
   };
   const stop = async () => {
     if (child === undefined) return;
@@ -59,40 +84,16 @@ export async function startSshd({ server = "", client = "" }: SshdOptions = {}):
     await child.status;
     child = undefined;
   };
-  await start();
-  return {
-    dir,
-    port,
-    host,
-    start,
-    stop,
-    [Symbol.asyncDispose]: async () => {
-      await stop();
-      await Deno.remove(forUser);
-      await Deno.remove(dir, { recursive: true });
-    },
-  };
+  return { start, stop };
 }
 
-/**
- * A directory whose `*.conf` are the user's own ssh configuration. OpenSSH takes the home directory from passwd(5), not from
- * HOME, so that it comes by -F, from an `ssh` that is put first on PATH: once, because test files run side by side in one
- * process and share its environment.
- */
-function userConfig(): string {
-  const dir = join(import.meta.dirname ?? "", "../../.cache/tests/ssh"), path = Deno.env.get("PATH") ?? "";
-  if (path.startsWith(`${dir}/bin:`)) return dir;
-  Deno.mkdirSync(`${dir}/bin`, { recursive: true });
-  const shim =
-    `#!/bin/sh\ncase " $* " in *" -F "*) exec /usr/bin/ssh "$@" ;; esac\nexec /usr/bin/ssh -F "${dir}/config" "$@"\n`;
-  for (const [name, text, mode] of [["config", `Include ${dir}/*.conf\n`, 0o644], ["bin/ssh", shim, 0o755]] as const) {
-    const whole = Deno.makeTempFileSync({ dir });
-    Deno.writeTextFileSync(whole, text);
-    Deno.chmodSync(whole, mode);
-    Deno.renameSync(whole, `${dir}/${name}`);
+/** Throws when nothing listens on the port after a minute. */
+async function untilListening(port: number): Promise<void> {
+  const endMs = Date.now() + 60_000;
+  while (!await connects(port)) {
+    if (Date.now() > endMs) throw new Error(`sshd does not listen on port ${port}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  Deno.env.set("PATH", `${dir}/bin:${path}`);
-  return dir;
 }
 
 async function connects(port: number): Promise<boolean> {

@@ -42,9 +42,17 @@ export class CronWorld implements AsyncDisposable {
     return this.lab.run(["cron", ...args]);
   }
 
-  /** Installs a schedule with the binary. */
-  install(slug: string, ...more: readonly string[]) {
-    return this.cron("install", slug, "--binary", this.binary, "--allow-test-binary", ...more);
+  /** Installs a schedule with the binary, and waits for the end of a run that an earlier schedule has started. */
+  async install(slug: string, ...more: readonly string[]) {
+    const ended = await this.cron("install", slug, "--binary", this.binary, "--allow-test-binary", ...more);
+    await this.#untilIdle();
+    return ended;
+  }
+
+  /** Waits until no `e2e-host` runs on the host: a run that cron has just started would make the next one `busy`. */
+  async #untilIdle(): Promise<void> {
+    const isIdle = async () => (await this.asUser("pgrep -x e2e-host || true")) === "";
+    await this.lab.until("no scheduled run is in progress", isIdle, 180_000);
   }
 
   /** Types a line on the workstation, where `e2e` is a command; it must succeed. */
@@ -147,8 +155,12 @@ export class CronWorld implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.closeTunnel();
     await this.asUser("crontab -r 2>/dev/null || true");
-    Deno.kill(this.#hub.pid);
-    await this.#hub.ended;
-    await this.lab[Symbol.asyncDispose]();
+    try {
+      await this.#untilIdle();
+    } finally {
+      Deno.kill(this.#hub.pid);
+      await this.#hub.ended;
+      await this.lab[Symbol.asyncDispose]();
+    }
   }
 }
