@@ -6,6 +6,6 @@
  */
 import { gitFiles } from "./git_files.ts";
 
-const scripts = await gitFiles("*.sh", ".ci/run");
+const scripts = await gitFiles("*.sh", ".ci/run", "tools/hooks/*");
 const args = ["--external-sources", "--source-path=SCRIPTDIR", "--", ...scripts];
 Deno.exitCode = (await new Deno.Command("shellcheck", { args, stdout: "inherit", stderr: "inherit" }).output()).code;
