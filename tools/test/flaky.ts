@@ -9,9 +9,13 @@ export function testsToRetry(cases: readonly TestCase[]): readonly TestCase[] {
   return failed.length > MOST_RETRIES ? [] : failed;
 }
 
-/** Returns the arguments of `deno test` that select one test. Source: deno test --help, --filter. */
-export function retryArgs({ file, name }: TestCase): readonly string[] {
-  return [`--filter=/^${name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}$/`, file];
+/**
+ * Returns the arguments of `deno test` that select one test. The report names the file in which `Deno.test` was called: for
+ * a test that a helper has registered, all the paths of its group are searched. Source: deno test --help, --filter.
+ */
+export function retryArgs({ file, name }: TestCase, paths: readonly string[]): readonly string[] {
+  const filter = `--filter=/^${name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}$/`;
+  return [filter, ...(/_test\.tsx?$/.test(file) ? [file] : paths)];
 }
 
 /** Returns the line that names a test which failed, and passed when it was run again alone. */

@@ -25,7 +25,10 @@ export async function runGroup(group: Group, { flags, env }: TestOptions): Promi
   const flaky: string[] = [];
   for (const test of testsToRetry(cases)) {
     console.log(`run again alone: ${test.file} => ${test.name}`);
-    const again = await denoTest([...flags.filter((flag) => !flag.startsWith("--filter=")), ...retryArgs(test)], env);
+    const again = await denoTest([
+      ...flags.filter((flag) => !flag.startsWith("--filter=")),
+      ...retryArgs(test, group.paths),
+    ], env);
     if (again.success && again.cases.some(({ status }) => status === "passed")) flaky.push(flakyLine(test));
   }
   const counts = countCases(cases);

@@ -5,45 +5,50 @@ import { World } from "../fixture.ts";
 
 const IS_ROOT = Deno.uid() === 0;
 const PROJECT = join(import.meta.dirname ?? "", "../../..");
-/** The user who is not root: another one in each test file, because they run side by side. */
+/** The user who is not root: a different one in each test file, because test files run at once. */
 export const USER = `e2e-${crypto.randomUUID().slice(0, 8)}`;
 
-/** A program that a test needs; it must succeed. */
+/** Runs a program that a test needs, which must succeed, and returns its output. */
 export async function must(...argv: readonly [string, ...string[]]): Promise<string> {
   const { code, stdout, stderr } = await exec(["sh", "-c", 'exec "$@"', "sh", ...argv]);
   assert.equal(code, 0, `${argv.join(" ")}: ${stderr}`);
   return stdout;
 }
 
+/** The user, and the copy of the tool that they can read; made by the first test of a file, removed after the last. */
+let copied: Promise<string> | undefined;
+
+async function copyTool(): Promise<string> {
+  await must("useradd", "--no-create-home", "--groups", "docker", USER);
+  const { denoDir } = JSON.parse(await must(Deno.execPath(), "info", "--json")) as { denoDir: string };
+  const dir = await Deno.makeTempDir({ prefix: "e2e-tool-" });
+  const copy = `mkdir "$1/tool" "$1/deno"; chmod 755 "$1"
+    cp -r cli.ts deno.json lib templates "$1/tool"; cp -r "$2/npm" "$1/deno"; chown -R ${USER}: "$1"`;
+  await must("sh", "-euc", `cd "$3"; ${copy}`, "sh", dir, denoDir, PROJECT);
+  return dir;
+}
+
+Deno.test.afterAll(async () => {
+  if (copied !== undefined) await must("sh", "-c", `rm -rf "$1"; userdel --force ${USER}`, "sh", await copied);
+});
+
 /** A world in which the tool is run by a user who is not root, with a copy of the tool that they can read. */
 export class OtherUsersWorld extends World {
   override readonly command: readonly [string, ...string[]];
 
-  /** Makes the user where they are not there; with `docker` a member of the group that may use Docker. */
+  /** Opens a world; with `docker` the user is a member of the group that may use Docker. */
   static async open(groups: "docker" | "none"): Promise<OtherUsersWorld> {
-    await must("sh", "-c", `id ${USER} >/dev/null 2>&1 || useradd --no-create-home --groups docker ${USER}`);
-    const world = new OtherUsersWorld(groups === "docker" ? "--init-groups" : "--clear-groups");
-    const { denoDir } = JSON.parse(await must(Deno.execPath(), "info", "--json")) as { denoDir: string };
-    const copy = `cp -r cli.ts deno.json lib templates "$1/tool" && cp -r "$2/npm" "$1/deno" && chown -R ${USER}: "$1"`;
-    await Deno.mkdir(join(world.root, "tool"));
-    await Deno.mkdir(join(world.root, "deno"));
-    await must("sh", "-c", `cd "$3" && ${copy}`, "sh", world.root, denoDir, PROJECT);
+    copied ??= copyTool();
+    const world = new OtherUsersWorld(await copied, groups === "docker" ? "--init-groups" : "--clear-groups");
+    await must("chown", `${USER}:`, world.root);
     return world;
   }
 
-  private constructor(groups: "--init-groups" | "--clear-groups") {
+  private constructor(copy: string, groups: "--init-groups" | "--clear-groups") {
     super();
-    Object.assign(this.env, { DENO_DIR: join(this.root, "deno"), HOME: this.root, USER, LOGNAME: USER });
+    Object.assign(this.env, { DENO_DIR: join(copy, "deno"), HOME: this.root, USER, LOGNAME: USER });
     const as = ["setpriv", `--reuid=${USER}`, `--regid=${USER}`, groups] as const;
-    this.command = [...as, Deno.execPath(), "run", "-A", "--no-lock", join(this.root, "tool/cli.ts")];
-  }
-
-  override async [Symbol.asyncDispose](): Promise<void> {
-    try {
-      await super[Symbol.asyncDispose]();
-    } finally {
-      await must("userdel", "--force", USER);
-    }
+    this.command = [...as, Deno.execPath(), "run", "-A", "--no-lock", join(copy, "tool/cli.ts")];
   }
 }
 

@@ -19,7 +19,7 @@ async function repository(
 
 /** How `e2e check` and `e2e run` end, which has to be the same, and what each of them says. */
 async function both(world: OtherUsersWorld, root: string) {
-  const check = await world.run(["check", root]), run = await world.run([root, "--host", "local"]);
+  const [check, run] = await Promise.all([world.run(["check", root]), world.run([root, "--host", "local"])]);
   assert.equal(check.code, run.code, check.stderr + run.stderr);
   const { outcome, sent } = await world.result();
   return { code: run.code, said: [check.stderr, run.stderr], outcome, isSent: sent !== null };

@@ -13,10 +13,14 @@ Deno.test("testsToRetry() returns nothing when more than ten tests failed", () =
 });
 
 Deno.test("retryArgs() selects one test by its whole name", () => {
-  assert.deepEqual(retryArgs(failed("run() [a|b] ends with $? 0.")), [
+  assert.deepEqual(retryArgs(failed("run() [a|b] ends with $? 0."), ["tests/e2e"]), [
     "--filter=/^run\\(\\) \\[a\\|b\\] ends with \\$\\? 0\\.$/",
     "./a_test.ts",
   ]);
+});
+
+Deno.test("retryArgs() searches all paths for a test that a helper has registered", () => {
+  assert.deepEqual(retryArgs({ ...failed("a"), file: "./fixture.ts" }, ["tests/e2e"]), ["--filter=/^a$/", "tests/e2e"]);
 });
 
 Deno.test("flakyLine() names the file and the test", () => {
