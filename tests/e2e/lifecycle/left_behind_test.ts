@@ -43,22 +43,27 @@ for (const [name, test] of Object.entries(TESTS)) {
   });
 }
 
+/** A container that belongs to no sandbox, with an anonymous volume. */
+async function otherContainer(name: string) {
+  await docker("run", "-d", "--name", name, "-v", "/data", "busybox:stable", "sleep", "600");
+  const volume = await docker("inspect", "--format", "{{range .Mounts}}{{.Name}}{{end}}", name);
+  const remove = async () => {
+    await exec(["docker", "rm", "-f", name]);
+    await docker("volume", "rm", volume);
+  };
+  return { volume, [Symbol.asyncDispose]: remove };
+}
+
 for (const test of ["true", "docker rm -f $OTHER"]) {
   Deno.test(`e2e run leaves the volume of a container that is not its own when its tests say "${test}"`, async () => {
     await using world = new World();
     const OTHER = `e2e-test-other-${Deno.pid}`;
-    await docker("run", "-d", "--name", OTHER, "-v", "/data", "busybox:stable", "sleep", "600");
-    const volume = await docker("inspect", "--format", "{{range .Mounts}}{{.Name}}{{end}}", OTHER);
-    try {
-      const compose = webCompose(`    volumes_from: ["container:${OTHER}"]\n    volumes: ["/own"]\n`);
-      const more = { allow: ["external"], env: { OTHER }, test_command: test };
-      const { code, stderr } = await world.run([await world.repository(webRepository(more, compose)), ...LOCAL]);
-      assert.equal(code, 0, stderr);
-      assert.ok((await volumes()).includes(volume));
-    } finally {
-      await exec(["docker", "rm", "-f", OTHER]);
-      await docker("volume", "rm", volume);
-    }
+    await using other = await otherContainer(OTHER);
+    const compose = webCompose(`    volumes_from: ["container:${OTHER}"]\n    volumes: ["/own"]\n`);
+    const more = { allow: ["external"], env: { OTHER }, test_command: test };
+    const { code, stderr } = await world.run([await world.repository(webRepository(more, compose)), ...LOCAL]);
+    assert.equal(code, 0, stderr);
+    assert.ok((await volumes()).includes(other.volume));
   });
 }
 
@@ -82,15 +87,14 @@ Deno.test("e2e run leaves an external volume with a name that Docker made up", a
 
 Deno.test("e2e run leaves the volume of a container that goes away while the stack comes up", async () => {
   await using world = new World();
-  const other = `e2e-test-early-${Deno.pid}`;
-  await docker("run", "-d", "--name", other, "-v", "/data", "busybox:stable", "sleep", "600");
-  const volume = await docker("inspect", "--format", "{{range .Mounts}}{{.Name}}{{end}}", other);
+  const name = `e2e-test-early-${Deno.pid}`;
+  await using other = await otherContainer(name);
   const compose = `services:
   slow:
     image: busybox:stable
     init: true
     command: sleep 600
-    volumes_from: ["container:${other}"]
+    volumes_from: ["container:${name}"]
     healthcheck: { test: "test -e /tmp/ready || { touch /tmp/ready; false; }", interval: 3s, retries: 5 }
   web:
     image: busybox:stable
@@ -98,22 +102,17 @@ Deno.test("e2e run leaves the volume of a container that goes away while the sta
     command: sleep 600
     depends_on: { slow: { condition: service_healthy } }
 `;
-  try {
-    const more = { allow: ["external"], health_checks: [{ service: "web" }] };
-    const run = world.start([await world.repository(webRepository(more, compose)), ...LOCAL]);
-    const label = "label=com.docker.compose.service=slow";
-    await world.until("the stack comes up", async () => {
-      const mounts = await docker("ps", "--no-trunc", "--filter", label, "--format", "{{.Mounts}}");
-      return mounts.includes(volume);
-    });
-    await docker("rm", "-f", other);
-    const { code, stderr } = await run.ended;
-    assert.equal(code, 0, stderr);
-    assert.ok((await volumes()).includes(volume));
-  } finally {
-    await exec(["docker", "rm", "-f", other]);
-    await docker("volume", "rm", volume);
-  }
+  const more = { allow: ["external"], health_checks: [{ service: "web" }] };
+  const run = world.start([await world.repository(webRepository(more, compose)), ...LOCAL]);
+  const label = "label=com.docker.compose.service=slow";
+  await world.until("the stack comes up", async () => {
+    const mounts = await docker("ps", "--no-trunc", "--filter", label, "--format", "{{.Mounts}}");
+    return mounts.includes(other.volume);
+  });
+  await docker("rm", "-f", name);
+  const { code, stderr } = await run.ended;
+  assert.equal(code, 0, stderr);
+  assert.ok((await volumes()).includes(other.volume));
 });
 
 Deno.test("e2e run names what its tests made when it was cancelled, and a project that only looks like a sandbox's", async () => {

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { exec } from "../../../../lib/host/exec.ts";
 import { startSshd } from "../../../../tools/lab/sshd.ts";
 import { webRepository, World } from "../../fixture.ts";
+import { NativeWorld } from "./native_world.ts";
 
 const LOCAL = ["--host", "local"];
 const NAMES = ["a", "b", "dir/c", "dir/d", "-e"];
@@ -113,13 +114,3 @@ Deno.test("e2e-host finds every file equal in the sandbox after any edits of equ
   const root = await repository(world);
   await testsSeeEveryEdit(world, root, () => world.run([root, "--no-pull"]));
 });
-
-class NativeWorld extends World {
-  override readonly command = [
-    Deno.execPath(),
-    "run",
-    "-A",
-    "--no-lock",
-    join(import.meta.dirname ?? "", "../../../../run-on-host.ts"),
-  ] as const;
-}

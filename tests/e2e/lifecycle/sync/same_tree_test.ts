@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { exec } from "../../../../lib/host/exec.ts";
 import { startSshd } from "../../../../tools/lab/sshd.ts";
 import { webRepository, World } from "../../fixture.ts";
+import { NativeWorld } from "./native_world.ts";
 
 const LOCAL = ["--host", "local"];
 const TEST = "e2e/test.sh";
@@ -70,16 +71,6 @@ Deno.test("e2e-host tests what is here after a run of another file of equal size
   await using world = new NativeWorld();
   assert.deepEqual(await bothCodes(world, ["--no-pull"]), [0, 1]);
 });
-
-class NativeWorld extends World {
-  override readonly command = [
-    Deno.execPath(),
-    "run",
-    "-A",
-    "--no-lock",
-    join(import.meta.dirname ?? "", "../../../../run-on-host.ts"),
-  ] as const;
-}
 
 /** Runs a repository where something is done before or after rsync sends it from `$from` to `$to`. */
 async function meddled(world: World, meddle: { readonly before?: string; readonly after?: string }) {
