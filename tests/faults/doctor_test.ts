@@ -13,7 +13,7 @@ interface Row {
 }
 
 const onHost = (script: string) => ({ host }: LabWorld) => host.exec(script);
-/** Something that has cron's name: not every machine has cron. */
+/** Starts a process with the name of cron: not every machine has cron. */
 const CRON = 'cp "$(command -v sleep)" /tmp/cron && setsid --fork /tmp/cron 300 </dev/null >/dev/null 2>&1';
 const SOCKET = "/run/docker.sock";
 
@@ -26,7 +26,7 @@ const ROWS: readonly Row[] = [
     says: /^A run would not fail: 0 w/m,
   },
   {
-    name: "the user may not use Docker",
+    name: "the user has no access to Docker",
     hurt: onHost(`chmod 600 ${SOCKET}`),
     mend: onHost(`chmod 660 ${SOCKET}`),
     code: 4,
@@ -40,7 +40,7 @@ const ROWS: readonly Row[] = [
     says: /✗ disk of \/home\/e2e-lab\/\.e2e: \d+ MB free, wanted at least 1\.0 GB\n {6}e2e gc removes/,
   },
   {
-    name: "its clock is off",
+    name: "its clock is wrong",
     hurt: ({ host }) => host.clock("+1h"),
     mend: ({ host }) => host.clock(""),
     code: 0,
@@ -50,7 +50,7 @@ const ROWS: readonly Row[] = [
 
 for (const { name, hurt, mend, code, says } of ROWS) {
   Deno.test({
-    name: `e2e doctor tells of a host by ssh when ${name}`,
+    name: `e2e doctor checks a host by ssh when ${name}`,
     ignore: noLabReason() !== undefined,
     fn: async () => {
       await using world = await LabWorld.open(HOST);

@@ -3,38 +3,38 @@ import type { LabWorld } from "./lab_world.ts";
 import type { Started } from "../e2e/fixture.ts";
 import type { Outcome } from "../../lib/result/outcome.ts";
 
-/** What happens to a run, and what may then be said of it beside what its tests say. */
+/** Something that goes wrong during a run, and which outcomes it allows besides that of the tests. */
 export interface Fault {
-  /** How long the host waits for a sign of life, seconds. */
+  /** The lease of the run, seconds. */
   readonly leaseS: number;
-  /** Whether the tests' own word may be missing, and what stands for it. */
-  readonly mayTell: readonly Outcome[];
-  /** Whether the tool dies of it, so that the host has to help itself. */
+  /** The outcomes that may replace the one of the tests. */
+  readonly alsoAllowed: readonly Outcome[];
+  /** Whether the tool dies, so that the host has to remove the sandbox. */
   readonly kills?: true;
-  /** Whether the host needs somebody to sweep it: nothing watches after a power cut. */
+  /** Whether the host needs `e2e gc`: after a power cut there is no watcher. */
   readonly sweeps?: true;
   readonly happen: (world: LabWorld, run: Started) => Promise<unknown>;
 }
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Fills a disk at once, then what others left free meanwhile. */
+/** Fills a disk at once, and then what other processes have freed meanwhile. */
 export const FILL = `
 for each in 1 2 3; do fallocate -l "$(df --output=avail -B1 /tmp | tail -n 1)" "/tmp/fill$each" 2>/dev/null; done
 dd if=/dev/zero of=/tmp/fill bs=4k 2>/dev/null
 true`;
 
-/** Gives the room back. */
+/** Frees the space again. */
 export const EMPTY = "rm -f /tmp/fill*";
 
-/** Kills the processes of the user's sandboxes that run a script; `true`, because they may have ended by themselves. */
+/** Returns a script that kills the processes of the user's sandboxes that run a script, if there are any. */
 const killScript = (name: string) => `pkill -KILL -u e2e-lab -f "[.]e2e/.*/${name}"; true`;
 
-/** Everything that a run on another machine has to survive, by name. */
+/** All faults that a run on another machine has to survive, by name. */
 export const FAULTS = {
   "the link is cut for a while": {
     leaseS: 60,
-    mayTell: [],
+    alsoAllowed: [],
     happen: async ({ host }) => {
       await host.cut();
       await sleep(8_000);
@@ -43,7 +43,7 @@ export const FAULTS = {
   },
   "the link is cut for longer than the lease": {
     leaseS: 5,
-    mayTell: ["infra"],
+    alsoAllowed: ["infra"],
     happen: async ({ host }, run) => {
       await host.cut();
       await run.ended;
@@ -52,7 +52,7 @@ export const FAULTS = {
   },
   "the power is cut": {
     leaseS: 20,
-    mayTell: ["infra"],
+    alsoAllowed: ["infra"],
     sweeps: true,
     happen: async ({ host }) => {
       await host.powerOff();
@@ -61,7 +61,7 @@ export const FAULTS = {
   },
   "the power is cut and the tool dies": {
     leaseS: 20,
-    mayTell: [],
+    alsoAllowed: [],
     kills: true,
     sweeps: true,
     happen: async ({ host }, run) => {
@@ -72,40 +72,40 @@ export const FAULTS = {
   },
   "the tool is killed": {
     leaseS: 4,
-    mayTell: [],
+    alsoAllowed: [],
     kills: true,
     happen: (_, run) => Promise.resolve(kill(run.pid, "SIGKILL")),
   },
-  "the Docker Engine is restarted": { leaseS: 60, mayTell: ["infra"], happen: ({ host }) => host.restartEngine() },
-  "sshd is restarted": { leaseS: 60, mayTell: [], happen: ({ host }) => host.restartSshd() },
+  "the Docker Engine is restarted": { leaseS: 60, alsoAllowed: ["infra"], happen: ({ host }) => host.restartEngine() },
+  "sshd is restarted": { leaseS: 60, alsoAllowed: [], happen: ({ host }) => host.restartSshd() },
   "the disk is full for a while": {
     leaseS: 60,
-    mayTell: ["infra"],
+    alsoAllowed: ["infra"],
     happen: async ({ host }) => {
       await host.exec(FILL);
       await sleep(4_000);
       await host.exec(EMPTY);
     },
   },
-  "the watcher is killed": { leaseS: 60, mayTell: [], happen: ({ host }) => host.exec(killScript("watch.sh")) },
+  "the watcher is killed": { leaseS: 60, alsoAllowed: [], happen: ({ host }) => host.exec(killScript("watch.sh")) },
   "the tests' supervisor is killed": {
     leaseS: 60,
-    mayTell: ["infra"],
+    alsoAllowed: ["infra"],
     happen: ({ host }) => host.exec(killScript("job_run.sh")),
   },
   "the user presses Ctrl-C": {
     leaseS: 60,
-    mayTell: ["cancelled"],
+    alsoAllowed: ["cancelled"],
     happen: (_, run) => Promise.resolve(kill(run.pid, "SIGINT")),
   },
   "the terminal is closed": {
     leaseS: 60,
-    mayTell: ["cancelled"],
+    alsoAllowed: ["cancelled"],
     happen: (_, run) => Promise.resolve(kill(run.pid, "SIGHUP")),
   },
   "the user presses Ctrl-C twice": {
     leaseS: 4,
-    mayTell: ["cancelled"],
+    alsoAllowed: ["cancelled"],
     kills: true,
     happen: async (_, run) => {
       kill(run.pid, "SIGINT");
@@ -113,9 +113,9 @@ export const FAULTS = {
       kill(run.pid, "SIGINT");
     },
   },
-  "somebody takes the sandbox down": {
+  "another command removes the sandbox": {
     leaseS: 60,
-    mayTell: ["infra"],
+    alsoAllowed: ["infra"],
     happen: (world) => world.run(["down", "--all", "--host", world.host.name]),
   },
 } as const satisfies Readonly<Record<string, Fault>>;

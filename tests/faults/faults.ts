@@ -1,7 +1,7 @@
 /**
- * The project's measure of its first two promises: `deno task faults [--seed N] [--count N] [--hosts N]` lets something go
- * wrong at random moments of runs on lab hosts, and prints what leaked and which verdict was wrong. Needs root. A line a
- * trial on standard error, the summary on standard output. Exit status 1 when a promise was broken.
+ * Measures the first two promises of the tool: `deno task faults [--seed N] [--count N] [--hosts N]` causes faults at random
+ * moments of runs on lab hosts, and reports what was left behind and which verdict was wrong. Needs root. Prints one line
+ * for each trial on standard error, and a summary on standard output. Exit status 1 when a promise was broken.
  *
  * @module
  */

@@ -8,7 +8,7 @@ import { LabWorld } from "./lab_world.ts";
 const ignore = noLabReason() !== undefined;
 const HOST = "faulty";
 
-/** Runs a slow repository on a clean lab host, does something to the world in a phase, and gives how the run ended. */
+/** Runs a slow repository on a clean lab host, causes a fault in a phase, and checks how the run ended. */
 async function inPhase(
   phase: PhaseName,
   fault: (world: LabWorld) => Promise<unknown>,
@@ -28,7 +28,7 @@ async function inPhase(
 
 for (const phase of ["sync", "up", "ready", "test"] as const) {
   Deno.test({
-    name: `e2e run tells "infra" and leaves nothing when the power is cut in ${phase} and comes back`,
+    name: `e2e run ends with infra and leaves nothing when the power is cut in ${phase} and comes back`,
     ignore,
     fn: () =>
       inPhase(phase, async ({ host }) => {
@@ -36,7 +36,7 @@ for (const phase of ["sync", "up", "ready", "test"] as const) {
         await host.up();
       }, async (world, code) => {
         const result = await world.result();
-        // Before anything was made, a host that comes back has lost nothing.
+        // In sync nothing was made yet, and a host that comes back has lost nothing.
         const passed = phase === "sync" && result.outcome === "passed";
         assert.deepEqual([result.outcome, code], passed ? ["passed", 0] : ["infra", 4], JSON.stringify(result.reason));
       }),
@@ -60,7 +60,7 @@ for (const phase of ["collect", "down"] as const) {
 }
 
 Deno.test({
-  name: "e2e gc removes what a power cut left when the controller died too, restart: always or not",
+  name: "e2e gc removes what a power cut left when the tool died too, with restart: always or without",
   ignore,
   fn: async () => {
     await using world = await LabWorld.open(HOST);
@@ -78,12 +78,12 @@ Deno.test({
 
 for (const phase of ["up", "ready", "test"] as const) {
   Deno.test({
-    name: `e2e run tells "infra" when the Docker Engine is restarted in ${phase}`,
+    name: `e2e run ends with infra when the Docker Engine is restarted in ${phase}`,
     ignore,
     fn: () =>
       inPhase(phase, ({ host }) => host.restartEngine(), async (world, code) => {
         const result = await world.result();
-        // A stack that is there again in time gets healthy, and its tests are the repository's own word.
+        // A stack that is back in time becomes healthy, and then its tests decide.
         const passed = phase === "ready" && result.test?.exit_code === 0;
         assert.deepEqual([result.outcome, code], passed ? ["passed", 0] : ["infra", 4], JSON.stringify(result.reason));
         assert.deepEqual([result.cleanup.verified, result.cleanup.leftovers], [true, []]);
@@ -107,13 +107,13 @@ Deno.test({
 
 for (const phase of ["up", "test"] as const) {
   Deno.test({
-    name: `e2e run tells "infra" and leaves nothing when the disk gets full in ${phase}`,
+    name: `e2e run ends with infra and leaves nothing when the disk becomes full in ${phase}`,
     ignore,
     fn: () =>
       inPhase(phase, ({ host }) => host.exec(FILL), async (world) => {
         await world.host.exec(EMPTY);
         const result = await world.result();
-        // Tests that need no room on the disk may pass all the same; what they must not be is "failed".
+        // Tests that write nothing may still pass. They must not count as failed.
         assert.ok(
           result.outcome === "infra" || (phase === "test" && result.outcome === "passed"),
           JSON.stringify(result.reason),
@@ -124,7 +124,7 @@ for (const phase of ["up", "test"] as const) {
 }
 
 Deno.test({
-  name: 'e2e run tells "infra" and leaves nothing when the disk is full before it starts',
+  name: "e2e run ends with infra and leaves nothing when the disk is full before it starts",
   ignore,
   fn: async () => {
     await using world = await LabWorld.open(HOST);

@@ -4,7 +4,7 @@ import { exec } from "../../lib/host/exec.ts";
 import { World } from "../e2e/fixture.ts";
 import { TRACES } from "./traces.ts";
 
-/** What is left on a lab host of any sandbox: containers, networks, volumes, images, directories, processes. */
+/** Lists what is left of sandboxes on a lab host: containers, networks, volumes, images, directories, processes. */
 const INVENTORY = `
 label=dev.custodian.e2e.sandbox
 docker ps -a --filter label=$label --format 'container {{.Names}}'
@@ -17,10 +17,10 @@ grep -lsz '^E2E_SANDBOX=\\|^E2E_WATCHER=\\|^E2E_HELPER=' /proc/[0-9]*/environ | 
 done
 true`;
 
-/** A place of its own for one test, whose sandboxes are on a lab host. */
+/** The world of one test whose sandboxes are on a lab host. */
 export class LabWorld extends World {
   readonly host: LabHost;
-  /** Where the tool puts what it needs for a while. */
+  /** Folders for the temporary files of the tool. */
   readonly #temporary = { TMPDIR: join(this.root, "tmp"), XDG_RUNTIME_DIR: join(this.root, "run") };
 
   private constructor(host: LabHost) {
@@ -28,7 +28,7 @@ export class LabWorld extends World {
     this.host = host;
     const bin = join(this.root, "bin");
     Deno.mkdirSync(bin);
-    // OpenSSH takes the home directory from passwd(5), not from HOME: a user's own configuration comes by -F.
+    // OpenSSH takes the home directory from passwd(5), not from HOME, so that the configuration has to come by -F.
     const shim =
       `#!/bin/sh\ncase " $* " in *" -F "*) exec /usr/bin/ssh "$@" ;; esac\nexec /usr/bin/ssh -F "${host.sshConfig}" "$@"\n`;
     Deno.writeTextFileSync(join(bin, "ssh"), shim, { mode: 0o755 });
@@ -40,7 +40,7 @@ export class LabWorld extends World {
     }
   }
 
-  /** Gives a clean lab host of that name, made where it is missing and kept for the next test. */
+  /** Returns a world with a clean lab host of that name, which is made if it is missing, and kept for the next test. */
   static async open(name: string): Promise<LabWorld> {
     const host = new LabHost(name);
     await host.up();
@@ -48,7 +48,7 @@ export class LabWorld extends World {
     return new LabWorld(host);
   }
 
-  /** Forgets this world without a look at what is left, which the next one on its host clears away. */
+  /** Removes this world without checking what is left. The next world on the host cleans up. */
   async forget(): Promise<void> {
     await Deno.remove(this.root, { recursive: true });
   }
@@ -56,12 +56,13 @@ export class LabWorld extends World {
   override async inventory(): Promise<readonly string[]> {
     return (await this.host.exec(INVENTORY)).split("\n").filter((line) => line !== "");
   }
-  /** What there is on the host beside sandboxes, for {@link strayTraces}. */
+
+  /** What is on the host besides sandboxes, for {@link strayTraces}. */
   async traces(): Promise<readonly string[]> {
     return (await this.host.exec(TRACES, "e2e-lab")).split("\n").filter((line) => line !== "");
   }
 
-  /** What the tool has left on this machine: temporary files, runs without a result, and what was not made whole. */
+  /** What the tool has left on this machine: temporary files, runs without a result, unfinished files. */
   async tracesHere(): Promise<readonly string[]> {
     const ask = `find "$1" "$2" -mindepth 1 -maxdepth 1 -printf 'here %p\\n'
       cd "$3" 2>/dev/null || exit 0

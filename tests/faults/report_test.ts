@@ -6,7 +6,7 @@ import { LabWorld } from "./lab_world.ts";
 
 const HELLO = join(import.meta.dirname ?? "", "../../examples/hello");
 
-Deno.test("a run on another host that found no hub is there once, with its page, after e2e hub and e2e flush", async () => {
+Deno.test("e2e flush delivers a run on another host once, with its report, to a hub that was started later", async () => {
   await using world = await LabWorld.open("report");
   const port = freePort(), STATE_HUB_URL = `http://127.0.0.1:${port}`;
   const run = await world.run([HELLO], { STATE_HUB_URL });

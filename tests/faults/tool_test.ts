@@ -6,7 +6,7 @@ import { trialWords, tryOut } from "./trial.ts";
 
 const ignore = noLabReason() !== undefined;
 
-/** What happens to the tool while its run goes on elsewhere. */
+/** The faults that hit the tool while its run is in progress on another machine. */
 const TO_THE_TOOL: readonly FaultName[] = [
   "the tool is killed",
   "the user presses Ctrl-C",

@@ -1,4 +1,4 @@
-/** Asks a lab host what a run may leave beside its sandbox; `$1` is the user. A line each: `file PATH`, `process PID PARENT COMMAND`. */
+/** Lists what a run may leave on a lab host besides its sandbox, for the user `$1`: `file PATH` or `process PID PARENT COMMAND`. */
 export const TRACES = `
 user=$1 home=/home/$1
 find /tmp -mindepth 1 -maxdepth 1 -printf 'file %p\\n'
@@ -8,32 +8,32 @@ find "$home" -mindepth 1 -maxdepth 1 -printf 'file %p\\n'
 ps -u "$user" -o pid=,ppid=,args= | sed 's/^ *\\([0-9]*\\) *\\([0-9]*\\) /process \\1 \\2 /'
 true`;
 
-/** What the session of a connection runs: see the host room's `openMaster()`. */
+/** The command of a connection's session: see `openMaster()` in `lib/host/ssh/`. */
 const SESSION = "sh -c echo e2e-connected; cat; kill \\$PPID";
 
-/** What may be there after a run that was not there before it, and why. */
+/** What a run may leave, and why. */
 const STAYS: readonly (readonly [line: RegExp, why: string])[] = [
   [
     /^file \/home\/[^/]+\/\.e2e(\/(sandboxes|abandoned|cache))?$/,
-    "every sandbox makes them, and the next one uses them",
+    "each sandbox makes them if they are missing, and the next one uses them",
   ],
-  [/^file \/home\/[^/]+\/\.e2e\/sandboxes\/e2e-/, "a sandbox is in the inventory"],
+  [/^file \/home\/[^/]+\/\.e2e\/sandboxes\/e2e-/, "the inventory lists sandboxes"],
   [
     /^file \/home\/[^/]+\/\.e2e\/cache\/[^/]+$/,
-    "the last tree of each slug; what a copy left that was cut off goes with the next",
+    "the last tree of each slug; the next copy removes an unfinished one",
   ],
   [
     /^file \/home\/[^/]+\/\.e2e\/abandoned\/[^/.][^/]*\.json$/,
-    "a note is there until the run that was lost is reported",
+    "a note stays until the interrupted run is reported",
   ],
-  [/^file \/tmp\/containerd\.\d+\.stacks\.log$/, "the host's engine writes it where it finds its containerd too slow"],
-  [/^file \/dev\/shm\/(sem\.)?faketime_/, "a clock of another lab host, whose /dev/shm is the same"],
-  [/^file \/home\/[^/]+\/\.docker$/, "Docker's client has its settings there"],
-  [/^process \d+ \d+ sshd: /, "sshd ends a session when TCP tells that its client is gone, which a cut link delays"],
+  [/^file \/tmp\/containerd\.\d+\.stacks\.log$/, "the Docker Engine writes it when its containerd is slow"],
+  [/^file \/dev\/shm\/(sem\.)?faketime_/, "the clock of another lab host, which shares /dev/shm"],
+  [/^file \/home\/[^/]+\/\.docker$/, "the Docker client has its settings there"],
+  [/^process \d+ \d+ sshd: /, "sshd ends a session when TCP reports that the client is gone, which a cut link delays"],
   [new RegExp(`^process \\d+ \\d+ ${SESSION}$`), "it ends with that session"],
 ];
 
-/** The traces that a run has left: what was not there before it, and has no reason to stay. */
+/** Returns what a run has left without a reason: the lines that are only in `after` and that it must not leave. */
 export function strayTraces(before: readonly string[], after: readonly string[]): readonly string[] {
   const sessions = after.filter((line) => new RegExp(`^process \\d+ \\d+ ${SESSION}$`).test(line))
     .map((line) => line.split(" ")[1]);

@@ -6,24 +6,24 @@ import { LabWorld } from "./lab_world.ts";
 import { type Fault, type FaultName, FAULTS } from "./fault.ts";
 import { strayTraces } from "./traces.ts";
 
-/** A run to which something happens at some moment. */
+/** A run with a fault at some moment. */
 export interface Trial {
   readonly fault: FaultName;
   readonly phase: PhaseName;
-  /** How long after the middle of the phase was reached, milliseconds. */
+  /** The time between the middle of the phase and the fault, milliseconds. */
   readonly delayMs: number;
   readonly testsPass: boolean;
 }
 
 /** How a trial ended. */
 export interface Tried {
-  /** The run's outcome; undefined when the tool died before it could say one. */
+  /** The run's outcome; undefined when the tool died before the end. */
   readonly outcome: string | undefined;
-  /** What broke a promise; empty when they held. */
+  /** The broken promises; empty when all were kept. */
   readonly broken: readonly string[];
 }
 
-/** Trials from a seed: the same ones whenever it is the same. */
+/** Returns random trials, always the same for one seed. */
 export function trials(seed: number, count: number): readonly Trial[] {
   const trial = fc.record({
     fault: fc.constantFrom(...Object.keys(FAULTS) as FaultName[]),
@@ -34,12 +34,12 @@ export function trials(seed: number, count: number): readonly Trial[] {
   return fc.sample(trial, { seed, numRuns: count });
 }
 
-/** What is tried, in one line. */
+/** Describes a trial in one line. */
 export function trialWords({ fault, phase, delayMs, testsPass }: Trial): string {
   return `${fault}, ${delayMs} ms into ${phase}, with tests that ${testsPass ? "pass" : "fail"}`;
 }
 
-/** Runs a slow repository on a clean lab host, lets the fault happen, and looks at what was said and what is left. */
+/** Runs a slow repository on a clean lab host, causes the fault, and checks the verdict and what is left. */
 export async function tryOut(trial: Trial, hostName: string): Promise<Tried> {
   const fault: Fault = FAULTS[trial.fault];
   const world = await LabWorld.open(hostName);
@@ -60,33 +60,33 @@ export async function tryOut(trial: Trial, hostName: string): Promise<Tried> {
   }
 }
 
-/** Compares what the tool said with what it may say, and its inventory with the host's. */
+/** Compares the verdict with the allowed ones, and the inventory of the tool with that of the host. */
 async function judge(
   world: LabWorld,
   { trial, fault, ended }: { readonly trial: Trial; readonly fault: Fault; readonly ended: Ended },
 ): Promise<Tried> {
   const [result] = await world.results();
-  if (result === undefined) return { outcome: undefined, broken: fault.kills ? [] : ["there is no result"] };
+  if (result === undefined) return { outcome: undefined, broken: fault.kills ? [] : ["no result"] };
   const { outcome, cleanup } = result;
   const broken: string[] = [];
   const truth = trial.testsPass ? ["passed", "leaked"] : ["failed"];
-  if (![...truth, ...fault.mayTell].includes(outcome)) {
-    broken.push(`said ${outcome}: ${result.reason?.message}`);
+  if (![...truth, ...fault.alsoAllowed].includes(outcome)) {
+    broken.push(`reported ${outcome}: ${result.reason?.message}`);
   }
   if (ended.code !== result.exit_code && !fault.kills) {
     broken.push(`exit code ${ended.code}, result ${result.exit_code}`);
   }
   const left = await world.inventory();
   if (cleanup.verified && cleanup.decision === "down" && cleanup.leftovers.length === 0 && left.length > 0) {
-    broken.push(`said that nothing is left: ${left.join(", ")}`);
+    broken.push(`reported that nothing is left: ${left.join(", ")}`);
   }
   if (outcome === "leaked" && cleanup.verified && cleanup.leftovers.length === 0) {
-    broken.push("leaked, but nothing named");
+    broken.push("leaked, but nothing listed");
   }
   return { outcome, broken };
 }
 
-/** What the host has not removed by itself within the lease and 30 seconds, and this machine after one more command. */
+/** Returns what is left on the host after the lease and 30 seconds, and on this machine after one more command. */
 async function whatStays(
   world: LabWorld,
   { fault, before }: { readonly fault: Fault; readonly before: readonly string[] },

@@ -5,16 +5,16 @@ import { LabWorld } from "./lab_world.ts";
 
 const HOME = "/home/e2e-lab";
 
-/** What a user's own start-up files do. */
+/** What start-up files of a user's shell do. */
 const ROWS: readonly (readonly [name: string, files: Readonly<Record<string, string>>])[] = [
-  ["talks whenever a shell starts", { ".bashrc": "echo Welcome back\necho 'You have mail' >&2\n" }],
-  ["speaks another language", { ".profile": "export LANG=de_DE.UTF-8 LC_ALL=de_DE.UTF-8 LANGUAGE=de\n" }],
-  ["is left by a login that never comes to its end", { ".profile": "sleep 600\n" }],
+  ["prints text whenever a shell starts", { ".bashrc": "echo Welcome back\necho 'You have mail' >&2\n" }],
+  ["sets another language", { ".profile": "export LANG=de_DE.UTF-8 LC_ALL=de_DE.UTF-8 LANGUAGE=de\n" }],
+  ["makes a login hang", { ".profile": "sleep 600\n" }],
 ];
 
 for (const [name, files] of ROWS) {
   Deno.test({
-    name: `e2e run passes on a host whose user's start-up ${name}`,
+    name: `e2e run passes on a host where the user's start-up file ${name}`,
     ignore: noLabReason() !== undefined,
     fn: async () => {
       await using world = await LabWorld.open("user");
