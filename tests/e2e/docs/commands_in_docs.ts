@@ -1,18 +1,18 @@
-/** A command that a page tells its reader to type. */
+/** A command on a page of the documentation. */
 export interface DocCommand {
   readonly page: string;
   readonly line: number;
-  /** The heading of second level that it stands under. */
+  /** The heading of second level above it. */
   readonly section: string;
-  /** Without the words that explain it. */
+  /** The command, without its explanation. */
   readonly text: string;
 }
 
 const PROGRAMS = /^(e2e|e2e-host|deno|make|docker|curl|rm|ssh|crontab|cp|cat|export|mkdir|ln) /;
 
 /**
- * The commands in the indented and the `sh` blocks of a Markdown page. What stands two spaces behind a command, or behind
- * a `#`, explains it; a `$` before it is the prompt, and what follows such a line is output.
+ * Returns the commands in the indented blocks and the `sh` blocks of a Markdown page. Text after two spaces or a `#` explains
+ * the command. A `$` is the prompt, and the lines after a line with a prompt are output.
  */
 export function commandsIn(page: string, text: string): readonly DocCommand[] {
   const commands: DocCommand[] = [];
@@ -22,7 +22,7 @@ export function commandsIn(page: string, text: string): readonly DocCommand[] {
     if (mark !== null) fence = fence === undefined ? mark[1] ?? "" : undefined;
     section = /^## (.*)/.exec(whole)?.[1] ?? section;
     const isCode = fence === undefined ? whole.startsWith("    ") : fence === "sh";
-    if (whole.trim() === "") return; // a block goes on behind an empty line
+    if (whole.trim() === "") return; // a block continues after an empty line
     if (!isCode || mark !== null) return isOutput = false;
     const prompted = whole.trim().startsWith("$ ");
     isOutput ||= prompted;

@@ -7,24 +7,24 @@ import { webRepository, World } from "../fixture.ts";
 
 const ROOT = join(import.meta.dirname ?? "", "../../..");
 
-/** What is not run here, and why. */
+/** The commands that are not run here, and why. */
 const LEFT_OUT: readonly (readonly [RegExp, why: string])[] = [
   [/^make (demo|test|setup)$/, "CI runs it, or it runs this test"],
-  [/^deno task lab/, "lab_test.ts types it, with a lab of its own"],
-  [/^deno task (test|bench|faults|screens)/, "they measure, or run this test"],
-  [/^e2e hub$/, "it is running here"],
-  [/^e2e cron /, "cron_test.ts types it, on a second machine"],
+  [/^deno task lab/, "lab_test.ts runs it, with its own lab host"],
+  [/^deno task (ok|test|bench|faults|screens)/, "they measure, or run this test"],
+  [/^e2e hub$/, "a hub runs already"],
+  [/^e2e cron /, "cron_test.ts runs it, on a second machine"],
 ];
 
-/** Other tests type the rest: newcomer_test.ts, and of the RUNBOOK activity_core_host_test.ts and cron_test.ts. */
+/** Other tests run the rest: newcomer_test.ts, and for the RUNBOOK activity_core_host_test.ts and cron_test.ts. */
 const isTyped = ({ page, section }: DocCommand) =>
   page === "RUNBOOK.md" ? section === "When a result does not arrive" : section !== "Your own repository";
 
-/** A kept sandbox with a service `web`, in a world where the commands of the docs are on PATH. */
+/** A world with a kept sandbox, in which `e2e` is on PATH. */
 class DocWorld extends World {
   #project: string | undefined;
 
-  /** The kept sandbox's project; made again after a command that removed it. */
+  /** Returns the project of the kept sandbox, which is made again if a command has removed it. */
   async kept(): Promise<string> {
     const isThere = this.#project !== undefined &&
       (await this.inventory()).some((line) => line.includes(this.#project ?? ""));
@@ -35,7 +35,7 @@ class DocWorld extends World {
     return this.#project = (await this.results()).at(-1)?.project ?? "";
   }
 
-  /** Runs a line as a person would: from the toolkit's checkout, or from a repository of their own. */
+  /** Runs a line as a reader would: in the checkout of the toolkit, or in a repository. */
   async type({ page, text }: DocCommand) {
     const project = /1a2b3c4d|<id>|PROJECT/.test(text) ? await this.kept() : "";
     const line = text.replaceAll("1a2b3c4d", project.slice(-8)).replaceAll("PROJECT", project)

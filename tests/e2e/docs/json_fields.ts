@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 const PAGE = join(import.meta.dirname ?? "", "../../../docs/result.md");
 
-/** The fields that docs/result.md names for a command's JSON: those outside parentheses, sorted. */
+/** Returns the fields of a command's JSON as docs/result.md lists them, sorted, without those in parentheses. */
 export async function fieldsOf(command: string): Promise<readonly string[]> {
   const row = (await Deno.readTextFile(PAGE)).split("\n").find((line) => line.startsWith("| `" + command + "`")) ?? "";
   const fields = row.split("|")[3]?.replace(/\([^)]*\)/g, "") ?? "";

@@ -3,7 +3,7 @@ import { freePort } from "../../../tools/lab/free_port.ts";
 import { fieldsOf } from "./json_fields.ts";
 import { webRepository, World } from "../fixture.ts";
 
-Deno.test("docs/result.md has the fields of every command's JSON", async () => {
+Deno.test("docs/result.md lists the fields of every command's JSON", async () => {
   await using world = new World();
   const repository = await world.repository(webRepository()), hub = `http://127.0.0.1:${freePort()}`;
   assert.equal((await world.run([repository, "--host", "local", "--keep", "--hub", hub])).code, 0);

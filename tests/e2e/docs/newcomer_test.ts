@@ -12,13 +12,13 @@ const COMPOSE = `services:
     ports: ["8080:80"]
 `;
 
-/** What a page's section tells its reader to type, a line each; `#` and what follows explains. */
+/** Returns the commands in a section of a page, one per line. */
 function typedIn(page: string, section: string): readonly string[] {
   const text = page.split(`## ${section}\n`)[1]?.split("\n## ")[0] ?? "";
   return text.split("\n").filter((line) => line.startsWith("    ")).map((line) => line.trim());
 }
 
-Deno.test("a newcomer comes from a fresh clone to a green run of their own repository with README alone", async () => {
+Deno.test("README leads from a fresh clone to a green run of another repository", async () => {
   await using world = new World();
   await world.repository({ "compose.yaml": COMPOSE }, "shop");
   const clone = join(world.root, "toolkit");

@@ -6,7 +6,7 @@ import { noLabReason } from "../../../tools/lab/lab_host.ts";
 const LAB = join(import.meta.dirname ?? "", "../../../tools/lab/lab.sh");
 
 Deno.test({
-  name: "deno task lab up makes a second machine, says how to reach it, ssh is a shell there, and down removes it",
+  name: "deno task lab up makes a second machine and prints how to reach it, ssh opens a shell, down removes it",
   ignore: noLabReason() !== undefined,
   fn: async () => {
     const lab = (...args: readonly string[]) => exec(["sh", "-c", 'LAB=typed exec sh "$@"', "sh", LAB, ...args]);
