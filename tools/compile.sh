@@ -1,8 +1,8 @@
 #!/bin/sh
 # compile.sh
-# Compiles e2e-host, in the project's root: as people do it where Deno's download host answers, else a test binary.
-# Two at a time wait for each other; what is there and newer than every source stays.
-# Output: where it is. Exit status: 0 when it is there.
+# Compiles e2e-host for the tests, in the project's root. When Deno's download host does not answer, it makes a test binary
+# from denort.sh. Skips the work when dist/e2e-host is newer than every source. A second call at once waits for the first.
+# Output: the path of the binary. Exit status: 0 when the binary exists.
 set -eu
 here=$(dirname -- "$0")
 mkdir -p dist .cache/denort

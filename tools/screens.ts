@@ -1,6 +1,6 @@
 /**
- * Makes the pictures of the README, `docs/images/hub.png` and `docs/images/report.png`: sample runs, delivered by the tool
- * to its hub, and looked at in Debian's chromium: `deno task screens`, in the project's root.
+ * Makes the pictures of the README, `docs/images/hub.png` and `docs/images/report.png`: `deno task screens`, in the project's
+ * root. Delivers sample runs to a hub, and takes screenshots in Debian's chromium.
  *
  * @module
  */

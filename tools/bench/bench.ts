@@ -1,9 +1,10 @@
 /**
- * Times the tool against a script that does the same by hand (`by_hand.sh`): `deno task bench [--count 7] [--at-once 16]
- * [--no-memory]`, as root, with Docker. Both run in turns, on this machine and by ssh on the lab host "bench"; the first
- * run of each is told apart. Then `doctor` and `retest`, 16 sandboxes at once (`--at-once 0`: none), and the memory that 1 GB of test output
- * takes. Figures go to standard output as Markdown, progress to standard error. Look at ratios: a busy machine makes
- * everything slow. Source of the time between answer and test: both read the machine's uptime, which counts in 10 ms.
+ * Compares the speed of the tool with that of a script that does the same (`by_hand.sh`): `deno task bench [--count 7]
+ * [--at-once 16] [--no-memory]`, as root, with Docker. Both run in turns, on this machine and by ssh on the lab host "bench";
+ * the first run of each is listed separately. It also measures `doctor` and `retest`, 16 sandboxes at once (`--at-once 0`:
+ * none), and the memory for 1 GB of test output. Prints the figures on standard output as Markdown, and the progress on
+ * standard error. Compare the ratios, because a busy machine slows everything down. The time between the answer of the
+ * service and the start of the test comes from the uptime of the machine, which both read; its unit is 10 ms.
  *
  * @module
  */
@@ -33,7 +34,7 @@ async function open(world: World, host: string): Promise<Place> {
   return { world, host, repository, port };
 }
 
-/** Tool, script, tool, script, on each place in turn. */
+/** Runs the tool and the script in turns, on each place. */
 async function race(places: Readonly<Record<string, Place>>, rounds: number): Promise<readonly Race[]> {
   const races = Object.keys(places).map((place) => ({ place, tool: [] as Sample[], script: [] as Sample[] }));
   for (let round = 0; round < rounds; round++) {

@@ -1,15 +1,16 @@
 #!/bin/sh
 # by_hand.sh HOST REPOSITORY PORT
-# What a person writes who does not use the tool: copy the repository, start its stack, wait until PORT answers, run the
-# tests, take everything down. HOST is "local" or an ssh destination, to which there is one connection.
-# Output: the tests'; on standard error a line "mark STEP EPOCH_MS" at the end of each step. Exit: the tests'.
+# A script without the tool: copies the repository, starts its stack, waits until PORT answers, runs the tests, removes
+# everything. HOST is "local" or an ssh destination, which it reaches with one connection.
+# Output: that of the tests, and on standard error a line "mark STEP EPOCH_MS" at the end of each step.
+# Exit status: that of the tests.
 set -eu
 host=$1 repository=$2 port=$3
 name=by-hand-$$ dir=/tmp/by-hand-$$ socket=/tmp/by-hand-$$.ssh
 ssh="ssh -o ControlMaster=auto -o ControlPersist=60 -o ControlPath=$socket"
 
 on_host() {
-  # shellcheck disable=SC2086,SC2029 # words, and a command that is put together here
+  # shellcheck disable=SC2086,SC2029 # words, and a command that is built here
   if [ "$host" = local ]; then sh -c "$1"; else $ssh "$host" "$1"; fi
 }
 

@@ -1,44 +1,44 @@
-/** What one run of the tool or of the script took; times in milliseconds. */
+/** The times of one run of the tool or of the script, in milliseconds. */
 export interface Sample {
-  /** From the start of the program to its end, as the caller sees it. */
+  /** From the start of the program to its end. */
   readonly totalMs: number;
-  /** Between the moment in which the service begins to answer and the moment in which the test begins. */
+  /** From the first possible answer of the service to the start of the test. */
   readonly gapMs: number;
-  /** Steps by name, in order; they add up to the total. */
+  /** The steps by name, in order. Their sum is the total. */
   readonly steps: Readonly<Record<string, number>>;
-  /** What the tool sent to the host. */
+  /** How much the tool sent to the host. */
   readonly sentBytes?: number;
 }
 
-/** The runs of both on one host; the first of each is the cold one. */
+/** The runs of both on one host. The first run of each is cold. */
 export interface Race {
   readonly place: string;
   readonly tool: readonly Sample[];
   readonly script: readonly Sample[];
 }
 
-/** What 16 sandboxes at once came to: how many runs ended with which outcome. */
+/** Many sandboxes at once: how many runs ended with which outcome, and the times. */
 export interface Crowd {
   readonly outcomes: Readonly<Record<string, number>>;
   readonly totalMs: number;
-  /** The median of one run among the others. */
+  /** The median duration of one of the runs. */
   readonly oneMs: number;
 }
 
-/** The controller's peak memory during a run whose test printed `bytes`. */
+/** The peak memory of the tool during a run whose test printed `bytes`. */
 export interface Memory {
   readonly peakBytes: number;
   readonly bytes: number;
   readonly totalMs: number;
 }
 
-/** What the commands take that somebody types again and again, by ssh; `retest` besides its tests. */
+/** The times of frequent commands by ssh; that of `retest` is without the tests. */
 export interface Loops {
   readonly doctorMs: readonly number[];
   readonly retestMs: readonly number[];
 }
 
-/** Everything that was measured. */
+/** All measurements. */
 export interface Figures {
   readonly races: readonly Race[];
   readonly loops: Loops;
@@ -46,18 +46,18 @@ export interface Figures {
   readonly memory: Memory | undefined;
 }
 
-/** At most so many times the script's time, by place. */
+/** The aims for the time of the tool, as a multiple of that of the script, by place. */
 const RATIO_AIMS: Readonly<Record<string, number>> = { local: 1.25, ssh: 1 };
 const GAP_AIM_MS = 100, SENT_AIM_BYTES = 12_000, MEMORY_AIM_BYTES = 150e6, LOOP_AIM_MS = 2_000;
 
-/** The middle of some numbers; NaN of none. */
+/** Returns the median of numbers; NaN without numbers. */
 export function median(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);
   const at = (index: number) => sorted[Math.floor(index)] ?? NaN;
   return (at((sorted.length - 1) / 2) + at(sorted.length / 2)) / 2;
 }
 
-/** The figures as Markdown: what the aims are about, then where the time goes. */
+/** Returns the figures as Markdown tables: first those with aims, then the times of the steps. */
 export function markdown(figures: Figures): string {
   return [
     table(["what", "tool", "by hand", "figure", "aim", ""], aimed(figures)),
@@ -117,7 +117,7 @@ const row = (
   { aim, met }: { readonly aim: string; readonly met: boolean },
 ) => [what, ...cells, aim, met ? "met" : "missed"];
 
-/** Medians of the steps, beside those of the first run. */
+/** Returns the medians of the steps, and the times of the first run. */
 function steps({ place, tool, script }: Race): string {
   const names = [...new Set([...tool, ...script].flatMap((sample) => Object.keys(sample.steps)))];
   const rows = ["total", ...names].map((name) => {

@@ -1,7 +1,7 @@
 /**
- * Times the hub with many runs in its store: `deno task bench:hub [--runs 10000]`. The events go in by its own store, the
- * pages and the JSON come over HTTP from a hub in a process of its own, first and then the median of nine. Figures go to
- * standard output as Markdown.
+ * Measures the hub with many runs in its store: `deno task bench:hub [--runs 10000]`. Writes the events to a store, starts a
+ * hub on it as another process, and requests its pages and JSON over HTTP. Prints the time of the first request and the
+ * median of nine more on standard output, as Markdown.
  *
  * @module
  */

@@ -6,16 +6,16 @@ import type { Crowd, Loops, Memory, Sample } from "./figures.ts";
 const TOOLKIT = join(import.meta.dirname ?? "", "../..");
 const BY_HAND = join(import.meta.dirname ?? "", "by_hand.sh");
 
-/** Where something is measured. */
+/** A place where the tool and the script are measured. */
 export interface Place {
   readonly world: World;
   readonly host: string;
   readonly repository: string;
-  /** The port of this machine or of the lab host that the repository's stack takes. */
+  /** The port that the repository's stack uses on this machine or on the lab host. */
   readonly port: number;
 }
 
-/** A program that ran to its end; times in milliseconds since 1970. */
+/** A program that has ended; times in milliseconds since 1970. */
 interface Ran {
   readonly fromMs: number;
   readonly toMs: number;
@@ -23,7 +23,7 @@ interface Ran {
   readonly output: string;
 }
 
-/** Runs the tool once, as people call it. Throws when the run did not pass. */
+/** Runs the tool once, as a user does. Throws when the run did not pass. */
 export async function runTool({ world, host, repository }: Place): Promise<Sample> {
   const ran = await spawn(world, ["deno", "task", "e2e", "run", repository, "--host", host]);
   const result = (await world.results()).at(-1);
@@ -36,7 +36,7 @@ export async function runTool({ world, host, repository }: Place): Promise<Sampl
   };
 }
 
-/** The phases, and what lies before and after them: start of the program, connection and sweep; result and end. */
+/** Returns the phases, the time before them (start, connection, sweep), and the time after them (result, end). */
 function toolSteps(ran: Ran, result: Result): Readonly<Record<string, number>> {
   const startedMs = Date.parse(result.started_at), endedMs = Date.parse(result.ended_at);
   const phases = Object.fromEntries(result.phases.map(({ name, ms }) => [name, ms]));
@@ -71,29 +71,17 @@ export async function runCrowd({ world, host, repository }: Place, count: number
   return { outcomes, totalMs: ran.toMs - ran.fromMs, oneMs: times[Math.floor(times.length / 2)] ?? NaN };
 }
 
-/** Runs the tool with a test that prints `bytes`, and gives the most memory that its process had. */
+/** Runs the tool with a test that prints `bytes`, and returns the peak memory of its process. */
 export async function measureMemory({ world, host, repository }: Place, bytes: number): Promise<Memory> {
-  const args = [
-    "run",
-    "-A",
-    "--v8-flags=--max-semi-space-size=4",
-    "cli.ts",
-    "run",
-    repository,
-    "--quiet",
-    "--host",
-    host,
-    "--",
-    "flood",
-    `${bytes}`,
-  ];
+  const tool = ["run", "-A", "--v8-flags=--max-semi-space-size=4", "cli.ts"];
+  const args = [...tool, "run", repository, "--quiet", "--host", host, "--", "flood", `${bytes}`];
   let peakBytes = 0;
   const ran = await spawn(world, ["deno", ...args], (pid) => peakBytes = Math.max(peakBytes, peakOf(pid)));
   if (ran.code !== 0) throw new Error(`the tool ended with ${ran.code}:\n${ran.output.slice(-5_000)}`);
   return { peakBytes, bytes, totalMs: ran.toMs - ran.fromMs };
 }
 
-/** Runs `doctor`, and `retest` in a kept sandbox, over a connection that is warm: how long each took, the tests of `retest` taken off. */
+/** Measures `doctor`, and `retest` in a kept sandbox without the time of its tests, over a shared connection. */
 export async function measureLoops({ world, host, repository }: Place, count: number): Promise<Loops> {
   const e2e = async (...args: readonly string[]) => {
     const ran = await spawn(world, ["deno", "task", "e2e", ...args, "--host", host]);
@@ -115,26 +103,20 @@ export async function measureLoops({ world, host, repository }: Place, count: nu
   return { doctorMs, retestMs };
 }
 
-/** The most that a process had in memory so far. Source: proc(5), VmHWM. */
+/** Returns the peak memory of a process so far. Source: proc(5), VmHWM. */
 function peakOf(pid: number): number {
   try {
     return Number(/^VmHWM:\s+(\d+) kB$/m.exec(Deno.readTextFileSync(`/proc/${pid}/status`))?.[1] ?? 0) * 1024;
   } catch {
-    return 0; // it has ended
+    return 0; // the process has ended
   }
 }
 
 async function spawn(world: World, argv: readonly string[], look?: (pid: number) => void): Promise<Ran> {
   const [program = "", ...args] = argv;
   const fromMs = Date.now();
-  const child = new Deno.Command(program, {
-    args,
-    cwd: TOOLKIT,
-    env: world.env,
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
+  const options = { args, cwd: TOOLKIT, env: world.env, stdin: "null", stdout: "piped", stderr: "piped" } as const;
+  const child = new Deno.Command(program, options).spawn();
   const looker = look === undefined ? undefined : setInterval(() => look(child.pid), 50);
   let toMs = NaN;
   void child.status.then(() => toMs = Date.now());

@@ -1,9 +1,9 @@
 import { exec } from "../../lib/host/exec.ts";
 
-/** Files of source code beside what the tests need: as many as a middling repository has. */
+/** The number of source files, besides what the tests need: that of a repository of medium size. */
 const SOURCES = 200;
 
-/** Writes down when it begins to answer: the clock that it and the test read is the machine's own. */
+/** Starts the service, and stores when it begins to answer. It reads the same clock as the test, that of the machine. */
 const START = `#!/bin/sh
 sleep "$(cat /web/delay)"
 read -r up _ </proc/uptime
@@ -44,7 +44,7 @@ cleanup: always
 ports: ${ports}
 `;
 
-/** The files of a repository with one web server that begins to answer after {@link setDelay}, and its sources. */
+/** Returns the files of a repository with sources and one web server, which begins to answer after {@link setDelay}. */
 export function benchRepository(port: number, ports: "host" | "private"): Readonly<Record<string, string>> {
   const sources = Array.from({ length: SOURCES }, (_, n) => [
     `src/bench/part_${n % 10}/module_${n}.py`,
@@ -60,12 +60,12 @@ export function benchRepository(port: number, ports: "host" | "private"): Readon
   };
 }
 
-/** How long the service takes before it answers: not always the same, so that nobody's polls fit it by chance. */
+/** Sets how long the service takes to start. It varies, so that it does not fit the polls of one side by chance. */
 export async function setDelay(root: string, round: number): Promise<void> {
   await Deno.writeTextFile(`${root}/web/delay`, `${(1 + (round * 0.37) % 1).toFixed(2)}\n`);
 }
 
-/** Makes a directory a git repository with one commit. */
+/** Makes a directory a git repository with one commit of all files. */
 export async function commitAll(root: string): Promise<void> {
   const git = (...args: string[]) => exec(["git", "-C", root, "-c", "user.name=b", "-c", "user.email=b@c", ...args]);
   await git("init", "-q");

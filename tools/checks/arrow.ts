@@ -1,11 +1,11 @@
-/** One import, from a file to a file or to a package. */
+/** One import of a file, from another file or from a package. */
 export interface Arrow {
   readonly kind: "file" | "package";
   /** The importing file, relative to the root. */
   readonly from: string;
-  /** The imported file, relative to the root, or for a package what the import says. */
+  /** The imported file, relative to the root, or the package as the import names it. */
   readonly to: string;
   readonly line: number;
-  /** Whether it is gone when the program runs (`import type`). */
+  /** Whether only types are imported (`import type`), so that nothing is loaded at run time. */
   readonly typeOnly: boolean;
 }

@@ -1,7 +1,7 @@
 /**
- * Says which exports of lib have no docstring and which links in Markdown lead nowhere: `deno run -A
- * tools/checks/docs.ts`, in the project's root. Exit status 1 when there are some. `deno doc --lint` is not used: it asks
- * for a docstring on each field, and knows no type of zod.
+ * Finds exports of `lib/` without a docstring, and broken links in Markdown files: `deno run -A tools/checks/docs.ts`, in
+ * the project's root. Prints each on a line, with exit status 1. `deno doc --lint` is not used, because it requires a
+ * docstring for each field, and does not know the types of zod.
  *
  * @module
  */
@@ -18,7 +18,7 @@ interface DocSymbol {
   readonly name: string;
   readonly declarations: readonly {
     readonly declarationKind: string;
-    /** `reference` for what is exported again: its docstring is where it is written. */
+    /** `reference` for a re-export, whose docstring is at the declaration. */
     readonly kind: string;
     readonly location: { readonly filename: string; readonly line: number };
     readonly jsDoc?: { readonly doc?: string };
@@ -42,13 +42,13 @@ function undocumented({ name, declarations }: DocSymbol): readonly string[] {
   return [`${fileURLToPath(first.location.filename)}:${first.location.line + 1}: export "${name}" has no docstring`];
 }
 
-/** The relative links in a Markdown file that lead to nothing. */
+/** Returns a line for each relative link in a Markdown file to a file that does not exist. */
 export function brokenLinks(file: string, text: string): readonly string[] {
   return text.split("\n").flatMap((line, index) =>
     [...line.matchAll(/\]\(([^)\s#]+)[^)]*\)/g)]
       .map(([, target = ""]) => target)
       .filter((target) => !/^[a-z]+:/i.test(target) && !existsSync(join(dirname(file), decodeURI(target))))
-      .map((target) => `${file}:${index + 1}: link to "${target}": there is no such file`)
+      .map((target) => `${file}:${index + 1}: link to "${target}": no such file`)
   );
 }
 

@@ -1,12 +1,12 @@
 import type { Arrow } from "./arrow.ts";
 
-/** Files that import each other in a circle, which begins and ends with the same file. */
+/** A cycle of imports; the first file is also the last. */
 export interface Cycle {
   readonly closedBy: Arrow;
   readonly files: readonly string[];
 }
 
-/** The circles of imports, types included: at least one where there are any, and none where there are none. */
+/** Returns cycles of imports, including those of types. Returns at least one cycle if there are any. */
 export function importCycles(arrows: readonly Arrow[]): readonly Cycle[] {
   const cycles: Cycle[] = [];
   const done = new Set<string>();

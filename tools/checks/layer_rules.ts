@@ -8,7 +8,7 @@ export interface Source {
   readonly text: string;
 }
 
-/** A place where the code breaks a rule of this file. */
+/** A line of code that breaks a rule. */
 export interface Violation {
   readonly file: string;
   readonly line: number;
@@ -39,12 +39,12 @@ const reservedCalls: readonly Reserved[] = [
   },
 ];
 
-/** Everything in the sources and their imports that design forbids, in the order of the rules. */
+/** Returns the violations in sources and their imports, in the order of the rules. */
 export function layerViolations(sources: readonly Source[], arrows: readonly Arrow[]): readonly Violation[] {
   return [
     ...sources.filter(({ file }) => roomOf(file) === undefined).map(homeless),
     ...arrows.flatMap(forbiddenArrow),
-    ...importCycles(arrows).map(circle),
+    ...importCycles(arrows).map(cycle),
     ...sources.flatMap(forbiddenCalls),
   ];
 }
@@ -53,8 +53,8 @@ function homeless({ file }: Source): Violation {
   return { file, line: 1, found: "is in no room", allowed: "add its room to tools/checks/rooms.ts" };
 }
 
-function circle({ closedBy: { from, line }, files }: Cycle): Violation {
-  return { file: from, line, found: `closes a circle: ${files.join(" → ")}`, allowed: "imports run in no circle" };
+function cycle({ closedBy: { from, line }, files }: Cycle): Violation {
+  return { file: from, line, found: `closes a cycle: ${files.join(" → ")}`, allowed: "imports must not form a cycle" };
 }
 
 function forbiddenArrow(arrow: Arrow): readonly Violation[] {
@@ -66,7 +66,7 @@ function forbiddenArrow(arrow: Arrow): readonly Violation[] {
   return [{ file: arrow.from, line: arrow.line, found: `${verb} "${arrow.to}"`, allowed }];
 }
 
-/** What is allowed instead, when the arrow is not. */
+/** Returns what the room may import, if the arrow is not allowed. */
 function allowedFile({ room, imports }: Room, { to }: Arrow): string | undefined {
   if ([room, ...imports].some((place) => isIn(to, place))) return undefined;
   return `${room} may import ${imports.length === 0 ? "nothing" : imports.join(", ")}`;
@@ -91,7 +91,7 @@ function reservedFor({ what, rooms }: Reserved, file: string): string | undefine
   return rooms.some((place) => isIn(file, place)) ? undefined : `${what} belongs to ${rooms.join(" and ")}`;
 }
 
-/** The lines that are not comment from their beginning; what stands in a string counts as code. */
+/** Returns the lines that do not begin with a comment. The text of a string counts as code. */
 function codeLines(text: string): readonly { readonly line: number; readonly code: string }[] {
   return text.split("\n")
     .map((code, index) => ({ line: index + 1, code }))

@@ -1,6 +1,6 @@
 /**
- * Says where the code breaks the rules about who may import and call what: `deno run -A tools/checks/layers.ts [ROOT]`.
- * Exit status 1 when it does.
+ * Checks which files import and call what, by the rules of `rooms.ts` and `layer_rules.ts`: `deno run -A
+ * tools/checks/layers.ts [ROOT]`. Prints each violation on a line, with exit status 1.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { layerViolations, type Violation } from "./layer_rules.ts";
 import { moduleGraph } from "./module_graph.ts";
 
-/** Reads the code below a root and gives what breaks the rules. Needs a deno.json there. */
+/** Returns the violations in the code below a root, which needs a deno.json. */
 export async function checkLayers(root: string): Promise<readonly Violation[]> {
   const files = await Array.fromAsync(
     glob("{{lib,tools}/**/*,templates/*,mod,cli,run-on-host}.{ts,tsx}", { cwd: root }),

@@ -22,20 +22,20 @@ interface Target {
 }
 
 /**
- * The imports of the given files, relative to the root. `deno info` tells `import type` (and `export type`) from an
- * import that is there at run time, but not a list of which each name is marked `type`: that one is loaded.
+ * Returns the imports of the given files, relative to the root. `deno info` distinguishes `import type` and `export type` from
+ * imports at run time. An import whose names are each marked with `type` counts as an import at run time.
  */
 export async function moduleGraph(root: string, files: readonly string[]): Promise<readonly Arrow[]> {
   const graph = await denoInfo(root, files.map((file) => pathToFileURL(resolve(root, file)).href));
-  const wanted = new Set(files);
+  const asked = new Set(files);
   return graph.modules.flatMap(({ specifier, dependencies = [] }) => {
     const from = shortName(root, specifier);
-    if (from === undefined || !wanted.has(from)) return [];
+    if (from === undefined || !asked.has(from)) return [];
     return dependencies.map((dependency) => arrow(root, from, dependency));
   });
 }
 
-/** It takes one file, so that one which imports all of them is made. */
+/** Runs `deno info`, which takes only one file: a temporary one that imports all the others. */
 async function denoInfo(root: string, urls: readonly string[]): Promise<Graph> {
   const all = await Deno.makeTempFile({ suffix: ".ts" });
   try {

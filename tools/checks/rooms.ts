@@ -1,14 +1,14 @@
-/** A part of the code, and the parts that it may import. */
+/** A part of the code, and the parts that it may import. CONTRIBUTING.md describes each of them. */
 export interface Room {
-  /** A file, or a folder with its final slash; a folder and its subfolders are one room. */
+  /** A file, or a folder with a final slash. A folder and its subfolders are one room. */
   readonly room: string;
-  /** What the room may import besides itself: files, and folders with their final slash. */
+  /** What the room may import besides itself: files, and folders with a final slash. */
   readonly imports: readonly string[];
 }
 
 const lib = (...names: readonly string[]) => names.map((name) => `lib/${name}`);
 
-/** The rooms, from the ground up. A file belongs to the first room that it is in. */
+/** The rooms; each imports only rooms above it. A file belongs to the first room that contains it. */
 export const ROOMS: readonly Room[] = [
   { room: "templates/", imports: [] },
   { room: "lib/errors.ts", imports: [] },

@@ -1,6 +1,6 @@
 /**
- * Runs shellcheck on every script of the project: `deno run -A tools/checks/shell.ts`, in the project's root. Its output
- * and exit status are shellcheck's.
+ * Runs shellcheck on every shell script of the project: `deno run -A tools/checks/shell.ts`, in the project's root. Output
+ * and exit status are those of shellcheck.
  *
  * @module
  */

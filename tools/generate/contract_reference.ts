@@ -1,4 +1,4 @@
-/** What of a JSON schema the tables of `docs/contract.md` are made of. */
+/** The parts of a JSON schema from which the tables of `docs/contract.md` are made. */
 export interface KeySchema {
   readonly description?: string;
   readonly default?: unknown;
@@ -10,8 +10,8 @@ export interface KeySchema {
 const BLOCK = /(<!-- keys ([^>]*?) -->\n)[\s\S]*?(<!-- end -->)/g;
 
 /**
- * A page with its tables of keys made from the schema. A table stands between `<!-- keys NAME… -->` and `<!-- end -->`;
- * `KEY: NAME…` are the keys of the mappings in the list `KEY`. Throws when a key of the schema stands in no table.
+ * Returns a page with its tables of keys made from the schema. A table is between `<!-- keys NAME… -->` and `<!-- end -->`.
+ * `KEY: NAME…` stands for the keys of the mappings in the list `KEY`. Throws when a key of the schema is in no table.
  */
 export function withTables(page: string, schema: KeySchema): string {
   const left = new Set(Object.keys(schema.properties ?? {}));
@@ -22,14 +22,14 @@ export function withTables(page: string, schema: KeySchema): string {
     if (list === undefined) names.forEach((name) => left.delete(name));
     return `${begin}\n${table(names, list ?? schema)}\n${end}`;
   });
-  if (left.size > 0) throw new Error(`No table has ${[...left].join(", ")}`);
+  if (left.size > 0) throw new Error(`No table contains ${[...left].join(", ")}`);
   return text;
 }
 
 function table(names: readonly string[], { properties = {}, required = [] }: KeySchema): string {
   const row = (name: string) => {
     const key = properties[name];
-    if (key?.description === undefined) throw new Error(`The schema says nothing about "${name}"`);
+    if (key?.description === undefined) throw new Error(`The schema has no description of "${name}"`);
     return `| \`${name}\` | ${required.includes(name) ? "required" : preset(key.default)} | ${key.description} |\n`;
   };
   return `| key | default | meaning |\n| --- | --- | --- |\n${names.map(row).join("")}`;

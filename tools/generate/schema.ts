@@ -1,7 +1,7 @@
 /**
- * Writes what is made from the contract's schema: the JSON schema for editors, and the tables of `docs/contract.md`: `deno
- * run -A tools/generate/schema.ts`, in the project's root. With `--check` it writes nothing, and exits with 1 when a file is
- * not what the contract says today.
+ * Writes the files that are made from the contract's schema: the JSON schema for editors, and the tables of
+ * `docs/contract.md`: `deno run -A tools/generate/schema.ts`, in the project's root. With `--check` it writes nothing, and
+ * the exit status is 1 when a file is out of date.
  *
  * @module
  */
@@ -19,15 +19,15 @@ async function formatted(markdown: string): Promise<string> {
   return new TextDecoder().decode((await child.output()).stdout);
 }
 
-const wanted = {
+const expected = {
   [JSON_FILE]: `${JSON.stringify(contractJsonSchema, null, 2)}\n`,
   [PAGE]: await formatted(withTables(await Deno.readTextFile(PAGE), contractJsonSchema as KeySchema)),
 };
-for (const [file, text] of Object.entries(wanted)) {
+for (const [file, text] of Object.entries(expected)) {
   if (!Deno.args.includes("--check")) {
     await Deno.writeTextFile(file, text);
   } else if (await Deno.readTextFile(file).catch(() => "") !== text) {
-    console.error(`"${file}" is stale: the contract has changed\nhint: deno task schema`);
+    console.error(`"${file}" is out of date: the contract has changed\nhint: deno task schema`);
     Deno.exitCode = 1;
   }
 }

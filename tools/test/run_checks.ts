@@ -7,7 +7,7 @@ interface Check {
 
 const deno = Deno.execPath();
 
-/** Everything that is looked at besides the tests, in the order in which it is worth mending. */
+/** The checks besides the tests, in the order in which problems should be fixed. */
 const checks: readonly Check[] = [
   { name: "formatting", argv: [deno, "fmt", "--check"] },
   { name: "lint", argv: [deno, "lint"] },
@@ -20,7 +20,7 @@ const checks: readonly Check[] = [
   { name: "publish", argv: [deno, "publish", "--quiet", "--dry-run", "--allow-dirty", "--allow-slow-types"] },
 ];
 
-/** Runs the checks one after the other and prints a line for each, with its output when it fails. */
+/** Runs the checks one after the other. Prints a line for each, and the output of those that fail. */
 export async function runChecks(env: Readonly<Record<string, string>>): Promise<Counts> {
   let failed = 0;
   for (const { name, argv: [program, ...args] } of checks) {

@@ -23,7 +23,7 @@ const cases: readonly {
   readonly found: readonly string[];
 }[] = [
   {
-    name: "finds nothing when every arrow points down",
+    name: "finds nothing when every import points down",
     tree: {
       "mod.ts": 'export { run } from "./lib/commands/run.ts";\nif (import.meta.main) await import("./cli.ts");\n',
       "cli.ts": 'import { end } from "./lib/cli/program.ts";\nexport const main = end;\n',
@@ -37,7 +37,7 @@ const cases: readonly {
     found: [],
   },
   {
-    name: "finds an arrow that points up",
+    name: "finds an import that points up",
     tree: {
       "lib/host/ssh.ts": '\nimport { up } from "../lifecycle/up.ts";\nexport const ssh = up;\n',
       "lib/lifecycle/up.ts": "export const up = 1;\n",
@@ -45,7 +45,7 @@ const cases: readonly {
     found: ['lib/host/ssh.ts:2 imports "lib/lifecycle/up.ts"'],
   },
   {
-    name: "finds types taken from a room further up",
+    name: "finds types imported from a higher room",
     tree: {
       "lib/contract/read.ts": 'import type { Ssh } from "../host/ssh.ts";\nexport type Read = Ssh;\n',
       "lib/host/ssh.ts": "export type Ssh = number;\n",
@@ -53,7 +53,7 @@ const cases: readonly {
     found: ['lib/contract/read.ts:1 imports types of "lib/host/ssh.ts"'],
   },
   {
-    name: "finds a value that is loaded late",
+    name: "finds a dynamic import",
     tree: {
       "lib/errors.ts": 'export const late = () => import("./report/page.ts");\n',
       "lib/report/page.ts": "export const page = 1;\n",
@@ -69,12 +69,12 @@ const cases: readonly {
     found: ['lib/doctor/ask.ts:1 imports "lib/runner/ask.sh"'],
   },
   {
-    name: "finds a circle inside a room",
+    name: "finds a cycle inside a room",
     tree: {
       "lib/host/a.ts": 'import type { B } from "./b.ts";\nexport type A = B;\n',
       "lib/host/b.ts": 'import type { A } from "./a.ts";\nexport type B = A;\n',
     },
-    found: ["lib/host/b.ts:1 closes a circle: lib/host/a.ts → lib/host/b.ts → lib/host/a.ts"],
+    found: ["lib/host/b.ts:1 closes a cycle: lib/host/a.ts → lib/host/b.ts → lib/host/a.ts"],
   },
   {
     name: "finds dax and processes outside the host room",
@@ -92,7 +92,7 @@ const cases: readonly {
     ],
   },
   {
-    name: "finds an exit and a signal listener outside the entries, and none in a comment",
+    name: "finds an exit and a signal listener outside the entries, but not in a comment",
     tree: {
       "lib/commands/run.ts": [
         "/** Never calls Deno.exit itself.",
@@ -117,7 +117,7 @@ for (const { name, tree, found } of cases) {
   });
 }
 
-Deno.test("ROOMS stand in one order: each imports only what is above it", () => {
+Deno.test("ROOMS are in one order: each imports only rooms above it", () => {
   const names = ROOMS.map(({ room }) => room);
   const upwards = ROOMS.flatMap(({ room, imports }, at) =>
     imports.filter((place) => names.indexOf(place) >= at).map((place) => `${room} imports ${place}`)

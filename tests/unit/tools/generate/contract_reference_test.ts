@@ -11,7 +11,7 @@ const schema = {
 };
 const head = "| key | default | meaning |\n| --- | --- | --- |\n";
 
-Deno.test("withTables() writes the tables that a page asks for, and leaves its words", () => {
+Deno.test("withTables() fills in the tables of a page, and keeps its text", () => {
   const page =
     "# Keys\n<!-- keys name checks timeout -->\nold\n<!-- end -->\nand\n<!-- keys checks: url --><!-- end -->\n";
   assert.equal(
@@ -20,8 +20,8 @@ Deno.test("withTables() writes the tables that a page asks for, and leaves its w
   );
 });
 
-Deno.test("withTables() throws for a key that stands in no table, and for one that the schema does not have", () => {
+Deno.test("withTables() throws for a key that is in no table, and for one that is not in the schema", () => {
   const page = (keys: string) => `<!-- keys ${keys} -->\n<!-- end -->\n`;
-  assert.throws(() => withTables(page("name checks"), schema), /^Error: No table has timeout$/);
-  assert.throws(() => withTables(page("name colour"), schema), /^Error: The schema says nothing about "colour"$/);
+  assert.throws(() => withTables(page("name checks"), schema), /^Error: No table contains timeout$/);
+  assert.throws(() => withTables(page("name colour"), schema), /^Error: The schema has no description of "colour"$/);
 });
