@@ -1,14 +1,14 @@
-# Shared by the scripts in this folder, which source it. It defines names and touches nothing.
+# Variables and functions for the scripts in this folder, which source this file. It changes nothing on the machine.
 # shellcheck shell=sh disable=SC2034
 
 deno_version=2.9.6
 deno_at_least=2.9
 compose_at_least=2.22
 state=/var/lib/custodian-e2e
-# What is used on other people's machines too lies here: sshd, dockerd and ip are in sbin, which a user's PATH may lack.
+# sshd, dockerd and ip are in sbin, which may be missing in a user's PATH.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
-# at_least WANTED FOUND: exit status 0 when version FOUND is WANTED or newer
+# at_least MINIMUM FOUND: exit status 0 when version FOUND is MINIMUM or newer
 at_least() {
   [ -n "$2" ] && printf '%s\n%s\n' "$1" "$2" | sort -C -V
 }
@@ -33,12 +33,12 @@ compose_works() {
   at_least "$compose_at_least" "$(docker compose version --short 2>/dev/null)"
 }
 
-# as_root COMMAND...: runs it as root
+# as_root COMMAND...: runs COMMAND as root
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo -- "$@"; fi
 }
 
-# Exit status 0 when this user is a member of the group docker, whether or not this login knows it already
+# Exit status 0 when this user is a member of the group docker, even if this login is older than the membership
 is_member_of_docker() {
   id -nG "$(id -un)" | grep -qw docker
 }

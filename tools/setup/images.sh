@@ -1,11 +1,11 @@
 #!/bin/sh
 # images.sh all | images.sh missing [IMAGE...] | images.sh get [IMAGE...]
-# The images of the tests. They are pulled where an image registry answers, else made from packages under the same names.
-# A new one: a function make_NAME (every other character than a letter or digit is _), and its name in `images` when it is
-# wanted on every machine; the others are made when a test asks for them.
-# Without a name, it is about those in `images`, and get gets the missing ones.
-# Output: all of them or the missing ones, one a line; or a line for each image that there is now.
-# Exit status: 0 when that worked.
+# The images of the tests: `all` lists them, `missing` lists those that the Docker Engine does not have, `get` gets them. They
+# are pulled from an image registry, or built from packages under the same names when no registry answers.
+# Without an IMAGE, the commands use the images in the variable `images`; `get` then gets the missing ones.
+# To add an image, write a function make_NAME, with _ for each character of the name that is not a letter or a digit. Add it
+# to `images` if every machine needs it; other images are made when a test needs them.
+# Output: the images, one per line; for get, a line for each new image. Exit status: 0 on success.
 set -eu
 here=$(dirname -- "$0")
 . "$here/common.sh"
@@ -35,7 +35,7 @@ make_debian_bookworm_slim() {
     docker import --change 'CMD ["bash"]' - debian:bookworm-slim
 }
 
-# What is below stack/ says what these stand for.
+# The Dockerfiles below stack/ describe what these images replace.
 make_postgres_15() {
   docker build -q -t postgres:15 "$here/stack/postgres"
 }
@@ -48,7 +48,7 @@ make_python_3_11_slim() {
   docker build -q -t python:3.11-slim "$temporary"
 }
 
-# Both come from one build.
+# One build makes both images.
 make_temporalio_auto_setup_1_29_1() {
   sh "$here/stack/temporal.sh" "$temporary"
   mkdir -p "$temporary/server-image/etc/schema/postgresql" "$temporary/ui-image"
@@ -66,19 +66,19 @@ make_temporalio_ui_2_42_1() {
   docker image inspect temporalio/ui:2.42.1 >/dev/null 2>&1 || make_temporalio_auto_setup_1_29_1
 }
 
-# missing IMAGE...
+# missing IMAGE...: lists those that the Docker Engine does not have
 missing() {
   for image in "$@"; do
     docker image inspect "$image" >/dev/null 2>&1 || echo "$image"
   done
 }
 
-# The smallest image answers the question for all of them; a registry that is only out of reach costs an engine minutes.
+# Asks for the smallest image only: an unreachable registry can cost minutes for each image.
 ask_registry() {
   if timeout 15 docker pull -q busybox:stable >/dev/null 2>&1; then registry=yes; else registry=no; fi
 }
 
-# make IMAGE: without a registry
+# make IMAGE: builds it without a registry
 make() {
   temporary=$(mktemp -d)
   trap 'as_root rm -rf "$temporary"' EXIT
@@ -92,10 +92,10 @@ get() {
   [ "$registry" = yes ] || as_root apt-get update -qq
   for image in "$@"; do
     if [ "$registry" = yes ] && timeout 600 docker pull -q "$image" >/dev/null; then
-      echo "Image $image is pulled"
+      echo "pulled image $image"
     else
       make "$image"
-      echo "Image $image is made from packages"
+      echo "built image $image from packages"
     fi
   done
 }

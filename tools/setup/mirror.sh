@@ -1,10 +1,10 @@
 #!/bin/sh
 # mirror.sh
-# The Debian mirror that this machine's own apt sources name, in either of their formats. Needs package lists.
-# Output: its address. Exit status: 0, or 1 when there is none.
+# Prints the address of the Debian mirror in the apt sources of this machine, in either of their formats. Needs package
+# lists (apt-get update). Exit status: 0; 1 when there is no mirror.
 set -eu
 
-# Without Debian's security archive, which has no whole release.
+# Skips Debian's security archive, which is not a complete release.
 # shellcheck disable=SC2016 # apt-get fills these in
 mirror=$(apt-get indextargets --format '$(SITE) $(LABEL)' 'Created-By: Packages' 'Origin: Debian' |
   awk '$2 == "Debian" { print $1; exit }')

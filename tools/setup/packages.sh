@@ -1,8 +1,8 @@
 #!/bin/sh
 # packages.sh PACKAGE...
-# Installs Debian packages, and starts no service by that: no sshd appears on a machine that had none. Needs root and
+# Installs Debian packages without starting their services: the machine gets no running sshd, for example. Needs root and
 # package lists (apt-get update).
-# Output: apt-get's own, when it fails. Exit status: 0 when they are installed.
+# Output: that of apt-get, when it fails. Exit status: 0 when the packages are installed.
 set -eu
 
 log=$(mktemp)
@@ -10,10 +10,10 @@ created=$log
 policy=/usr/sbin/policy-rc.d
 # shellcheck disable=SC2086 # two words, neither with a space
 trap 'rm -f $created' EXIT
-# One that an earlier time could not remove is ours too.
+# A policy file of an earlier call that could not remove it may be replaced.
 if [ ! -e "$policy" ] || grep -qs custodian-e2e "$policy"; then
   created="$log $policy"
-  printf '#!/bin/sh\n# custodian-e2e: no service starts now\nexit 101\n' >"$policy"
+  printf '#!/bin/sh\n# custodian-e2e: do not start services now\nexit 101\n' >"$policy"
   chmod 755 "$policy"
 fi
 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300 \

@@ -1,8 +1,8 @@
 #!/bin/sh
 # plugins.sh
-# Installs Docker Compose and buildx as plugins of the docker client: the release's own packages where they are new enough,
-# else those of Debian 13, whose two programs run on Debian 12. Needs root and package lists (apt-get update).
-# Output: none but errors. Exit status: 0 when they are in place.
+# Installs Docker Compose and buildx as plugins of the docker client: the packages of this Debian release if they are new
+# enough, otherwise those of Debian 13, whose programs also run on Debian 12. Needs root and package lists (apt-get update).
+# Output: only errors. Exit status: 0 when the plugins are installed.
 set -eu
 here=$(dirname -- "$0")
 . "$here/common.sh"
@@ -24,7 +24,7 @@ trap 'rm -rf "$temporary"' EXIT
 mkdir -p "$temporary/lists/partial" "$temporary/cache/archives/partial" "$temporary/root"
 echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" >"$temporary/sources.list"
 
-# apt-get with the lists of the other suite, which the machine's own never hear of
+# other_apt ARGUMENT...: apt-get for the other release, with its own lists, so that those of the machine do not change
 other_apt() {
   apt-get -qq -o "Dir::Etc::SourceList=$temporary/sources.list" -o Dir::Etc::SourceParts=- \
     -o "Dir::State::Lists=$temporary/lists" -o "Dir::Cache=$temporary/cache" -o APT::Sandbox::User=root "$@"

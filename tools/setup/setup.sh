@@ -1,11 +1,11 @@
 #!/bin/sh
 # setup.sh [look | install | verify]
-# Makes this machine able to run the demo and the tests: names what is missing, then installs it. Uses what is there.
-# Needs root or sudo when something is missing. May run twice, after a crash, and side by side.
-# E2E_SETUP=run: only what a run takes, nothing for the tests.
-# The arguments are its own steps: look as a fresh login would, install under the machine's lock, look again.
-# Output: what will be installed, then a line for each thing done; nothing when nothing is missing.
-# Exit status: 0 when nothing is missing any more, else 1.
+# Prepares this machine for the demo and the tests: lists what is missing, and installs it. Uses what is already installed.
+# Needs root or sudo when something is missing. It is safe to run it twice, after a crash, and several times at once.
+# E2E_SETUP=run: installs only what a run needs, nothing for the tests.
+# The arguments are its own steps: look with the environment of a new login, install under a lock, and verify.
+# Output: what will be installed, then a line for each step; nothing when nothing is missing.
+# Exit status: 0 when nothing is missing any more, otherwise 1.
 set -eu
 here=$(dirname -- "$0")
 . "$here/common.sh"
@@ -14,7 +14,7 @@ user=$(id -un)
 base_images=''
 [ "${E2E_SETUP-}" != run ] || base_images=busybox:stable
 
-# Sets the variables below to what is missing. Cheap: asks no package manager.
+# Sets the variables below to what is missing. It is fast, because it does not call a package manager.
 look() {
   packages='' deno='' plugins='' engine='' group='' images=''
   look_for git:git rsync:rsync curl:curl setsid:util-linux ssh:openssh-client busybox:busybox-static
@@ -25,7 +25,7 @@ look() {
   if engine_answers; then images=$(sh "$here/images.sh" missing $base_images); else look_for_engine; fi
 }
 
-# look_for PROGRAM:PACKAGE...
+# look_for PROGRAM:PACKAGE...: adds the packages of programs that are not installed
 look_for() {
   for pair in "$@"; do have "${pair%:*}" || packages="$packages ${pair#*:}"; done
 }
@@ -37,7 +37,7 @@ look_for_tests() {
   login_has 'command -v go' || packages="$packages golang-go"
 }
 
-# Tests run in the login environment, of one shell or the other.
+# login_has COMMAND: exit status 0 when it succeeds in a login shell, where tests run
 login_has() {
   sh -lc "$1" >/dev/null 2>&1 || bash -lc "$1" >/dev/null 2>&1
 }
@@ -60,7 +60,7 @@ nothing_missing() {
   [ -z "$packages$deno$plugins$engine$group$images" ]
 }
 
-# Sets why_not when it is not so.
+# Exit status 0 when this script may install packages; otherwise it sets why_not.
 may_install() {
   why_not='this is not Debian'
   is_debian || return 1
@@ -75,7 +75,7 @@ announce() {
   [ -z "$engine" ] || echo "will start: Docker Engine"
   [ -z "$group" ] || echo "will add: user $user to group $group"
   # shellcheck disable=SC2086
-  [ -z "$images" ] || echo will fetch where missing: $images "(without an image registry: made, by debootstrap)"
+  [ -z "$images" ] || echo will get if missing: $images "(pulled, or built with debootstrap when no image registry answers)"
 }
 
 install() {
@@ -95,18 +95,18 @@ install() {
   exec "$here/with-tools.sh" sh "$0" verify
 }
 
-# One line for each thing that is missing, with the command that gets it.
-tell_on_debian() {
+# Prints a line for each missing part, with the command that installs it.
+print_missing_on_debian() {
   [ -z "$packages" ] || echo "missing packages: as root: apt-get install$packages"
   [ -z "$plugins" ] || echo "missing Docker Compose $compose_at_least or newer, and buildx: as root: sh $here/plugins.sh"
-  [ -z "$engine" ] || echo "missing a Docker Engine that runs: as root: sh $here/engine.sh"
-  [ -z "$group" ] || echo "missing access to the Docker Engine: as root: usermod -aG $group $user"
+  [ -z "$engine" ] || echo "no running Docker Engine: as root: sh $here/engine.sh"
+  [ -z "$group" ] || echo "no access to the Docker Engine: as root: usermod -aG $group $user"
   [ -z "$deno" ] || echo "missing Deno $deno_at_least or newer: sh $here/deno.sh"
   for image in $images; do echo "missing image: sh $here/images.sh get $image"; done
-  echo "hint: most of this, as root: sh $here/setup.sh"
+  echo "hint: to install most of this, run as root: sh $here/setup.sh"
 }
 
-tell_elsewhere() {
+print_missing_elsewhere() {
   [ -z "$packages" ] || echo "missing packages: $(if have brew; then echo 'brew install'; else echo install; fi)$packages"
   [ -z "$plugins$engine" ] ||
     echo "missing Docker with Compose $compose_at_least or newer: https://docs.docker.com/get-started/get-docker/"
@@ -114,10 +114,10 @@ tell_elsewhere() {
   for image in $images; do echo "missing image: docker pull $image"; done
 }
 
-# tell WHY
-tell() {
+# print_missing REASON
+print_missing() {
   echo "Cannot install what is missing: $1"
-  if is_debian; then tell_on_debian; else tell_elsewhere; fi
+  if is_debian; then print_missing_on_debian; else print_missing_elsewhere; fi
 }
 
 case ${1:-start} in
@@ -127,8 +127,8 @@ start)
 look)
   look
   ! nothing_missing || exit 0
-  may_install || { tell "$why_not"; exit 1; } >&2
-  flock --nonblock /usr/local true || echo "another set-up runs on this machine: waiting for it"
+  may_install || { print_missing "$why_not"; exit 1; } >&2
+  flock --nonblock /usr/local true || echo "waiting for another set-up on this machine"
   exec flock --close /usr/local "$here/with-tools.sh" sh "$0" install
   ;;
 install)
@@ -136,6 +136,6 @@ install)
   ;;
 verify)
   look
-  nothing_missing || { tell "it was installed and is not found"; exit 1; } >&2
+  nothing_missing || { print_missing "it was installed, but is not found"; exit 1; } >&2
   ;;
 esac

@@ -1,13 +1,13 @@
 #!/bin/sh
 # with-tools.sh COMMAND [ARGUMENT...]
-# Runs a command with what setup.sh has put in place, also in the login in which it was installed: Deno on PATH, and
-# the Docker group that a user is a member of only since then.
-# Output and exit status: the command's.
+# Runs a command with what setup.sh has installed, also in the same login: with Deno on PATH, and with a new membership in
+# the group docker.
+# Output and exit status: those of the command.
 set -eu
 here=$(dirname -- "$0")
 . "$here/common.sh"
 
-# quoted ARGUMENT...: the arguments as one line that a shell reads back as the same ones
+# quoted ARGUMENT...: prints the arguments quoted for a shell
 quoted() {
   for argument in "$@"; do
     printf "'%s' " "$(printf %s "$argument" | sed "s/'/'\\\\''/g")"

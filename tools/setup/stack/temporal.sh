@@ -1,9 +1,9 @@
 #!/bin/sh
 # temporal.sh DIR
-# Builds Temporal's server, its tool for schemas, its command line and its UI from Go's module proxy into DIR/bin;
-# DIR/server and DIR/ui lead to the sources. The versions are those that command line 1.5.1 is made of.
-# Needs Go 1.24 or newer, or python3 with pip, which gets one. Takes 3 minutes on 2 processors, 20 s when done before.
-# Output: none but errors. Exit status: 0 when that worked.
+# Builds Temporal's server, schema tool, command line and UI from Go's module proxy into DIR/bin. DIR/server and DIR/ui are
+# links to the sources. The versions are those of command line 1.5.1.
+# Needs Go 1.24 or newer, or python3 with pip, which installs Go. Takes 3 minutes on 2 processors, 20 s the second time.
+# Output: only errors. Exit status: 0 on success.
 set -eu
 cd "$1"
 PATH=$PATH:/usr/local/go/bin

@@ -1,7 +1,7 @@
 #!/bin/sh
 # entrypoint.sh autosetup
-# Makes Temporal's databases in the Postgres of POSTGRES_SEEDS, DB_PORT, POSTGRES_USER and POSTGRES_PWD where there are
-# none, brings their schemas up to date, then runs the server and makes the namespace "default".
+# Creates Temporal's databases in the Postgres of POSTGRES_SEEDS, DB_PORT, POSTGRES_USER and POSTGRES_PWD if they are
+# missing, updates their schemas, then runs the server and creates the namespace "default".
 set -eu
 : "${DB_PORT:=5432}"
 BIND_ON_IP=$(hostname -i) TEMPORAL_BROADCAST_ADDRESS=$BIND_ON_IP TEMPORAL_ADDRESS=$BIND_ON_IP:7233

@@ -1,7 +1,7 @@
 #!/bin/sh
 # entrypoint.sh COMMAND…
-# Makes the database of POSTGRES_USER, _PASSWORD and _DB where there is none, with /docker-entrypoint-initdb.d/*.sql, then
-# runs COMMAND. Nobody reaches it over TCP before that is done.
+# Creates the database of POSTGRES_USER, _PASSWORD and _DB if it is missing, with /docker-entrypoint-initdb.d/*.sql, then
+# runs COMMAND. The server does not listen on TCP before that.
 set -eu
 : "${POSTGRES_USER:=postgres}" "${POSTGRES_DB:=$POSTGRES_USER}" "${POSTGRES_PASSWORD:?is required}"
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
