@@ -13,6 +13,7 @@ const checks: readonly Check[] = [
   { name: "lint", argv: [deno, "lint"] },
   { name: "types", argv: [deno, "check", "--quiet", "."] },
   { name: "layers", argv: [deno, "run", "-A", "tools/checks/layers.ts"] },
+  { name: "house", argv: [deno, "run", "-A", "tools/checks/house.ts"] },
   { name: "docs", argv: [deno, "run", "-A", "tools/checks/docs.ts"] },
   { name: "shellcheck", argv: [deno, "run", "-A", "tools/checks/shell.ts"] },
   { name: "schema", argv: [deno, "run", "-A", "tools/generate/schema.ts", "--check"] },
