@@ -6,14 +6,17 @@ export interface Group {
   readonly jobs?: number;
 }
 
-/** Splits paths of tests by how many of them this machine can run at once. Groups without paths are left out. */
+/**
+ * Splits paths of tests by how many of them a machine with two processors can run at once: an e2e test uses about two thirds
+ * of a processor, a fault test waits most of the time. Groups without paths are left out.
+ */
 export function testGroups(paths: readonly string[]): readonly Group[] {
   const isIn = (folder: string) => (path: string) => new RegExp(`^(\\./)?tests/${folder}\\b`).test(path);
   const isE2e = isIn("e2e"), isFaults = isIn("faults");
   const groups: readonly Group[] = [
     { name: "quick", paths: paths.filter((path) => !isE2e(path) && !isFaults(path)) },
-    { name: "e2e", paths: paths.filter(isE2e), jobs: 2 },
-    { name: "faults", paths: paths.filter(isFaults), jobs: 4 }, // these tests wait most of the time
+    { name: "e2e", paths: paths.filter(isE2e), jobs: 3 },
+    { name: "faults", paths: paths.filter(isFaults), jobs: 6 },
   ];
   return groups.filter((group) => group.paths.length > 0);
 }

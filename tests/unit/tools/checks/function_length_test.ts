@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import manifest from "../../../../deno.json" with { type: "json" };
 import plugin from "../../../../tools/checks/function_length.ts";
 
 /** The messages for a file with one function of so many lines. */
@@ -17,4 +18,8 @@ Deno.test("the lint plugin reports a function of more than 40 lines", () => {
 Deno.test("the lint plugin allows 40 lines, and any function of a test", () => {
   assert.deepEqual(messages("/e2e/lib/report/a.ts", 40), []);
   assert.deepEqual(messages("/e2e/tests/unit/report/a_test.ts", 100), []);
+});
+
+Deno.test("deno lint uses the plugin", () => {
+  assert.deepEqual(manifest.lint.plugins, ["./tools/checks/function_length.ts"]);
 });

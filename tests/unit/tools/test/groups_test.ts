@@ -4,6 +4,6 @@ import { testGroups } from "../../../../tools/test/groups.ts";
 Deno.test("testGroups() runs few e2e tests at once, and leaves out empty groups", () => {
   assert.deepEqual(testGroups(["tests/unit", "./tests/e2e/report", "/tmp/a_test.ts"]), [
     { name: "quick", paths: ["tests/unit", "/tmp/a_test.ts"] },
-    { name: "e2e", paths: ["./tests/e2e/report"], jobs: 2 },
+    { name: "e2e", paths: ["./tests/e2e/report"], jobs: 3 },
   ]);
 });

@@ -1,0 +1,3 @@
+import { testTrials } from "./trial_tests.ts";
+
+testTrials(0, 6, "chance");

@@ -1,0 +1,3 @@
+import { testTrials } from "./trial_tests.ts";
+
+testTrials(6, 12, "chance-more");
