@@ -4,7 +4,7 @@ import type { ComposeFacts, RepositoryFacts } from "./facts.ts";
 import { yamlText } from "./fill_contract.ts";
 import { smokeSubject } from "./health_checks.ts";
 import { notes } from "./notes.ts";
-import { slugOf } from "./slug_of.ts";
+import { slugFrom } from "../contract/slug.ts";
 import { smokeTestText } from "./smoke_test_text.ts";
 import { type TemplateName, TEMPLATES } from "./templates.ts";
 import { templateTool, type TestTool } from "./test_tool.ts";
@@ -74,7 +74,7 @@ function contract(
 ): string {
   const template = TEMPLATE_FILES["common/e2e.yml"] ?? "";
   const filled = contractText(template, {
-    name: slugOf(directory),
+    name: slugFrom(directory),
     compose: compose ?? ownStack[tool.template],
     tool,
     version,
