@@ -1,6 +1,7 @@
 import { describeValue } from "./describe_value.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
 import { parseCheckUrl } from "./parse_check_url.ts";
+import { isMapping, type Mapping } from "./values.ts";
 import type { ValueProblem } from "./value_problems.ts";
 
 /**
@@ -19,12 +20,7 @@ export function relationProblems(data: unknown): readonly ValueProblem[] {
   ];
 }
 
-type Mapping = Readonly<Record<string, unknown>>;
 type Path = readonly PropertyKey[];
-
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 function timeoutProblems(data: Mapping): readonly ValueProblem[] {
   const timeoutMs = parseDuration(data.timeout ?? 300);

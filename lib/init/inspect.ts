@@ -1,7 +1,7 @@
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { composeSourceRefusals } from "../repository/compose_sources.ts";
 import { guardRails } from "../compose/guard_rails/guard_rails.ts";
-import type { Refusal } from "../compose/guard_rails/refusal.ts";
+import type { ModelProblem } from "../compose/guard_rails/model_problem.ts";
+import { composeSourceProblems } from "../repository/compose_source_problems.ts";
 import { git } from "../host/git.ts";
 import { findComposeFiles, isContracts } from "./compose/compose_files.ts";
 import type { ComposeFacts, RepositoryFacts } from "./facts.ts";
@@ -10,7 +10,7 @@ import { roughModel } from "./compose/rough_model.ts";
 import { serviceFacts } from "./compose/service_facts.ts";
 import type { RootFiles } from "./root_files.ts";
 import { testTool } from "./test_tool.ts";
-import { list, mapping, text } from "./values.ts";
+import { list, mapping, text } from "../contract/values.ts";
 
 /** Chooses one of several compose files. */
 export type Choose = (files: readonly string[]) => Promise<string>;
@@ -60,20 +60,20 @@ async function composeFacts(
   // Compose is told the directory of the real file.
   const real = await Deno.realPath(join(root, file));
   const model = roughModel(reading, dirname(real));
-  const refusals = [
+  const problems = [
     ...(model === undefined ? [] : guardRails(model, { root, allow: [] })),
-    ...await composeSourceRefusals([real], { root, allow: [] }),
+    ...await composeSourceProblems([real], { root, allow: [] }),
   ];
   return {
     file,
     services: serviceFacts(reading.services),
-    breaches: refusals.map(breach),
+    breaches: problems.map(breach),
     variables: { required: reading.required, empty: reading.empty },
     envFiles: await envFiles(root, { reading, base: dirname(real) }),
   };
 }
 
-function breach({ path, found, why, allowance }: Refusal) {
+function breach({ path, found, why, allowance }: ModelProblem) {
   return { allowance, words: `${path} ${why} (${found})` };
 }
 

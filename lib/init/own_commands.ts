@@ -1,5 +1,5 @@
 import { has, type RootFiles } from "./root_files.ts";
-import { mapping, text } from "./values.ts";
+import { mapping, text } from "../contract/values.ts";
 
 /** A command that the repository has already, and what it writes. */
 export interface OwnCommand {

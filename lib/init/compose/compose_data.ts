@@ -1,6 +1,6 @@
 import { parseDocument } from "yaml";
 import { interpolate } from "./interpolate.ts";
-import { isMapping } from "../values.ts";
+import { isMapping } from "../../contract/values.ts";
 
 /** The data of a compose file with its variables filled in; or why there is none. */
 export type ComposeData =

@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { composeData } from "./compose_data.ts";
 import { readEnv } from "./interpolate.ts";
-import { isMapping, list, type Mapping, mapping, text, texts } from "../values.ts";
+import { isMapping, list, type Mapping, mapping, text, texts } from "../../contract/values.ts";
 
 /** One compose file with what it includes and extends, merged; or why it is none. */
 export type ComposeReading =

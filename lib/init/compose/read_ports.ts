@@ -1,5 +1,5 @@
 import type { PortFacts } from "../facts.ts";
-import { list, mapping, text } from "../values.ts";
+import { list, mapping, text } from "../../contract/values.ts";
 
 /** The TCP ports that `ports:` of a service publishes under fixed numbers; of a range the first. */
 export function readPorts(ports: unknown): readonly PortFacts[] {

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { type ComposeModel, parseComposeModel } from "../../compose/compose_model.ts";
 import { UserError } from "../../errors.ts";
 import type { ComposeReading, SourcedService } from "./read_compose.ts";
-import { list, type Mapping, mapping, text, texts } from "../values.ts";
+import { list, type Mapping, mapping, text, texts } from "../../contract/values.ts";
 
 /**
  * Roughly what `docker compose config` would print, for the guard rails: short forms made long, paths absolute. Undefined

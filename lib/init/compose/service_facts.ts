@@ -2,7 +2,7 @@ import { parseDuration } from "../../contract/duration.ts";
 import type { ServiceFacts } from "../facts.ts";
 import type { SourcedService } from "./read_compose.ts";
 import { readPorts } from "./read_ports.ts";
-import { assignments, type Mapping, mapping, text, texts } from "../values.ts";
+import { assignments, type Mapping, mapping, text, texts } from "../../contract/values.ts";
 
 /** What matters of each service of a compose file. */
 export function serviceFacts(services: ReadonlyMap<string, SourcedService>): readonly ServiceFacts[] {
