@@ -276,7 +276,7 @@ Deno.test("isolate() merges a port on two addresses, and moves another port with
     { target: 81, published: "20001", host_ip: address },
   ]);
   deepEqual(changes.filter((change) => !change.endsWith(`bound to ${address}`)), [
-    `services.web: port 8080 on ::1 removed, it is on ${address} already`,
+    `services.web: port 8080 on ::1 removed, it is already on ${address}`,
     `services.api: port 8080 bound to ${address}:20002, 8080 is taken`,
   ]);
 });
