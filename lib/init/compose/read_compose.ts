@@ -72,20 +72,27 @@ async function readFile(file: string, outer: Context): Promise<ComposeReading> {
     return { kind: "unreadable", why: 'expected "services" or "include", found neither' };
   }
   const included = await inTurn(list(include), (one) => readIncluded(one, context));
-  const own = new Map(
-    Object.entries(mapping(services)).map((
-      [name, service],
-    ) => [name, { service: mapping(service), base: context.base }]),
-  );
+  const own = { services: await extendedServices(services, context), resources, required, empty };
+  return merge([...included, own]);
+}
+
+async function extendedServices(services: unknown, context: Context): Promise<ReadonlyMap<string, SourcedService>> {
+  const own = new Map<string, SourcedService>();
+  for (const [name, service] of Object.entries(mapping(services))) {
+    own.set(name, { service: mapping(service), base: context.base });
+  }
   const extended = new Map<string, SourcedService>();
   for (const [name, one] of own) extended.set(name, await withBase(one, { own, context }));
-  const merged = [...included, { services: extended, resources, required, empty }];
+  return extended;
+}
+
+function merge(all: readonly Omit<ReadableCompose, "kind" | "usesEnv">[]): ReadableCompose {
   return {
     kind: "compose",
-    services: new Map(merged.flatMap((one) => [...one.services])),
-    resources: mergedResources(merged.map((one) => one.resources)),
-    required: [...new Set(merged.flatMap((one) => one.required))],
-    empty: [...new Set(merged.flatMap((one) => one.empty))],
+    services: new Map(all.flatMap((one) => [...one.services])),
+    resources: mergedResources(all.map((one) => one.resources)),
+    required: [...new Set(all.flatMap((one) => one.required))],
+    empty: [...new Set(all.flatMap((one) => one.empty))],
     usesEnv: false,
   };
 }
