@@ -4,7 +4,7 @@ import type { Problem, ProblemText } from "./problem.ts";
 import { relationProblems } from "./relation_problems.ts";
 import { toContract } from "./to_contract.ts";
 import { valueProblems } from "./value_problems.ts";
-import { type Place, readYaml } from "./yaml_text.ts";
+import { type Place, readYaml } from "./yaml/yaml_text.ts";
 
 type ContractReading =
   | { readonly kind: "valid"; readonly contract: Contract }

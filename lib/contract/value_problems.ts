@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { contractKeys, contractSchema } from "./contract_schema.ts";
 import { nearest } from "./nearest.ts";
 import type { ProblemText } from "./problem.ts";
-import type { Place } from "./yaml_text.ts";
+import type { Place } from "./yaml/yaml_text.ts";
 
 /** A problem with a value, at its place in the data. */
 export interface ValueProblem extends ProblemText {

@@ -1,7 +1,7 @@
 import { type Document, visit } from "yaml";
 
 /** A mistake in a YAML text. */
-export interface YamlMistake {
+interface YamlMistake {
   /** Where it is, in characters from the start of the text. */
   readonly offset: number;
   readonly message: string;

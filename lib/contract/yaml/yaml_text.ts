@@ -1,6 +1,6 @@
 import { type Document, parseDocument } from "yaml";
 import { decodeText } from "./decode_text.ts";
-import type { Problem, ProblemText } from "./problem.ts";
+import type { Problem, ProblemText } from "../problem.ts";
 import { firstAlias, yamlMistakes } from "./yaml_mistakes.ts";
 import { offsetAt, type Place, sourceAt } from "./yaml_places.ts";
 

@@ -1,4 +1,4 @@
-import type { Problem, ProblemText } from "./problem.ts";
+import type { Problem, ProblemText } from "../problem.ts";
 
 type DecodedText =
   | {
