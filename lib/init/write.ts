@@ -36,10 +36,7 @@ async function writeOne(
   { file, force }: { readonly file: PlannedFile; readonly force: boolean },
 ): Promise<WrittenFile["how"]> {
   const path = join(root, file.path);
-  const existing = await Deno.lstat(path).catch((error) => {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  });
+  const existing = await Deno.lstat(path).catch(ifMissing);
   if (file.kind === "existing") return "kept";
   if (file.kind === "append") return await append(path, file.text);
   if (existing !== undefined && !force) return "kept";
@@ -47,6 +44,10 @@ async function writeOne(
   await Deno.mkdir(dirname(path), { recursive: true });
   await put(file, path);
   return existing === undefined ? "wrote" : "replaced";
+}
+
+function ifMissing(error: unknown): undefined {
+  if (!(error instanceof Deno.errors.NotFound)) throw error;
 }
 
 async function put(file: Extract<PlannedFile, { readonly kind: "text" | "link" }>, path: string): Promise<void> {
@@ -62,10 +63,7 @@ async function put(file: Extract<PlannedFile, { readonly kind: "text" | "link" }
 }
 
 async function append(path: string, text: string): Promise<WrittenFile["how"]> {
-  const before = await Deno.readTextFile(path).catch((error) => {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  });
+  const before = await Deno.readTextFile(path).catch(ifMissing);
   const missing = text.split("\n").filter((line) => line !== "" && !(before ?? "").split("\n").includes(line));
   if (missing.length === 0) return "kept";
   const separator = before === undefined || before === "" || before.endsWith("\n") ? "" : "\n";

@@ -19,8 +19,8 @@ export async function composeSourceProblems(
 ): Promise<readonly ModelProblem[]> {
   const first = await physical(files[0] ?? root);
   const visit: Visit = { root: await physical(root), seen: new Set() };
-  const problems = await inTurn(files, (file) => fileProblems({ file, base: dirname(first) }, visit));
-  return notAllowed(problems, allow);
+  const problems = await Array.fromAsync(files, (file) => fileProblems({ file, base: dirname(first) }, visit));
+  return notAllowed(problems.flat(), allow);
 }
 
 interface Visit {
@@ -41,7 +41,12 @@ async function fileProblems({ file, base }: Source, visit: Visit): Promise<reado
   visit.seen.add(`${target}\n${base}`);
   const references = composeReferences(await readMapping(target));
   const shown = relative(visit.root, target);
-  return await inTurn(references, (reference) => referenceProblems(reference, { shown, base, visit }));
+  // one after the other: a file that was seen is skipped
+  const problems = await Array.fromAsync(
+    references,
+    (reference) => referenceProblems(reference, { shown, base, visit }),
+  );
+  return problems.flat();
 }
 
 interface Referrer {
@@ -94,13 +99,4 @@ async function readMapping(file: string): Promise<Mapping> {
   } catch {
     return {};
   }
-}
-
-async function inTurn<T>(
-  items: readonly T[],
-  check: (item: T) => Promise<readonly ModelProblem[]>,
-): Promise<readonly ModelProblem[]> {
-  const all: ModelProblem[] = [];
-  for (const item of items) all.push(...await check(item));
-  return all;
 }

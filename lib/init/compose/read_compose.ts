@@ -71,9 +71,9 @@ async function readFile(file: string, outer: Context): Promise<ComposeReading> {
   if (services === undefined && include === undefined) {
     return { kind: "unreadable", why: 'expected "services" or "include", found neither' };
   }
-  const included = await inTurn(list(include), (one) => readIncluded(one, context));
+  const included = await Array.fromAsync(list(include), (one) => readIncluded(one, context));
   const own = { services: await extendedServices(services, context), resources, required, empty };
-  return merge([...included, own]);
+  return merge([...included.flat(), own]);
 }
 
 async function extendedServices(services: unknown, context: Context): Promise<ReadonlyMap<string, SourcedService>> {
@@ -100,10 +100,10 @@ function merge(all: readonly Omit<ReadableCompose, "kind" | "usesEnv">[]): Reada
 /** Files that cannot be read are left for Compose to report. */
 async function readIncluded(include: unknown, context: Context): Promise<readonly ReadableCompose[]> {
   const { path, project_directory: directory } = typeof include === "string" ? { path: include } : mapping(include);
-  const readings = await inTurn(texts(path), async (one) => {
+  const readings = await Array.fromAsync(texts(path), async (one) => {
     const file = resolve(context.base, one);
     const inner = typeof directory === "string" ? resolve(context.base, directory) : dirname(file);
-    return [await readFile(file, { ...context, base: inner })];
+    return await readFile(file, { ...context, base: inner });
   });
   return readings.filter((reading) => reading.kind === "compose");
 }
@@ -145,10 +145,4 @@ function mergeOver({ service: parent, base }: SourcedService, service: Mapping):
 function mergedResources(all: readonly Mapping[]): Mapping {
   const keys = ["networks", "volumes", "secrets", "configs"];
   return Object.fromEntries(keys.map((key) => [key, Object.assign({}, ...all.map((one) => mapping(one[key])))]));
-}
-
-async function inTurn<T, R>(items: readonly T[], look: (item: T) => Promise<readonly R[]>): Promise<readonly R[]> {
-  const all: R[] = [];
-  for (const item of items) all.push(...await look(item));
-  return all;
 }
