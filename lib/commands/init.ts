@@ -95,7 +95,7 @@ function shown(file: PlannedFile): string {
   switch (file.kind) {
     case "link":
       return `==> ${file.path} -> ${file.target} <==\n`;
-    case "there":
+    case "existing":
       return `==> ${file.path} (kept) <==\n`;
     case "append":
       return `==> ${file.path} (added) <==\n${file.text}`;

@@ -91,28 +91,28 @@ const model = z.looseObject({
 });
 
 /**
- * What `docker compose config --format json` prints: everything resolved, paths absolute, `$` written as `$$`.
- * Only the fields that isolation looks at have types; all others are kept as they are.
+ * The output of `docker compose config --format json`: everything is resolved, paths are absolute, `$` is written as `$$`.
+ * Only the fields that isolation uses have types; all other fields are kept unchanged.
  * Source: the Compose specification, compose-spec.io.
  */
 export type ComposeModel = z.output<typeof model>;
 
-/** One service of a {@link ComposeModel}. */
+/** A service of a {@link ComposeModel}. */
 export type ComposeService = ComposeModel["services"][string];
 
-/** One published port of a {@link ComposeService}. */
+/** A published port of a {@link ComposeService}. */
 export type ComposePort = z.output<typeof port>;
 
 /**
- * Reads the output of `docker compose config --format json`.
- * Throws a `UserError` when it is not JSON, or not of the form that Compose prints.
+ * Parses the output of `docker compose config --format json`.
+ * Throws a `UserError` when it is not JSON, or does not have the form that Compose prints.
  */
 export function parseComposeModel(json: string): ComposeModel {
   const result = model.safeParse(parseJson(json));
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   throw new UserError(
-    `Cannot understand what "docker compose config" printed: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`,
+    `Cannot read the output of "docker compose config": ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`,
     { hint: "docker compose version" },
   );
 }
@@ -122,9 +122,7 @@ function parseJson(json: string): unknown {
     return JSON.parse(json);
   } catch {
     throw new UserError(
-      `Cannot understand what "docker compose config" printed: expected JSON, found ${
-        JSON.stringify(json.slice(0, 60))
-      }`,
+      `Cannot read the output of "docker compose config": expected JSON, found ${JSON.stringify(json.slice(0, 60))}`,
       { hint: "docker compose version" },
     );
   }

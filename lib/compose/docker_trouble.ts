@@ -1,10 +1,10 @@
 import type { Outcome } from "../result/outcome.ts";
 
-/** What an error message of Docker or Compose means. */
-export interface DockerTrouble {
+/** The meaning of an error message of Docker or Compose. */
+interface DockerTrouble {
   readonly outcome: Outcome;
   readonly kind: "port-taken" | "networks-used-up" | "no-such-image" | "registry" | "engine" | "disk-full" | "other";
-  /** With `port-taken`: which. */
+  /** Only with `port-taken`: the port on the host. */
   readonly port?: number;
 }
 
@@ -34,8 +34,8 @@ const MEANINGS: readonly (readonly [RegExp, DockerTrouble])[] = [
 ];
 
 /**
- * Reads what Docker said when something did not come up. What none of the known words explains is the repository's own:
- * `unhealthy`. Source: messages of Docker Engine 20.10 to 28 and Compose 2.26, seen or read in their sources.
+ * Classifies the error output of Docker for a stack that did not start. An unknown message counts as a fault of the
+ * repository: `unhealthy`. Source: messages of Docker Engine 20.10 to 28 and Compose 2.26, observed or read in their sources.
  */
 export function dockerTrouble(stderr: string): DockerTrouble {
   for (const pattern of PORT_TAKEN) {

@@ -1,6 +1,6 @@
 /**
- * Gives the TCP ports on which the host listens by the wildcard address, from the text of `/proc/net/tcp` and `/proc/net/tcp6` one after the other.
- * Such a port cannot be bound on any 127.x address.
+ * Returns the TCP ports on which a program of the host listens on all addresses, from the contents of `/proc/net/tcp` and
+ * `/proc/net/tcp6`, concatenated. Such a port cannot be bound on any 127.x address.
  * Source: proc_net(5): local_address is hex address:port, st 0A is LISTEN.
  */
 export function heldPorts(procNetTcp: string): ReadonlySet<number> {

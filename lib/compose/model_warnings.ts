@@ -2,37 +2,32 @@ import { relative } from "node:path";
 import type { ComposeModel } from "./compose_model.ts";
 import type { Contract, HealthCheck } from "../contract/contract.ts";
 import { isInside } from "../files/inside.ts";
-import { isHere } from "./point_checks.ts";
+import { isLocalhost } from "./point_checks.ts";
 import type { PublishedPort } from "./published_port.ts";
 
-/** What is no mistake of a compose file, and hardly meant: in a sandbox it does something else than where it was written. */
-export function modelWarnings(
-  contract: Contract,
-  found: {
-    readonly model: ComposeModel;
-    /** The directory that stands for the repository in the model's paths. */
-    readonly root: string;
-    readonly ports: readonly PublishedPort[];
-    /** What travels, relative to the root. */
-    readonly paths: readonly string[];
-    /** Why the files at a path of the repository, or below it, do not travel; undefined when there are none. */
-    readonly whyNotSent: (path: string) => string | undefined;
-  },
-): readonly string[] {
-  const onHost = Object.values(found.model.services).some(({ network_mode }) => network_mode === "host");
-  const checks = onHost ? [] : contract.healthChecks; // there ports need not be published
-  return [...unsentBinds(found), ...checks.flatMap((check) => unpublished(check, found.ports))];
+interface Stack {
+  readonly model: ComposeModel;
+  /** The repository's directory, as in the paths of the model. */
+  readonly root: string;
+  readonly ports: readonly PublishedPort[];
+  /** The files that are sent, relative to the root. */
+  readonly paths: readonly string[];
+  /** Returns why the files at or below a path are not sent; undefined when there are no such files. */
+  readonly whyNotSent: (path: string) => string | undefined;
 }
 
-/** Files that are here and do not travel are missed in the sandbox; a directory without any is empty in both places. */
-function unsentBinds(
-  { model, root, paths, whyNotSent }: {
-    readonly model: ComposeModel;
-    readonly root: string;
-    readonly paths: readonly string[];
-    readonly whyNotSent: (path: string) => string | undefined;
-  },
-): readonly string[] {
+/**
+ * Returns warnings about a compose file that is valid, but behaves differently in a sandbox: it mounts files that are not
+ * sent, or a health check uses a port that no service publishes.
+ */
+export function modelWarnings(contract: Contract, stack: Stack): readonly string[] {
+  const usesHostNetwork = Object.values(stack.model.services).some(({ network_mode }) => network_mode === "host");
+  const checks = usesHostNetwork ? [] : contract.healthChecks; // then ports need not be published
+  return [...unsentBinds(stack), ...checks.flatMap((check) => unpublished(check, stack.ports))];
+}
+
+/** Only for paths with files: an empty directory is the same here and in the sandbox. */
+function unsentBinds({ model, root, paths, whyNotSent }: Stack): readonly string[] {
   return Object.entries(model.services).flatMap(([name, { volumes }]) =>
     (volumes ?? []).flatMap(({ type, source = "" }) => {
       if (type !== "bind" || !isInside(source, root)) return [];
@@ -48,12 +43,12 @@ function unpublished(check: HealthCheck, ports: readonly PublishedPort[]): reado
   const port = localPort(check);
   if (port === undefined || ports.some(({ wanted }) => wanted === undefined || wanted === port)) return [];
   const published = [...new Set(ports.map(({ wanted }) => wanted))].join(", ") || "none";
-  return [`check ${check.name} asks port ${port}, which no service publishes: published are ${published}`];
+  return [`check ${check.name} uses port ${port}, which no service publishes (published: ${published})`];
 }
 
 function localPort(check: HealthCheck): number | undefined {
   if (check.kind === "service") return undefined;
-  if (check.kind === "tcp") return isHere(check.host) ? check.port : undefined;
+  if (check.kind === "tcp") return isLocalhost(check.host) ? check.port : undefined;
   const { hostname, port, protocol } = new URL(check.url);
-  return isHere(hostname) ? Number(port || (protocol === "https:" ? 443 : 80)) : undefined;
+  return isLocalhost(hostname) ? Number(port || (protocol === "https:" ? 443 : 80)) : undefined;
 }

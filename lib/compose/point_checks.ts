@@ -2,8 +2,8 @@ import type { HealthCheck, HttpCheck } from "../contract/contract.ts";
 import type { PublishedPort } from "./published_port.ts";
 
 /**
- * Points checks of `localhost`, 127.0.0.1 or [::1] at a sandbox's own address, and where a published port was moved, at its new number.
- * Checks of services and of other hosts stay as they are.
+ * Points the checks of `localhost`, 127.0.0.1 or [::1] at a sandbox's own address, and at the new number of a port that was
+ * moved. Checks of services and of other hosts stay unchanged.
  */
 export function pointChecks(
   checks: readonly HealthCheck[],
@@ -17,13 +17,13 @@ export function pointChecks(
   );
   return checks.map((check) => {
     if (check.kind === "http") return { ...check, url: pointUrl(check, { address, moved }) };
-    if (check.kind === "service" || !isHere(check.host)) return check;
+    if (check.kind === "service" || !isLocalhost(check.host)) return check;
     return { ...check, host: address, port: moved.get(check.port) ?? check.port };
   });
 }
 
-/** Whether a check asks this machine, which in a sandbox may be its own address. */
-export function isHere(host: string): boolean {
+/** Whether a host name means this machine. In a sandbox with private ports, it means the sandbox's own address. */
+export function isLocalhost(host: string): boolean {
   return ["localhost", "127.0.0.1", "::1", "[::1]"].includes(host.toLowerCase());
 }
 
@@ -34,10 +34,10 @@ interface Target {
 
 function pointUrl({ url }: HttpCheck, { address, moved }: Target): string {
   const { hostname, port, protocol } = new URL(url);
-  if (!isHere(hostname)) return url;
+  if (!isLocalhost(hostname)) return url;
   const wanted = port === "" ? (protocol === "https:" ? 443 : 80) : Number(port);
   const published = moved.get(wanted) ?? wanted;
   const suffix = port === "" && published === wanted ? "" : `:${published}`;
-  // Only the authority is replaced: the rest stays as it is written.
+  // Only the host and port are replaced, so that the rest of the URL keeps its spelling.
   return url.replace(/^([a-z]+:\/\/(?:[^/?#@]*@)?)[^/?#]*/i, `$1${address}${suffix}`);
 }

@@ -1,12 +1,12 @@
-import { checkTarget } from "./check_target.ts";
 import type { Contract, HealthCheck } from "./contract.ts";
 import type { ContractInput } from "./contract_schema.ts";
 import { parseDuration } from "./duration.ts";
+import { parseCheckUrl } from "./parse_check_url.ts";
 
-/** Gives the contract that checked values mean. `written` gives the text of a number in `env` as it is in the file. */
+/** Makes a contract from checked values. `sourceAt` returns the source text of a value, for numbers in `env`. */
 export function toContract(
   input: ContractInput,
-  { written }: { readonly written: (path: readonly PropertyKey[]) => string | undefined },
+  { sourceAt }: { readonly sourceAt: (path: readonly PropertyKey[]) => string | undefined },
 ): Contract {
   return {
     version: input.version,
@@ -19,7 +19,7 @@ export function toContract(
     ports: input.ports,
     allow: input.allow,
     env: Object.fromEntries(
-      Object.entries(input.env).map(([name, value]) => [name, envText(value, written(["env", name]))]),
+      Object.entries(input.env).map(([name, value]) => [name, envText(value, sourceAt(["env", name]))]),
     ),
     secrets: input.secrets,
     artifacts: input.artifacts,
@@ -46,9 +46,9 @@ function toStateHub({ workstream_id, task_id }: ContractInput["state_hub"]): Con
   };
 }
 
-/** A version such as 3.10 is a number to YAML, and 3.1 as one: what is written counts. */
-function envText(value: string | number | boolean, written: string | undefined): string {
-  return typeof value === "number" ? written ?? String(value) : String(value);
+/** YAML reads a version such as 3.10 as the number 3.1, so the source text is used. */
+function envText(value: string | number | boolean, source: string | undefined): string {
+  return typeof value === "number" ? source ?? String(value) : String(value);
 }
 
 type CheckInput = ContractInput["health_checks"][number];
@@ -74,7 +74,7 @@ function freeName(target: string, taken: ReadonlySet<string>): string {
 function toCheck({ url = "", service, timeout, status, body }: CheckInput, name: string): HealthCheck {
   const timeoutMs = milliseconds(timeout);
   if (service !== undefined) return { kind: "service", name, service, timeoutMs };
-  const target = checkTarget(url);
+  const target = parseCheckUrl(url);
   if (target?.kind === "tcp") return { kind: "tcp", name, host: target.host, port: target.port, timeoutMs };
   return { kind: "http", name, url, timeoutMs, status: statusPattern(status), ...(body === undefined ? {} : { body }) };
 }

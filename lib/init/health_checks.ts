@@ -1,31 +1,31 @@
-import type { PortFacts, ServiceFacts } from "./facts.ts";
 import { type KnownImage, knownImage } from "./known_images.ts";
+import type { PortFacts, ServiceFacts } from "./repository_facts.ts";
 
-/** A health check as it is written into the contract. */
+/** A health check for the contract. */
 export interface PlannedCheck {
   readonly name: string;
   readonly target: { readonly kind: "service"; readonly service: string } | Address;
   readonly timeoutSeconds: number;
-  /** Nothing but the port's number says what answers there. */
+  /** Whether only the port's number suggests what the service speaks. */
   readonly guessed: boolean;
 }
 
 /** An address on the host. */
-export interface Address {
+interface Address {
   readonly kind: "http" | "tcp";
   readonly port: PortFacts;
   readonly path: string;
 }
 
-/** The service that the smoke test asks, and where. */
+/** The service that the smoke test checks, and its address. */
 export interface Subject {
   readonly service: string;
   readonly http: Address | undefined;
 }
 
-const LEAST_SECONDS = 60, UNKNOWN_SECONDS = 120, MOST_SECONDS = 300;
+const MIN_SECONDS = 60, UNKNOWN_SECONDS = 120, MAX_SECONDS = 300;
 
-/** A check for each service that tells whether it is well: its own healthcheck, else what is known or published; pure. */
+/** Plans a health check for each service: its own healthcheck, else the check for its image, else its published port. */
 export function healthChecks(services: readonly ServiceFacts[]): readonly PlannedCheck[] {
   const checks = started(services).flatMap((service) => checkOf(service) ?? []);
   if (checks.length > 0) return checks;
@@ -33,22 +33,22 @@ export function healthChecks(services: readonly ServiceFacts[]): readonly Planne
   return first === undefined ? [] : [serviceCheck(first)];
 }
 
-/** What a smoke test best asks: one's own service that speaks http, else any that does, else the first that is there. */
+/** Chooses the service for the smoke test: the repository's own service that speaks http, else any that does, else the first service. */
 export function smokeSubject(services: readonly ServiceFacts[]): Subject | undefined {
-  const speaking = started(services).flatMap((service) => {
+  const candidates = started(services).flatMap((service) => {
     const address = addressOf(service);
     return address?.kind === "http" && isCheckable(service.name) ? [{ service, http: address }] : [];
   });
-  const isOwn = ({ service }: typeof speaking[number]) =>
+  const isOwn = ({ service }: typeof candidates[number]) =>
     service.builds || knownImage(service.image ?? "").length === 0;
-  const spoken = speaking.find(isOwn) ?? speaking[0];
-  if (spoken !== undefined) return { service: spoken.service.name, http: spoken.http };
+  const chosen = candidates.find(isOwn) ?? candidates[0];
+  if (chosen !== undefined) return { service: chosen.service.name, http: chosen.http };
   const [check] = healthChecks(services);
   const first = check?.target.kind === "service" ? check.target.service : started(services)[0]?.name;
   return first === undefined ? undefined : { service: first, http: undefined };
 }
 
-/** The services that `up` starts and that stay. */
+/** The services that are started and keep running. */
 function started(services: readonly ServiceFacts[]): readonly ServiceFacts[] {
   return services.filter(({ profiles, oneShot }) => profiles.length === 0 && !oneShot);
 }
@@ -63,9 +63,9 @@ function checkOf(service: ServiceFacts): PlannedCheck | undefined {
 }
 
 function serviceCheck({ name, image = "", healthySeconds = 0 }: ServiceFacts): PlannedCheck {
-  const wanted = Math.max(LEAST_SECONDS, knownImage(image)[0]?.timeoutSeconds ?? 0, healthySeconds);
+  const seconds = Math.max(MIN_SECONDS, knownImage(image)[0]?.timeoutSeconds ?? 0, healthySeconds);
   const target = { kind: "service", service: name } as const;
-  return { name: checkName(name), target, timeoutSeconds: Math.min(wanted, MOST_SECONDS), guessed: false };
+  return { name: checkName(name), target, timeoutSeconds: Math.min(seconds, MAX_SECONDS), guessed: false };
 }
 
 function addressOf(service: ServiceFacts): Address | undefined {
@@ -86,14 +86,14 @@ function knownPort(
   })[0];
 }
 
-/** The ports that web servers and frameworks take when nobody tells them another. */
-const httpPorts = new Set([80, 1313, 3000, 3001, 4000, 4200, 4321, 5000, 5001, 5173, 7000, 7070, 9000, 9080, 9090]);
+/** Default ports of web servers and frameworks. */
+const HTTP_PORTS = new Set([80, 1313, 3000, 3001, 4000, 4200, 4321, 5000, 5001, 5173, 7000, 7070, 9000, 9080, 9090]);
 
 function speaksHttp(port: number): boolean {
-  return httpPorts.has(port) || (port >= 8000 && port < 9000 && ![8443, 8883].includes(port));
+  return HTTP_PORTS.has(port) || (port >= 8000 && port < 9000 && ![8443, 8883].includes(port));
 }
 
-/** Whether the contract takes a service's name. */
+/** Whether a contract accepts the service's name. */
 function isCheckable(name: string): boolean {
   return /^[\w.-]+$/.test(name);
 }

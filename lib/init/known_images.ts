@@ -1,9 +1,9 @@
-/** How one asks a service that runs a well-known image whether it is well. */
+/** The health check for a well-known image. */
 export interface KnownImage {
-  /** Of the image's name without registry and tag. */
+  /** Matches the image's name without registry and tag. */
   readonly name: RegExp;
   readonly kind: "http" | "tcp";
-  /** The port inside the container that is asked. */
+  /** The port inside the container. */
   readonly port: number;
   readonly path?: string;
   readonly timeoutSeconds: number;
@@ -23,9 +23,9 @@ const tcp = (name: RegExp, port: number, timeoutSeconds = 60): KnownImage => ({
   timeoutSeconds,
 });
 
-/** The images that are known; the first line that matches counts, and of one image the first whose port is published. */
-export const KNOWN_IMAGES: readonly KnownImage[] = [
-  // its page answers long before Temporal does
+/** The first line that matches counts. An image with several lines uses the first one whose port is published. */
+const KNOWN_IMAGES: readonly KnownImage[] = [
+  // its start page answers long before Temporal does
   http(/(^|\/)temporal(io\/|-)?ui$|temporalio\/ui$/, 8080, "/api/v1/namespaces/default/workflows", 120),
   tcp(/temporalio\/(auto-setup|server|temporal|admin-tools)$/, 7233, 120),
   tcp(/(^|\/)(postgres|postgresql|postgis|timescaledb|timescaledb-ha|pgvector)$/, 5432),
@@ -76,7 +76,7 @@ export const KNOWN_IMAGES: readonly KnownImage[] = [
   http(/(^|\/)mockserver$/, 1080, "/mockserver/dashboard"),
 ];
 
-/** The lines that are about an image, such as `docker.io/library/postgres:16-alpine`. */
+/** Returns the known health checks for an image, such as `docker.io/library/postgres:16-alpine`. */
 export function knownImage(image: string): readonly KnownImage[] {
   const name = image.replace(/@.*$/, "").replace(/:[^/:]*$/, "");
   return KNOWN_IMAGES.filter((known) => known.name.test(name));

@@ -1,76 +1,79 @@
-import type { ComposeFacts, EnvFileFacts, RepositoryFacts } from "./facts.ts";
 import { healthChecks } from "./health_checks.ts";
-import { portsChoice } from "./ports_policy.ts";
+import { portsChoice } from "./ports_choice.ts";
+import type { ComposeFacts, EnvFileFacts, RepositoryFacts } from "./repository_facts.ts";
 import type { TestTool } from "./test_tool.ts";
 
-/** What somebody has to know about what `init` chose, one sentence each; pure. */
+/** Returns what the user should know about the choices of `init`, one sentence each. */
 export function notes(facts: RepositoryFacts, tool: TestTool): readonly string[] {
   const { compose, composeFiles, unreadable, git } = facts;
   return [
     ...unreadable.map(({ file, why }) => `${file} cannot be read as a compose file: ${why}`),
-    ...(compose === undefined ? ["there is no compose file: e2e/compose.yml is a small one to start from"] : []),
-    ...(compose !== undefined && composeFiles.length > 1
-      ? [
-        `of ${composeFiles.length} compose files ${compose.file} was taken; others: ${
-          others(composeFiles, compose.file)
-        }`,
-      ]
-      : []),
-    ...(compose === undefined ? [] : overrides(composeFiles, compose.file)),
-    ...(compose === undefined ? [] : composeNotes(compose)),
+    ...(compose === undefined
+      ? ["no compose file was found: e2e/compose.yml is a small one to start from"]
+      : [...choiceNotes(composeFiles, compose.file), ...composeNotes(compose)]),
     testNote(tool),
-    ...(git.ignoresContract ? ["git ignores e2e/e2e.yml: mend .gitignore, or nobody else gets it"] : []),
-    ...(git.repository ? [] : ["this is no git repository: everything in it is sent to the host"]),
+    ...(git.ignoresContract ? ["git ignores e2e/e2e.yml: change .gitignore, so that the file can be committed"] : []),
+    ...(git.repository ? [] : ["this is not a git repository: all files in it are sent to the host"]),
   ];
 }
 
-/** The smoke test in sh stands in where the repository's own tool is no template. */
+function choiceNotes(files: readonly string[], chosen: string): readonly string[] {
+  // Compose merges this file by default, but not when it is given a file.
+  const override = files.find((file) => file !== chosen && file.replace(/[.]override(?=[.]ya?ml$)/, "") === chosen);
+  const others = files.filter((file) => file !== chosen);
+  return [
+    ...(others.length > 0
+      ? [`${chosen} was chosen from ${files.length} compose files; others: ${atMostSix(others)}`]
+      : []),
+    ...(override === undefined ? [] : [`${override} is not merged: compose_file can be a list of files`]),
+  ];
+}
+
+function atMostSix(names: readonly string[]): string {
+  return names.length > 6 ? `${names.slice(0, 6).join(", ")} and ${names.length - 6} more` : names.join(", ");
+}
+
+/** The file that decided is named only for the repository's own test tool: the smoke test in sh is the fallback. */
 function testNote({ because, template, needs, own }: TestTool): string {
-  const why = because === undefined || template === "shell" ? "" : `${because} says how tests are run: `;
+  const why = because === undefined || template === "shell" ? "" : `the test tool was chosen by ${because}: `;
   const commands = own.length === 0
     ? ""
-    : `; your own ${own.map(({ command }) => command).join(", ")} may take its place`;
+    : `; you can replace it with your own ${own.map(({ command }) => command).join(", ")}`;
   return `${why}test_command needs ${needs} on the host${commands}`;
 }
 
-function others(files: readonly string[], taken: string): string {
-  return atMostSix(files.filter((file) => file !== taken));
-}
-
-function atMostSix(rest: readonly string[]): string {
-  return rest.length > 6 ? `${rest.slice(0, 6).join(", ")} and ${rest.length - 6} more` : rest.join(", ");
-}
-
-/** What Compose would merge on its own, where it is told no file. */
-function overrides(files: readonly string[], taken: string): readonly string[] {
-  const override = files.find((file) => file.replace(/[.]override(?=[.]ya?ml$)/, "") === taken && file !== taken);
-  return override === undefined ? [] : [`${override} is not merged: compose_file takes a list of files`];
-}
-
-function composeNotes({ services, breaches, variables, envFiles }: ComposeFacts): readonly string[] {
-  const allowed = [...new Set(breaches.flatMap(({ allowance }) => allowance ?? []))];
-  const profiled = services.filter(({ profiles }) => profiles.length > 0).map(({ name }) => name);
+function composeNotes({ services, problems, variables, envFiles }: ComposeFacts): readonly string[] {
+  const allowed = [...new Set(problems.flatMap(({ allowance }) => allowance ?? []))];
+  const withProfiles = services.filter(({ profiles }) => profiles.length > 0).map(({ name }) => name);
   return [
     ...(services.length === 0 ? ["the compose file has no services"] : []),
     ...(allowed.length > 0
-      ? [`allow: names ${allowed.join(", ")}: the compose file breaks isolation, e2e/e2e.yml says where`]
+      ? [`the compose file breaks isolation: allow permits ${allowed.join(", ")}, e2e/e2e.yml lists where`]
       : []),
-    ...breaches.filter(({ allowance }) => allowance === undefined).map(({ words }) => `check will refuse: ${words}`),
+    ...problems.filter(({ allowance }) => allowance === undefined).map(({ text }) => `e2e check will refuse: ${text}`),
     ...(portsChoice(services).ports === "host"
-      ? ["ports are not private, e2e/e2e.yml says why: two sandboxes cannot run at once"]
+      ? ["ports are not private, e2e/e2e.yml explains why: two sandboxes cannot run at the same time"]
       : []),
     ...(healthChecks(services).some(({ guessed }) => guessed)
-      ? ["some health checks are guesses by port: look at them"]
+      ? ["some health checks are guesses by port number: check them"]
       : []),
-    ...(profiled.length > 0 ? [`not started because of their profiles: ${atMostSix(profiled)}`] : []),
-    ...(variables.required.length > 0 ? [`env: has made-up values for ${variables.required.join(", ")}`] : []),
+    ...(withProfiles.length > 0 ? [`not started because of their profiles: ${atMostSix(withProfiles)}`] : []),
+    ...(variables.required.length > 0 ? [`env has placeholder values for ${variables.required.join(", ")}`] : []),
     ...envFiles.flatMap(envFileNote),
   ];
 }
 
 function envFileNote({ path, state, example }: EnvFileFacts): readonly string[] {
-  if (state === "ignored") return [`${path} is ignored by git and is sent to the host all the same`];
-  if (state === "sent") return [];
-  const remedy = example === undefined ? "" : `: cp ${example} ${path}`;
-  return [`${path} is missing, which the compose file reads${remedy}`];
+  switch (state) {
+    case "ignored":
+      return [`${path} is sent to the host, although git ignores it`];
+    case "sent":
+      return [];
+    case "missing":
+      return [
+        `the compose file reads ${path}, which is missing${example === undefined ? "" : `: cp ${example} ${path}`}`,
+      ];
+    default:
+      return state satisfies never;
+  }
 }

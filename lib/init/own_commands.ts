@@ -1,19 +1,18 @@
 import { has, type RootFiles } from "./root_files.ts";
-import { mapping, text } from "./values.ts";
+import { mapping, text } from "../contract/values.ts";
 
-/** A command that the repository has already, and what it writes. */
+/** A test command that the repository already has, and the result files that it writes. */
 export interface OwnCommand {
   readonly command: string;
   readonly results: readonly string[];
 }
 
-/** How the packages of a repository are installed. */
-export interface PackageManager {
+interface PackageManager {
   readonly name: string;
   readonly install: string;
 }
 
-/** The package manager of package.json. Source: the manuals of npm, pnpm, Yarn and Bun. */
+/** Detects the package manager for package.json, and how it installs packages. Source: the manuals of npm, pnpm, Yarn and Bun. */
 export function packageManager(root: RootFiles): PackageManager {
   const named = text(mapping(json(root.texts["package.json"])).packageManager)?.replace(/@.*/, "");
   if (named === "pnpm" || has(root, "pnpm-lock.yaml")) {
@@ -26,7 +25,7 @@ export function packageManager(root: RootFiles): PackageManager {
   return { name: "npm", install: has(root, "package-lock.json") ? "npm ci" : "npm install" };
 }
 
-/** Commands that look like end-to-end or integration tests; pure. */
+/** Finds commands of the repository that look like end-to-end or integration tests. */
 export function ownCommands(root: RootFiles): readonly OwnCommand[] {
   return [...ownScripts(root), ...ownTargets(root), ...ownTools(root)];
 }
@@ -69,7 +68,7 @@ function ownTools(root: RootFiles): readonly OwnCommand[] {
   ];
 }
 
-/** deno.jsonc and the like, with comments, are passed over. */
+/** Returns undefined for a file with comments, such as deno.jsonc. */
 function json(source: string | undefined): unknown {
   try {
     return JSON.parse(source ?? "");

@@ -1,37 +1,36 @@
 import { TEMPLATE_FILES } from "../../templates/templates.ts";
 import { contractText } from "./contract_text.ts";
-import type { ComposeFacts, RepositoryFacts } from "./facts.ts";
-import { yamlText } from "./fill_contract.ts";
 import { smokeSubject } from "./health_checks.ts";
 import { notes } from "./notes.ts";
-import { slugOf } from "./slug_of.ts";
+import type { ComposeFacts, RepositoryFacts } from "./repository_facts.ts";
+import { slugFrom } from "../contract/slug.ts";
 import { smokeTestText } from "./smoke_test_text.ts";
 import { type TemplateName, TEMPLATES } from "./templates.ts";
 import { templateTool, type TestTool } from "./test_tool.ts";
 
-/** A file that `init` would write; paths are from the repository's root. */
+/** A file that `init` would write. Paths are relative to the repository's root. */
 export type PlannedFile =
   | { readonly kind: "text"; readonly path: string; readonly text: string; readonly executable: boolean }
   | { readonly kind: "link"; readonly path: string; readonly target: string }
-  /** Something to build on, which is there. */
-  | { readonly kind: "there"; readonly path: string }
-  /** Lines behind what is there. */
+  /** A file of the repository that `init` uses. */
+  | { readonly kind: "existing"; readonly path: string }
+  /** Lines to add at the end of a file. */
   | { readonly kind: "append"; readonly path: string; readonly text: string };
 
-/** What `init` would write, and what to tell about it. */
-export interface InitPlan {
+/** The files that `init` would write, and notes for the user. */
+interface InitPlan {
   readonly files: readonly PlannedFile[];
   readonly notes: readonly string[];
 }
 
-/** What the user asks for. */
-export interface InitOptions {
+/** The options of the user. */
+interface InitOptions {
   readonly template: TemplateName | undefined;
   /** The toolkit's version. */
   readonly version: string;
 }
 
-/** Computes what `init` writes into a repository; pure. */
+/** Plans the files of `e2e/` for a repository. */
 export function plan(facts: RepositoryFacts, options: InitOptions): InitPlan {
   const { compose } = facts;
   const tool = chosenTool(facts, options.template);
@@ -45,11 +44,11 @@ export function plan(facts: RepositoryFacts, options: InitOptions): InitPlan {
         ? [text("e2e/tests/go.mod", TEMPLATE_FILES["go/go.mod"] ?? "")]
         : []),
       { ...text("e2e/run-on-host.sh", TEMPLATE_FILES["common/run-on-host.sh"] ?? ""), executable: true },
-      ...ignored(facts, tool),
+      ...ignoredResults(facts, tool),
     ],
     notes: [
       ...(options.template === "temporal" && tool.template !== "temporal"
-        ? ["temporal is a template for repositories without a compose file: shell was taken"]
+        ? ["the temporal template is for repositories without a compose file: shell was used instead"]
         : []),
       ...notes(facts, tool),
     ],
@@ -60,7 +59,7 @@ function text(path: string, content: string) {
   return { kind: "text", path, text: content, executable: false } as const;
 }
 
-/** Temporal's template is one for its own compose file. */
+/** The temporal template only works with its own compose file. */
 function chosenTool({ tool, compose, goModule }: RepositoryFacts, template: TemplateName | undefined): TestTool {
   const name = template === "temporal" && compose !== undefined ? "shell" : template ?? tool.template;
   const chosen = templateTool(name, tool);
@@ -73,19 +72,19 @@ function contract(
   { tool, version }: { readonly tool: TestTool; readonly version: string },
 ): string {
   const template = TEMPLATE_FILES["common/e2e.yml"] ?? "";
-  const filled = contractText(template, {
-    name: slugOf(directory),
-    compose: compose ?? ownStack[tool.template],
+  return contractText(template, {
+    name: slugFrom(directory),
+    composeFile: compose !== undefined && isInside(compose.file) ? compose.file : COMPOSE_FILE,
+    compose: compose ?? TEMPLATE_STACKS[tool.template],
     tool,
     version,
   });
-  return compose !== undefined && isInside(compose.file)
-    ? filled.replace(/^compose_file: .*$/m, () => `compose_file: ${yamlText(compose.file)}`)
-    : filled;
 }
 
-/** The stacks that templates bring, where they are not the common one that the commented contract is written for. */
-const ownStack: Partial<Record<TemplateName, ComposeFacts>> = {
+const COMPOSE_FILE = "e2e/compose.yml";
+
+/** The stacks of templates that do not use the common one, which the commented contract describes. */
+const TEMPLATE_STACKS: Partial<Record<TemplateName, ComposeFacts>> = {
   temporal: {
     file: "e2e/compose.yml",
     services: [{
@@ -99,7 +98,7 @@ const ownStack: Partial<Record<TemplateName, ComposeFacts>> = {
       hostNetwork: false,
       addresses: [],
     }],
-    breaches: [],
+    problems: [],
     variables: { required: [], empty: [] },
     envFiles: [],
   },
@@ -110,16 +109,16 @@ function isInside(file: string): boolean {
 }
 
 function composeFiles(compose: ComposeFacts | undefined, template: TemplateName): readonly PlannedFile[] {
-  const path = "e2e/compose.yml";
+  const path = COMPOSE_FILE;
   if (compose === undefined) {
     return [text(path, TEMPLATE_FILES[`${template}/compose.yml`] ?? TEMPLATE_FILES["common/compose.yml"] ?? "")];
   }
   return isInside(compose.file)
-    ? [{ kind: "there", path: compose.file }]
+    ? [{ kind: "existing", path: compose.file }]
     : [{ kind: "link", path, target: `../${compose.file}` }];
 }
 
-function ignored({ git }: RepositoryFacts, { results }: TestTool): readonly PlannedFile[] {
+function ignoredResults({ git }: RepositoryFacts, { results }: TestTool): readonly PlannedFile[] {
   const isNeeded = git.repository && !git.ignoresResults && results.length > 0;
   return isNeeded ? [{ kind: "append", path: ".gitignore", text: results.map((path) => `/${path}\n`).join("") }] : [];
 }

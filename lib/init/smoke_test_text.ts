@@ -2,7 +2,7 @@ import { TEMPLATE_FILES } from "../../templates/templates.ts";
 import type { Subject } from "./health_checks.ts";
 import { type TemplateName, TEMPLATES } from "./templates.ts";
 
-/** The smoke test of a template, asking `subject`; as it is in the template for the stack that comes with it. Pure. */
+/** Makes the smoke test of a template for a service. Without a subject, it is the test of the template's own stack. */
 export function smokeTestText(template: TemplateName, subject: Subject | undefined): string {
   const { smoke } = TEMPLATES[template];
   if (subject === undefined) return TEMPLATE_FILES[`${template}/http/${smoke}`] ?? "";

@@ -1,11 +1,11 @@
-/** What `init` writes beside the contract, in one language. */
+/** The files that `init` writes in addition to the contract, in one language. */
 export interface Template {
   readonly name: string;
   readonly summary: string;
   /** The smoke test's file name. */
   readonly smoke: string;
   readonly command: string;
-  /** What the command writes. */
+  /** The result files that the command writes. */
   readonly results: readonly string[];
   /** The program that the host needs. */
   readonly needs: string;
@@ -14,7 +14,7 @@ export interface Template {
 const shell = { smoke: "smoke.sh", command: "sh e2e/tests/smoke.sh", results: [], needs: "curl" };
 const RESULTS = "e2e/junit.xml";
 
-/** Every template; its files are in the folder of that name below `templates/`. */
+/** All templates. The files of each are in `templates/<name>/`. */
 export const TEMPLATES = {
   minimal: { name: "minimal", summary: "a smoke test in three lines of sh", ...shell },
   "python-pytest": {
@@ -50,8 +50,8 @@ export const TEMPLATES = {
     results: [],
     needs: "go",
   },
-  shell: { name: "shell", summary: "plain sh with a line for each test", ...shell },
-  temporal: { name: "temporal", summary: "Temporal's development server, and sh", ...shell },
+  shell: { name: "shell", summary: "plain sh, one line for each test", ...shell },
+  temporal: { name: "temporal", summary: "Temporal's development server, tested with sh", ...shell },
 } as const satisfies Record<string, Template>;
 
 /** The name of a template. */

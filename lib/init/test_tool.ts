@@ -5,7 +5,7 @@ import { type Template, type TemplateName, TEMPLATES } from "./templates.ts";
 /** How the tests in `e2e/tests/` are run. */
 export interface TestTool {
   readonly template: TemplateName;
-  /** The file that said so; undefined where none did. */
+  /** The file that decided; undefined when none did. */
   readonly because: string | undefined;
   readonly command: string;
   readonly results: readonly string[];
@@ -14,12 +14,13 @@ export interface TestTool {
   readonly own: readonly OwnCommand[];
 }
 
-/** Works out from the root's files how its tests are run; pure. */
+/** Chooses the tool for the tests by the files at the root. */
 export function testTool(root: RootFiles): TestTool {
   const found = [deno, python, go, node, shell].flatMap((look) => look(root) ?? [])[0];
-  const { name, command, results, needs }: Template = TEMPLATES[found?.template ?? "minimal"];
+  const template: TemplateName = found?.template ?? "minimal";
+  const { command, results, needs }: Template = TEMPLATES[template];
   return {
-    template: name as TemplateName,
+    template,
     because: found?.because,
     command: found?.command ?? command,
     results: [...results],
@@ -28,7 +29,7 @@ export function testTool(root: RootFiles): TestTool {
   };
 }
 
-/** How tests are run with a template, whatever is at the root. */
+/** Returns the tool of a template, which the user has chosen. */
 export function templateTool(name: TemplateName, root: TestTool): TestTool {
   if (root.template === name) return root;
   const { command, results, needs }: Template = TEMPLATES[name];
@@ -47,7 +48,7 @@ function deno(root: RootFiles): Found | undefined {
   return because === undefined ? undefined : { template: "deno", because };
 }
 
-/** What runs a program in the project's own environment, by the file that tells. */
+/** How to run a program in the project's own environment, by lock file or by a section of pyproject.toml. */
 const pythonRunners: readonly { readonly by: RegExp | string; readonly run: string; readonly needs: string }[] = [
   { by: "uv.lock", run: "uv run", needs: "uv" },
   { by: "poetry.lock", run: "poetry install --no-interaction && poetry run", needs: "poetry" },

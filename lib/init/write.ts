@@ -3,15 +3,15 @@ import { UserError } from "../errors.ts";
 import { quote } from "../host/quote.ts";
 import type { PlannedFile } from "./plan.ts";
 
-/** What became of a planned file. */
+/** A planned file, and what was done with it. */
 export interface WrittenFile {
   readonly path: string;
   readonly how: "wrote" | "replaced" | "kept" | "added to";
 }
 
 /**
- * Writes planned files into a repository. What exists is kept, unless `force`. A file appears whole or not at all, and never through a link.
- * Throws a `UserError` at the first that cannot be written.
+ * Writes planned files into a repository. Existing files are kept, unless `force`. Files are written atomically and never
+ * through a link. Throws a `UserError` at the first file that cannot be written.
  */
 export async function write(
   root: string,
@@ -36,17 +36,18 @@ async function writeOne(
   { file, force }: { readonly file: PlannedFile; readonly force: boolean },
 ): Promise<WrittenFile["how"]> {
   const path = join(root, file.path);
-  const there = await Deno.lstat(path).catch((error) => {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  });
-  if (file.kind === "there") return "kept";
+  const existing = await Deno.lstat(path).catch(ifMissing);
+  if (file.kind === "existing") return "kept";
   if (file.kind === "append") return await append(path, file.text);
-  if (there !== undefined && !force) return "kept";
-  if (there?.isDirectory) throw new Error("expected a file, found a directory");
+  if (existing !== undefined && !force) return "kept";
+  if (existing?.isDirectory) throw new Error("expected a file, found a directory");
   await Deno.mkdir(dirname(path), { recursive: true });
   await put(file, path);
-  return there === undefined ? "wrote" : "replaced";
+  return existing === undefined ? "wrote" : "replaced";
+}
+
+function ifMissing(error: unknown): undefined {
+  if (!(error instanceof Deno.errors.NotFound)) throw error;
 }
 
 async function put(file: Extract<PlannedFile, { readonly kind: "text" | "link" }>, path: string): Promise<void> {
@@ -62,13 +63,10 @@ async function put(file: Extract<PlannedFile, { readonly kind: "text" | "link" }
 }
 
 async function append(path: string, text: string): Promise<WrittenFile["how"]> {
-  const before = await Deno.readTextFile(path).catch((error) => {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  });
+  const before = await Deno.readTextFile(path).catch(ifMissing);
   const missing = text.split("\n").filter((line) => line !== "" && !(before ?? "").split("\n").includes(line));
   if (missing.length === 0) return "kept";
-  const joint = before === undefined || before === "" || before.endsWith("\n") ? "" : "\n";
-  await Deno.writeTextFile(path, `${joint}${missing.join("\n")}\n`, { append: true });
+  const separator = before === undefined || before === "" || before.endsWith("\n") ? "" : "\n";
+  await Deno.writeTextFile(path, `${separator}${missing.join("\n")}\n`, { append: true });
   return before === undefined ? "wrote" : "added to";
 }

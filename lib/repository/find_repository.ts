@@ -3,21 +3,22 @@ import { UserError } from "../errors.ts";
 import { nearest } from "../contract/nearest.ts";
 import { slugPattern } from "../contract/slug.ts";
 
-/** Where repositories are looked up. */
+/** The places where repositories are searched. */
 export interface RepositoryPlaces {
   readonly cwd: string;
-  /** The toolkit's checkout; undefined where it is not run from one. */
+  /** The toolkit's checkout; undefined when the toolkit does not run from one. */
   readonly toolkit: string | undefined;
-  /** Value of E2E_REPOS: directories that hold repositories, as in PATH. */
+  /** The value of E2E_REPOS: directories that contain repositories, separated like PATH. */
   readonly searchPath: string | undefined;
-  /** Subcommands, one of which may have been meant. */
+  /** The names of the subcommands, to detect a misspelled one. */
   readonly commands?: readonly string[];
 }
 
 /**
- * Gives the absolute physical root of a repository, the directory that holds `e2e/e2e.yml`. It is named by a path, or by a slug that is looked up
- * in the directories of E2E_REPOS, beside the current repository, beside the toolkit's checkout, and in the toolkit's `examples/`; the first that has it wins.
- * Throws a `UserError` that lists the places looked in, with the nearest name.
+ * Returns the absolute physical root of a repository, the directory that contains `e2e/e2e.yml`. The name is a path or a
+ * slug. A slug is searched in the directories of E2E_REPOS, beside the current repository, beside the toolkit's checkout,
+ * and in the toolkit's `examples/`; the first match wins. Throws a `UserError` that lists the searched places and suggests
+ * the nearest name.
  */
 export async function findRepository(nameOrPath: string, places: RepositoryPlaces): Promise<string> {
   return slugPattern.test(nameOrPath) ? await findBySlug(nameOrPath, places) : await findByPath(nameOrPath, places.cwd);
@@ -63,26 +64,26 @@ async function searchDirectories({ cwd, toolkit, searchPath }: RepositoryPlaces)
   return [...new Set([...listed, current === undefined ? resolve(cwd) : dirname(current), ...around])];
 }
 
-/** The nearest directory upwards that is a repository of git or has a contract. */
+/** The nearest directory upwards that is a Git repository or has a contract. */
 async function currentRepository(directory: string): Promise<string | undefined> {
   if (await hasContract(directory) || await exists(join(directory, ".git"))) return directory;
   const parent = dirname(directory);
   return parent === directory ? undefined : await currentRepository(parent);
 }
 
-interface Near {
+interface Suggestions {
   readonly cwd: string;
   readonly repository: string | undefined;
   readonly command: string | undefined;
 }
 
-async function hintFor(slug: string, { cwd, repository, command }: Near): Promise<string> {
-  if (await exists(join(cwd, slug))) return `"./${slug}" names the directory here`;
-  if (repository === undefined) return "give a path, or set E2E_REPOS to the directory that holds your repositories";
+async function hintFor(slug: string, { cwd, repository, command }: Suggestions): Promise<string> {
+  if (await exists(join(cwd, slug))) return `use "./${slug}" for the directory in the current one`;
+  if (repository === undefined) return "give a path, or set E2E_REPOS to the directory that contains your repositories";
   return `did you mean "${repository}"${command === undefined ? "" : `, or the command "e2e ${command}"`}?`;
 }
 
-/** The slugs that are found by {@link findRepository}. */
+/** Returns all slugs that {@link findRepository} can find. */
 export async function knownSlugs(places: RepositoryPlaces): Promise<readonly string[]> {
   const found = await Promise.all((await searchDirectories(places)).map(repositoriesIn));
   return [...new Set(found.flat())];
@@ -95,7 +96,7 @@ async function repositoriesIn(directory: string): Promise<readonly string[]> {
       if (slugPattern.test(name) && await hasContract(join(directory, name))) names.push(name);
     }
   } catch {
-    // A directory of E2E_REPOS need not be there, nor be readable.
+    // A directory of E2E_REPOS may be missing or unreadable.
   }
   return names;
 }

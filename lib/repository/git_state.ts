@@ -1,7 +1,7 @@
 import { git } from "../host/git.ts";
 import type { Result } from "../result/result.ts";
 
-/** Which commit the repository is at, and whether it differs on disk; null without git or before the first commit. */
+/** Returns the commit that is checked out, and whether files differ from it. Returns null without Git or before the first commit. */
 export async function gitState(root: string): Promise<Result["git"]> {
   const { code, stdout } = await git(root, ["status", "--porcelain=v2", "--branch", "--", "."]);
   const of = (name: string) => new RegExp(`^# branch\\.${name} (.+)$`, "m").exec(stdout)?.[1];

@@ -5,12 +5,12 @@ import { isInside } from "../files/inside.ts";
 import { type Problem, renderProblems } from "../contract/problem.ts";
 import { type LocatedContract, readLocatedContract } from "../contract/read_contract.ts";
 
-/** Where a repository's contract is, from its root. */
+/** The path of the contract, relative to the repository's root. */
 export const contractPath = "e2e/e2e.yml";
 
 /**
- * Reads a repository's contract and looks whether its compose files are files of the repository, after following links.
- * Throws a `UserError` (invalid) whose message holds the whole report of what is wrong.
+ * Reads a repository's contract, and checks that its compose files are files inside the repository after following links.
+ * Throws a `UserError` (invalid) whose message reports all problems.
  */
 export async function loadContract(root: string): Promise<Contract> {
   const reading = readLocatedContract(await readFile(root), contractPath);
@@ -23,7 +23,7 @@ async function readFile(root: string): Promise<Uint8Array> {
   try {
     return await Deno.readFile(join(root, contractPath));
   } catch (error) {
-    const reason = error instanceof Deno.errors.NotFound ? "there is none" : String(error);
+    const reason = error instanceof Deno.errors.NotFound ? "the file does not exist" : String(error);
     throw new UserError(`Cannot read ${contractPath} in ${root}: ${reason}`, {
       hint: `e2e init ${root}`,
       outcome: "invalid",
@@ -35,27 +35,29 @@ type Valid = Extract<LocatedContract, { readonly kind: "valid" }>;
 
 async function composeFileProblems({ contract, problemAt }: Valid, root: string): Promise<readonly Problem[]> {
   const physicalRoot = await Deno.realPath(root);
-  const messages = await Promise.all(contract.composeFiles.map((file) => composeFileFault(file, physicalRoot)));
+  const messages = await Promise.all(contract.composeFiles.map((file) => composeFileProblem(file, physicalRoot)));
   const isList = contract.composeFiles.length > 1;
   return messages.flatMap((message, index) =>
     message === undefined ? [] : [problemAt({ path: ["compose_file", ...(isList ? [index] : [])] }, { message })]
   );
 }
 
-async function composeFileFault(file: string, root: string): Promise<string | undefined> {
+async function composeFileProblem(file: string, root: string): Promise<string | undefined> {
   const path = join(root, file);
-  const wanted = "expected a compose file of the repository";
+  const expected = "expected a compose file of the repository";
   try {
     const target = await Deno.realPath(path);
-    if (!isInside(target, root)) return `${wanted}, found ${JSON.stringify(file)}, a link to ${target} outside it`;
-    return (await Deno.stat(target)).isFile ? undefined : `${wanted}, found ${JSON.stringify(file)}, which is no file`;
+    if (!isInside(target, root)) return `${expected}, found ${JSON.stringify(file)}, a link to ${target} outside it`;
+    return (await Deno.stat(target)).isFile
+      ? undefined
+      : `${expected}, found ${JSON.stringify(file)}, which is not a file`;
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) return `${wanted}, found ${JSON.stringify(file)}: ${String(error)}`;
-    return `${wanted}, found ${JSON.stringify(file)}, ${await missing(path)}`;
+    if (!(error instanceof Deno.errors.NotFound)) return `${expected}, found ${JSON.stringify(file)}: ${String(error)}`;
+    return `${expected}, found ${JSON.stringify(file)}, ${await describeMissing(path)}`;
   }
 }
 
-async function missing(path: string): Promise<string> {
+async function describeMissing(path: string): Promise<string> {
   try {
     return `a link to ${await Deno.readLink(path)}, which does not exist`;
   } catch {

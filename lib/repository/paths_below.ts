@@ -4,23 +4,23 @@ import { git } from "../host/git.ts";
 import { quote } from "../host/quote.ts";
 import { isGone } from "../files/is_gone.ts";
 
-/** What was found below a root; all paths are relative to it. */
+/** The files below a root; all paths are relative to it. */
 export interface Found {
   /** Files and links. */
   readonly paths: readonly string[];
   /** Directories that could not be opened. */
   readonly closed: readonly string[];
-  /** What else git warns of: what it ignores may not be all that it should. */
+  /** Other warnings of git, which may mean that it does not ignore all files that it should. */
   readonly warnings: readonly string[];
 }
 
-/** Tells which directories need not be looked into. */
+/** Returns whether a directory is skipped. */
 export type Skip = (directory: string) => boolean;
 
 /**
- * What git would take of a directory of the root, `""` for all of it: tracked files and untracked ones that are not ignored,
- * those of submodules and of repositories inside too. Undefined where neither it nor a directory above it holds a `.git`. Where one
- * does, of any kind, git has to answer: else a UserError is thrown, with git's words.
+ * Lists the files that git would add from a directory of the root (`""` for the root): tracked files, and untracked files
+ * that are not ignored, also those of submodules and nested repositories. Returns undefined when neither the directory nor
+ * one above it has a `.git`. When one has a `.git` of any kind and git fails, throws a UserError with git's message.
  */
 export async function gitPaths(root: string, within: string, skip: Skip): Promise<Found | undefined> {
   const here = await Deno.realPath(join(root, within)), top = gitAbove(here);
@@ -45,21 +45,21 @@ async function taken(root: string, asked: Asked, skip: Skip): Promise<Found> {
   const closed = [...stderr.matchAll(UNOPENED)].map(([, path = ""]) =>
     join(within, relative(here, join(isUnowned ? here : top, path)))
   );
-  refuseUnknown(stderr, isUnowned ? here : top);
+  refuseUnreadableIgnores(stderr, isUnowned ? here : top);
   const warnings = [...stderr.replaceAll(UNOPENED, "").matchAll(/^warning: (.*)/gm)].map(([, text]) =>
     `git warns: ${text}`
   );
   return merge([{ paths: own, closed, warnings }, ...inner]);
 }
 
-/** Every file and link below a directory of the root but `.git`; with `gitInside`, of repositories inside what git would take. */
+/** Lists every file and link below a directory of the root, except `.git`. With `gitInside`, nested repositories are listed by {@link gitPaths}. */
 export async function walk(root: string, within: string, options: { readonly gitInside?: Skip }): Promise<Found> {
   const { gitInside } = options;
   let entries: readonly Deno.DirEntry[];
   try {
     entries = await Array.fromAsync(Deno.readDir(join(root, within)));
   } catch (error) {
-    // a name that is not UTF-8 cannot be said, and what has it is not found
+    // Deno replaces bytes that are not UTF-8 in a name, so such a directory is reported as missing
     const isClosed = error instanceof Deno.errors.PermissionDenied || (isGone(error) && within.includes("\uFFFD"));
     if (isClosed) return { ...NOTHING, closed: [within] };
     if (isGone(error)) return NOTHING;
@@ -77,22 +77,24 @@ export async function walk(root: string, within: string, options: { readonly git
   return merge([{ ...NOTHING, paths }, ...inner]);
 }
 
-/** The directory, or the nearest one above it, that holds a `.git` of any kind. */
+/** The directory, or the nearest one above it, with a `.git` of any kind. */
 function gitAbove(dir: string): string | undefined {
   if (look(join(dir, ".git"))) return dir;
   return dirname(dir) === dir ? undefined : gitAbove(dirname(dir));
 }
 
-/** Where git is asked: a directory, the one whose `.git` has to answer, and the first one's path relative to the root. */
 interface Asked {
+  /** The directory to list. */
   readonly here: string;
+  /** The directory whose `.git` git has to use. */
   readonly top: string;
+  /** The path of `here` relative to the root. */
   readonly within: string;
-  /** A submodule without a `.git`, of whose files no index tells: the one that has to answer knows what is ignored. */
+  /** A submodule without a `.git`: it has no index, and the ignore rules of `top` apply. */
   readonly isUnowned?: true;
 }
 
-/** A `.git` that is broken must not make git answer for a repository above. */
+/** Runs `git ls-files`. The ceiling keeps git from using a repository above when this `.git` is broken. */
 async function ask(asked: Asked, args: readonly string[]) {
   const { here, top, isUnowned } = asked, ceiling = top === "/" ? undefined : dirname(top);
   const as = isUnowned ? [`--git-dir=${join(top, ".git")}`, "--work-tree=."] : [];
@@ -101,39 +103,42 @@ async function ask(asked: Asked, args: readonly string[]) {
     ceiling,
   });
   if (result.code === 0) return result;
-  const found = `Cannot tell which files to send: "${join(top, ".git")}" is there`;
+  const found = `Cannot list the files to send: "${join(top, ".git")}" exists`;
   if (result.code === 127) {
-    throw new UserError(`${found}, and git is not installed`, { hint: "sudo apt-get install git" });
+    throw new UserError(`${found}, but git is not installed`, { hint: "sudo apt-get install git" });
   }
-  throw new UserError(`${found}, and git says: ${result.stderr.trim()}`, {
+  throw new UserError(`${found}, but git failed: ${result.stderr.trim()}`, {
     hint: hintFor(asked, result.stderr),
   });
 }
 
-/** Where git cannot read what is ignored, it goes on as if nothing were. In a directory that cannot be entered nothing is. */
-function refuseUnknown(stderr: string, workTree: string): void {
+/**
+ * Throws when git could not read an ignore file: git then continues as if nothing were ignored. An ignore file in a
+ * directory that cannot be entered does not matter, because the files there cannot be read either.
+ */
+function refuseUnreadableIgnores(stderr: string, workTree: string): void {
   const warned = [...stderr.matchAll(/^warning: unable to access '(.*?(?:ignore|exclude))': (.*)$/gm)];
   const [, file, why] = warned.find(([, path = ""]) => look(resolve(workTree, path))) ?? [];
   if (file === undefined) return;
-  throw new UserError(`Cannot tell which files git ignores: it cannot read "${file}" (${why})`, {
+  throw new UserError(`Cannot list the files that git ignores: git cannot read "${file}" (${why})`, {
     hint: `make it readable: ls -l ${quote(file)}`,
   });
 }
 
-function hintFor({ here, top, within }: Asked, words: string): string {
-  if (words.includes("dubious ownership")) return `git config --global --add safe.directory ${quote(top)}`;
-  const mend = words.includes("not a git repository")
+function hintFor({ here, top, within }: Asked, stderr: string): string {
+  if (stderr.includes("dubious ownership")) return `git config --global --add safe.directory ${quote(top)}`;
+  const repair = stderr.includes("not a git repository")
     ? `repair or remove ${quote(join(top, ".git"))}`
     : `git -C ${quote(here)} status`;
-  const leave = within === "" ? "" : `, or add ${JSON.stringify(within)} to sync.exclude in e2e/e2e.yml`;
-  return `${mend}${leave}`;
+  const exclude = within === "" ? "" : `, or add ${JSON.stringify(within)} to sync.exclude in e2e/e2e.yml`;
+  return `${repair}${exclude}`;
 }
 
 async function isSubmodule(asked: Asked, path: string): Promise<boolean> {
   return (await ask(asked, ["-z", "--stage", "--", path])).stdout.startsWith("160000 ");
 }
 
-/** git goes on without a directory that it cannot open. The paths that it names are relative to the work tree. */
+/** git skips a directory that it cannot open, with this warning. The path is relative to the work tree. */
 const UNOPENED = /^warning: could not open directory '(.*?)\/': [^\n]*$/gms;
 
 function parentsOf(paths: readonly string[]): ReadonlySet<string> {
@@ -154,7 +159,7 @@ function merge(found: readonly Found[]): Found {
   };
 }
 
-/** What is at a path. In a directory that may not be entered nothing is seen: its files are told as unreadable when they are read. */
+/** Returns what is at a path. Files in a directory that cannot be entered are reported later, when they are read. */
 function look(path: string): Deno.FileInfo | undefined {
   try {
     return Deno.lstatSync(path);

@@ -2,12 +2,12 @@ import { dirname, join, relative, resolve } from "node:path";
 import { UserError } from "../errors.ts";
 import { type Entry, entryOf } from "./tree_records.ts";
 
-/** How many files are read at once. */
+/** The number of files that are read at the same time. */
 const READERS = 8;
 
 /**
- * Reads what is there of some paths: each one's entry, or why it cannot be read. Behind a link to a directory nothing is
- * there, as for git: what lies there may be outside. Throws a UserError for a link that leaves the root.
+ * Reads the entry of each path, or the reason why it cannot be read. Missing paths are left out. Paths behind a link to a
+ * directory count as missing, as in git, because the link may leave the root. Throws a UserError for a link out of the root.
  */
 export async function readEntries(
   root: string,
@@ -22,7 +22,7 @@ export async function readEntries(
   return new Map([...entries].flatMap(([path, entry]) => entry === undefined ? [] : [[path, entry] as const]));
 }
 
-/** Tells whether a directory, or one above it, is a link. */
+/** Returns a function that tests whether a directory, or one above it, is a link. */
 function linkedDirectories(root: string): (directory: string) => boolean {
   const known = new Map([[".", false]]);
   const isLinked = (directory: string): boolean => {
@@ -37,11 +37,11 @@ function isLink(path: string): boolean {
   try {
     return Deno.lstatSync(path).isSymlink;
   } catch {
-    return false; // its files are told when they are read
+    return false; // its files are reported when they are read
   }
 }
 
-/** One iterator for several readers, which ends for all of them when one fails. */
+/** An iterator that several readers share, and that ends for all of them when one fails. */
 function* each<T>(items: readonly T[]): Generator<T> {
   yield* items;
 }
@@ -50,24 +50,24 @@ async function read(root: string, path: string): Promise<Entry | string | undefi
   try {
     const entry = await entryOf(root, path);
     if (entry?.records[0]?.startsWith("l ")) await checkLink(root, path);
-    if (entry === undefined && path.includes(NO_TEXT)) return "its name is not UTF-8";
-    return entry; // undefined: tracked, and deleted on disk
+    if (entry === undefined && path.includes(REPLACEMENT)) return "its name is not UTF-8";
+    return entry; // undefined for a tracked file that is deleted on disk
   } catch (error) {
     if (error instanceof UserError || !(error instanceof Error)) throw error;
     return error.message.replace(/ \(os error .*/s, "");
   }
 }
 
-/** Stands for bytes that are no UTF-8. */
-const NO_TEXT = "\uFFFD";
+/** Replaces bytes that are not UTF-8. */
+const REPLACEMENT = "\uFFFD";
 
-/** A link is copied as a link, so what it names must travel too. */
+/** Throws for a link out of the root. Links are sent as links, so their targets have to be sent too. */
 async function checkLink(root: string, path: string): Promise<void> {
   const target = await Deno.readLink(join(root, path));
   const from = await Deno.realPath(dirname(join(root, path)));
-  const lands = relative(await Deno.realPath(root), resolve(from, target));
-  if (!target.startsWith("/") && lands !== ".." && !lands.startsWith("../")) return;
-  throw new UserError(`Cannot send "${path}": it is a link to "${target}", which leaves the repository`, {
+  const destination = relative(await Deno.realPath(root), resolve(from, target));
+  if (!target.startsWith("/") && destination !== ".." && !destination.startsWith("../")) return;
+  throw new UserError(`Cannot send "${path}": it is a link to "${target}", outside the repository`, {
     hint: `add "${path}" to sync.exclude in e2e/e2e.yml, or make it a relative link to a file inside`,
   });
 }

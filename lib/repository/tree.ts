@@ -6,42 +6,42 @@ import { gitPaths, walk } from "./paths_below.ts";
 import { readEntries } from "./read_entries.ts";
 import { type Entry, treeHash } from "./tree_records.ts";
 
-/** What of a repository travels. */
+/** The files of a repository that are sent to the host. */
 export interface Tree {
   /** Paths relative to the root. */
   readonly paths: readonly string[];
   readonly bytes: number;
-  /** What the files were when they were read, as {@link Entry} has it. */
+  /** The records of all files, see {@link Entry}. */
   readonly records: readonly string[];
-  /** When each path last changed, as {@link Entry} has it. */
+  /** When each path last changed, see {@link Entry}. */
   readonly changedMs: ReadonlyMap<string, number>;
   /** The {@link treeHash} of the records. */
   readonly hash: string;
-  /** What people should know of it, a sentence each. */
+  /** Notices for the user, one sentence each. */
   readonly notices: readonly string[];
 }
 
-/** Which files beside git's choice travel, and which do not; globs relative to the root. */
-export interface TreeOptions {
+/** The key `sync` of the contract: globs relative to the root. */
+interface TreeOptions {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
 }
 
 /**
- * What git would take, as it lies on disk: tracked files and untracked ones that are not ignored, those of submodules too,
- * plus `include`, less `exclude`. Without a `.git` anywhere, everything. Needs git where there is one.
- * Throws a UserError for a link that leaves the repository, for what cannot be read, and with git's words where git refuses.
+ * Lists the files to send, as they are on disk: tracked files, untracked files that are not ignored, files of submodules,
+ * plus `include`, minus `exclude`. Without a `.git`, lists all files. Needs git if there is a `.git`.
+ * Throws a UserError for a link out of the repository, for files that cannot be read, and when git fails.
  */
 export async function listTree(root: string, options: TreeOptions): Promise<Tree> {
   const isExcluded = matcher(options.exclude);
-  const asked = await gitPaths(root, "", isExcluded);
-  const taken = asked ?? await walk(root, "", { gitInside: isExcluded });
+  const fromGit = await gitPaths(root, "", isExcluded);
+  const listed = fromGit ?? await walk(root, "", { gitInside: isExcluded });
   const included = await includedPaths(root, options, isExcluded);
-  const wanted = new Set([...taken.paths, ...included.paths]);
-  const entries = await readEntries(root, [...wanted].filter((path) => !isExcluded(path)).sort());
-  const closed = [...new Set([...taken.closed, ...included.closed])].filter((path) => !isLeftOut(path, isExcluded));
+  const candidates = new Set([...listed.paths, ...included.paths]);
+  const entries = await readEntries(root, [...candidates].filter((path) => !isExcluded(path)).sort());
+  const closed = [...new Set([...listed.closed, ...included.closed])].filter((path) => !isLeftOut(path, isExcluded));
   refuseUnreadable(closed, entries);
-  if (asked !== undefined && entries.size === 0) throw nothingToSend(root);
+  if (fromGit !== undefined && entries.size === 0) throw nothingToSend(root);
   const found = [...entries].flatMap(([path, entry]) => typeof entry === "string" ? [] : [{ path, ...entry }]);
   const bytes = found.reduce((sum, each) => sum + each.bytes, 0), records = found.flatMap((each) => each.records);
   return {
@@ -51,28 +51,28 @@ export async function listTree(root: string, options: TreeOptions): Promise<Tree
     changedMs: new Map(found.map(({ path, changedMs }) => [path, changedMs])),
     hash: treeHash(records),
     notices: [
-      ...taken.warnings,
+      ...listed.warnings,
       ...included.notices,
-      ...asked === undefined ? [withoutGit({ files: found.length, bytes })] : [],
+      ...fromGit === undefined ? [withoutGit({ files: found.length, bytes })] : [],
     ],
   };
 }
 
 function nothingToSend(root: string): UserError {
   return new UserError(
-    `Nothing of "${root}" would be sent: git ignores all of it, or sync.exclude leaves all of it out`,
+    `No files to send in "${root}": git or sync.exclude ignores all of them`,
     {
       hint: `git -C ${quote(root)} check-ignore --verbose e2e/e2e.yml`,
     },
   );
 }
 
-/** Why the files at a path, or below it, are not in the {@link Tree}; undefined when there are none. */
+/** Returns why the files at or below a path are not in the {@link Tree}; undefined when there are no such files. */
 export function whyNotSent(root: string, path: string, { exclude }: TreeOptions): string | undefined {
   const file = firstFile(root, path);
   if (file === undefined) return undefined;
   if (matcher(exclude)(file)) return "sync.exclude leaves it out";
-  return `git ignores it, and sync: { include: [${JSON.stringify(path)}] } takes it along`;
+  return `git ignores it; sync: { include: [${JSON.stringify(path)}] } would send it`;
 }
 
 function firstFile(root: string, path: string): string | undefined {
@@ -82,11 +82,11 @@ function firstFile(root: string, path: string): string | undefined {
       const found = firstFile(root, join(path, name));
       if (found !== undefined) return found;
     }
-  } catch { /* it is not there */ }
+  } catch { /* missing or unreadable */ }
   return undefined;
 }
 
-/** What the globs of `include` take, and the directories that they take and that cannot be opened. */
+/** Lists the files that match `include`, and the matching directories that cannot be opened. */
 async function includedPaths(root: string, { include }: TreeOptions, isExcluded: (path: string) => boolean) {
   if (include.length === 0) return { paths: [], closed: [], notices: [] };
   const all = await walk(root, "", {}), isIncluded = matcher(include);
@@ -101,20 +101,20 @@ async function includedPaths(root: string, { include }: TreeOptions, isExcluded:
   return { paths: all.paths.filter(isIncluded), closed: all.closed.filter(isIncluded), notices };
 }
 
-/** Whether nothing of a directory travels: it is excluded itself, or all that it could hold. */
+/** Whether nothing in a directory is sent: the directory is excluded, or everything in it. */
 function isLeftOut(directory: string, isExcluded: (path: string) => boolean): boolean {
   return isExcluded(directory) || isExcluded(join(directory, "any file"));
 }
 
-const NAMED = 5;
+const MAX_NAMED = 5;
 
 function refuseUnreadable(closed: readonly string[], entries: ReadonlyMap<string, Entry | string>): void {
   const unread = [...entries].flatMap(([path, entry]) => typeof entry === "string" ? [{ path, why: entry }] : []);
   const all = [...closed.map((path) => ({ path, why: "the directory cannot be opened" })), ...unread];
-  const [first, ...others] = all.slice(0, NAMED).map(({ path, why }) => `"${path}" (${why})`);
+  const [first, ...others] = all.slice(0, MAX_NAMED).map(({ path, why }) => `"${path}" (${why})`);
   if (first === undefined) return;
-  const more = all.length > NAMED ? `, and ${all.length - NAMED} more` : "";
-  throw new UserError(`Cannot read what would be sent: ${[first, ...others].join(", ")}${more}`, {
+  const more = all.length > MAX_NAMED ? `, and ${all.length - MAX_NAMED} more` : "";
+  throw new UserError(`Cannot read files to send: ${[first, ...others].join(", ")}${more}`, {
     hint: `add ${JSON.stringify(all[0]?.path)} to sync.exclude in e2e/e2e.yml, or make it readable`,
   });
 }
@@ -122,5 +122,5 @@ function refuseUnreadable(closed: readonly string[], entries: ReadonlyMap<string
 function withoutGit({ files, bytes }: { readonly files: number; readonly bytes: number }): string {
   const size = bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
   const all = `all ${files} files (${size})`;
-  return `No git repository: ${all} are sent, also what a .gitignore names; sync.exclude leaves files out`;
+  return `No git repository: ${all} are sent, also those that a .gitignore lists; sync.exclude leaves files out`;
 }

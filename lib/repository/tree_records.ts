@@ -3,16 +3,16 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { isGone } from "../files/is_gone.ts";
 
-/** One file or link as it lies on disk. */
+/** A file or link on disk. */
 export interface Entry {
   readonly bytes: number;
-  /** When it last changed in any way, by the file system's word: no time that somebody can set. */
+  /** The time of the last change of content or metadata (ctime), which users cannot set. */
   readonly changedMs: number;
-  /** What makes it equal to another one, in the words of `tree_hash.sh`. */
+  /** The content, permissions and path in the format of `tree_hash.sh`. Equal records mean equal files. */
   readonly records: readonly string[];
 }
 
-/** Reads a path below the root; undefined when neither a file nor a link is there. Throws what the system says when it cannot be read. */
+/** Reads a path below the root. Returns undefined when it is neither a file nor a link. Throws the system's error when it cannot be read. */
 export async function entryOf(root: string, path: string): Promise<Entry | undefined> {
   const at = join(root, path);
   try {
@@ -28,7 +28,7 @@ export async function entryOf(root: string, path: string): Promise<Entry | undef
   }
 }
 
-/** Larger files are not read whole. */
+/** Larger files are read in chunks. */
 const CHUNK_BYTES = 1024 * 1024;
 
 async function sha256(path: string, size: number): Promise<string> {
@@ -40,19 +40,19 @@ async function sha256(path: string, size: number): Promise<string> {
   return hash.digest("hex");
 }
 
-/** The hash of a tree: SHA-256, in hex, of all records, each ended by NUL, sorted by bytes. */
+/** Computes the hash of a tree: SHA-256 in hex of all records, sorted by bytes, each followed by NUL. */
 export function treeHash(records: readonly string[]): string {
-  const bytes = records.map((record) => Buffer.from(`${record}\0`).toString("latin1")).sort(); // a character a byte
+  const bytes = records.map((record) => Buffer.from(`${record}\0`).toString("latin1")).sort(); // latin1: one character for each byte
   return createHash("sha256").update(Buffer.from(bytes.join(""), "latin1")).digest("hex");
 }
 
-/** The paths of which one list of records says something else than the other, sorted. */
+/** Returns the sorted paths whose records differ between two lists. */
 export function differingPaths(some: readonly string[], others: readonly string[]): readonly string[] {
   const differing = new Set(some).symmetricDifference(new Set(others));
   return [...new Set([...differing].map(pathOf))].sort();
 }
 
-/** The path that a record is about. A path holds no `//`, a link's target may. */
+/** Returns the path in a record. A path never contains `//`; the target of a link may. */
 export function pathOf(record: string): string {
   const path = record.slice(record.indexOf("./") + "./".length);
   return record.startsWith("l ") ? path.slice(0, path.indexOf("//")) : path;

@@ -1,5 +1,5 @@
 import { Cron } from "croner";
-import { scheduleTrouble } from "../contract/schedule.ts";
+import { scheduleProblem } from "../contract/schedule_problem.ts";
 import { UserError } from "../errors.ts";
 
 /** When a repository's runs come by themselves, where its contract says nothing: Sunday night. */
@@ -24,7 +24,7 @@ export function nextAt(cron: string, from: { readonly zone: string; readonly aft
 
 /** Takes a schedule that cron(8) understands and that comes at some time. Throws a UserError that names the field. */
 export function checkSchedule(cron: string): void {
-  const trouble = scheduleTrouble(cron);
-  if (trouble === undefined) return;
-  throw new UserError(`Cannot use the schedule "${cron}": ${trouble}`, { hint: `such as "${DEFAULT_SCHEDULE}"` });
+  const problem = scheduleProblem(cron);
+  if (problem === undefined) return;
+  throw new UserError(`Cannot use the schedule "${cron}": ${problem}`, { hint: `such as "${DEFAULT_SCHEDULE}"` });
 }

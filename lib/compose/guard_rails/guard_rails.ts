@@ -1,34 +1,32 @@
 import type { ComposeModel } from "../compose_model.ts";
 import type { Allowance } from "../../contract/contract.ts";
-import { resourceRefusals } from "./resource_refusals.ts";
-import { notAllowed, type Refusal } from "./refusal.ts";
-import { serviceRefusals } from "./service_refusals.ts";
-
-export type { Refusal };
+import { type ModelProblem, notAllowed } from "./model_problem.ts";
+import { resourceProblems } from "./resource_problems.ts";
+import { serviceProblems } from "./service_problems.ts";
 
 /**
- * Gives what a compose model does that breaks isolation and that the contract does not allow, in the model's order.
- * `root` is the repository's physical directory, as in the model's absolute paths; links below it are not followed.
- * A guard rail against accidents, not a wall: the test command itself is a shell on the host.
+ * Returns what a compose model does that breaks isolation and that the contract does not allow, in the order of the model.
+ * `root` is the repository's physical directory, as in the absolute paths of the model; links below it are not followed.
+ * This protects against accidents, not against attacks: the test command itself is a shell on the host.
  */
 export function guardRails(
   model: ComposeModel,
   { root, allow }: { readonly root: string; readonly allow: readonly Allowance[] },
-): readonly Refusal[] {
+): readonly ModelProblem[] {
   const containerNames = new Map(
     Object.entries(model.services).flatMap(([name, { container_name }]) =>
       container_name === undefined ? [] : [[container_name, name] as const]
     ),
   );
   const services = Object.entries(model.services).flatMap(([name, service]) =>
-    serviceRefusals(service, { path: `services.${name}`, root, containerNames })
+    serviceProblems(service, { path: `services.${name}`, root, containerNames })
   );
-  return notAllowed([...services, ...resourceRefusals(model, root)], allow);
+  return notAllowed([...services, ...resourceProblems(model, root)], allow);
 }
 
-/** Gives the report that people read: one line a refusal, with what to name in the contract's `allow` if it is meant. */
-export function renderRefusals(refusals: readonly Refusal[]): string {
-  return refusals.map(({ path, found, why, allowance }) =>
+/** Renders one line for each problem, with the word for the contract's `allow`. */
+export function renderModelProblems(problems: readonly ModelProblem[]): string {
+  return problems.map(({ path, found, why, allowance }) =>
     `${path}: ${why}, found ${found}${allowance === undefined ? "" : ` (allow: ${allowance})`}`
   ).join("\n");
 }

@@ -3,8 +3,8 @@ import type { ComposeModel, ComposeService } from "../compose_model.ts";
 import { formatDuration } from "../../contract/duration.ts";
 
 /**
- * Takes out of services what outlives or leaves the sandbox: container names (kept as aliases on the service's networks), restarts after a reboot,
- * profiles (Compose has filtered by them already). Sets the grace period where none is written.
+ * Removes from services what outlives or leaves the sandbox: container names (kept as aliases on the service's networks),
+ * restarts after a reboot, and profiles (Compose has already filtered by them). Sets the grace period where there is none.
  */
 export function adaptServices(
   model: ComposeModel,
@@ -28,7 +28,7 @@ function withoutContainerName(service: ComposeService, name: string): Changed<Co
   );
   return {
     value: { ...rest, networks: Object.fromEntries(networks) },
-    changes: [`container_name "${old}" removed, and made an alias on its networks`],
+    changes: [`container_name "${old}" removed, kept as an alias on its networks`],
   };
 }
 

@@ -1,12 +1,12 @@
 import type { ComposeModel, ComposeService } from "../compose_model.ts";
 
-/** A value after a step of isolation, and what the step changed, one sentence each. */
+/** A value after a step of isolation, and the changes of that step, one sentence each. */
 export interface Changed<T> {
   readonly value: T;
   readonly changes: readonly string[];
 }
 
-/** Changes each service of a model. */
+/** Applies a change to each service of a model. */
 export function changeServices(
   model: ComposeModel,
   change: (service: ComposeService, name: string) => Changed<ComposeService>,

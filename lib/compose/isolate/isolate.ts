@@ -6,16 +6,15 @@ import { rebindPorts } from "./rebind_ports.ts";
 import { adaptServices } from "./adapt_services.ts";
 import type { PortsPolicy, PublishedPort } from "../published_port.ts";
 
-/** A compose model that shares nothing with other sandboxes on its host. */
+/** A compose model that shares nothing with other sandboxes on the same host. */
 export interface Isolated {
   readonly model: ComposeModel;
-  /** What was changed, one sentence each, such as `services.db: container_name "db" removed`. */
+  /** The changes, one sentence each, such as `services.db: container_name "db" removed`. */
   readonly changes: readonly string[];
   readonly ports: readonly PublishedPort[];
 }
 
-/** What {@link isolate} makes a model belong to. */
-export interface IsolateOptions {
+interface IsolateOptions {
   readonly project: string;
   readonly runId: string;
   /** The sandbox's directory on the host. */
@@ -25,8 +24,8 @@ export interface IsolateOptions {
 }
 
 /**
- * Gives the model of one sandbox: nothing in it has a name, a tag or (with private ports) a port that another sandbox could have.
- * What the guard rails let pass, such as external volumes, stays. The result can be isolated again, which changes nothing.
+ * Makes the model of one sandbox: no name, no image tag and, with private ports, no port in it can collide with another
+ * sandbox. Exceptions that the contract allows, such as external volumes, stay. Isolating the result again changes nothing.
  */
 export function isolate(model: ComposeModel, options: IsolateOptions): Isolated {
   const { project, runId, sandbox, stopGraceMs } = options;

@@ -7,7 +7,7 @@ export function labelResources(
   model: ComposeModel,
   { runId, sandbox }: { readonly runId: string; readonly sandbox: string },
 ): ComposeModel {
-  // Compose reads the model again, and takes a single "$" for a variable.
+  // Compose reads the model again, and would read a single "$" as a variable.
   const labels = { [runLabel]: runId, [sandboxLabel]: sandbox.replaceAll("$", "$$$$") };
   return {
     ...model,
@@ -15,23 +15,25 @@ export function labelResources(
       ...withLabels(service, labels),
       ...(service.build ? { build: withLabels(service.build, labels) } : {}),
     })),
-    ...(model.networks ? { networks: mapValues(model.networks, (network) => labelled(network, labels)) } : {}),
-    ...(model.volumes ? { volumes: mapValues(model.volumes, (volume) => labelled(volume, labels)) } : {}),
+    ...(model.networks
+      ? { networks: mapValues(model.networks, (network) => withResourceLabels(network, labels)) }
+      : {}),
+    ...(model.volumes ? { volumes: mapValues(model.volumes, (volume) => withResourceLabels(volume, labels)) } : {}),
   };
 }
 
 type Labels = Readonly<Record<string, unknown>>;
-interface Labelled {
+interface Labelable {
   readonly labels?: Labels | null | undefined;
   readonly external?: unknown;
 }
 
-function labelled<T extends Labelled>(resource: T | null, labels: Labels): T | { labels: Labels } | null {
+function withResourceLabels<T extends Labelable>(resource: T | null, labels: Labels): T | { labels: Labels } | null {
   if (resource === null) return { labels };
   return isExternal(resource) ? resource : withLabels(resource, labels);
 }
 
-function withLabels<T extends Labelled>(resource: T, labels: Labels): T & { labels: Labels } {
+function withLabels<T extends Labelable>(resource: T, labels: Labels): T & { labels: Labels } {
   return { ...resource, labels: { ...resource.labels, ...labels } };
 }
 

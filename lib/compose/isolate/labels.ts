@@ -1,5 +1,5 @@
-/** Label on everything that belongs to a run: the run id. */
+/** The label with the run id, on every resource of a run. */
 export const runLabel = "dev.custodian.e2e.run";
 
-/** Label on everything that belongs to a run: the sandbox's directory on the host. */
+/** The label with the sandbox's directory on the host, on every resource of a run. */
 export const sandboxLabel = "dev.custodian.e2e.sandbox";

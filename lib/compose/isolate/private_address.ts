@@ -1,6 +1,6 @@
 /**
- * Gives the loopback address of a run's sandbox, 127.x.y.z, from the last eight hex digits of the run id, which are random in a UUIDv7.
- * Never 127.0.x.x, where the machine's own services are, and never .0 or .255 at the end.
+ * Computes the loopback address of a sandbox, 127.x.y.z, from the last eight hex digits of the run id, which are random in
+ * a UUIDv7. The address is never in 127.0.x.x, which the machine's own services use, and never ends in .0 or .255.
  * Throws a `RangeError` for text that does not end like a run id.
  */
 export function privateAddress(runId: string): string {

@@ -2,14 +2,15 @@ import { type Changed, changeServices } from "./change_services.ts";
 import type { ComposeModel, ComposePort } from "../compose_model.ts";
 import type { PortsPolicy, PublishedPort } from "../published_port.ts";
 
-/** A model with its ports bound as the policy says, and where each one is. */
-export interface Rebound extends Changed<ComposeModel> {
+/** A model after its ports were bound, and the place of each port. */
+interface Rebound extends Changed<ComposeModel> {
   readonly ports: readonly PublishedPort[];
 }
 
 /**
- * Binds the published ports of a model: as written, or on the sandbox's own address. There a port keeps its number unless a wildcard listener of the host
- * holds it or the model has it twice; then it gets the first free one above 20000.
+ * Binds the published ports of a model: as in the compose file, or on the sandbox's own address. A private port keeps its
+ * number, unless a program of the host listens on it on all addresses or the model has it twice. Then it gets the first
+ * free number above 20000.
  */
 export function rebindPorts(model: ComposeModel, policy: PortsPolicy): Rebound {
   if (policy.kind === "host") return { value: model, changes: [], ports: portsAsWritten(model) };
@@ -26,7 +27,7 @@ export function rebindPorts(model: ComposeModel, policy: PortsPolicy): Rebound {
       changes: [
         ...moved.flatMap(({ changes }) => changes),
         ...dropped.map((port) =>
-          `port ${port.published} on ${port.host_ip} removed, it is on ${policy.address} already`
+          `port ${port.published} on ${port.host_ip} removed, it is already on ${policy.address}`
         ),
       ],
     };
@@ -52,12 +53,12 @@ function published(port: ComposePort, { service, wanted }: Pick<PublishedPort, "
   };
 }
 
-/** The number on the host; undefined where Docker chooses it, be it out of a range. */
+/** The number on the host; undefined when Docker chooses it, also from a range. */
 function fixedNumber({ published }: ComposePort): number | undefined {
   return /^\d+$/.test(String(published)) && Number(published) > 0 ? Number(published) : undefined;
 }
 
-/** One port on two addresses, such as 127.0.0.1 and ::1, is there once when both are the sandbox's. */
+/** Drops duplicates: one port on two addresses, such as 127.0.0.1 and ::1, is one port on the sandbox's address. */
 function uniqueOnOneAddress(ports: readonly ComposePort[]): readonly ComposePort[] {
   const key = (port: ComposePort) => `${port.target}/${port.protocol ?? "tcp"} ${fixedNumber(port)}`;
   return ports.filter((port, index) =>
@@ -67,7 +68,7 @@ function uniqueOnOneAddress(ports: readonly ComposePort[]): readonly ComposePort
 
 type Choose = (wanted: number, protocol: string) => number;
 
-/** Numbers are given out in the order of the model, so that the same model on the same host always gets the same. */
+/** Assigns numbers in the order of the model, so that the same model on the same host always gets the same numbers. */
 function portChooser(model: ComposeModel, held: ReadonlySet<number>): Choose {
   const written = Object.values(model.services).flatMap(({ ports }) =>
     (ports ?? []).flatMap((port) => fixedNumber(port) ?? [])
@@ -109,7 +110,7 @@ function bind(
   return { value, wanted, changes: port.host_ip === address ? [] : [`port ${wanted} bound to ${address}`] };
 }
 
-/** Docker gives up on a range where one number is held; without a range it takes any that is free. */
+/** Docker fails on a range that contains a held number. Without a range it chooses any free number. */
 function withFreeRange(port: ComposePort, held: ReadonlySet<number>): ComposePort {
   const { published: range, ...rest } = port;
   const [first, last] = String(range).split("-").map(Number);

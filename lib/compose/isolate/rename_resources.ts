@@ -2,7 +2,7 @@ import type { Changed } from "./change_services.ts";
 import type { ComposeModel } from "../compose_model.ts";
 import { runLabel } from "./labels.ts";
 
-/** Gives volumes, networks, secrets and configs that are the model's own the names that only this project has, and bridges no fixed name. */
+/** Gives the volumes, networks, secrets and configs of a model names that only this project has, and removes fixed bridge names. External ones stay. */
 export function renameResources(model: ComposeModel, project: string): Changed<ComposeModel> {
   const names = { project, resolvedAs: model.name };
   const volumes = renamed(model.volumes, { ...names, kind: "volumes" });
@@ -25,7 +25,7 @@ export function renameResources(model: ComposeModel, project: string): Changed<C
   };
 }
 
-/** Whether a volume, network, secret or config is made by somebody else. */
+/** Whether a volume, network, secret or config is created outside this model. */
 export function isExternal(resource: { readonly external?: unknown } | null): boolean {
   return resource?.external !== undefined && resource.external !== null && resource.external !== false;
 }
@@ -39,7 +39,7 @@ interface Named {
 interface Renaming {
   readonly kind: string;
   readonly project: string;
-  /** The project's name when the model was resolved: Compose writes out `<project>_<key>` where a file says nothing. */
+  /** The project's name when the model was resolved: Compose writes `<project>_<key>` for a resource without a name. */
   readonly resolvedAs: string | undefined;
 }
 
@@ -72,13 +72,13 @@ function freeBridge(network: Network | null, key: string): Changed<Network | nul
     changes: [
       ...(bridge === undefined ? [] : [`networks.${key}: driver_opts ${bridgeName} "${bridge}" removed`]),
       ...fixedSubnets(network).map((subnet) =>
-        `networks.${key}: subnet ${subnet} kept, so only one sandbox of it can run at a time`
+        `networks.${key}: subnet ${subnet} kept, so only one sandbox of this repository can run at a time`
       ),
     ],
   };
 }
 
-/** A network that already carries a run's label was told about before. */
+/** The subnets to report. A network with a run's label was reported when the model was isolated before. */
 function fixedSubnets(network: Network): readonly string[] {
   if (network.labels?.[runLabel] !== undefined) return [];
   return (network.ipam?.config ?? []).flatMap(({ subnet }) => subnet ?? []);

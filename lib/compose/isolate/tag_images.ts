@@ -2,8 +2,9 @@ import { type Changed, changeServices } from "./change_services.ts";
 import type { ComposeModel, ComposeService } from "../compose_model.ts";
 
 /**
- * Gives every built image a tag of the project's own, the one that Compose chooses where `image` is not written (`<project>-<service>`),
- * everywhere it is used: by other services, as a build argument, as a build context. Other tags of it, and caches written elsewhere, are taken out.
+ * Gives every built image a tag of its own project, the one that Compose chooses for a service without `image`
+ * (`<project>-<service>`). The tag is replaced wherever it is used: by other services, as a build argument, as a build
+ * context. Removes other tags of the image, and caches that a build writes elsewhere.
  */
 export function tagImages(model: ComposeModel, project: string): Changed<ComposeModel> {
   const tags = builtImages(model, project);
@@ -16,7 +17,7 @@ export function tagImages(model: ComposeModel, project: string): Changed<Compose
 
 type Tags = ReadonlyMap<string, string>;
 
-/** The names by which built images are known in the model, each with its new tag; of two services that build one name the first counts. */
+/** The names of built images in the model, each with its new tag. When two services build one name, the first one counts. */
 function builtImages(model: ComposeModel, project: string): Tags {
   const built = Object.entries(model.services).flatMap(([name, { build, image }]) => {
     if (!build) return [];
@@ -26,18 +27,18 @@ function builtImages(model: ComposeModel, project: string): Tags {
   return new Map(built.reverse());
 }
 
-/** `x`, `x:latest` and `docker.io/library/x` are one image. */
+/** Reduces `x`, `x:latest` and `docker.io/library/x`, which are one image, to one name. */
 function normalImage(image: string): string {
   const short = image.replace(/^(?:index\.)?docker\.io\//, "").replace(/^library\//, "");
   return /[:@][^/]*$/.test(short) ? short : `${short}:latest`;
 }
 
 function useBuilt(service: ComposeService, tag: string): Changed<ComposeService> {
-  // Only Compose's own look at `image` tells it that another service builds this one: without "never" it would ask a registry.
+  // Compose does not know that another service builds this image: without "never" it would pull it from a registry.
   const value = { ...service, image: tag, pull_policy: "never" };
   return {
     value,
-    changes: service.image === tag ? [] : [`image "${service.image}" replaced by "${tag}", which is built here`],
+    changes: service.image === tag ? [] : [`image "${service.image}" replaced by "${tag}", which this model builds`],
   };
 }
 
@@ -47,11 +48,11 @@ function ownBuild(
 ): Changed<ComposeService> {
   const { image, build, ...rest } = service;
   const { tags: otherTags, cache_to: caches, ...kept } = build ?? {};
-  const args = retag(kept.args ?? {}, { tags, prefix: "", what: "build.args" });
+  const args = retag(kept.args ?? {}, { tags, prefix: "", at: "build.args" });
   const contexts = retag(kept.additional_contexts ?? {}, {
     tags,
     prefix: "docker-image://",
-    what: "build.additional_contexts",
+    at: "build.additional_contexts",
   });
   return {
     value: {
@@ -75,19 +76,20 @@ function ownBuild(
 interface Retagging {
   readonly tags: Tags;
   readonly prefix: string;
-  readonly what: string;
+  /** Where the values are, such as `build.args`. */
+  readonly at: string;
 }
 
 function retag<T>(
   values: Readonly<Record<string, T>>,
-  { tags, prefix, what }: Retagging,
+  { tags, prefix, at }: Retagging,
 ): Changed<Record<string, T | string>> {
   const changed = Object.entries(values).map(([key, value]) => {
     const named = typeof value === "string" && value.startsWith(prefix) ? value.slice(prefix.length) : undefined;
     const tag = named === undefined || named === "" ? undefined : tags.get(normalImage(named));
     return tag === undefined || tag === named
       ? { entry: [key, value] as const, changes: [] }
-      : { entry: [key, prefix + tag] as const, changes: [`${what}.${key} "${named}" replaced by "${tag}"`] };
+      : { entry: [key, prefix + tag] as const, changes: [`${at}.${key} "${named}" replaced by "${tag}"`] };
   });
   return {
     value: Object.fromEntries(changed.map(({ entry }) => entry)),

@@ -3,18 +3,18 @@ import { basename, join } from "node:path";
 const composeName =
   /^(?:docker[-_.]?)?compose(?:[-_.][\w.-]+)?\.ya?ml$|[-_.](?:docker-)?compose\.ya?ml$|^dev\.ya?ml$|\.dev\.ya?ml$/i;
 const skipped = new Set(["node_modules", "vendor", "target", "dist", "build", "venv", "site-packages"]);
-const deepest = 2;
-const mostEntries = 5_000;
+const MAX_DEPTH = 2;
+const MAX_ENTRIES = 5_000;
 
-/** The files below a directory that are called like compose files, the likeliest first; two folders deep, hidden ones left out. */
+/** Finds files that are named like compose files, the most likely stack for tests first. Searches two folders deep, without hidden folders. */
 export async function findComposeFiles(root: string): Promise<readonly string[]> {
   const found: string[] = [];
   let entries = 0;
   const walk = async (folder: string, depth: number): Promise<void> => {
     const folders: string[] = [];
     for await (const { name, isDirectory } of entriesOf(join(root, folder))) {
-      if (++entries > mostEntries) return;
-      if (isDirectory && depth < deepest && !name.startsWith(".") && !skipped.has(name)) {
+      if (++entries > MAX_ENTRIES) return;
+      if (isDirectory && depth < MAX_DEPTH && !name.startsWith(".") && !skipped.has(name)) {
         folders.push(join(folder, name));
       } else if (!isDirectory && composeName.test(name)) found.push(join(folder, name));
     }
@@ -28,12 +28,12 @@ async function* entriesOf(path: string): AsyncGenerator<Deno.DirEntry> {
   try {
     yield* Deno.readDir(path);
   } catch {
-    // What cannot be read holds nothing of use.
+    // A folder that cannot be read is skipped.
   }
 }
 
-/** From the likeliest name to the least; each folder costs more than a name of the same folder gains. */
-const names: readonly RegExp[] = [
+/** Names from the most to the least likely. A file in a deeper folder is always less likely. */
+const NAMES: readonly RegExp[] = [
   /\be2e\b/,
   /^compose\.ya?ml$/,
   /^docker-compose\.ya?ml$/,
@@ -42,17 +42,17 @@ const names: readonly RegExp[] = [
   /./,
 ];
 
-/** Whether a file is the one that a contract has already; pure. */
-export function isContracts(file: string): boolean {
+/** Whether a file is the compose file of a contract. */
+export function isContractStack(file: string): boolean {
   return /^e2e\/(?:docker-)?compose\.ya?ml$/.test(file);
 }
 
-/** How unlikely it is that a file is the stack that tests want, as a number to sort by; pure. */
-export function unlikely(file: string): number {
+/** A number to sort by: low for a likely stack for tests. */
+function unlikely(file: string): number {
   const name = basename(file).toLowerCase();
-  if (isContracts(file)) return -1;
+  if (isContractStack(file)) return -1;
   const partial = /override|\bprod|\bci\b|\bgpu|\bbuild\b|\bdebug|\btemplate|\bexample/.test(name) ? 50 : 0;
   const folders = file.split("/").slice(0, -1);
-  const foreign = folders.some((folder) => /^(?:examples?|samples?|docs?|templates?)$/i.test(folder)) ? 100 : 0;
-  return names.findIndex((one) => one.test(name)) + folders.length * 10 + partial + foreign;
+  const example = folders.some((folder) => /^(?:examples?|samples?|docs?|templates?)$/i.test(folder)) ? 100 : 0;
+  return NAMES.findIndex((one) => one.test(name)) + folders.length * 10 + partial + example;
 }

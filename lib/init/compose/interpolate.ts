@@ -1,16 +1,15 @@
-/** What became of a text with variables. */
-export interface Interpolated {
+interface Interpolated {
   readonly text: string;
-  /** Variables that `${NAME:?…}` insists on and that have no value. */
+  /** Variables without a value that `${NAME:?…}` requires. */
   readonly required: readonly string[];
-  /** Variables without value or default. */
+  /** Variables without a value and without a default. */
   readonly empty: readonly string[];
 }
 
 const expression = /\$(?:\$|\{([A-Za-z_]\w*)(?:(:?[-?+])([^{}$]*))?\}|([A-Za-z_]\w*))/g;
 const DOLLAR = "\u0000";
 
-/** Replaces variables as Compose does, those within defaults first. Source: the Compose specification, interpolation. */
+/** Replaces variables like Compose, inner ones of nested defaults first. Source: the Compose specification, interpolation. */
 export function interpolate(source: string, values: Readonly<Record<string, string>>): Interpolated {
   const required = new Set<string>(), empty = new Set<string>();
   const replace = (whole: string, braced?: string, operator = "", operand = "", plain?: string): string => {
@@ -27,14 +26,4 @@ export function interpolate(source: string, values: Readonly<Record<string, stri
   let text = source;
   for (let round = 0; round < 5 && text.includes("$"); round++) text = text.replace(expression, replace);
   return { text: text.replaceAll(DOLLAR, "$"), required: [...required], empty: [...empty] };
-}
-
-/** The variables of a `.env` file. Source: the Compose documentation, .env file syntax. */
-export function readEnv(source: string): Readonly<Record<string, string>> {
-  const lines = source.matchAll(/^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*(.*?)[ \t]*$/gm);
-  return Object.fromEntries([...lines].map(([, name = "", value = ""]) => [name, unquoted(value)]));
-}
-
-function unquoted(value: string): string {
-  return /^(["'])(.*?)\1/.exec(value)?.[2] ?? value.replace(/(^|\s)#.*$/, "");
 }

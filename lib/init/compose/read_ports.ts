@@ -1,7 +1,7 @@
-import type { PortFacts } from "../facts.ts";
-import { list, mapping, text } from "../values.ts";
+import type { PortFacts } from "../repository_facts.ts";
+import { list, mapping, text } from "../../contract/values.ts";
 
-/** The TCP ports that `ports:` of a service publishes under fixed numbers; of a range the first. */
+/** Reads the TCP ports that a service publishes under fixed numbers; the first port of a range. */
 export function readPorts(ports: unknown): readonly PortFacts[] {
   return list(ports).flatMap((port) => {
     const short = text(port);

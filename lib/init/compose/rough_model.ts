@@ -1,15 +1,15 @@
 import { resolve } from "node:path";
 import { type ComposeModel, parseComposeModel } from "../../compose/compose_model.ts";
 import { UserError } from "../../errors.ts";
-import type { ComposeReading, SourcedService } from "./read_compose.ts";
-import { list, type Mapping, mapping, text, texts } from "../values.ts";
+import type { ReadableCompose, SourcedService } from "./read_compose.ts";
+import { list, type Mapping, mapping, text, texts } from "../../contract/values.ts";
 
 /**
- * Roughly what `docker compose config` would print, for the guard rails: short forms made long, paths absolute. Undefined
- * where it is of no form that Compose takes. `base` is the first file's directory.
+ * Makes a rough version of the output of `docker compose config` for the guard rails: short forms become long, paths
+ * absolute. Returns undefined for values that Compose would refuse. `base` is the directory of the first file.
  */
 export function roughModel(
-  { services, resources }: Extract<ComposeReading, { readonly kind: "compose" }>,
+  { services, resources }: ReadableCompose,
   base: string,
 ): ComposeModel | undefined {
   const started = [...services].filter(([, { service }]) => texts(service.profiles).length === 0);
@@ -28,7 +28,8 @@ export function roughModel(
   }
 }
 
-const kept = [
+/** The keys that the guard rails check. */
+const KEPT = [
   ...["cap_add", "cgroup", "container_name", "device_cgroup_rules", "devices", "external_links", "gpus", "ipc"],
   ...["network_mode", "pid", "privileged", "provider", "security_opt", "use_api_socket", "userns_mode", "uts"],
   ...["volumes_from", "credential_spec", "deploy"],
@@ -36,7 +37,7 @@ const kept = [
 
 function roughService({ service, base }: SourcedService): Mapping {
   return {
-    ...Object.fromEntries(kept.filter((key) => key in service).map((key) => [key, service[key]])),
+    ...Object.fromEntries(KEPT.filter((key) => key in service).map((key) => [key, service[key]])),
     ...(service.build === undefined ? {} : { build: roughBuild(service.build, base) }),
     volumes: list(service.volumes).map((volume) => roughMount(volume, base)),
     env_file: list(service.env_file).flatMap((file) => {
@@ -49,7 +50,7 @@ function roughService({ service, base }: SourcedService): Mapping {
 function roughBuild(build: unknown, base: string): Mapping {
   const { context = ".", dockerfile, network, privileged, entitlements } = typeof build === "string"
     ? { context: build }
-    : { ...mapping(build) } as Mapping;
+    : mapping(build);
   const place = text(context) ?? ".";
   return {
     context: /^(?:[a-z+]+:\/\/|git@)/.test(place) ? place : resolve(base, place),

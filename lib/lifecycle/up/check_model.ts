@@ -1,7 +1,7 @@
 import type { ComposeModel } from "../../compose/compose_model.ts";
-import { composeSourceRefusals } from "../../repository/compose_sources.ts";
+import { composeSourceProblems } from "../../repository/compose_source_problems.ts";
 import type { Contract } from "../../contract/contract.ts";
-import { guardRails, renderRefusals } from "../../compose/guard_rails/guard_rails.ts";
+import { guardRails, renderModelProblems } from "../../compose/guard_rails/guard_rails.ts";
 import { type Failure, failure } from "../../result/phase.ts";
 
 /** What is checked against a contract: the resolved model, and the files that it came from. */
@@ -17,12 +17,12 @@ export interface Resolved {
 /** Holds a resolved compose model against the guard rails and the contract's checks; undefined when it may be run. */
 export async function checkModel(contract: Contract, resolved: Resolved): Promise<Failure | undefined> {
   const { allow } = contract;
-  const refusals = [
+  const problems = [
     ...guardRails(resolved.model, { root: resolved.modelRoot, allow }),
-    ...await composeSourceRefusals(resolved.files, { root: resolved.root, allow }),
+    ...await composeSourceProblems(resolved.files, { root: resolved.root, allow }),
   ];
-  if (refusals.length > 0) {
-    return failure("invalid", renderRefusals(refusals), {
+  if (problems.length > 0) {
+    return failure("invalid", renderModelProblems(problems), {
       hint: "change the compose file, or name what is meant in allow: of e2e/e2e.yml",
     });
   }

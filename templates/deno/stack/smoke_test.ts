@@ -1,4 +1,4 @@
-// Looks into the running stack. COMPOSE_FILE and COMPOSE_PROJECT_NAME are set by the toolkit.
+// Inspects the running stack. The toolkit sets COMPOSE_FILE and COMPOSE_PROJECT_NAME.
 import assert from "node:assert/strict";
 
 Deno.test("the service runs", async () => {

@@ -1,6 +1,7 @@
 //go:build e2e
 
-// Package e2e asks the running stack what a user would ask. The toolkit says where it is; by hand it is on localhost.
+// Package e2e sends the running stack a request as a user would. The toolkit sets its address; without it the address is
+// localhost.
 package e2e
 
 import (

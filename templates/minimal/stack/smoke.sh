@@ -1,4 +1,4 @@
 #!/bin/sh
-# Passes when the service runs. COMPOSE_FILE and COMPOSE_PROJECT_NAME are set by the toolkit.
+# Passes when the service runs. The toolkit sets COMPOSE_FILE and COMPOSE_PROJECT_NAME.
 set -eu
 docker compose ps --services --status running | grep -Fx -- 'web'

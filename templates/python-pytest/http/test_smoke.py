@@ -1,4 +1,4 @@
-"""Asks the running stack what a user would ask. The toolkit says where it is; by hand it is on localhost."""
+"""Sends the running stack a request as a user would. The toolkit sets its address; without it the address is localhost."""
 
 import os
 import urllib.error

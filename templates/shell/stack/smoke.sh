@@ -1,5 +1,5 @@
 #!/bin/sh
-# Looks into the running stack. COMPOSE_FILE and COMPOSE_PROJECT_NAME are set by the toolkit.
+# Inspects the running stack. The toolkit sets COMPOSE_FILE and COMPOSE_PROJECT_NAME.
 set -u
 failed=0
 

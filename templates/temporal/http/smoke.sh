@@ -1,5 +1,5 @@
 #!/bin/sh
-# Asks Temporal and its web interface. The toolkit says where they are; by hand they are on localhost.
+# Checks Temporal and its web interface. The toolkit sets their addresses; without it they are on localhost.
 set -u
 failed=0
 
@@ -12,6 +12,6 @@ expect() { # NAME COMMAND…
   fi
 }
 
-expect 'the server serves' docker compose exec -T temporal temporal operator cluster health
+expect 'the server is healthy' docker compose exec -T temporal temporal operator cluster health
 expect 'the web interface answers' curl -sS --fail --max-time 10 "http://${E2E_TEMPORAL_8233:-localhost:8233}/"
 exit "$failed"

@@ -97,7 +97,7 @@ Deno.test({
     await using world = await CronWorld.open();
     const url = await world.remote(webRepository());
     const never = await world.install("web", "--clone", url, "--schedule", "0 0 30 2 *");
-    assert.match(never.stderr, /"0 0 30 2 \*": it never comes/);
+    assert.match(never.stderr, /"0 0 30 2 \*": it never runs/);
     const other = await world.install("shop", "--repo-dir", "web");
     assert.match(other.stderr, /is the contract of "web": "shop" was wanted/);
     const nowhere = await world.install("shop");

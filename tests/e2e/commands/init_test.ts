@@ -11,7 +11,7 @@ const serve = (port: number, more = "") =>
 const web = (port: number, more = "") => `services:\n  web: ${serve(port, `, ports: ["${port}:${port}"]${more}`)}\n`;
 const idle = `{image: "busybox:stable", init: true, command: sleep 600}`;
 
-/** The host's programs are those of the login shell. */
+/** Tests run with the programs of the login shell. */
 const missing = async (program: string, probe = `command -v ${program}`) =>
   (await exec(["sh", "-c", `sh -lc '${probe}' || bash -lc '${probe}'`])).code !== 0;
 const noPytest = await missing("python3", 'python3 -c "import pytest"');
@@ -22,7 +22,7 @@ interface Kind {
   readonly files: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
   readonly git?: boolean;
-  /** What the contract has to say. */
+  /** Texts in the contract. */
   readonly says: readonly string[];
   readonly skip?: boolean;
 }
@@ -39,7 +39,7 @@ const kinds: readonly Kind[] = [
   {
     name: "node",
     files: { "package.json": `{"scripts": {"test:e2e": "x"}}`, "deploy/compose.yaml": web(8082) },
-    says: ["node --test", "Of your own: npm install && npm run test:e2e"],
+    says: ["node --test", "An existing command that may fit: npm install && npm run test:e2e"],
     skip: noNode,
   },
   {
@@ -73,7 +73,7 @@ const kinds: readonly Kind[] = [
   {
     name: "make",
     files: { Makefile: "test-e2e:\n\ttrue\n", "compose.yml": `services:\n  worker: ${idle}\n` },
-    says: ["Of your own: make test-e2e", "service: worker"],
+    says: ["An existing command that may fit: make test-e2e", "service: worker"],
   },
   {
     name: "rust",
@@ -96,7 +96,7 @@ const kinds: readonly Kind[] = [
       }\n  tool: {profiles: [tools], image: none}\n`,
     },
     git: true,
-    says: [`sync: { include: [".env"] }`, "  SECRET: e2e", "# profiles: [tools]"],
+    says: ["sync: {include: [.env]}", "  SECRET: e2e", "# profiles: [tools]"],
   },
   {
     name: "Été – shop ☂",
@@ -109,7 +109,7 @@ const kinds: readonly Kind[] = [
   {
     name: "fixed address",
     files: { "compose.yml": web(18089, `, environment: {PUBLIC_URL: "http://localhost:18089"}`) },
-    says: ["# Not private: web is told", "ports: host"],
+    says: ["# Not private: web is configured", "ports: host"],
   },
   {
     name: "breach",
@@ -126,7 +126,7 @@ const kinds: readonly Kind[] = [
 
 for (const { name, files, args = [], git = false, says, skip = false } of kinds) {
   Deno.test({
-    name: `init, check and run pass in a repository of the kind "${name}"${skip ? ": its program is not here" : ""}`,
+    name: `init, check and run pass in the repository "${name}"${skip ? ": its program is not installed" : ""}`,
     ignore: skip,
     fn: async () => {
       await using world = new World();
@@ -154,7 +154,7 @@ for (const template of Object.keys(TEMPLATES)) {
   const skip = skipped[template] ?? false;
   for (const stack of template === "temporal" ? ["its own"] : ["its own", "one without ports"]) {
     Deno.test({
-      name: `template ${template} passes on ${stack} stack${skip ? ": what it needs is not here" : ""}`,
+      name: `template ${template} passes on ${stack} stack${skip ? ": its program is not installed" : ""}`,
       ignore: skip,
       fn: async () => {
         await using world = new World();
@@ -183,7 +183,7 @@ async function passes(world: World, root: string): Promise<void> {
   assert.deepEqual([result.outcome, result.cleanup.leftovers], ["passed", []]);
 }
 
-/** The image of Temporal's own program, as the template wants it. */
+/** Builds an image with Temporal's own program, as the template needs it. */
 async function temporalImage(wanted: boolean): Promise<AsyncDisposable & { readonly name: string }> {
   if (!wanted) return { name: "", [Symbol.asyncDispose]: () => Promise.resolve() };
   const name = `e2e-init-test-temporal:${crypto.randomUUID().slice(0, 8)}`;

@@ -31,11 +31,15 @@ const CLOSED = "mkdir -p data/pg; chmod 755 data; echo 1 >data/pg/x";
 const UNREADABLE: Readonly<Record<string, readonly [script: string, ...says: readonly string[]]>> = {
   "a file": [
     "chmod 600 acme.json; chown root: acme.json",
-    'Cannot read what would be sent: "acme.json" (Permission denied)\n',
+    'Cannot read files to send: "acme.json" (Permission denied)\n',
     'hint: add "acme.json" to sync.exclude in e2e/e2e.yml',
   ],
   "seven files": ["for n in 1 2 3 4 5 6 7; do echo $n >f$n; done", '"f5" (Permission denied), and 2 more\n'],
-  "a directory": [CLOSED, 'sent: "data/pg" (the directory cannot be opened)', 'hint: add "data/pg" to sync.exclude'],
+  "a directory": [
+    CLOSED,
+    'files to send: "data/pg" (the directory cannot be opened)',
+    'hint: add "data/pg" to sync.exclude',
+  ],
   "a file in a directory that can only be listed": [
     "mkdir data; echo 1 >data/x; chmod 744 data",
     '"data/x" (Permission denied)',
@@ -124,5 +128,5 @@ Deno.test("e2e check names a directory whose name is not UTF-8, where there is n
   const root = await world.repository(webRepository());
   await exec(["sh", "-c", `mkdir "$1/$(printf 'caf\\351')" && echo 1 >"$1/$(printf 'caf\\351')/f"`, "sh", root]);
   const { code, stderr } = await world.run(["check", root]);
-  assert.deepEqual([code, /Cannot read what would be sent: "caf\uFFFD"/.test(stderr)], [2, true], stderr);
+  assert.deepEqual([code, /Cannot read files to send: "caf\uFFFD"/.test(stderr)], [2, true], stderr);
 });

@@ -13,14 +13,14 @@ async function sh(dir: string, script: string): Promise<void> {
   assert.equal(code, 0, stderr);
 }
 
-/** How many files `e2e check` says would travel. */
+/** Returns the number of files that `e2e check` would send. */
 async function counted(world: World, root: string, env: Readonly<Record<string, string>> = {}): Promise<number> {
   const { code, stdout, stderr } = await world.run(["check", root, "--json"], env);
   assert.equal(code, 0, stderr);
   return JSON.parse(stdout).sends.files;
 }
 
-/** `e2e check` and `e2e run` refuse the repository, and nothing is sent. */
+/** Checks that `e2e check` and `e2e run` refuse the repository, and that nothing is sent. */
 async function refused(
   world: World,
   root: string,
@@ -35,15 +35,18 @@ async function refused(
   assert.deepEqual([outcome, sent, tree], ["invalid", null, null]);
 }
 
-/** What breaks a repository, below which the one that is run may lie. */
+/** Ways to break a `.git`. */
 const BROKEN: Readonly<Record<string, readonly [script: string, says: RegExp]>> = {
-  "is a file that names no directory": ["echo 'gitdir: /nowhere/main.git/worktrees/x' >.git", /\/nowhere\/main\.git/],
-  "is a link that leads nowhere": ["ln -s /nowhere .git", /not a git repository/],
-  "is a directory that is no repository": ["mkdir .git; echo torn >.git/HEAD", /not a git repository/],
+  "is a file that names a missing directory": [
+    "echo 'gitdir: /nowhere/main.git/worktrees/x' >.git",
+    /\/nowhere\/main\.git/,
+  ],
+  "is a broken link": ["ln -s /nowhere .git", /not a git repository/],
+  "is a directory that is not a repository": ["mkdir .git; echo torn >.git/HEAD", /not a git repository/],
 };
 
 for (const [name, [script, says]] of Object.entries(BROKEN)) {
-  Deno.test(`e2e check and run send nothing where .git ${name}, and say what git says`, async () => {
+  Deno.test(`e2e check and run send nothing when .git ${name}, and show git's message`, async () => {
     await using world = new World();
     const root = await world.repository(FILES);
     await sh(root, script);
@@ -51,24 +54,24 @@ for (const [name, [script, says]] of Object.entries(BROKEN)) {
   });
 }
 
-Deno.test("e2e check and run send nothing of a subdirectory where the .git above is broken", async () => {
+Deno.test("e2e check and run send nothing from a subdirectory when the .git above is broken", async () => {
   await using world = new World();
   const root = await world.repository(FILES, "mono/services/web");
   await sh(join(root, "../.."), "echo 'gitdir: /nowhere' >.git");
   await refused(world, root, {
-    says: /mono\/\.git" is there, and git says: .*\/nowhere/,
+    says: /mono\/\.git" exists, but git failed: .*\/nowhere/,
     hint: /hint: repair or remove /,
   });
 });
 
-Deno.test("e2e check and run let no repository above answer for a broken .git", async () => {
+Deno.test("e2e check and run do not use a repository above a broken .git", async () => {
   await using world = new World();
   const root = await world.repository(FILES, "mono/web");
   await sh(join(root, ".."), "git init -q; mkdir web/.git");
-  await refused(world, root, { says: /web\/\.git" is there, and git says/, hint: /hint: repair or remove / });
+  await refused(world, root, { says: /web\/\.git" exists, but git failed/, hint: /hint: repair or remove / });
 });
 
-Deno.test("e2e check and run send nothing where there is a .git and no git", async () => {
+Deno.test("e2e check and run send nothing when there is a .git but git is not installed", async () => {
   await using world = new World();
   const root = await world.repository(FILES);
   await sh(root, "git init -q");
@@ -82,13 +85,13 @@ for (
     "clone -q ../lib lib",
   ]]
 ) {
-  Deno.test(`e2e check and run send nothing where the .git of a ${name} is broken, unless it is excluded`, async () => {
+  Deno.test(`e2e check and run send nothing when the .git of a ${name} is broken, unless it is excluded`, async () => {
     await using world = new World();
     await sh(await world.repository({ "a": "1", "b": "1" }, "lib"), "git init -q; git add -A; git commit -qm one");
     const root = await world.repository(FILES);
     await sh(root, `git init -q; git ${script}; rm -rf lib/.git; echo 'gitdir: /nowhere' >lib/.git`);
     await refused(world, root, {
-      says: /lib\/\.git" is there, and git says: .*\/nowhere/,
+      says: /lib\/\.git" exists, but git failed: .*\/nowhere/,
       hint: /"lib" to sync.exclude/,
     });
     await world.repository(webRepository({ sync: { exclude: ["lib"] } }));
@@ -96,7 +99,7 @@ for (
   });
 }
 
-Deno.test("e2e check counts all files of a submodule that has no .git, and none of one that was not checked out", async () => {
+Deno.test("e2e check counts all files of a submodule without .git, and none of one that was not checked out", async () => {
   await using world = new World();
   await sh(await world.repository({ "a": "1", "b": "1" }, "lib"), "git init -q; git add -A; git commit -qm one");
   const root = await world.repository(FILES);
@@ -106,21 +109,21 @@ Deno.test("e2e check counts all files of a submodule that has no .git, and none 
   assert.equal(await counted(world, root), SENT + 1);
 });
 
-Deno.test("e2e check counts the files in a directory that took a tracked file's place, less the ignored ones", async () => {
+Deno.test("e2e check counts the files of a directory that replaced a tracked file, without the ignored ones", async () => {
   await using world = new World();
   const root = await world.repository(FILES);
   await sh(root, "git init -q; git add -A; git commit -qm one; rm kept; mkdir kept; echo 1 >kept/a; echo 1 >kept/.env");
   assert.equal(await counted(world, root), SENT);
 });
 
-Deno.test("e2e check asks git inside a directory that is in no repository", async () => {
+Deno.test("e2e check uses git for a nested repository when there is none above", async () => {
   await using world = new World();
   const root = await world.repository({ ...FILES, "inner/.gitignore": ".env\n", "inner/.env": "secret" });
   await sh(root, "git init -q inner");
   assert.equal(await counted(world, root), Object.keys(FILES).length + 1);
 });
 
-Deno.test("e2e check in a git hook counts the files of the repository that it is asked about", async () => {
+Deno.test("e2e check in a git hook counts the files of the given repository", async () => {
   await using world = new World();
   const root = await world.repository(FILES), other = await world.repository({ "one": "1" }, "other");
   for (const dir of [root, other]) await sh(dir, "git init -q; git add -A; git commit -qm one");
@@ -138,7 +141,7 @@ Deno.test("e2e check in a git hook counts the files of the repository that it is
   assert.deepEqual([sent?.files, git?.dirty], [SENT, false]);
 });
 
-asOther("e2e check and run send nothing of somebody else's repository, and tell git's own hint", async () => {
+asOther("e2e check and run send nothing from another user's repository, and show git's own hint", async () => {
   await using world = await OtherUsersWorld.open("docker");
   const root = await world.repository(FILES);
   await sh(root, "git init -q");
@@ -148,13 +151,13 @@ asOther("e2e check and run send nothing of somebody else's repository, and tell 
   });
 });
 
-Deno.test("e2e check and run say once what it means that there is no git repository", async () => {
+Deno.test("e2e check and run explain once that there is no git repository", async () => {
   await using world = new World();
   const root = await world.repository(FILES);
   const says = new RegExp(
     `No git repository: all ${
       SENT + 1
-    } files \\(\\d+\\.\\d kB\\) are sent, also what a \\.gitignore names; sync.exclude`,
+    } files \\(\\d+\\.\\d kB\\) are sent, also those that a \\.gitignore lists; sync.exclude`,
   );
   for (const args of [["check", root], [root, "--host", "local"]]) {
     const { code, stderr } = await world.run(args);
@@ -162,7 +165,7 @@ Deno.test("e2e check and run say once what it means that there is no git reposit
   }
 });
 
-Deno.test("e2e run sends nothing through a link that took a directory's place, and names that rsync takes for comments", async () => {
+Deno.test("e2e run sends nothing through a link that replaced a directory, and sends names that rsync reads as comments", async () => {
   await using world = new World();
   const test = "find . -type f -o -type l | grep -v ^./e2e | LC_ALL=C sort";
   const files = webRepository({ health_checks: [{ service: "web" }], test_command: test });
@@ -177,7 +180,7 @@ Deno.test("e2e run sends nothing through a link that took a directory's place, a
   assert.ok(stderr.includes("\n./#auto#\n./.gitignore\n./;x\n./e\n./g/f\n"), stderr);
 });
 
-Deno.test("e2e check heeds what a submodule without .git ignores", async () => {
+Deno.test("e2e check respects the ignore rules of a submodule without .git", async () => {
   await using world = new World();
   await sh(
     await world.repository({ "a": "1", ".gitignore": "*.env\n" }, "lib"),
@@ -191,23 +194,23 @@ Deno.test("e2e check heeds what a submodule without .git ignores", async () => {
   assert.equal(await counted(world, root), SENT + ".gitmodules a .gitignore new".split(" ").length);
 });
 
-Deno.test("e2e check and run say that the repository above ignores the whole root", async () => {
+Deno.test("e2e check and run report that the repository above ignores the whole root", async () => {
   await using world = new World();
   const root = await world.repository(FILES, "mono/build/web");
   await sh(join(root, "../.."), "git init -q; echo build >.gitignore");
   await refused(world, root, {
-    says: /Nothing of ".*web" would be sent: git ignores/,
+    says: /No files to send in ".*web": git or sync.exclude/,
     hint: /hint: git -C \S+ check-ignore/,
   });
 });
 
-asOther("e2e check and run send nothing where git cannot read what is ignored", async () => {
+asOther("e2e check and run send nothing when git cannot read an ignore file", async () => {
   await using world = await OtherUsersWorld.open("docker");
   const root = await world.repository({ ...FILES, "sub/.gitignore": "secret\n", "sub/secret": "s" });
   await sh(root, `git init -q; chown -R ${USER}: .; chmod 600 sub/.gitignore; chown root: sub/.gitignore`);
   await world.repository(webRepository({ sync: { exclude: ["sub/.gitignore"] } }));
   await refused(world, root, {
-    says: /which files git ignores: it cannot read "sub\/\.gitignore"/,
+    says: /files that git ignores: git cannot read "sub\/\.gitignore"/,
     hint: /hint: make it readable/,
   });
 });

@@ -4,14 +4,14 @@ import { contract, webCompose, webRepository, World } from "../fixture.ts";
 
 interface Row {
   readonly name: string;
-  /** The contract's text, where it is not a good one. */
+  /** The text of the contract; a valid one by default. */
   readonly contract?: string;
   readonly files?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Whether `e2e check` has the same complaint. */
+  /** Whether `e2e check` reports the same problem. */
   readonly check?: boolean;
-  /** Texts that the screen must show. */
+  /** Texts in the output. */
   readonly says: readonly string[];
 }
 
@@ -20,18 +20,18 @@ const LOCAL = ["--host", "local"];
 const CONTRACTS: readonly Row[] = [
   { name: "there is no contract", contract: "", says: ["e2e/e2e.yml", "e2e init"] },
   { name: "the contract is empty", contract: "\n", says: ["e2e/e2e.yml", "name"] },
-  { name: "the contract is no YAML", contract: "name: [web\ntimeout: }", says: ["e2e/e2e.yml:2"] },
+  { name: "the contract is not YAML", contract: "name: [web\ntimeout: }", says: ["e2e/e2e.yml:2"] },
   { name: "the contract is indented with tabs", contract: "sync:\n\tinclude: []\n", says: ["e2e/e2e.yml:2:1", "tab"] },
-  { name: "a key stands twice", contract: "name: web\nname: shop\n", says: ["e2e/e2e.yml:2:1", "a second time"] },
+  { name: "a key is repeated", contract: "name: web\nname: shop\n", says: ["e2e/e2e.yml:2:1", "a second time"] },
   {
-    name: "the contract is a bomb of aliases",
+    name: "the contract is an alias bomb",
     contract: bomb(),
     says: ["e2e/e2e.yml:2", "at most 50 uses of an anchor"],
   },
   { name: "the contract is binary", contract: "\x00\x01\x02\xff", says: ["e2e/e2e.yml"] },
   { name: "a value has the wrong type", contract: contract({ timeout: true }), says: ["timeout", "duration", "true"] },
-  { name: "a key is misspelt", contract: contract({ test_comand: "true" }), says: ["test_comand", '"test_command"'] },
-  { name: "the slug climbs", contract: contract({ name: "../shop" }), says: ["name", "slug", "../shop"] },
+  { name: "a key is misspelled", contract: contract({ test_comand: "true" }), says: ["test_comand", '"test_command"'] },
+  { name: "the slug contains ..", contract: contract({ name: "../shop" }), says: ["name", "slug", "../shop"] },
   {
     name: "two things are wrong",
     contract: contract({ name: "Shop", cleanup: "sometimes" }),
@@ -48,13 +48,13 @@ const CONTRACTS: readonly Row[] = [
     says: ["compose_file", "inside the repository"],
   },
   {
-    name: "the compose file is a link to nowhere",
+    name: "the compose file is a broken link",
     contract: contract({ compose_file: "e2e/link.yml" }),
     files: { "e2e/link.yml": "-> ../gone.yml" },
     says: ["e2e/link.yml", "a link to ../gone.yml, which does not exist"],
   },
   {
-    name: "the compose file is a link that leaves the repository",
+    name: "the compose file is a link out of the repository",
     contract: contract({ compose_file: "e2e/link.yml" }),
     files: { "e2e/link.yml": "-> /etc/passwd" },
     says: ["e2e/link.yml", "/etc/passwd"],
@@ -62,14 +62,14 @@ const CONTRACTS: readonly Row[] = [
 ].map((row) => ({ ...row, check: true }));
 
 const CALLS: readonly Row[] = [
-  { name: "no host is named", args: [], says: ["--host", "RAILIANCE01_HOST", "hint: "] },
+  { name: "no host is given", args: [], says: ["--host", "RAILIANCE01_HOST", "hint: "] },
   { name: "the host's variable is empty", args: [], env: { RAILIANCE01_HOST: "" }, says: ["No host was named"] },
   { name: "the host begins with a dash", args: ["--host=-oProxyCommand=touch x"], says: ["-oProxyCommand=touch x"] },
   { name: "the host's variable begins with a dash", args: [], env: { RAILIANCE01_HOST: "-x" }, says: ['"-x"'] },
   { name: "an option is unknown", args: [...LOCAL, "--hots", "x"], says: ["--hots", "e2e run --help"] },
-  { name: "--wait is no duration", args: [...LOCAL, "--wait", "soon"], says: ["soon", "10m"] },
+  { name: "--wait is not a duration", args: [...LOCAL, "--wait", "soon"], says: ["soon", "10m"] },
   { name: "--lease is too short", args: [...LOCAL, "--lease", "1"], says: ["--lease", "3s"] },
-  { name: "E2E_LEASE is no duration", env: { E2E_LEASE: "soon" }, says: ["E2E_LEASE", '"soon"', "120 or 2m"] },
+  { name: "E2E_LEASE is not a duration", env: { E2E_LEASE: "soon" }, says: ["E2E_LEASE", '"soon"', "120 or 2m"] },
   { name: "E2E_LEASE is too short", env: { E2E_LEASE: "1" }, says: ["E2E_LEASE", "at least 3s"] },
   {
     name: "a secret is not set",
@@ -79,7 +79,7 @@ const CALLS: readonly Row[] = [
 ];
 
 for (const { name, args = LOCAL, env = {}, says, check = false, ...row } of [...CONTRACTS, ...CALLS]) {
-  Deno.test(`e2e run ends with 2 before anything is made when ${name}`, async () => {
+  Deno.test(`e2e run exits with 2 and creates nothing when ${name}`, async () => {
     await using world = new World();
     const { "e2e/e2e.yml": good, ...others } = { ...webRepository(), ...row.files };
     const text = row.contract ?? good;
@@ -88,7 +88,7 @@ for (const { name, args = LOCAL, env = {}, says, check = false, ...row } of [...
     for (const call of calls) {
       const { code, stdout, stderr } = await world.run(call, env);
       assert.deepEqual([code, stdout], [2, ""], stderr);
-      for (const text of says) assert.ok(stderr.includes(text), `"${text}" is not shown:\n${stderr}`);
+      for (const text of says) assert.ok(stderr.includes(text), `"${text}" is missing:\n${stderr}`);
       assert.ok(!stderr.includes("bug of the tool"), stderr);
       // deno-lint-ignore no-control-regex
       assert.ok(!/[\x00-\x08\x1b]/.test(stderr), `control characters: ${JSON.stringify(stderr)}`);
@@ -97,7 +97,7 @@ for (const { name, args = LOCAL, env = {}, says, check = false, ...row } of [...
   });
 }
 
-Deno.test("e2e run lists the places that it looked in when a slug is unknown, and names the nearest", async () => {
+Deno.test("e2e run lists the searched places for an unknown slug, and suggests the nearest one", async () => {
   await using world = new World();
   await world.repository(webRepository(), "repositories/web");
   const { code, stderr } = await world.run(["wbe", ...LOCAL], { E2E_REPOS: `${world.root}/repositories:/nowhere` });
@@ -106,7 +106,7 @@ Deno.test("e2e run lists the places that it looked in when a slug is unknown, an
   assert.deepEqual([existsSync(world.home), existsSync(world.state)], [false, false]);
 });
 
-Deno.test("e2e without arguments shows its usage and ends with 2; --help, --version end with 0", async () => {
+Deno.test("e2e without arguments shows its usage and exits with 2; --help and --version exit with 0", async () => {
   await using world = new World();
   const [nothing, help, version, runHelp] = await Promise.all(
     [[], ["--help"], ["--version"], ["run", "--help"]].map((args) => world.run(args)),
@@ -119,7 +119,7 @@ Deno.test("e2e without arguments shows its usage and ends with 2; --help, --vers
   assert.match(runHelp?.stdout ?? "", /--wait/);
 });
 
-Deno.test("e2e check tells all problems of a contract, each with its place", async () => {
+Deno.test("e2e check reports all problems of a contract, each with its place", async () => {
   await using world = new World();
   const text = "name: Web\ncompose_file: e2e/compose.yml\ntest_command: ''\ntimeout: never\ncolour: red\n";
   const { code, stderr } = await world.run([
@@ -132,7 +132,7 @@ Deno.test("e2e check tells all problems of a contract, each with its place", asy
   }
 });
 
-Deno.test("e2e check tells what Compose, the guard rails and the checks have against it", async () => {
+Deno.test("e2e check reports problems from Compose, the guard rails and the health checks", async () => {
   await using world = new World();
   const cases = [
     [webRepository({}, "services: {web: {imge: busybox}}"), "imge"],
@@ -147,7 +147,7 @@ Deno.test("e2e check tells what Compose, the guard rails and the checks have aga
   }));
 });
 
-Deno.test("e2e check tells the plan of a good contract, also as JSON, and starts nothing", async () => {
+Deno.test("e2e check shows the plan of a valid contract, also as JSON, and starts nothing", async () => {
   await using world = new World();
   const repository = await world.repository(webRepository({}, webCompose("    container_name: web\n")));
   const { code, stdout } = await world.run(["check", repository]);
@@ -165,7 +165,7 @@ Deno.test("e2e check tells the plan of a good contract, also as JSON, and starts
   assert.deepEqual([existsSync(world.home), existsSync(world.state)], [false, false]);
 });
 
-Deno.test("e2e check says that the compose file was not checked where there is no Docker", async () => {
+Deno.test("e2e check reports that the compose file was not checked without Docker", async () => {
   await using world = new World();
   const { code, stdout, stderr } = await world.run(["check", await world.repository(webRepository())], {
     PATH: await world.pathWithout("docker"),

@@ -44,7 +44,7 @@ class Place implements AsyncDisposable {
   }
 }
 
-Deno.test("e2e init writes what is missing, links the compose file and says what to type next", async () => {
+Deno.test("e2e init writes missing files, links the compose file and prints the next command", async () => {
   await using place = new Place();
   await place.files({ "docker-compose.yml": COMPOSE });
   const { code, stdout, stderr } = await place.init();
@@ -57,7 +57,7 @@ Deno.test("e2e init writes what is missing, links the compose file and says what
   assert.equal((await Deno.stat(join(place.root, "e2e/run-on-host.sh"))).mode! & 0o111, 0o111);
 });
 
-Deno.test("e2e init keeps what exists, and says so; --force replaces it, never through a link", async () => {
+Deno.test("e2e init keeps existing files, and reports them; --force replaces them, never through a link", async () => {
   await using place = new Place();
   await place.files({ "docker-compose.yml": COMPOSE, "e2e/e2e.yml": "mine\n", "elsewhere": "mine too\n" });
   await Deno.mkdir(join(place.root, "e2e/tests"));
@@ -74,7 +74,7 @@ Deno.test("e2e init keeps what exists, and says so; --force replaces it, never t
   assert.deepEqual([await place.read("elsewhere"), await place.read("docker-compose.yml")], ["mine too\n", COMPOSE]);
 });
 
-Deno.test("e2e init adds to .gitignore what tests write, once, and only in a repository of git", async () => {
+Deno.test("e2e init adds result files to .gitignore, once, and only in a Git repository", async () => {
   await using place = new Place();
   await place.files({ "pyproject.toml": "", ".gitignore": "*.pyc" });
   await place.init();
@@ -96,7 +96,7 @@ Deno.test("e2e init --dry-run prints the files and writes nothing", async () => 
   assert.deepEqual(await place.tree(), ["./docker-compose.yml"]);
 });
 
-Deno.test("e2e init ends quietly when nobody reads on", async () => {
+Deno.test("e2e init exits quietly when its output is closed", async () => {
   await using place = new Place();
   const script = `{ "$@"; echo "code $?" >&2; } | head -n 1`;
   const { stdout, stderr } = await place.sh(
@@ -136,7 +136,7 @@ const mistakes: readonly { readonly args: readonly string[]; readonly says: read
 ];
 
 for (const { args, says } of mistakes) {
-  Deno.test(`e2e init ${args.join(" ")} is a mistake, told as one`, async () => {
+  Deno.test(`e2e init ${args.join(" ")} is refused as a wrong argument`, async () => {
     await using place = new Place();
     await place.files({ file: "", "taken/e2e": "" });
     const { code, stderr } = await place.init(...args);
@@ -161,7 +161,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
 
 for (const [name, before] of Object.entries(walls)) {
   Deno.test({
-    name: `e2e init says what it cannot write: ${name}`,
+    name: `e2e init reports what it cannot write: ${name}`,
     ignore: Deno.uid() !== 0, // Only root can make a file system read-only, or give up the right to write anywhere.
     fn: async () => {
       await using place = new Place();
@@ -174,7 +174,7 @@ for (const [name, before] of Object.entries(walls)) {
   });
 }
 
-Deno.test("e2e init takes names with spaces and in other scripts", async () => {
+Deno.test("e2e init accepts names with spaces and in other scripts", async () => {
   await using place = new Place();
   await place.files({ "Été ☂ shop/my stack/compose.yml": COMPOSE });
   const { code, stderr } = await place.init("Été ☂ shop");
@@ -188,7 +188,7 @@ const asked = { "compose.yml": COMPOSE, "infra/docker-compose.dev.yml": COMPOSE 
 const screen = (place: Place, columns: number) =>
   new Screen(["run", "-A", "--no-lock", CLI, "init"], { columns, rows: 30, cwd: place.root });
 
-Deno.test("e2e init asks on a terminal which of several compose files it shall take", async () => {
+Deno.test("e2e init asks on a terminal which of several compose files to use", async () => {
   await using place = new Place();
   await place.files(asked);
   await using terminal = screen(place, 40);
@@ -199,7 +199,7 @@ Deno.test("e2e init asks on a terminal which of several compose files it shall t
 });
 
 for (const [key, byte] of Object.entries({ "Ctrl-C": "\u0003", "Ctrl-D": "\u0004" })) {
-  Deno.test(`e2e init writes nothing when it is answered with ${key}`, async () => {
+  Deno.test(`e2e init writes nothing after ${key}`, async () => {
     await using place = new Place();
     await place.files(asked);
     await using terminal = screen(place, 80);
@@ -210,9 +210,9 @@ for (const [key, byte] of Object.entries({ "Ctrl-C": "\u0003", "Ctrl-D": "\u0004
   });
 }
 
-Deno.test("e2e init takes the likeliest compose file where nobody can be asked", async () => {
+Deno.test("e2e init chooses the most likely compose file without a terminal", async () => {
   await using place = new Place();
   await place.files(asked);
   const { stderr } = await place.init();
-  assert.match(stderr, /note: of 2 compose files compose\.yml was taken; others: infra\/docker-compose\.dev\.yml/);
+  assert.match(stderr, /note: compose\.yml was chosen from 2 compose files; others: infra\/docker-compose\.dev\.yml/);
 });

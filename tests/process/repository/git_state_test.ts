@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { exec } from "../../../lib/host/exec.ts";
 import { gitState } from "../../../lib/repository/git_state.ts";
 
-Deno.test("gitState() sees a change that the file system monitor does not tell", async () => {
+Deno.test("gitState() detects a change that the file system monitor does not report", async () => {
   const root = await Deno.makeTempDir();
   try {
     await Deno.writeTextFile(`${root}/monitor`, "#!/bin/sh\nprintf 'token\\0'\n", { mode: 0o755 });

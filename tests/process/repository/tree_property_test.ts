@@ -4,13 +4,13 @@ import fc from "fast-check";
 import { exec } from "../../../lib/host/exec.ts";
 import { listTree } from "../../../lib/repository/tree.ts";
 
-/** One file of a repository, and what has happened to it. */
+/** A file of a repository, and what happened to it. */
 interface File {
   readonly path: string;
   readonly fate: "untracked" | "tracked" | "forced" | "changed" | "deleted" | "turned into a link" | "executable";
 }
 
-/** A repository: its files, what it ignores, and what is to travel all the same, or not. */
+/** A repository: its files, its ignore rules, and `sync`. */
 interface Repository {
   readonly files: readonly File[];
   readonly ignored: readonly string[];
@@ -73,7 +73,7 @@ async function make(root: string, { files, ignored }: Repository): Promise<void>
 
 const literal = (paths: readonly string[]) => [".gitignore", ...paths].map((each) => `:(literal)${each}\0`).join("");
 
-Deno.test("listTree() takes what git would commit after git add -A, plus include, less exclude", async () => {
+Deno.test("listTree() lists what git would commit after git add -A, plus include, minus exclude", async () => {
   await fc.assert(
     fc.asyncProperty(repository, async (repository) => {
       const root = await Deno.makeTempDir();
@@ -104,7 +104,7 @@ Deno.test("listTree() takes what git would commit after git add -A, plus include
 /** `a/b/c` gives `a`, `a/b`, `a/b/c`. */
 const within = (path: string) => path.split("/").map((_, at, parts) => parts.slice(0, at + 1).join("/"));
 
-/** What the globs of {@link repository} mean, written another way, for a path or a directory that it is in. */
+/** The globs of {@link repository} as regular expressions, for a path or a directory around it. */
 const GLOBS: Readonly<Record<string, RegExp>> = {
   "b": /^b$/,
   "*.log": /^(?!\.)[^/]*\.log$/,

@@ -3,7 +3,7 @@ import { exec } from "../../../lib/host/exec.ts";
 
 const SCRIPT = new URL("../../../templates/common/run-on-host.sh", import.meta.url).pathname;
 
-Deno.test("run-on-host.sh of every template runs its repository by e2e-host, and says how to get that where it is missing", async () => {
+Deno.test("run-on-host.sh runs its repository with e2e-host, and explains how to install e2e-host if it is missing", async () => {
   const home = await Deno.makeTempDir();
   try {
     await Deno.mkdir(`${home}/web repo/e2e`, { recursive: true });

@@ -20,8 +20,8 @@ Deno.test("parseComposeModel() keeps every field, known or not", () => {
   deepEqual(parseComposeModel(JSON.stringify(model)), model);
 });
 
-Deno.test("parseComposeModel() throws a UserError for what Compose does not print", () => {
-  const start = 'Cannot understand what "docker compose config" printed: ';
+Deno.test("parseComposeModel() throws a UserError for output that is not from Compose", () => {
+  const start = 'Cannot read the output of "docker compose config": ';
   throws(
     () => parseComposeModel("hello"),
     new UserError(`${start}expected JSON, found "hello"`, { hint: "docker compose version" }),

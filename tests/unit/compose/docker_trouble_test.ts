@@ -43,13 +43,13 @@ const ROWS: readonly (readonly [stderr: string, kind: string, outcome: string])[
   ["dependency failed to start: container e2e-shop-1a2b3c4d-db-1 exited (1)", "other", "unhealthy"],
 ];
 for (const [stderr, kind, outcome] of ROWS) {
-  Deno.test(`dockerTrouble() tells ${kind} when Docker says "${stderr.slice(-40)}"`, () => {
+  Deno.test(`dockerTrouble() returns ${kind} for "${stderr.slice(-40)}"`, () => {
     const meaning = dockerTrouble(stderr);
     assert.deepEqual([meaning.kind, meaning.outcome], [kind, outcome]);
   });
 }
 
-Deno.test("dockerMeaning() names the port that is taken", () => {
+Deno.test("dockerTrouble() returns the port that is taken", () => {
   assert.equal(dockerTrouble(ROWS[0]?.[0] ?? "").port, 8080);
   assert.equal(dockerTrouble(ROWS[1]?.[0] ?? "").port, 5432);
 });

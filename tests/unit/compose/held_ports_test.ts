@@ -13,11 +13,11 @@ const tcp6 = `  sl  local_address                         remote_address        
    3: 0000000000000000FFFF00000100007F:153B 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 0
 `;
 
-Deno.test("heldPorts() gives the ports that a wildcard address listens on", () => {
+Deno.test("heldPorts() returns the ports with a listener on all addresses", () => {
   deepEqual([...heldPorts(tcp + tcp6)], [22, 5432, 5434]);
 });
 
-Deno.test("heldPorts() gives none for empty text", () => equal(heldPorts("").size, 0));
+Deno.test("heldPorts() returns none for empty text", () => equal(heldPorts("").size, 0));
 
 Deno.test("heldPorts() sees a listener of this machine", async () => {
   using listener = Deno.listen({ hostname: "0.0.0.0", port: 0 });

@@ -27,7 +27,7 @@ function warned(
   return modelWarnings({ ...contract, healthChecks: more.checks ?? [] }, found);
 }
 
-Deno.test("modelWarnings() tells a mount of what is here and does not travel, and of nothing else", () => {
+Deno.test("modelWarnings() warns of mounted files that are not sent, and of no other mount", () => {
   deepEqual(warned(["/repo/www", "/repo/app.conf", "/repo", "/elsewhere", "/repo/missing"]), []);
   deepEqual(warned(["/repo/dist", "/repo/ww"]), [
     "service web mounts ./dist, which is not sent: git ignores it",
@@ -35,7 +35,7 @@ Deno.test("modelWarnings() tells a mount of what is here and does not travel, an
   ]);
 });
 
-Deno.test("modelWarnings() tells a check of a port of this host that no service publishes", () => {
+Deno.test("modelWarnings() warns of a check of a local port that no service publishes", () => {
   const http = (url: string): HealthCheck => ({ kind: "http", name: "web", url, timeoutMs: 1 });
   const tcp = (host: string, port: number): HealthCheck => ({ kind: "tcp", name: "db", host, port, timeoutMs: 1 });
   const checks = [
@@ -47,9 +47,9 @@ Deno.test("modelWarnings() tells a check of a port of this host that no service 
   deepEqual(warned([], { checks, ports: [8080, 443, 5432] }), []);
   deepEqual(warned([], { checks, ports: [undefined] }), []);
   deepEqual(warned([], { checks: [http("http://localhost:9999/")], ports: [8080, 8080] }), [
-    "check web asks port 9999, which no service publishes: published are 8080",
+    "check web uses port 9999, which no service publishes (published: 8080)",
   ]);
   deepEqual(warned([], { checks: [tcp("::1", 5432), { kind: "service", name: "s", service: "s", timeoutMs: 1 }] }), [
-    "check db asks port 5432, which no service publishes: published are none",
+    "check db uses port 5432, which no service publishes (published: none)",
   ]);
 });

@@ -25,13 +25,13 @@ const urls: readonly (readonly [string, string])[] = [
 ];
 
 for (const [url, expected] of urls) {
-  Deno.test(`pointChecks() gives ${expected} for ${url}`, () => {
+  Deno.test(`pointChecks() changes ${url} to ${expected}`, () => {
     const check: HealthCheck = { kind: "http", name: "a", url, timeoutMs: 1 };
     deepEqual(pointChecks([check], ports, address), [{ ...check, url: expected }]);
   });
 }
 
-Deno.test("pointChecks() points tcp checks, and leaves services and other hosts alone", () => {
+Deno.test("pointChecks() changes tcp checks, and keeps services and other hosts", () => {
   const tcp = { kind: "tcp", name: "a", timeoutMs: 1 } as const;
   const service: HealthCheck = { kind: "service", name: "b", service: "localhost", timeoutMs: 1 };
   const elsewhere = { ...tcp, host: "db.example.org", port: 8080 };

@@ -25,12 +25,12 @@ const table: readonly (readonly [unknown, number | undefined])[] = [
 ];
 
 for (const [value, expected] of table) {
-  Deno.test(`parseDuration() gives ${expected} for ${JSON.stringify(value)}`, () => {
+  Deno.test(`parseDuration() returns ${expected} for ${JSON.stringify(value)}`, () => {
     equal(parseDuration(value), expected);
   });
 }
 
-Deno.test("formatDuration() writes what parseDuration() reads", () => {
+Deno.test("formatDuration() is the inverse of parseDuration()", () => {
   for (const text of ["500ms", "2s", "2m", "1h30m", "7d", "1d1h1m1s1ms"]) {
     equal(formatDuration(parseDuration(text) ?? 0), text);
   }

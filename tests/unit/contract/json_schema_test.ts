@@ -1,12 +1,12 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { contractJsonSchema } from "../../../lib/contract/json_schema.ts";
 
-Deno.test("contractJsonSchema is what docs/contract.schema.json says", async () => {
+Deno.test("docs/contract.schema.json is up to date", async () => {
   const file = new URL("../../../docs/contract.schema.json", import.meta.url);
   equal(await Deno.readTextFile(file), JSON.stringify(contractJsonSchema, null, 2) + "\n");
 });
 
-Deno.test("contractJsonSchema requires what has no default, and describes every key", () => {
+Deno.test("contractJsonSchema requires the keys without a default and describes every key", () => {
   deepEqual(contractJsonSchema.required, ["name", "compose_file", "test_command"]);
   equal(contractJsonSchema.additionalProperties, false);
   const undescribed = Object.entries(contractJsonSchema.properties ?? {})
@@ -14,7 +14,7 @@ Deno.test("contractJsonSchema requires what has no default, and describes every 
   deepEqual(undescribed, []);
 });
 
-Deno.test("every key of contractJsonSchema has its place in docs/contract.md", async () => {
+Deno.test("docs/contract.md has every key of contractJsonSchema", async () => {
   const text = await Deno.readTextFile(new URL("../../../docs/contract.md", import.meta.url));
   deepEqual(Object.keys(contractJsonSchema.properties ?? {}).filter((key) => !text.includes(`\`${key}\``)), []);
 });

@@ -22,7 +22,7 @@ Deno.test("renderProblems() shows place, key, line, caret and hint", () => {
   );
 });
 
-Deno.test("renderProblems() leaves the key out when the file as a whole is wrong", () => {
+Deno.test("renderProblems() omits the key of a problem with the whole file", () => {
   equal(
     renderProblems([{ ...problem, line: 1, column: 1, path: "", sourceLine: "" }]),
     "e2e/e2e.yml:1:1: wrong\n  1 |\n    | ^",
@@ -44,7 +44,7 @@ Deno.test("renderProblems() shows the part around the column of a very long line
   equal(line[caret.indexOf("^")], "X");
 });
 
-Deno.test("renderProblems() lets no control character of the file through", () => {
+Deno.test("renderProblems() replaces control characters of the file", () => {
   const text = renderProblems([{ ...problem, path: "\x1b[31m", message: "\x07", sourceLine: "\x1b[2J\r" }]);
   // deno-lint-ignore no-control-regex
   equal(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/.test(text), false);

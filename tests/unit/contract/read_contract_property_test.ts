@@ -51,7 +51,7 @@ const inputs = fc.tuple(
   optional,
 ).map(([required, rest]) => ({ ...required, ...rest }));
 
-Deno.test("readContract() reads back what yaml wrote of any valid contract", () => {
+Deno.test("readContract() reads any valid contract that yaml has written", () => {
   fc.assert(
     fc.property(inputs, (input) => {
       const reading = readContract(stringify(input), "e2e.yml");
@@ -84,7 +84,7 @@ Deno.test("readContract() reads back what yaml wrote of any valid contract", () 
   );
 });
 
-Deno.test("readContract() finds any one wrong value of a contract, at its line", () => {
+Deno.test("readContract() reports any one wrong value at its line", () => {
   fc.assert(
     fc.property(inputs, fc.nat(), fc.constantFrom(null, -1.5, { "1z": 1 }), (input, pick, wrong) => {
       const keys = Object.keys(input);
@@ -101,7 +101,7 @@ Deno.test("readContract() finds any one wrong value of a contract, at its line",
   );
 });
 
-Deno.test("readContract() finds any misspelt key, at its place", () => {
+Deno.test("readContract() reports any misspelt key at its place", () => {
   fc.assert(
     fc.property(inputs, fc.nat(), (input, pick) => {
       const keys = Object.keys(input);
@@ -118,7 +118,7 @@ Deno.test("readContract() finds any misspelt key, at its place", () => {
   );
 });
 
-Deno.test("readContract() never throws, whatever the text or the bytes", () => {
+Deno.test("readContract() never throws, whatever the text or bytes", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.uint8Array()), (text) => {
       equal(typeof readContract(text, "e2e.yml").kind, "string");

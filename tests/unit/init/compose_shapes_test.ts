@@ -9,9 +9,9 @@ interface Case {
   readonly checks: readonly string[];
   readonly ports?: "private" | "host";
   readonly allow?: readonly string[];
-  /** What the contract's text holds. */
+  /** Texts in the contract. */
   readonly says?: readonly string[];
-  /** What the notes hold. */
+  /** Texts in the notes. */
   readonly notes?: readonly string[];
 }
 
@@ -49,7 +49,7 @@ const cases: readonly Case[] = [
     ),
     checks: ["http:3000/", "http:8080/", "tcp:1234"],
     says: ["status: [2xx, 3xx, 4xx]"],
-    notes: ["guesses by port"],
+    notes: ["guesses by port number"],
   },
   {
     name: "healthchecks that are off",
@@ -109,8 +109,8 @@ const cases: readonly Case[] = [
       { ".env": "PORT=5555" },
     ),
     checks: ["tcp:5555"],
-    says: ["env:\n  PW: e2e", "# It takes as empty: NONE"],
-    notes: ["made-up values for PW"],
+    says: ["env:\n  PW: e2e", "# It reads these as empty: NONE"],
+    notes: ["placeholder values for PW"],
   },
   {
     name: "an env file that is missing, with an example",
@@ -119,7 +119,7 @@ const cases: readonly Case[] = [
       ".env.example": "",
     },
     checks: ["service:a"],
-    notes: [".env is missing, which the compose file reads: cp .env.example .env"],
+    notes: ["the compose file reads .env, which is missing: cp .env.example .env"],
   },
   {
     name: "fixed addresses",
@@ -129,7 +129,9 @@ const cases: readonly Case[] = [
     ),
     checks: ["tcp:9092"],
     ports: "host",
-    says: ["# Not private: kafka is told a fixed address of the host: localhost:9092 in KAFKA_ADVERTISED_LISTENERS"],
+    says: [
+      "# Not private: kafka is configured with a fixed address of the host: localhost:9092 in KAFKA_ADVERTISED_LISTENERS",
+    ],
   },
   {
     name: "a password in front of an address",
@@ -145,7 +147,7 @@ const cases: readonly Case[] = [
     checks: ["service:a"],
     ports: "host",
     allow: ["host-network"],
-    says: ["# Not private: a is on the host's own network"],
+    says: ["# Not private: a uses the host's network"],
   },
   {
     name: "everything that breaks isolation",
@@ -164,7 +166,7 @@ const cases: readonly Case[] = [
     checks: Array.from({ length: 40 }, (_, at) => `http:${8000 + at}/`),
   },
   {
-    name: "names that YAML takes for something else",
+    name: "names that YAML reads as other types",
     files: services(`  "1": {image: redis}\n  "true": {image: redis}\n  "-x": {image: redis, ports: ["6379:6379"]}\n`),
     checks: ["service:1", "service:true", "tcp:6379"],
   },
@@ -173,7 +175,7 @@ const cases: readonly Case[] = [
     files: { "mein stack/docker-compose.yml": `services: {"web ☂": {image: x, ports: ["80:80"]}}`, "ünïcode.txt": "" },
     checks: ["http:80/"],
   },
-  { name: "no compose file", files: { README: "" }, checks: ["http:8080/hello"], notes: ["there is no compose file"] },
+  { name: "no compose file", files: { README: "" }, checks: ["http:8080/hello"], notes: ["no compose file was found"] },
   { name: "no services", files: compose("services:\n"), checks: [], notes: ["has no services"] },
   {
     name: "values of the wrong kind",
@@ -181,7 +183,7 @@ const cases: readonly Case[] = [
     checks: ["service:a"],
   },
   {
-    name: "no YAML",
+    name: "a file that is not YAML",
     files: compose("services: [\n"),
     checks: ["http:8080/hello"],
     notes: ["compose.yml cannot be read"],
@@ -190,11 +192,16 @@ const cases: readonly Case[] = [
     name: "a NUL character in a path",
     files: compose(`services: {web: {env_file: "a\\0b"}}\n`),
     checks: ["http:8080/hello"],
-    notes: ["it holds a NUL character"],
+    notes: ["it contains a NUL character"],
   },
   { name: "too deep nesting", files: compose(deep), checks: ["http:8080/hello"], notes: ["cannot be read"] },
   { name: "an alias bomb", files: compose(bomb), checks: ["http:8080/hello"], notes: ["cannot be read"] },
-  { name: "no text", files: compose("\u0000\u0001\ufffd"), checks: ["http:8080/hello"], notes: ["cannot be read"] },
+  {
+    name: "a file that is not text",
+    files: compose("\u0000\u0001\ufffd"),
+    checks: ["http:8080/hello"],
+    notes: ["cannot be read"],
+  },
 ];
 
 for (const { name, files, checks, ports = "private", allow = [], says = [], notes = [] } of cases) {

@@ -1,9 +1,9 @@
 import { dirname, join } from "node:path";
-import type { RepositoryFacts } from "../../../lib/init/facts.ts";
+import type { RepositoryFacts } from "../../../lib/init/repository_facts.ts";
 import { inspect } from "../../../lib/init/inspect.ts";
 import { plan } from "../../../lib/init/plan.ts";
 
-/** What `init` finds in a repository of these files, and what it would write into it. */
+/** The facts about a repository, and the files that `init` would write into it. */
 export interface Looked {
   readonly facts: RepositoryFacts;
   readonly contract: string;
@@ -11,7 +11,7 @@ export interface Looked {
   readonly notes: readonly string[];
 }
 
-/** Looks at a repository made of the files; takes the likeliest of several compose files. */
+/** Runs `inspect` and `plan` on a repository with the given files, with the most likely compose file. */
 export async function lookAt(files: Readonly<Record<string, string>>): Promise<Looked> {
   const root = await Deno.realPath(await Deno.makeTempDir());
   try {
@@ -23,7 +23,7 @@ export async function lookAt(files: Readonly<Record<string, string>>): Promise<L
     const planned = plan(facts, { template: undefined, version: "0.0.0" });
     const texts = planned.files.map((
       file,
-    ) => [file.path, file.kind === "link" ? `-> ${file.target}` : file.kind === "there" ? "" : file.text]);
+    ) => [file.path, file.kind === "link" ? `-> ${file.target}` : file.kind === "existing" ? "" : file.text]);
     const written = Object.fromEntries(texts);
     return { facts, contract: written["e2e/e2e.yml"], files: written, notes: planned.notes };
   } finally {

@@ -55,7 +55,7 @@ const document = fc.record({
   secrets: some(fc.dictionary(word, some(fc.record({ file: odd })))),
 }, { requiredKeys: [] });
 
-/** YAML that a text editor could hold: as it is, or broken at some place. */
+/** YAML text, intact or broken at some place. */
 const source = fc.tuple(document, fc.nat(400), fc.constantFrom("", "", "", "*x", "\t", "&a", "- ", "}", "\u0000")).map(
   ([data, at, break_]) => {
     const text = yamlOf(data);

@@ -4,7 +4,7 @@ import { testTool } from "../../../lib/init/test_tool.ts";
 interface Case {
   readonly files: Readonly<Record<string, string>>;
   readonly template: string;
-  /** How the command begins. */
+  /** The start of the command. */
   readonly command: string;
   readonly own?: readonly string[];
 }
@@ -67,7 +67,7 @@ const cases: readonly Case[] = [
 ];
 
 for (const { files, template, command, own = [] } of cases) {
-  Deno.test(`testTool() takes ${template} for ${JSON.stringify(files)}`, () => {
+  Deno.test(`testTool() chooses ${template} for ${JSON.stringify(files)}`, () => {
     const tool = testTool({ names: Object.keys(files), texts: files });
     assert.equal(tool.template, template);
     assert.ok(tool.command.startsWith(command), tool.command);

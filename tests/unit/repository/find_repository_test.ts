@@ -24,7 +24,7 @@ const places = (base: string) => ({
 const all = ["listed/shop", "here/app", "here/shop", "tools/e2e", "tools/shop", "tools/e2e/examples/shop"];
 
 for (const [index, first] of ["listed/shop", "here/shop", "tools/shop", "tools/e2e/examples/shop"].entries()) {
-  Deno.test(`findRepository() finds a slug in ${first} where no earlier place has it`, () => {
+  Deno.test(`findRepository() finds a slug in ${first} when no earlier place has it`, () => {
     const earlier = ["listed/shop", "here/shop", "tools/shop"].slice(0, index);
     return tree(all.filter((repository) => !earlier.includes(repository)), async (base) => {
       equal(await findRepository("shop", places(base)), `${base}/${first}`);
@@ -32,7 +32,7 @@ for (const [index, first] of ["listed/shop", "here/shop", "tools/shop", "tools/e
   });
 }
 
-Deno.test("findRepository() looks beside the repository that the current directory is deep in", () =>
+Deno.test("findRepository() searches beside the repository around the current directory", () =>
   tree(["here/app", "here/shop"], async (base) => {
     await Deno.mkdir(`${base}/here/app/src/a`, { recursive: true });
     const cwd = `${base}/here/app/src/a`;
@@ -40,7 +40,7 @@ Deno.test("findRepository() looks beside the repository that the current directo
     equal(await findRepository("app", { cwd, toolkit: undefined, searchPath: undefined }), `${base}/here/app`);
   }));
 
-Deno.test("findRepository() takes a path, and gives where it really is", () =>
+Deno.test("findRepository() accepts a path, and returns the physical one", () =>
   tree(["here/app"], async (base) => {
     await Deno.symlink("app", `${base}/here/link`);
     for (const path of [".", "../app", "../link", `${base}/here/link/`]) {
@@ -48,7 +48,7 @@ Deno.test("findRepository() takes a path, and gives where it really is", () =>
     }
   }));
 
-Deno.test("findRepository() lists the places that it looked in, and the nearest name", () =>
+Deno.test("findRepository() lists the searched places, and suggests the nearest name", () =>
   tree(["here/app", "listed/activity-core"], (base) =>
     rejects(
       findRepository("activty-core", places(base)),
@@ -61,16 +61,16 @@ Deno.test("findRepository() lists the places that it looked in, and the nearest 
       ),
     )));
 
-Deno.test("findRepository() says how to name a directory here, or where to put repositories", () =>
+Deno.test("findRepository() suggests how to name a local directory, or E2E_REPOS", () =>
   tree(["here/app"], async (base) => {
     await Deno.mkdir(`${base}/here/app/shop`);
-    await rejects(findRepository("shop", places(base)), { hint: '"./shop" names the directory here' });
+    await rejects(findRepository("shop", places(base)), { hint: 'use "./shop" for the directory in the current one' });
     await rejects(findRepository("zzzzzzzz", places(base)), {
-      hint: "give a path, or set E2E_REPOS to the directory that holds your repositories",
+      hint: "give a path, or set E2E_REPOS to the directory that contains your repositories",
     });
   }));
 
-Deno.test("findRepository() tells a misspelt command from a slug that is near to one", () =>
+Deno.test("findRepository() distinguishes a misspelled command from a slug", () =>
   tree(["here/app", "listed/shop"], async (base) => {
     const commands = ["show", "run"];
     await rejects(findRepository("runn", { ...places(base), commands }), {
@@ -82,10 +82,12 @@ Deno.test("findRepository() tells a misspelt command from a slug that is near to
     const hint = 'did you mean "shop", or the command "e2e show"?';
     await rejects(findRepository("shou", { ...places(base), commands }), { hint });
     await Deno.mkdir(`${base}/here/app/rum`);
-    await rejects(findRepository("rum", { ...places(base), commands }), { hint: '"./rum" names the directory here' });
+    await rejects(findRepository("rum", { ...places(base), commands }), {
+      hint: 'use "./rum" for the directory in the current one',
+    });
   }));
 
-Deno.test("findRepository() says what a path lacks", () =>
+Deno.test("findRepository() reports what is missing at a path", () =>
   tree(["here/app"], async (base) => {
     await rejects(
       findRepository("..", places(base)),

@@ -23,14 +23,14 @@ function refused(root: string, line: string): Promise<void> {
   );
 }
 
-Deno.test("loadContract() follows a compose file that is a link within the repository", () =>
+Deno.test("loadContract() accepts a compose file that is a link inside the repository", () =>
   repository(contract, async (root) => {
     await Deno.writeTextFile(`${root}/dev.yml`, "services: {}\n");
     await Deno.symlink("../dev.yml", `${root}/e2e/compose.yml`);
     equal((await loadContract(root)).name, "shop");
   }));
 
-Deno.test("loadContract() takes a root that is itself a link", () =>
+Deno.test("loadContract() accepts a root that is itself a link", () =>
   repository(contract, async (root) => {
     await Deno.writeTextFile(`${root}/e2e/compose.yml`, "services: {}\n");
     await Deno.symlink(root, `${root}-link`);
@@ -42,13 +42,13 @@ const found = 'compose_file: expected a compose file of the repository, found "e
 Deno.test("loadContract() refuses a compose file that does not exist", () =>
   repository(contract, (root) => refused(root, `e2e/e2e.yml:2:15: ${found}, which does not exist`)));
 
-Deno.test("loadContract() refuses a link that leads nowhere", () =>
+Deno.test("loadContract() refuses a broken link", () =>
   repository(contract, async (root) => {
     await Deno.symlink("../dev.yml", `${root}/e2e/compose.yml`);
     await refused(root, `e2e/e2e.yml:2:15: ${found}, a link to ../dev.yml, which does not exist`);
   }));
 
-Deno.test("loadContract() refuses a link that leads out of the repository, be it to a directory that begins alike", () =>
+Deno.test("loadContract() refuses a link out of the repository, also to a path with the same prefix", () =>
   repository(contract, async (root) => {
     const outside = `${await Deno.realPath(`${root}/..`)}/shop-other.yml`;
     await Deno.writeTextFile(outside, "services: {}\n");
@@ -56,24 +56,24 @@ Deno.test("loadContract() refuses a link that leads out of the repository, be it
     await refused(root, `e2e/e2e.yml:2:15: ${found}, a link to ${outside} outside it`);
   }));
 
-Deno.test("loadContract() refuses a directory, and names the one of a list that is wrong", () =>
+Deno.test("loadContract() refuses a directory, and names the wrong entry of a list", () =>
   repository(contract.replace("e2e/compose.yml", "[e2e/e2e.yml, e2e]"), (root) =>
     refused(
       root,
-      'e2e/e2e.yml:2:29: compose_file[1]: expected a compose file of the repository, found "e2e", which is no file',
+      'e2e/e2e.yml:2:29: compose_file[1]: expected a compose file of the repository, found "e2e", which is not a file',
     )));
 
-Deno.test("loadContract() throws the whole report of a wrong contract", () =>
+Deno.test("loadContract() throws the whole report of an invalid contract", () =>
   repository("name: Shop\nports: x\n", async (root) => {
     await refused(root, "  2 | ports: x");
     await refused(root, "e2e/e2e.yml:1:1: test_command: missing: expected a shell command");
   }));
 
-Deno.test("loadContract() says how to make a contract where there is none", () =>
+Deno.test("loadContract() suggests e2e init when there is no contract", () =>
   repository(undefined, (root) =>
     rejects(
       loadContract(root),
-      new UserError(`Cannot read e2e/e2e.yml in ${root}: there is none`, {
+      new UserError(`Cannot read e2e/e2e.yml in ${root}: the file does not exist`, {
         hint: `e2e init ${root}`,
         outcome: "invalid",
       }),

@@ -3,7 +3,7 @@ import { differingPaths, pathOf, treeHash } from "../../../lib/repository/tree_r
 
 const ONE = "1".repeat(64), TWO = "2".repeat(64);
 
-Deno.test("treeHash() is the SHA-256 of the records sorted by bytes, each ended by NUL", () => {
+Deno.test("treeHash() is the SHA-256 of the records sorted by bytes, each followed by NUL", () => {
   // printf 'l ./\357\275\241//x\0l ./\360\237\230\200//x\0' | sha256sum; UTF-16 has them the other way round
   const expected = "53040ca259932494beccd796947b3c32577a76a8074aebad4f5421ceab21c02b";
   assert.equal(treeHash(["l ./😀//x", "l ./｡//x"]), expected);
@@ -24,7 +24,7 @@ for (const [record, path] of Object.entries(PATHS)) {
   });
 }
 
-Deno.test("differingPaths() names what has another content, mode or target, is missing, or is too much", () => {
+Deno.test("differingPaths() returns paths with another content, mode or target, and missing and additional ones", () => {
   const file = (path: string, mode: number, sum: string) => [`f ${mode} ./${path}`, `${sum}  ./${path}`];
   const some = [
     ...file("same", 644, ONE),

@@ -12,8 +12,8 @@ for (const good of [DEFAULT_SCHEDULE, "* * * * *", "*/5 1-3 1,15 JAN-mar SUN", "
 }
 
 const BAD: Readonly<Record<string, RegExp>> = {
-  "": /five fields were wanted, found 1/,
-  "* * * *": /five fields were wanted, found 4/,
+  "": /expected five fields, found 1/,
+  "* * * *": /expected five fields, found 4/,
   "@weekly": /five fields/,
   "60 * * * *": /minute is "60"/,
   "* 24 * * *": /hour is "24"/,
@@ -22,8 +22,8 @@ const BAD: Readonly<Record<string, RegExp>> = {
   "* * * 13 *": /month is "13"/,
   "* * * * 1#2": /day of week is "1#2"/,
   "* * * * ?": /day of week is "\?"/,
-  "0 0 30 2 *": /never comes/,
-  "* * * * *\n* * * * *": /other characters/,
+  "0 0 30 2 *": /never runs/,
+  "* * * * *\n* * * * *": /characters that cron does not know/,
 };
 
 for (const [schedule, says] of Object.entries(BAD)) {

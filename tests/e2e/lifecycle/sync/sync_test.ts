@@ -178,7 +178,7 @@ Deno.test("e2e check and run warn of what is mounted and not sent, with why, of 
   assert.equal((await exec(["git", "init", "-q", root])).code, 0);
   const told = [
     'sync.include: no file matches "pubic/"',
-    'service web mounts ./public, which is not sent: git ignores it, and sync: { include: ["public"] } takes it along',
+    'service web mounts ./public, which is not sent: git ignores it; sync: { include: ["public"] } would send it',
     "service web mounts ./private, which is not sent: sync.exclude leaves it out",
   ];
   const run = await world.run([root, "--host", "local"]);

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { ComposeModel, ComposeService } from "../../../../lib/compose/compose_model.ts";
 import type { Allowance } from "../../../../lib/contract/contract.ts";
-import { guardRails, renderRefusals } from "../../../../lib/compose/guard_rails/guard_rails.ts";
+import { guardRails, renderModelProblems } from "../../../../lib/compose/guard_rails/guard_rails.ts";
 
 const root = "/home/ana/shop";
 const none: readonly Allowance[] = [];
@@ -93,7 +93,7 @@ const services: readonly (readonly [string, ComposeService, ...string[]])[] = [
   ["the whole host", bind("/"), 'volumes[0] "/" docker-socket', 'volumes[0] "/" outside-paths'],
   ["Docker's API", { use_api_socket: true }, "use_api_socket true docker-socket"],
   ["a bind outside", bind("/srv/data"), 'volumes[0] "/srv/data" outside-paths'],
-  ["a bind that begins alike", bind(`${root}-old`), `volumes[0] "${root}-old" outside-paths`],
+  ["a bind of a directory with the same prefix", bind(`${root}-old`), `volumes[0] "${root}-old" outside-paths`],
   ["a bind of the parent", bind(`${root}/..`), 'volumes[0] "/home/ana" outside-paths'],
   ["a bind that climbs out", bind(`${root}/../x`), 'volumes[0] "/home/ana/x" outside-paths'],
   ["/dev/null", bind("/dev/null")],
@@ -134,12 +134,12 @@ const services: readonly (readonly [string, ComposeService, ...string[]])[] = [
 ];
 
 for (const [what, service, ...expected] of services) {
-  Deno.test(`guardRails() ${expected.length === 0 ? "lets pass" : "refuses"} ${what}`, () => {
+  Deno.test(`guardRails() ${expected.length === 0 ? "accepts" : "refuses"} ${what}`, () => {
     deepEqual(refused({ services: { web: service } }), expected.map((line) => `services.web.${line}`));
   });
 }
 
-Deno.test("guardRails() refuses what is shared of networks, volumes, secrets and configs", () => {
+Deno.test("guardRails() refuses networks, volumes, secrets and configs that are shared", () => {
   deepEqual(
     refused({
       networks: {
@@ -180,7 +180,7 @@ Deno.test("guardRails() refuses what is shared of networks, volumes, secrets and
   );
 });
 
-Deno.test("guardRails() lets pass what is allowed, and nothing else", () => {
+Deno.test("guardRails() accepts what is allowed, and nothing else", () => {
   const model: ComposeModel = {
     services: { web: { privileged: true, network_mode: "host", labels: { "com.docker.compose.project": "x" } } },
   };
@@ -189,30 +189,30 @@ Deno.test("guardRails() lets pass what is allowed, and nothing else", () => {
   deepEqual(paths(["privileged", "host-network"]), ["services.web.labels"]);
 });
 
-Deno.test("guardRails() does not take the allowed socket for an allowed host", () => {
+Deno.test("guardRails() still refuses the directory of the socket when only the socket is allowed", () => {
   const paths = guardRails({ services: { web: bind("/var/run") } }, { root, allow: ["docker-socket"] });
   deepEqual(paths.map(({ allowance }) => allowance), ["outside-paths"]);
 });
 
-Deno.test("guardRails() reads $$ of a model as $, and takes a root with a slash at its end", () => {
+Deno.test("guardRails() reads $$ in a model as $, and accepts a root with a trailing slash", () => {
   const model: ComposeModel = { services: { web: bind("/home/$$ana/x") } };
   deepEqual(guardRails(model, { root: "/home/$ana/", allow: [] }), []);
 });
 
-Deno.test("guardRails() names the service where a container of the same file is meant", () => {
+Deno.test("guardRails() suggests the service for a container of the same file", () => {
   const model: ComposeModel = { services: { db: { container_name: "shop-db" }, web: { pid: "container:shop-db" } } };
   deepEqual(guardRails(model, { root, allow: [] }).map(({ why }) => why), ['has to be written "service:db"']);
 });
 
-Deno.test("renderRefusals() gives a line for each, with what to allow if it is meant", () => {
+Deno.test("renderModelProblems() gives a line for each problem, with the word for allow", () => {
   const labels = { "com.docker.compose.project": "x" };
   const model: ComposeModel = { services: { web: { ...bind("/srv"), privileged: true, labels } } };
   equal(
-    renderRefusals(guardRails(model, { root, allow: [] })),
+    renderModelProblems(guardRails(model, { root, allow: [] })),
     [
-      "services.web.privileged: gives a container power over the host, found true (allow: privileged)",
-      'services.web.volumes[0]: uses a path outside the repository, which sandboxes would share, found "/srv" (allow: outside-paths)',
-      "services.web.labels: sets a label of Compose's own, by which a sandbox is taken down, " +
+      "services.web.privileged: gives a container control over the host, found true (allow: privileged)",
+      'services.web.volumes[0]: uses a path outside the repository, which all sandboxes share, found "/srv" (allow: outside-paths)',
+      "services.web.labels: sets a label that only Compose may set, because the clean-up finds a sandbox by it, " +
       'found "com.docker.compose.project"',
     ].join("\n"),
   );

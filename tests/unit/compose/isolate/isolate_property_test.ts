@@ -101,7 +101,7 @@ function claims(model: ComposeModel): readonly string[] {
   ];
 }
 
-Deno.test("isolate() leaves two projects of any model nothing in common", () => {
+Deno.test("isolate() makes two projects of any model share nothing", () => {
   fc.assert(
     fc.property(models, held, (model, held) => {
       const one = claims(isolated(model, { project: "e2e-a", address: "127.1.1.1", held }).model);
@@ -112,7 +112,7 @@ Deno.test("isolate() leaves two projects of any model nothing in common", () => 
   );
 });
 
-Deno.test("isolate() binds no number twice in one sandbox, and none that is held", () => {
+Deno.test("isolate() binds no port twice in one sandbox, and no held port", () => {
   fc.assert(
     fc.property(models, held, (model, held) => {
       const { ports } = isolated(model, { project: "e2e-a", address: "127.1.1.1", held });
@@ -139,7 +139,7 @@ Deno.test("isolate() changes nothing the second time", () => {
   );
 });
 
-Deno.test("isolate() keeps services, networks, volumes and every field that it does not know", () => {
+Deno.test("isolate() keeps services, networks, volumes and every unknown field", () => {
   fc.assert(
     fc.property(models, held, (model, held) => {
       const after = isolated(model, { project: "e2e-a", address: "127.1.1.1", held }).model;
@@ -155,7 +155,7 @@ Deno.test("isolate() keeps services, networks, volumes and every field that it d
   );
 });
 
-Deno.test("isolate() leaves no use of a tag that a service of the model builds", () => {
+Deno.test("isolate() replaces every use of a tag that a service of the model builds", () => {
   fc.assert(
     fc.property(models, held, (model, held) => {
       const short = (image: string) => image.replace("docker.io/library/", "").replace(/:latest$/, "");

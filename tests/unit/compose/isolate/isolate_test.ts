@@ -50,14 +50,14 @@ Deno.test("isolate() labels containers, networks, volumes and built images, and 
   });
 });
 
-Deno.test("isolate() gives what was resolved under another project's name the new one, which is no change", () => {
+Deno.test("isolate() replaces the names of another project without reporting a change", () => {
   const { model, changes } = isolated({ name: "shop", volumes: { data: { name: "shop_data" } } });
   equal(model.name, project);
   equal(model.volumes?.data?.name, `${project}_data`);
   deepEqual(changes, []);
 });
 
-Deno.test("isolate() takes fixed names out, and leaves external things alone", () => {
+Deno.test("isolate() removes fixed names, and keeps external resources", () => {
   const foreign = { name: "prod", external: true };
   const { model, changes } = isolated({
     networks: { own: { name: "fixed" }, foreign },
@@ -81,7 +81,7 @@ Deno.test("isolate() takes fixed names out, and leaves external things alone", (
   );
 });
 
-Deno.test("isolate() frees the bridge's name, and tells of fixed subnets", () => {
+Deno.test("isolate() removes the bridge's name, and reports fixed subnets", () => {
   const { model, changes } = isolated({
     networks: {
       n: {
@@ -93,11 +93,11 @@ Deno.test("isolate() frees the bridge's name, and tells of fixed subnets", () =>
   deepEqual(model.networks?.n?.driver_opts, { mtu: "9" });
   deepEqual(changes, [
     'networks.n: driver_opts com.docker.network.bridge.name "br9" removed',
-    "networks.n: subnet 10.9.0.0/24 kept, so only one sandbox of it can run at a time",
+    "networks.n: subnet 10.9.0.0/24 kept, so only one sandbox of this repository can run at a time",
   ]);
 });
 
-Deno.test("isolate() makes a container's name an alias on its networks", () => {
+Deno.test("isolate() turns a container's name into an alias on its networks", () => {
   const { web, changes } = service({
     container_name: "shop-web",
     networks: { default: null, back: { aliases: ["w"], priority: 1 } },
@@ -105,10 +105,10 @@ Deno.test("isolate() makes a container's name an alias on its networks", () => {
   deepEqual(web, {
     networks: { default: { aliases: ["shop-web"] }, back: { aliases: ["w", "shop-web"], priority: 1 } },
   });
-  deepEqual(changes, ['services.web: container_name "shop-web" removed, and made an alias on its networks']);
+  deepEqual(changes, ['services.web: container_name "shop-web" removed, kept as an alias on its networks']);
 });
 
-Deno.test("isolate() needs no alias for a container named as its service, or without networks", () => {
+Deno.test("isolate() adds no alias for a container named like its service, or without networks", () => {
   deepEqual(service({ container_name: "web", networks: { default: null } }).web, { networks: { default: null } });
   deepEqual(service({ container_name: "w", network_mode: "none" }).web, { network_mode: "none" });
 });
@@ -121,14 +121,14 @@ const restarts: readonly (readonly [string, string])[] = [
 ];
 
 for (const [before, after] of restarts) {
-  Deno.test(`isolate() makes of restart "${before}" "${after}"`, () => {
+  Deno.test(`isolate() changes restart "${before}" to "${after}"`, () => {
     const { web, changes } = service({ restart: before });
     equal(web.restart, after);
     deepEqual(changes, before === after ? [] : [`services.web: restart "${before}" changed to "${after}"`]);
   });
 }
 
-Deno.test("isolate() changes a restart policy that restarts in any case, be it by default", () => {
+Deno.test("isolate() changes a restart policy that always restarts, also by default", () => {
   for (const policy of [{ condition: "any", delay: "5s" }, { delay: "5s" }]) {
     const { web, changes } = service({ deploy: { restart_policy: policy, replicas: 2 } });
     deepEqual(web.deploy, { restart_policy: { condition: "on-failure", delay: "5s" }, replicas: 2 });
@@ -137,7 +137,7 @@ Deno.test("isolate() changes a restart policy that restarts in any case, be it b
   deepEqual(service({ deploy: { restart_policy: { condition: "none" } } }).changes, []);
 });
 
-Deno.test("isolate() sets the grace period where none is written, and takes profiles out", () => {
+Deno.test("isolate() sets a missing grace period, and removes profiles", () => {
   const { model, changes } = isolated({ services: { web: { profiles: ["ui"] }, db: { stop_grace_period: "30s" } } });
   deepEqual(model.services.web, { stop_grace_period: "2s", labels });
   equal(model.services.db?.stop_grace_period, "30s");
@@ -174,14 +174,14 @@ Deno.test("isolate() gives a built image the sandbox's own tag wherever it is us
     `services.web: image "shop/app" removed, built as "${web}"`,
     'services.web: build.tags "shop/app:1" removed',
     'services.web: build.cache_to "type=inline" removed',
-    `services.same: image "shop/app:latest" replaced by "${web}", which is built here`,
-    `services.full: image "docker.io/shop/app:1" replaced by "${web}", which is built here`,
+    `services.same: image "shop/app:latest" replaced by "${web}", which this model builds`,
+    `services.full: image "docker.io/shop/app:1" replaced by "${web}", which this model builds`,
     `services.child: build.args.BASE "shop/app" replaced by "${web}"`,
     `services.child: build.additional_contexts.base "shop/app" replaced by "${web}"`,
   ]);
 });
 
-Deno.test("isolate() gives two services that build one image a tag each", () => {
+Deno.test("isolate() gives each of two services that build one image its own tag", () => {
   const { services } = service({ image: "app", build: {} }, {
     api: { image: "app", build: {} },
     job: { image: "app" },
@@ -189,12 +189,12 @@ Deno.test("isolate() gives two services that build one image a tag each", () => 
   deepEqual([services.web?.image, services.api?.image, services.job?.image], [undefined, undefined, `${project}-web`]);
 });
 
-Deno.test("isolate() follows an image by the name that Compose gave it", () => {
+Deno.test("isolate() recognizes an image by the name that Compose gave it", () => {
   const model: ComposeModel = { name: "shop", services: { web: { build: {} }, job: { image: "shop-web" } } };
   equal(isolate(model, { ...common, ports: { kind: "host" } }).model.services.job?.image, `${project}-web`);
 });
 
-Deno.test("isolate() writes a $ of the sandbox's path so that Compose reads it as one", () => {
+Deno.test("isolate() escapes a $ in the sandbox's path for Compose", () => {
   const model: ComposeModel = { services: { web: {} } };
   const { services } = isolate(model, { ...common, sandbox: "/home/$ana", ports: { kind: "host" } }).model;
   equal(services.web?.labels?.["dev.custodian.e2e.sandbox"], "/home/$$ana");
@@ -212,7 +212,7 @@ const web = {
   ],
 };
 
-Deno.test("isolate() leaves ports as written, and says where they are", () => {
+Deno.test("isolate() keeps ports as written, and returns where they are", () => {
   const { model, changes, ports } = isolated({ services: { web } });
   deepEqual(model.services.web?.ports, web.ports);
   deepEqual(changes, []);
@@ -254,13 +254,13 @@ Deno.test("isolate() binds private ports to the sandbox's address, on the same n
   ]);
 });
 
-Deno.test("isolate() leaves the number to Docker where one of a private range is held", () => {
+Deno.test("isolate() lets Docker choose the number when one of a private range is held", () => {
   const services = { web: { ports: [{ target: 7000, published: "7000-7005" }] } };
   const { model } = isolated({ services }, { kind: "private", address, held: new Set([7003]) });
   deepEqual(model.services.web?.ports, [{ target: 7000, host_ip: address }]);
 });
 
-Deno.test("isolate() makes one of a port on two addresses, and moves another that has its number", () => {
+Deno.test("isolate() merges a port on two addresses, and moves another port with the same number", () => {
   const one = { target: 80, published: "8080", protocol: "tcp" };
   const services = {
     web: {
@@ -276,7 +276,7 @@ Deno.test("isolate() makes one of a port on two addresses, and moves another tha
     { target: 81, published: "20001", host_ip: address },
   ]);
   deepEqual(changes.filter((change) => !change.endsWith(`bound to ${address}`)), [
-    `services.web: port 8080 on ::1 removed, it is on ${address} already`,
+    `services.web: port 8080 on ::1 removed, it is already on ${address}`,
     `services.api: port 8080 bound to ${address}:20002, 8080 is taken`,
   ]);
 });

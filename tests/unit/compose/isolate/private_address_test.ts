@@ -2,7 +2,7 @@ import { equal, match, throws } from "node:assert/strict";
 import fc from "fast-check";
 import { privateAddress } from "../../../../lib/compose/isolate/private_address.ts";
 
-Deno.test("privateAddress() gives an address from the random end of the run id", () => {
+Deno.test("privateAddress() computes an address from the random end of the run id", () => {
   equal(privateAddress("01890000-0000-7000-8000-000000000000"), "127.1.0.1");
   equal(privateAddress("01890000-0000-7000-8000-0000ffffffff"), privateAddress("01999999-9999-7999-9999-9999FFFFFFFF"));
 });
@@ -23,6 +23,6 @@ Deno.test("privateAddress() spreads run ids over many addresses", () => {
   match(String(addresses.size), /^(1[5-9]\d\d|2000)$/);
 });
 
-Deno.test("privateAddress() throws a RangeError for text that is no run id", () => {
+Deno.test("privateAddress() throws a RangeError for text that is not a run id", () => {
   throws(() => privateAddress("nothing"), { name: "RangeError", message: 'Expected a run id, found "nothing"' });
 });

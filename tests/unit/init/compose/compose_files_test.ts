@@ -2,7 +2,7 @@ import { deepEqual } from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { findComposeFiles } from "../../../../lib/init/compose/compose_files.ts";
 
-Deno.test("findComposeFiles() gives the likeliest first and passes over what is none", async () => {
+Deno.test("findComposeFiles() returns the most likely file first and skips other files", async () => {
   const likeliest = [
     "e2e/compose.yml",
     "compose.e2e.yml",

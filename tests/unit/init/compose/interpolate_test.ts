@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { interpolate, readEnv } from "../../../../lib/init/compose/interpolate.ts";
+import { interpolate } from "../../../../lib/init/compose/interpolate.ts";
 
 type Case = readonly [source: string, text: string, required?: readonly string[], empty?: readonly string[]];
 
@@ -16,12 +16,7 @@ const cases: readonly Case[] = [
 ];
 
 for (const [source, text, required = [], empty = []] of cases) {
-  Deno.test(`interpolate() makes "${text}" of "${source}"`, () => {
+  Deno.test(`interpolate() changes "${source}" to "${text}"`, () => {
     deepEqual(interpolate(source, { A: "1", EMPTY: "" }), { text, required, empty });
   });
 }
-
-Deno.test("readEnv() reads quotes, comments and exports", () => {
-  const source = "# no\nA=1\nexport B='two # 2'\nC = \"three\" # 3\nD=four # 4\nnot one\nE=\n";
-  deepEqual(readEnv(source), { A: "1", B: "two # 2", C: "three", D: "four", E: "" });
-});

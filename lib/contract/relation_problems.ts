@@ -1,29 +1,28 @@
-import { checkTarget } from "./check_target.ts";
-import type { Complaint } from "./complaint.ts";
-import { formatDuration, parseDuration } from "./duration.ts";
 import { describeValue } from "./describe_value.ts";
+import { formatDuration, parseDuration } from "./duration.ts";
+import { parseCheckUrl } from "./parse_check_url.ts";
+import { isMapping, type Mapping } from "./values.ts";
+import type { ValueProblem } from "./value_problems.ts";
 
-/** Gives what is wrong between the values of a contract, for data of any form: what is no value of its kind is passed over. */
-export function conflicts(data: unknown): readonly Complaint[] {
+/**
+ * Returns the problems between the values of a contract, such as a timeout above the limit of the run. `data` may be
+ * anything: values of the wrong kind are skipped here, because `valueProblems` reports them.
+ */
+export function relationProblems(data: unknown): readonly ValueProblem[] {
   if (!isMapping(data)) return [];
   const checks = Array.isArray(data.health_checks) ? data.health_checks : [];
   return [
-    ...limits(data),
-    ...checks.flatMap((check: unknown, index) => checkConflicts(check, ["health_checks", index])),
+    ...timeoutProblems(data),
+    ...checks.flatMap((check: unknown, index) => checkProblems(check, ["health_checks", index])),
     ...repeatedNames(checks),
-    ...["compose_file", "allow", "secrets", "profiles"].flatMap((key) => repeated(data[key], key)),
+    ...["compose_file", "allow", "secrets", "profiles"].flatMap((key) => repeatedValues(data[key], key)),
     ...secretsInEnv(data),
   ];
 }
 
-type Mapping = Readonly<Record<string, unknown>>;
 type Path = readonly PropertyKey[];
 
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function limits(data: Mapping): readonly Complaint[] {
+function timeoutProblems(data: Mapping): readonly ValueProblem[] {
   const timeoutMs = parseDuration(data.timeout ?? 300);
   const runTimeoutMs = parseDuration(data.run_timeout ?? "60m");
   if (timeoutMs === undefined || runTimeoutMs === undefined || timeoutMs <= runTimeoutMs) return [];
@@ -35,7 +34,7 @@ function limits(data: Mapping): readonly Complaint[] {
   }];
 }
 
-function checkConflicts(check: unknown, path: Path): readonly Complaint[] {
+function checkProblems(check: unknown, path: Path): readonly ValueProblem[] {
   if (!isMapping(check)) return [];
   const { url, service } = check;
   if (url === undefined && service === undefined) {
@@ -44,7 +43,7 @@ function checkConflicts(check: unknown, path: Path): readonly Complaint[] {
   if (url !== undefined && service !== undefined) {
     return [{ place: { path, key: "service" }, message: "expected url or service, found both" }];
   }
-  if (typeof url === "string" && checkTarget(url)?.kind !== "tcp") return [];
+  if (typeof url === "string" && parseCheckUrl(url)?.kind !== "tcp") return [];
   return ["status", "body"].filter((key) =>
     check[key] !== undefined && (service !== undefined || typeof url === "string")
   )
@@ -54,17 +53,17 @@ function checkConflicts(check: unknown, path: Path): readonly Complaint[] {
     }));
 }
 
-function repeatedNames(checks: readonly unknown[]): readonly Complaint[] {
+function repeatedNames(checks: readonly unknown[]): readonly ValueProblem[] {
   const names = checks.map((check) => isMapping(check) ? check.name : undefined);
   return names.flatMap((name, index) => {
     const first = names.indexOf(name);
     if (typeof name !== "string" || first === index) return [];
-    const message = `expected a name of its own, found ${describeValue(name)}, which health_checks[${first}] has`;
+    const message = `expected a unique name, found ${describeValue(name)}, which health_checks[${first}] has too`;
     return [{ place: { path: ["health_checks", index, "name"] }, message }];
   });
 }
 
-function repeated(values: unknown, key: string): readonly Complaint[] {
+function repeatedValues(values: unknown, key: string): readonly ValueProblem[] {
   if (!Array.isArray(values)) return [];
   return values.flatMap((value: unknown, index) =>
     typeof value === "string" && values.indexOf(value) !== index
@@ -73,14 +72,14 @@ function repeated(values: unknown, key: string): readonly Complaint[] {
   );
 }
 
-function secretsInEnv({ secrets, env }: Mapping): readonly Complaint[] {
+function secretsInEnv({ secrets, env }: Mapping): readonly ValueProblem[] {
   if (!Array.isArray(secrets) || !isMapping(env)) return [];
   return secrets.flatMap((secret: unknown, index) =>
     typeof secret === "string" && Object.hasOwn(env, secret)
       ? [{
         place: { path: ["secrets", index] },
         message: `expected a name that is not also in env, found ${describeValue(secret)}`,
-        hint: `take ${secret} out of env: the values of secrets come from where the tool runs`,
+        hint: `remove ${secret} from env: the values of secrets come from the environment that e2e is started in`,
       }]
       : []
   );

@@ -1,10 +1,9 @@
-/** What the `url` of a health check points at. */
-export type CheckTarget =
+type CheckUrl =
   | { readonly kind: "http" }
   | { readonly kind: "tcp"; readonly host: string; readonly port: number };
 
-/** Reads the `url` of a health check, `http(s)://…` or `tcp://host:port`; undefined for anything else. */
-export function checkTarget(url: string): CheckTarget | undefined {
+/** Parses the `url` of a health check, `http(s)://…` or `tcp://host:port`. Returns undefined for anything else. */
+export function parseCheckUrl(url: string): CheckUrl | undefined {
   // deno-lint-ignore no-control-regex
   if (/[\s\u0000-\u001f\u007f]/.test(url)) return undefined;
   if (/^https?:\/\/[^/?#]/i.test(url) && URL.canParse(url)) return { kind: "http" };

@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { composeSourceRefusals } from "../../../lib/repository/compose_sources.ts";
+import { composeSourceProblems } from "../../../lib/repository/compose_source_problems.ts";
 import type { Allowance } from "../../../lib/contract/contract.ts";
 
 interface Asked {
@@ -7,7 +7,7 @@ interface Asked {
   readonly allow?: readonly Allowance[];
 }
 
-/** Writes files below a directory, and gives what is refused of the repository `shop` in it. */
+/** Writes files into a directory and returns the problems of the repository `shop` in it. */
 async function refused(
   tree: Readonly<Record<string, string>>,
   { files, allow = [] }: Asked = {},
@@ -20,8 +20,8 @@ async function refused(
       else await Deno.writeTextFile(`${base}/${path}`, text);
     }
     const compose = (files ?? ["shop/compose.yml"]).map((file) => `${base}/${file}`);
-    const refusals = await composeSourceRefusals(compose, { root: `${base}/shop`, allow });
-    return refusals.map(({ path, found, allowance }) => `${path} ${found} ${allowance}`.replaceAll(base, "BASE"));
+    const problems = await composeSourceProblems(compose, { root: `${base}/shop`, allow });
+    return problems.map(({ path, found, allowance }) => `${path} ${found} ${allowance}`.replaceAll(base, "BASE"));
   } finally {
     await Deno.remove(base, { recursive: true });
   }
@@ -29,7 +29,7 @@ async function refused(
 
 const service = (fields: string) => `services:\n  web: {image: x, ${fields}}\n`;
 
-Deno.test("composeSourceRefusals() lets pass what is in the repository", async () => {
+Deno.test("composeSourceProblems() accepts files of the repository", async () => {
   const compose = `include: [inc/a.yml, {path: [b.yml], env_file: x.env}]
 ${service("env_file: [a.env, {path: ./b/c.env, required: false}], extends: {file: d.yml, service: y}")}`;
   const inner = service("env_file: ../a.env");
@@ -39,7 +39,7 @@ ${service("env_file: [a.env, {path: ./b/c.env, required: false}], extends: {file
   );
 });
 
-Deno.test("composeSourceRefusals() refuses env files outside, in all their forms", async () => {
+Deno.test("composeSourceProblems() refuses env files outside, in all their forms", async () => {
   const table: readonly (readonly [string, string])[] = [
     ["env_file: /etc/x", 'env_file[0] "/etc/x"'],
     ["env_file: [a.env, ../b.env]", 'env_file[1] "BASE/b.env"'],
@@ -55,7 +55,7 @@ Deno.test("composeSourceRefusals() refuses env files outside, in all their forms
   }
 });
 
-Deno.test("composeSourceRefusals() follows links, of the compose file as well as of what it names", async () => {
+Deno.test("composeSourceProblems() follows links of the compose file and of the files that it names", async () => {
   const tree = {
     "shop/dev.yml": service("env_file: [a.env, b.env]"),
     "shop/e2e/compose.yml": "-> ../dev.yml",
@@ -68,7 +68,7 @@ Deno.test("composeSourceRefusals() follows links, of the compose file as well as
   ]);
 });
 
-Deno.test("composeSourceRefusals() looks into what is included and extended, relative to where it lies", async () => {
+Deno.test("composeSourceProblems() checks included and extended files, with paths relative to them", async () => {
   const tree = {
     "shop/compose.yml": `include: [sub/a.yml]\n${service("extends: {file: sub/deep/b.yml, service: y}")}`,
     "shop/sub/a.yml": `include: [compose-loop.yml]\n${service("env_file: ../../a.env")}`,
@@ -81,7 +81,7 @@ Deno.test("composeSourceRefusals() looks into what is included and extended, rel
   ]);
 });
 
-Deno.test("composeSourceRefusals() takes the project directory that an include names", async () => {
+Deno.test("composeSourceProblems() uses the project directory of an include", async () => {
   const tree = {
     "shop/compose.yml": "include: [{path: sub/a.yml, project_directory: .}]\n",
     "shop/sub/a.yml": service("env_file: [../a.env]"),
@@ -89,7 +89,7 @@ Deno.test("composeSourceRefusals() takes the project directory that an include n
   deepEqual(await refused(tree), ['sub/a.yml: services.web.env_file[0] "BASE/a.env" outside-paths']);
 });
 
-Deno.test("composeSourceRefusals() refuses includes and extensions from elsewhere, and does not look into them", async () => {
+Deno.test("composeSourceProblems() refuses includes and extends from outside, and does not read them", async () => {
   const compose = `include:
   - https://github.com/a/b.git
   - oci://example.org/a:1
@@ -108,7 +108,7 @@ ${service("extends: {file: ../other/c.yml, service: y}")}`;
   ]);
 });
 
-Deno.test("composeSourceRefusals() takes paths of all files from where the first one lies", async () => {
+Deno.test("composeSourceProblems() resolves paths of all files relative to the first one", async () => {
   const tree = { "shop/compose.yml": "", "shop/e2e/more.yml": service("env_file: ../x.env") };
   deepEqual(await refused(tree, { files: ["shop/compose.yml", "shop/e2e/more.yml"] }), [
     'e2e/more.yml: services.web.env_file[0] "BASE/x.env" outside-paths',
@@ -116,14 +116,14 @@ Deno.test("composeSourceRefusals() takes paths of all files from where the first
   deepEqual(await refused(tree, { files: ["shop/e2e/more.yml", "shop/compose.yml"] }), []);
 });
 
-Deno.test("composeSourceRefusals() sees through anchors and merge keys", async () => {
+Deno.test("composeSourceProblems() resolves anchors and merge keys", async () => {
   const compose = "x-base: &base {env_file: /etc/x}\nservices:\n  web:\n    <<: *base\n    image: x\n";
   deepEqual(await refused({ "shop/compose.yml": compose }), [
     'compose.yml: services.web.env_file[0] "/etc/x" outside-paths',
   ]);
 });
 
-Deno.test("composeSourceRefusals() lets pass what is allowed, and leaves broken and missing files to Compose", async () => {
+Deno.test("composeSourceProblems() accepts what is allowed, and leaves broken and missing files to Compose", async () => {
   deepEqual(await refused({ "shop/compose.yml": service("env_file: /etc/x") }, { allow: ["outside-paths"] }), []);
   deepEqual(await refused({ "shop/compose.yml": "a: [" }), []);
   deepEqual(await refused({ "shop/x": "" }), []);

@@ -1,4 +1,4 @@
-/** A YAML mapping of any form. */
+/** A YAML mapping whose values can be anything. */
 export type Mapping = Readonly<Record<string, unknown>>;
 
 /** Whether a value is a mapping. */
@@ -6,27 +6,27 @@ export function isMapping(value: unknown): value is Mapping {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value as a mapping; empty for anything else. */
+/** Returns the value if it is a mapping, else an empty one. */
 export function mapping(value: unknown): Mapping {
   return isMapping(value) ? value : {};
 }
 
-/** The value as a list: of one element where it is no list, empty where it is nothing. */
+/** Returns the value as a list: a single value becomes a list of one, and a missing value an empty list. */
 export function list(value: unknown): readonly unknown[] {
   return value === undefined || value === null ? [] : [value].flat();
 }
 
-/** The text of a scalar; undefined for anything else. */
+/** Returns the text of a scalar; undefined for anything else. */
 export function text(value: unknown): string | undefined {
   return ["string", "number", "boolean"].includes(typeof value) ? String(value) : undefined;
 }
 
-/** The elements of a list that are scalars, as texts. */
+/** Returns the scalars of a list as texts, and skips everything else. */
 export function texts(value: unknown): readonly string[] {
   return list(value).flatMap((one) => text(one) ?? []);
 }
 
-/** `NAME=value` lines of a mapping, or of a list that has them already. */
+/** Returns `NAME=value` texts from a mapping, or from a list of such texts. */
 export function assignments(value: unknown): readonly string[] {
   return Array.isArray(value)
     ? texts(value)

@@ -1,6 +1,5 @@
 import { equal, match } from "node:assert/strict";
-import { slugPattern } from "../../../lib/contract/slug.ts";
-import { slugOf } from "../../../lib/init/slug_of.ts";
+import { slugFrom, slugPattern } from "../../../lib/contract/slug.ts";
 
 const cases: Readonly<Record<string, string>> = {
   shop: "shop",
@@ -12,8 +11,8 @@ const cases: Readonly<Record<string, string>> = {
 };
 
 for (const [directory, slug] of Object.entries(cases)) {
-  Deno.test(`slugOf() makes "${slug}" of "${directory}"`, () => {
-    equal(slugOf(directory), slug);
-    match(slugOf(directory), slugPattern);
+  Deno.test(`slugFrom() makes "${slug}" from "${directory}"`, () => {
+    equal(slugFrom(directory), slug);
+    match(slugFrom(directory), slugPattern);
   });
 }

@@ -1,12 +1,11 @@
 import type { ComposeModel } from "../compose_model.ts";
 import { describeValue } from "../../contract/describe_value.ts";
-import { labelRefusals } from "./label_refusals.ts";
 import { isExternal } from "../isolate/rename_resources.ts";
-import { pathRefusals } from "./path_refusals.ts";
-import type { Refusal } from "./refusal.ts";
+import { labelProblems, type ModelProblem } from "./model_problem.ts";
+import { pathProblems } from "./path_problems.ts";
 
-/** Gives everything that the networks, volumes, secrets and configs of a model do beyond their sandbox. */
-export function resourceRefusals(model: ComposeModel, root: string): readonly Refusal[] {
+/** Returns what the networks, volumes, secrets and configs of a model do outside their sandbox. */
+export function resourceProblems(model: ComposeModel, root: string): readonly ModelProblem[] {
   const kinds = ["networks", "volumes", "secrets", "configs"] as const;
   return [
     ...kinds.flatMap((kind) =>
@@ -16,26 +15,26 @@ export function resourceRefusals(model: ComposeModel, root: string): readonly Re
     ...Object.entries(model.volumes ?? {}).flatMap(([key, it]) => boundVolumes(it, { at: `volumes.${key}`, root })),
     ...(["secrets", "configs"] as const).flatMap((kind) =>
       Object.entries(model[kind] ?? {}).flatMap(([key, it]) =>
-        it?.file === undefined ? [] : pathRefusals(it.file, { at: `${kind}.${key}.file`, root })
+        it?.file === undefined ? [] : pathProblems(it.file, { at: `${kind}.${key}.file`, root })
       )
     ),
     ...(["networks", "volumes"] as const).flatMap((kind) =>
-      Object.entries(model[kind] ?? {}).flatMap(([key, it]) => labelRefusals(it?.labels, `${kind}.${key}.labels`))
+      Object.entries(model[kind] ?? {}).flatMap(([key, it]) => labelProblems(it?.labels, `${kind}.${key}.labels`))
     ),
   ];
 }
 
 type Resource = { readonly name?: string | undefined; readonly external?: unknown } | null;
 
-function external(resource: Resource, path: string): readonly Refusal[] {
+function external(resource: Resource, path: string): readonly ModelProblem[] {
   if (!isExternal(resource)) return [];
-  const why = "uses what is made outside the sandbox, and is shared";
+  const why = "uses a resource from outside the sandbox, which others share";
   return [{ path: `${path}.external`, found: describeValue(resource?.name ?? true), allowance: "external", why }];
 }
 
 type Network = NonNullable<ComposeModel["networks"]>[string];
 
-function hostNetworks(network: Network, path: string): readonly Refusal[] {
+function hostNetworks(network: Network, path: string): readonly ModelProblem[] {
   const driver = network?.driver ?? "bridge";
   if (!["host", "macvlan", "ipvlan"].includes(driver)) return [];
   return [{
@@ -48,15 +47,15 @@ function hostNetworks(network: Network, path: string): readonly Refusal[] {
 
 type Volume = NonNullable<ComposeModel["volumes"]>[string];
 
-/** Options of the local driver are those of mount(8): a device, unless it is memory, is a place outside the volume. */
+/** The local driver passes its options to mount(8). A device, except for tmpfs, is a place outside the volume. */
 function boundVolumes(
   volume: Volume,
   { at, root }: { readonly at: string; readonly root: string },
-): readonly Refusal[] {
+): readonly ModelProblem[] {
   const { device, type } = volume?.driver_opts ?? {};
   if (typeof device !== "string" || device === "" || type === "tmpfs") return [];
   const path = `${at}.driver_opts.device`;
-  if (device.startsWith("/")) return pathRefusals(device, { at: path, root });
-  const why = "mounts a device outside the sandbox, which sandboxes would share";
+  if (device.startsWith("/")) return pathProblems(device, { at: path, root });
+  const why = "mounts a device from outside the sandbox, which all sandboxes share";
   return [{ path, found: describeValue(device), allowance: "outside-paths", why }];
 }

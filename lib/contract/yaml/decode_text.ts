@@ -1,27 +1,29 @@
-import type { Problem, Said } from "./problem.ts";
+import type { Problem, ProblemText } from "../problem.ts";
 
-/** Text of a file, or the one reason why it is none. */
-export type DecodedText =
+type DecodedText =
   | {
     readonly kind: "text";
     readonly text: string;
     /** Makes a problem at an offset of the text. */
-    readonly problemAt: (offset: number, path: string, said: Said) => Problem;
+    readonly problemAt: (offset: number, path: string, text: ProblemText) => Problem;
   }
   | { readonly kind: "undecodable"; readonly problem: Problem };
 
-const mostCharacters = 256 * 1024;
+const MAX_CHARACTERS = 256 * 1024;
 
-/** Decodes a file that has to be UTF-8 text, with or without a byte order mark, and not larger than a person would write. */
+/**
+ * Decodes a file that has to be UTF-8 text of at most 262,144 characters, with or without a byte order mark. Returns the
+ * text, or the problem that makes it unreadable.
+ */
 export function decodeText(source: string | Uint8Array, file: string): DecodedText {
   const text = (typeof source === "string" ? source : new TextDecoder().decode(source)).replace(/^\ufeff/, "");
-  const problemAt = (offset: number, path: string, said: Said) => problemIn(text, { file, offset, path, said });
+  const problemAt = (offset: number, path: string, said: ProblemText) => problemIn(text, { file, offset, path, said });
   const undecodable = (offset: number, message: string): DecodedText => ({
     kind: "undecodable",
     problem: problemAt(offset, "", { message, hint: `write ${file} as UTF-8 text` }),
   });
-  if (text.length > mostCharacters) {
-    return undecodable(0, `expected at most ${mostCharacters} characters, found ${text.length}`);
+  if (text.length > MAX_CHARACTERS) {
+    return undecodable(0, `expected at most ${MAX_CHARACTERS} characters, found ${text.length}`);
   }
   if (typeof source !== "string" && !isUtf8(source)) {
     return undecodable(Math.max(0, text.indexOf("\ufffd")), "expected UTF-8 text, found other bytes");
@@ -39,14 +41,14 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-interface Spot {
+interface Location {
   readonly file: string;
   readonly offset: number;
   readonly path: string;
-  readonly said: Said;
+  readonly said: ProblemText;
 }
 
-function problemIn(text: string, { file, offset, path, said }: Spot): Problem {
+function problemIn(text: string, { file, offset, path, said }: Location): Problem {
   const at = Math.min(offset, text.length);
   const start = at === 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
   const end = text.indexOf("\n", start);
