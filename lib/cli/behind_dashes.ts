@@ -1,4 +1,4 @@
-/** The arguments before the first `--`, and what stands behind it; where nothing does, it is an argument as others are. */
+/** Splits arguments at the first `--`. A trailing `--` stays an argument. */
 export function behindDashes(
   args: readonly string[],
 ): { readonly own: readonly string[]; readonly behind: readonly string[] } {
@@ -8,5 +8,5 @@ export function behindDashes(
     : { own: args.slice(0, at), behind: args.slice(at + 1) };
 }
 
-/** What the help says of them, where they are the tests'. */
+/** The line of the help for arguments after `--` that go to the tests. */
 export const TEST_ARGS = "ARGS                     appended to the test command";

@@ -8,12 +8,12 @@ import { repositoryPlaces } from "../../cli/repository_places.ts";
 import { runsHere } from "../../runner/runs_here.ts";
 
 /** What has been typed: the beginning of a name, and the words before it. */
-export interface Typed {
+interface Typed {
   readonly begun: string;
   readonly before: readonly string[];
 }
 
-/** The names of a kind that are known here, without asking any host. */
+/** Returns the names of a kind that this machine knows, without a connection to any host. */
 export async function completionNames(kind: Nameable, typed: Typed, context: Context): Promise<readonly string[]> {
   switch (kind) {
     case "HOST":
@@ -50,7 +50,7 @@ function mayHaveSandbox(run: StoredRun, nowMs: number): boolean {
   return leftovers.length > 0 || (decision === "kept" && Date.parse(kept_until ?? "") > nowMs);
 }
 
-/** The names of `~/.ssh/config` that are no patterns. Source: ssh_config(5), Host. */
+/** Returns the hosts in `~/.ssh/config`, without patterns. Source: ssh_config(5), Host. */
 function configuredHosts(context: Context): readonly string[] {
   try {
     const text = Deno.readTextFileSync(join(context.env("HOME") ?? "/", ".ssh/config"));

@@ -113,7 +113,7 @@ const WRONG = [
   { args: ["retest", ...LOCAL], says: ["No sandbox was named", "e2e retest --help"] },
   { args: ["open", ...LOCAL], says: ["No sandbox was named", "e2e open --help"] },
   { args: ["exec", "a", ...LOCAL], says: ["A sandbox and a service were wanted", "e2e exec --help"] },
-  { args: ["completions"], says: ["No shell was named: bash, zsh or fish", "e2e completions --help"] },
+  { args: ["completions"], says: ["No shell given: expected bash, zsh or fish", "e2e completions --help"] },
   { args: ["completions", "tcsh"], says: ['"tcsh"', "e2e completions --help"] },
   { args: ["ps", "--jsn", ...LOCAL], says: ["--jsn", "--json", "e2e ps --help"] },
   { args: ["run"], says: ["No repository was named", "e2e run --help"] },
@@ -123,8 +123,8 @@ const WRONG = [
   { args: ["shell", ...LOCAL], says: ["No sandbox was named", "e2e shell --help"] },
   { args: ["logs", ...LOCAL], says: ["No sandbox and no run was named", "e2e logs --help"] },
   { args: ["show", "a", "b"], says: ["b", "e2e show --help"] },
-  { args: ["ps"], says: ["No host was named", "--host local"] },
-  { args: ["down", "x"], says: ["No host was named", "--host local"] },
+  { args: ["ps"], says: ["No host given", "--host local"] },
+  { args: ["down", "x"], says: ["No host given", "--host local"] },
 ] as const;
 
 for (const { args, says } of WRONG) {
