@@ -11,7 +11,8 @@ import { listRuns } from "../store/run_store.ts";
 import { deliveryState, wantAgain } from "../store/delivery_state.ts";
 import { count } from "../result/words.ts";
 import type { Context } from "../cli/context.ts";
-import { deliverResults, deliveryWords } from "../runner/deliver_results.ts";
+import { deliverResults } from "../runner/deliver_results.ts";
+import { deliveryText } from "../runner/delivery_text.ts";
 import { nameable } from "../cli/nameable.ts";
 import { flag, hubHere, hubOption, jsonOption } from "../cli/options.ts";
 import { parseArgs } from "../cli/parse_args.ts";
@@ -50,7 +51,7 @@ export async function flush(args: readonly string[], context: Context): Promise<
   context.stderr(`${count(delivered.length, "result was", "results were")} delivered to ${hub.url.origin}\n`);
   const more = context.native === undefined ? "e2e hub starts a hub here; " : "";
   const hint = waiting.length === 0 ? "" : `  ${more}what waits is kept for 30 days\n`;
-  context.stderr(deliveryWords(delivery, { hub }, context) + hint);
+  context.stderr(deliveryText(delivery, { hub }, context) + hint);
   if (context.signal.aborted) return exitCodeAfter("cancelled", context.signal);
   return waiting.length + refused.length === 0 ? 0 : EXIT_CODES.undelivered;
 }

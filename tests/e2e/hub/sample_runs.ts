@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { writePages } from "../../../lib/runner/run_reports.ts";
+import { writeHtml } from "../../../lib/runner/reporters/write_html.ts";
+import { writeJunit } from "../../../lib/runner/reporters/write_junit.ts";
 import { openRun, runPaths } from "../../../lib/store/run_store.ts";
 import { EXIT_CODES, type Outcome } from "../../../lib/result/outcome.ts";
 import type { Result } from "../../../lib/result/result.ts";
@@ -32,7 +33,9 @@ export async function leaveRun(runs: string, more: Partial<Result>, text = "all 
   files.report(output(text));
   files.report(ended(result));
   files.close();
-  await writePages(result, { path: join(runs, run_id), own: [], onError });
+  const run = { result, path: join(runs, run_id) };
+  await writeJunit(run, { stderr: onError });
+  await writeHtml(run, { stderr: onError });
   return run_id;
 }
 

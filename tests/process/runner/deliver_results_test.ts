@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { deliver, type DeliverOptions } from "../../../lib/hub/client/deliver.ts";
 import { deliveryState } from "../../../lib/store/delivery_state.ts";
 import { hubAddress } from "../../../lib/hub/client/hub_address.ts";
-import { resultAt } from "../../../lib/runner/deliver_results.ts";
+import { storedResult } from "../../../lib/runner/stored_result.ts";
 import { tryLock } from "../../../lib/files/try_lock.ts";
 import { passedResult } from "../../unit/result/events.ts";
 import { OddHub, RudeHub, type Seen } from "../hub/client/odd_hub.ts";
@@ -48,7 +48,10 @@ for (const status of [408, 425, 429, 500, 503, 301, 307]) {
     const ids = stored.finish(2);
     const refused = await stored.run(["flush", "--hub", hub.url]);
     assert.equal(refused.code, 7);
-    assert.match(refused.stderr, new RegExp(`2 results wait for the state-hub ${hub.url} \\(status ${status}: `));
+    assert.match(
+      refused.stderr,
+      new RegExp(`2 results are not yet delivered to the state-hub ${hub.url} \\(status ${status}: `),
+    );
     assert.deepEqual(ids.map((id) => stored.marks(id)), [["tries"], ["tries"]]);
     hub.answer = () => new Response("{}", { status: 201 });
     assert.equal((await stored.run(["flush", "--hub", hub.url])).code, 0);
@@ -81,7 +84,7 @@ Deno.test("e2e flush asks a hub that is not there once, however much waits", asy
   await using hub = new RudeHub((connection) => Promise.resolve(connection.close()));
   const { code, stderr } = await stored.run(["flush", "--hub", hub.url]);
   assert.equal(code, 7);
-  assert.match(stderr, /^3 results wait for the state-hub http:\/\/127\.0\.0\.1:\d+ \(.+\)$/m);
+  assert.match(stderr, /^3 results are not yet delivered to the state-hub http:\/\/127\.0\.0\.1:\d+ \(.+\)$/m);
   assert.deepEqual([hub.connections, ids.map((id) => stored.marks(id))], [1, [["tries"], [], []]]);
 });
 
@@ -131,7 +134,7 @@ function delivery(stored: StoredRuns, hub: { readonly url: string }, more: Parti
     signal: new AbortController().signal,
     now: Date.now,
     eager: true,
-    resultAt,
+    resultAt: storedResult,
     pageAt: () => Promise.resolve("<p>"),
     ...more,
   });

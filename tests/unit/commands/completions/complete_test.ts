@@ -1,20 +1,8 @@
 import assert from "node:assert/strict";
 import { complete } from "../../../../lib/commands/completions/complete.ts";
-import type { Context } from "../../../../lib/cli/context.ts";
+import { testContext } from "../../cli/test_context.ts";
 
-const CONTEXT: Context = {
-  cwd: "/",
-  env: (name) => name === "RAILIANCE01_HOST" ? "lab" : undefined,
-  stdout: () => {},
-  stderr: () => {},
-  terminal: undefined,
-  tty: false,
-  signal: new AbortController().signal,
-  now: () => 0,
-  toolkit: undefined,
-  version: "0",
-  onLeave: () => () => {},
-};
+const { context } = testContext({ RAILIANCE01_HOST: "lab" });
 
 const SUGGESTED: Readonly<Record<string, readonly string[]>> = { "run": [":HOST", "--keep"], "run shop": ["--hub"] };
 
@@ -23,7 +11,7 @@ const completed = (...line: string[]) =>
   complete(line, {
     names: ["run", "retest"],
     suggest: (name, args) => Promise.resolve(SUGGESTED[[name, ...args.slice(0, -1)].join(" ")] ?? []),
-  }, CONTEXT);
+  }, context);
 
 Deno.test("complete() suggests subcommands for the first word", async () => {
   assert.deepEqual(await completed("re"), ["retest"]);
