@@ -17,22 +17,22 @@ import { withHost } from "../../cli/with_host.ts";
 
 const parser = object({
   id: optional(
-    argument(nameable("ID"), { description: message`a short id, a run id, or the beginning of one` }),
+    argument(nameable("ID"), { description: message`a short id, a run id, or the beginning of either` }),
   ),
-  all: flag("--all", message`all sandboxes of the host; asks first on a terminal`),
+  all: flag("--all", message`remove all sandboxes of the host; asks first on a terminal`),
   yes: flag("--yes", message`do not ask`),
   host: hostOption,
 });
 
 const EXAMPLES = ["e2e down 1a2b3c4d", "e2e down --all --yes --host ana@sandbox"];
 
-/** `e2e down`: removes one sandbox, or all of a host, and lists what is left of them. */
+/** `e2e down`: removes one sandbox, or all of a host, and lists what could not be removed. */
 export async function down(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e down", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   const { id, all } = options;
   if (all === (id !== undefined)) {
-    throw new UserError(all ? "Both an id and --all were given: one of them was wanted" : "No sandbox was named", {
+    throw new UserError(all ? "Both an id and --all given: expected one of them" : "No sandbox given", {
       hint: "e2e ps lists them; e2e down --all removes all",
     });
   }
@@ -60,7 +60,7 @@ async function remove(
   const { verified, leftovers, message } = await removeSandbox(transport, sandbox);
   if (!verified) {
     context.stderr(
-      `Cannot tell what is left of ${sandbox.project}: ${message}\nhint: e2e down ${sandbox.project.slice(-8)}\n`,
+      `Cannot verify the removal of ${sandbox.project}: ${message}\nhint: e2e down ${sandbox.project.slice(-8)}\n`,
     );
     return EXIT_CODES.infra;
   }
@@ -70,7 +70,7 @@ async function remove(
   }
   const list = leftovers.map(({ kind, name }) => `  ${kind} ${name}\n`).join("");
   context.stderr(
-    `Of ${sandbox.project} this is left:\n${list}hint: e2e down ${sandbox.project.slice(-8)} tries again\n`,
+    `Not removed of ${sandbox.project}:\n${list}hint: e2e down ${sandbox.project.slice(-8)} tries again\n`,
   );
   return EXIT_CODES.leaked;
 }

@@ -18,16 +18,14 @@ import { hostName, withHost } from "../../cli/with_host.ts";
 const parser = object({
   host: hostOption,
   buildCache: optional(option("--build-cache", size(), {
-    description: message`shrink the build cache of the host's Docker Engine, not only the sandboxes', to this size`,
+    description:
+      message`also shrink the build cache of the host's Docker Engine, which is not only the sandboxes', to this size`,
   })),
 });
 
 const EXAMPLES = ["e2e gc --host ana@sandbox", "e2e gc --build-cache 10GB"];
 
-/**
- * `e2e gc`: removes what nobody wants any more: expired sandboxes of the host, and old runs here; where that is asked for,
- * also what the Docker Engine keeps of earlier builds.
- */
+/** `e2e gc`: removes expired sandboxes of the host and old runs on this machine; on request also Docker's build cache. */
 export async function gc(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e gc", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
@@ -41,8 +39,8 @@ export async function gc(args: readonly string[], context: Context): Promise<num
   removeUnowned(retestsHere(context), { nowMs: context.now() });
   pruneRuns(runsHere(context), { ...KEPT_RUNS, nowMs: context.now() });
   for (const project of removed) context.stderr(`${project} is removed\n`);
-  for (const line of left) context.stderr(`left of ${line}\n`);
-  if (shrunk !== undefined) context.stderr(`${shrunk} of the build cache are removed, which is the whole engine's\n`);
+  for (const line of left) context.stderr(`not removed: ${line}\n`);
+  if (shrunk !== undefined) context.stderr(`Removed ${shrunk} of the Docker Engine's build cache\n`);
   else if (removed.length + left.length === 0) {
     context.stderr(`Nothing to remove on ${hostName(options.host, context)}\n`);
   }

@@ -171,7 +171,7 @@ Deno.test("e2e check says that the compose file was not checked where there is n
     PATH: await world.pathWithout("docker"),
   });
   assert.equal(code, 0, stderr);
-  assert.match(stderr, /^There is no Docker Compose here: the compose file was not checked$/m);
+  assert.match(stderr, /^No Docker Compose on this machine: the compose file was not checked$/m);
   assert.match(stdout, /^ {2}services +not checked$/m);
 });
 
