@@ -4,14 +4,14 @@ import { UserError } from "../errors.ts";
 import type { Context } from "./context.ts";
 
 /** Options of {@link parseArgs}. */
-export interface ParseOptions {
+interface ParseOptions {
   /** The command as it is typed, such as `e2e run`. */
   readonly name: string;
   readonly args: readonly string[];
   /** Command lines at the end of the help. */
   readonly examples: readonly string[];
-  /** The line of the help for arguments after `--`, for commands that accept them; see `behindDashes()`. */
-  readonly behind?: string;
+  /** The line of the help for arguments after `--`, for commands that accept them; see `splitAtDashes()`. */
+  readonly afterDashes?: string;
 }
 
 /**
@@ -43,8 +43,8 @@ function suggestions(parser: Parser<"sync", unknown, unknown>, [first = "", ...m
 }
 
 /** Returns what Optique's help does not have: arguments after `--`, and examples. */
-function helpEnd({ behind, examples }: ParseOptions): string {
-  const dashes = behind === undefined ? "" : `\n  -- ${behind}\n`;
+function helpEnd({ afterDashes, examples }: ParseOptions): string {
+  const dashes = afterDashes === undefined ? "" : `\n  -- ${afterDashes}\n`;
   return `${dashes}\nExamples:\n${examples.map((each) => `  ${each}\n`).join("")}`;
 }
 

@@ -6,7 +6,7 @@ import { string } from "@optique/core/valueparser";
 import { Connection } from "../host/ssh/connection.ts";
 import { destination } from "../host/ssh/destination.ts";
 import { UserError } from "../errors.ts";
-import { behindDashes } from "./behind_dashes.ts";
+import { splitAtDashes } from "./split_at_dashes.ts";
 import type { Context, Preconnection } from "./context.ts";
 
 /** Reads `--host` from the arguments of any command, and accepts everything else. */
@@ -35,7 +35,7 @@ export function preconnect(args: readonly string[], { env }: Pick<Context, "env"
 
 /** Returns the host that needs a connection; undefined for this machine, for none, and for arguments that cannot be parsed. */
 export function hostIn(args: readonly string[], fallback: string | undefined): string | undefined {
-  const parsed = parseSync(parser, behindDashes(args).own);
+  const parsed = parseSync(parser, splitAtDashes(args).own);
   if (!parsed.success) return undefined;
   const host = parsed.value.host ?? fallback;
   return host === "local" ? undefined : host;

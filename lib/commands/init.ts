@@ -48,16 +48,16 @@ export async function init(args: readonly string[], context: Context): Promise<n
   });
   if (facts === undefined || context.signal.aborted) return exitCodeAfter("cancelled", context.signal);
   const { files, notes } = plan(facts, { template, version: context.version });
-  const tell = () => context.stderr(notes.map((note) => `note: ${note}\n`).join(""));
+  const noteLines = notes.map((note) => `note: ${note}\n`).join("");
   if (dryRun) {
-    context.stdout(files.map(shown).join("\n"));
-    tell();
+    context.stdout(files.map(preview).join("\n"));
+    context.stderr(noteLines);
     return 0;
   }
   const written = await write(root, { files, force });
-  context.stderr(written.map(told).join(""));
+  context.stderr(written.map(writtenLine).join(""));
   // The notes are about a new contract, not about one that was kept.
-  if (!written.some(({ path, how }) => path === contractPath && how === "kept")) tell();
+  if (!written.some(({ path, how }) => path === contractPath && how === "kept")) context.stderr(noteLines);
   context.stderr(`next: ${nextCommand(directory, context)}\n`);
   return 0;
 }
@@ -93,7 +93,7 @@ function listText(): string {
   return Object.values(TEMPLATES).map(({ name, summary }) => `${name.padEnd(15)}${summary}\n`).join("");
 }
 
-function shown(file: PlannedFile): string {
+function preview(file: PlannedFile): string {
   switch (file.kind) {
     case "link":
       return `==> ${file.path} -> ${file.target} <==\n`;
@@ -108,7 +108,7 @@ function shown(file: PlannedFile): string {
   }
 }
 
-function told({ path, how }: WrittenFile): string {
+function writtenLine({ path, how }: WrittenFile): string {
   return `${how.padEnd(9)}${path}\n`;
 }
 

@@ -14,7 +14,7 @@ import { maskFile } from "../secrets/mask_file.ts";
 import { masked, maskedResult } from "../secrets/masked.ts";
 import { verdict } from "../report/verdict.ts";
 import { type ListedSandbox, listSandboxes, pickLatest } from "../sandbox/list_sandboxes.ts";
-import { behindDashes, TEST_ARGS } from "../cli/behind_dashes.ts";
+import { splitAtDashes, TEST_ARGS } from "../cli/split_at_dashes.ts";
 import type { Context } from "../cli/context.ts";
 import { openRepository, type Repository } from "../cli/open_repository.ts";
 import { openScreen } from "../runner/open_screen.ts";
@@ -34,8 +34,12 @@ const EXAMPLES = ["e2e retest 1a2b3c4d", "e2e retest shop -- -k checkout"];
  * appended to the test command.
  */
 export async function retest(args: readonly string[], context: Context): Promise<number> {
-  const { own, behind: testArgs } = behindDashes(args);
-  const options = parseArgs(parser, { name: "e2e retest", args: own, examples: EXAMPLES, behind: TEST_ARGS }, context);
+  const { own, after: testArgs } = splitAtDashes(args);
+  const options = parseArgs(
+    parser,
+    { name: "e2e retest", args: own, examples: EXAMPLES, afterDashes: TEST_ARGS },
+    context,
+  );
   if (options === undefined) return 0;
   const { outcome } = await withHost(options.host, context, async (transport) => {
     const listed = pickLatest(await listSandboxes(transport), options.id, transport.name);

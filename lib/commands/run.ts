@@ -6,7 +6,7 @@ import { integer } from "@optique/core/valueparser";
 import { worstOutcome } from "../result/outcome.ts";
 import { exitCodeAfter } from "../result/stop_reason.ts";
 import { runsTable, type RunSummary } from "../report/runs_table.ts";
-import { behindDashes, TEST_ARGS } from "../cli/behind_dashes.ts";
+import { splitAtDashes, TEST_ARGS } from "../cli/split_at_dashes.ts";
 import type { Context } from "../cli/context.ts";
 import { nameable } from "../cli/nameable.ts";
 import { openRepository } from "../cli/open_repository.ts";
@@ -54,8 +54,12 @@ const EXAMPLES = [
  * after `--` are appended to the test command.
  */
 export async function run(args: readonly string[], context: Context): Promise<number> {
-  const { own, behind: testArgs } = behindDashes(args);
-  const options = parseArgs(parser, { name: "e2e run", args: own, examples: EXAMPLES, behind: TEST_ARGS }, context);
+  const { own, after: testArgs } = splitAtDashes(args);
+  const options = parseArgs(
+    parser,
+    { name: "e2e run", args: own, examples: EXAMPLES, afterDashes: TEST_ARGS },
+    context,
+  );
   if (options === undefined) return 0;
   const repositories = await Promise.all(options.repositories.map((each) => openRepository(each, context)));
   const host = hostName(options.host, context);

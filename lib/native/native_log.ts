@@ -5,7 +5,7 @@ import type { Context } from "../cli/context.ts";
 import type { NativeContext } from "./native_context.ts";
 
 /** A context whose text for people goes into a log, so that cron has nothing to mail, and to the terminal if there is one. */
-export interface Logged extends Disposable {
+interface Logged extends Disposable {
   readonly context: Context;
   /** The path of the log. */
   readonly path: string;

@@ -16,8 +16,8 @@ import type { Repository } from "../cli/open_repository.ts";
 import { type PlannedRun, planRun } from "../runner/plan_run.ts";
 import type { NativeContext } from "./native_context.ts";
 
-/** What a native run is of, from the command line. */
-export interface NativeOptions {
+/** The command-line options that decide what a native run runs. */
+interface NativeOptions {
   /** The checkout. */
   readonly dir: string;
   readonly noPull: boolean;
@@ -28,7 +28,7 @@ export interface NativeOptions {
 }
 
 /** A native run that can begin, or the reason why it cannot: then the contract may be a stand-in. Disposing of it releases the schedule's lock. */
-export interface NativeRun extends AsyncDisposable {
+interface NativeRun extends AsyncDisposable {
   readonly planned: PlannedRun;
   readonly schedule: Schedule | undefined;
   readonly refused: Failure | undefined;

@@ -6,7 +6,7 @@ import { besideJob, type Sandbox } from "../../sandbox/sandbox.ts";
 import type { Context } from "../../cli/context.ts";
 
 /** Which logs are shown. */
-export interface LiveLogs {
+interface LiveLogs {
   /** Undefined for all services. */
   readonly service: string | undefined;
   readonly follow: boolean;
