@@ -57,7 +57,7 @@ export async function check(args: readonly string[], context: Context): Promise<
   return 0;
 }
 
-/** Resolves and isolates the compose model as a run would; undefined where there is no Docker Compose here. */
+/** Resolves and isolates the compose model as a run would. Returns undefined without Docker Compose on this machine. */
 async function isolateHere(
   { root, contract }: Repository,
   run: { readonly runId: string; readonly address: string | undefined },

@@ -23,6 +23,7 @@ import { parseArgs } from "../cli/parse_args.ts";
 import { beginRun, planRun } from "../runner/plan_run.ts";
 import { retestsHere } from "../runner/runs_here.ts";
 import { withHost } from "../cli/with_host.ts";
+import { shortId } from "../result/identity.ts";
 
 const missing = { endOfInput: message`No sandbox given` };
 const parser = object({ id: sandboxArgument(missing), host: hostOption, json: jsonOption }, { errors: missing });
@@ -89,7 +90,7 @@ async function retestIn(plan: Plan, { transport, dir, json }: Place, context: Co
   };
   const takeBack = context.onLeave(() => {
     close();
-    return `Leaving: the tests in ${project} continue until their limit; e2e down ${project.slice(-8)} ends them`;
+    return `Leaving: the tests in ${project} continue until their limit; e2e down ${shortId(project)} ends them`;
   });
   try {
     const result = await retestLifecycle({ ...plan, collectInto }, {

@@ -3,6 +3,7 @@ import type { HubAddress } from "../hub/client/hub_address.ts";
 import { count } from "../result/words.ts";
 import type { Context } from "../cli/context.ts";
 import { hubHere } from "../cli/options.ts";
+import { shortId } from "../result/identity.ts";
 
 /** The state-hub of a delivery, and the directory of the run that has just ended, if any. */
 interface DeliveredTo {
@@ -12,7 +13,7 @@ interface DeliveredTo {
 
 /** Returns what did not arrive, and why; empty when everything did. */
 export function deliveryText({ delivered, refused, waiting }: Delivery, about: DeliveredTo, context: Context): string {
-  const flush = flushCommand(context), run = (path: string) => `run ${path.slice(-8)}`;
+  const flush = flushCommand(context), run = (path: string) => `run ${shortId(path)}`;
   const hint = `  ${flush} --list shows it, ${flush} --again sends it again\n`;
   return [
     ...delivered.flatMap(({ path, note }) =>

@@ -6,8 +6,7 @@ import type { Result } from "../result/result.ts";
 import { isGoingOn, listRuns, openRun } from "../store/run_store.ts";
 import { abandonedNotes, forgetNote } from "../sandbox/sweep.ts";
 import type { Context } from "../cli/context.ts";
-import { writeHtml } from "./reporters/write_html.ts";
-import { writeJunit } from "./reporters/write_junit.ts";
+import { FILE_REPORTERS } from "./reporters/report_result.ts";
 import { runsHere } from "./runs_here.ts";
 import { storedResult } from "./stored_result.ts";
 
@@ -64,11 +63,7 @@ async function store(result: Result, context: Context): Promise<void> {
   const files = openRun(runs, { runId, header, onError: (message) => context.stderr(`${message}\n`) });
   files.report({ kind: "run-ended", at: result.ended_at, result });
   files.close();
-  if (known === undefined) {
-    const run = { result, path: files.path };
-    await writeJunit(run, context);
-    await writeHtml(run, context);
-  }
+  if (known === undefined) { for (const write of FILE_REPORTERS) await write({ result, path: files.path }, context); }
   context.stderr(
     `Run ${project} of ${result.started_at} was abandoned: the run was interrupted, the host removes its sandbox\n`,
   );

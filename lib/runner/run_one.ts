@@ -19,6 +19,7 @@ import { reportAbandoned } from "./report_abandoned.ts";
 import type { EndedRun, ReportOptions } from "./reporters/reporter.ts";
 import { reportResult } from "./reporters/report_result.ts";
 import { runsHere } from "./runs_here.ts";
+import { shortId } from "../result/identity.ts";
 
 /** Where a run takes place, and how it is shown and reported. */
 export interface RunOptions extends ShowOptions, ReportOptions {
@@ -90,7 +91,7 @@ async function runShown(
 
 function farewell({ project, leaseMs }: Plan): string {
   const within = formatDuration(leaseMs);
-  return `Leaving: the host removes sandbox ${project} within ${within}; e2e down ${project.slice(-8)} removes it now`;
+  return `Leaving: the host removes sandbox ${project} within ${within}; e2e down ${shortId(project)} removes it now`;
 }
 
 interface OnHost extends Pick<RunOptions, "host" | "json" | "refused"> {

@@ -2,9 +2,6 @@ import { dirname, join } from "node:path";
 import { runsDirectory } from "../store/run_store.ts";
 import type { Context } from "../cli/context.ts";
 
-/** The limits for stored runs. */
-export const KEPT_RUNS = { maxAgeDays: 30, maxBytes: 1_000_000_000 } as const;
-
 /** Returns the directory of this user's runs on this machine. */
 export function runsHere(context: Context): string {
   if (context.native !== undefined) return join(context.native.home, "runs");

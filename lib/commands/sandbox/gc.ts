@@ -5,14 +5,12 @@ import { option } from "@optique/core/primitives";
 import { EXIT_CODES } from "../../result/outcome.ts";
 import { shrinkBuildCache } from "../../sandbox/build_cache.ts";
 import { sweep } from "../../sandbox/sweep.ts";
-import { removeUnowned } from "../../store/own_directory.ts";
-import { pruneRuns } from "../../store/prune_runs.ts";
 import { tidyBinaries } from "../../schedule/put_binary.ts";
 import type { Context } from "../../cli/context.ts";
 import { hostOption, size } from "../../cli/options.ts";
 import { parseArgs } from "../../cli/parse_args.ts";
 import { reportAbandoned } from "../../runner/report_abandoned.ts";
-import { KEPT_RUNS, retestsHere, runsHere } from "../../runner/runs_here.ts";
+import { pruneHere } from "../../runner/reporters/prune_stored.ts";
 import { hostName, withHost } from "../../cli/with_host.ts";
 
 const parser = object({
@@ -36,8 +34,7 @@ export async function gc(args: readonly string[], context: Context): Promise<num
     await reportAbandoned(transport, context);
     return { ...swept, shrunk: buildCache === undefined ? undefined : await shrinkBuildCache(transport, buildCache) };
   });
-  removeUnowned(retestsHere(context), { nowMs: context.now() });
-  pruneRuns(runsHere(context), { ...KEPT_RUNS, nowMs: context.now() });
+  pruneHere(context);
   for (const project of removed) context.stderr(`${project} is removed\n`);
   for (const line of left) context.stderr(`not removed: ${line}\n`);
   if (shrunk !== undefined) context.stderr(`Removed ${shrunk} of the Docker Engine's build cache\n`);

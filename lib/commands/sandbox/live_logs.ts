@@ -4,6 +4,7 @@ import { LineSplitter } from "../../files/line_splitter.ts";
 import { listContainers } from "../../sandbox/containers.ts";
 import { besideJob, type Sandbox } from "../../sandbox/sandbox.ts";
 import type { Context } from "../../cli/context.ts";
+import { shortId } from "../../result/identity.ts";
 
 /** Which logs are shown. */
 interface LiveLogs {
@@ -47,6 +48,6 @@ async function checkService(sandbox: Sandbox, service: string): Promise<void> {
   const services = [...new Set((await listContainers(sandbox) ?? []).map((each) => each.service))];
   if (services.length === 0 || services.includes(service)) return;
   throw new UserError(`No service "${service}" in ${sandbox.project}: expected one of ${services.join(", ")}`, {
-    hint: `e2e logs ${sandbox.project.slice(-8)} ${services[0]}`,
+    hint: `e2e logs ${shortId(sandbox.project)} ${services[0]}`,
   });
 }

@@ -1,6 +1,7 @@
 import { UserError } from "../../errors.ts";
 import type { Container } from "../../sandbox/containers.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
+import { shortId } from "../../result/identity.ts";
 
 /** A published port of a sandbox. */
 export interface OpenPort {
@@ -31,7 +32,7 @@ export function openPorts(
   const others = [...new Set(ports.map((port) => port.service))].join(", ") || "none";
   const what = service === undefined ? "No service" : `No service "${service}"`;
   throw new UserError(`${what} of ${project} has a published TCP port (services that have: ${others})`, {
-    hint: `e2e exec ${project.slice(-8)} SERVICE -- … runs a command in a container`,
+    hint: `e2e exec ${shortId(project)} SERVICE -- … runs a command in a container`,
   });
 }
 

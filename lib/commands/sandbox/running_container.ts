@@ -1,6 +1,7 @@
 import { UserError } from "../../errors.ts";
 import { listContainers } from "../../sandbox/containers.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
+import { shortId } from "../../result/identity.ts";
 
 /** Returns the id of a running container of a service. Throws a UserError that names the running services, or (`infra`) when Docker does not answer. */
 export async function runningContainer(sandbox: Sandbox, service: string): Promise<string> {
@@ -16,6 +17,6 @@ export async function runningContainer(sandbox: Sandbox, service: string): Promi
   if (found !== undefined) return found.id;
   const names = [...new Set(running.map((each) => each.service))].join(", ") || "none";
   throw new UserError(`No container of service "${service}" is running in ${sandbox.project} (running: ${names})`, {
-    hint: `e2e logs ${sandbox.project.slice(-8)} ${service} --host ${sandbox.transport.name}`,
+    hint: `e2e logs ${shortId(sandbox.project)} ${service} --host ${sandbox.transport.name}`,
   });
 }

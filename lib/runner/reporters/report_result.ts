@@ -4,16 +4,18 @@ import type { Context } from "../../cli/context.ts";
 import { deliverResult } from "./deliver_result.ts";
 import { pruneStored } from "./prune_stored.ts";
 import { reportToGithub } from "./report_to_github.ts";
-import type { EndedRun, Reporter, ReportOptions } from "./reporter.ts";
+import type { EndedRun, FileReporter, Reporter, ReportOptions } from "./reporter.ts";
 import { showVerdict } from "./show_verdict.ts";
 import { writeHtml } from "./write_html.ts";
 import { writeJunit } from "./write_junit.ts";
 
+/** The reporters that write the files of a run, also of one that was interrupted. */
+export const FILE_REPORTERS: readonly FileReporter[] = [writeJunit, writeHtml];
+
 /** Everything that happens to the result of a run, in this order. A new reporter is a file here and a line in this list. */
 const REPORTERS: readonly Reporter[] = [
   showVerdict,
-  writeJunit,
-  writeHtml,
+  ...FILE_REPORTERS,
   reportToGithub,
   deliverResult,
   pruneStored,

@@ -30,6 +30,12 @@ export type Reporter = (
   options: ReportOptions,
 ) => Outcome | undefined | void | Promise<Outcome | undefined | void>;
 
+/** A reporter that writes a file into the run's directory, also for a run that was interrupted. */
+export type FileReporter = (
+  run: Pick<EndedRun, "result" | "path">,
+  context: Pick<Context, "stderr">,
+) => Promise<void>;
+
 /** Whether a run prints nothing: it passed, and `--quiet` was given. */
 export function isSilent({ result }: EndedRun, { quiet }: ReportOptions): boolean {
   return quiet && result.outcome === "passed";

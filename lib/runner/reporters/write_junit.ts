@@ -3,15 +3,11 @@ import { reportWriteErrors } from "../../files/report_write_errors.ts";
 import { writeWhole } from "../../files/write_whole.ts";
 import { storedSuites } from "../../lifecycle/test/test_results.ts";
 import { junitXml } from "../../report/junit_xml.ts";
-import type { Context } from "../../cli/context.ts";
-import type { EndedRun } from "./reporter.ts";
+import type { FileReporter } from "./reporter.ts";
 
 /** Writes `junit.xml` into the run's directory, whole or not at all. A full disk is reported and breaks nothing. */
-export async function writeJunit(
-  { result, path }: Pick<EndedRun, "result" | "path">,
-  { stderr }: Pick<Context, "stderr">,
-): Promise<void> {
+export const writeJunit: FileReporter = async ({ result, path }, { stderr }) => {
   const file = join(path, "junit.xml"), results = result.test?.results ?? null;
   const suites = results === null ? [] : await storedSuites(results, path);
   reportWriteErrors(file, (message) => stderr(`${message}\n`))(() => writeWhole(file, junitXml(result, suites)));
-}
+};
