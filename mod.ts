@@ -1,6 +1,6 @@
 /**
- * The cross-repository end-to-end sandbox toolkit: a repository with an `e2e/` folder gets an isolated sandbox, its stack
- * up and healthy, its tests run under a hard limit, everything removed again, and a verdict.
+ * The cross-repository end-to-end sandbox toolkit. For a repository with an `e2e/` folder it makes an isolated sandbox,
+ * starts the stack, waits until it is healthy, runs the tests under a time limit, removes everything, and gives a verdict.
  *
  * @example
  * ```ts
@@ -14,7 +14,7 @@
  *   report: (event) => event.kind === "phase-ended" && console.error(event.phase, event.status),
  *   signal: new AbortController().signal,
  *   now: Date.now,
- *   clean: () => Promise.resolve(), // the contract has no secrets to take out of collected files
+ *   clean: () => Promise.resolve(), // removes secrets from collected files: this contract has none
  * });
  * await transport.close();
  * console.log(result.outcome);

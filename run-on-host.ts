@@ -1,5 +1,5 @@
 import { native } from "./lib/native/native.ts";
 import { runAsProgram } from "./lib/cli/program.ts";
 
-/** The native entry, from which `e2e-host` is compiled: for the host's own crontab. */
+/** The entry of `e2e-host`, the native tool that the host's crontab starts. */
 if (import.meta.main) await runAsProgram(native, Deno.args);

@@ -1,45 +1,48 @@
 import type { Connection } from "../host/ssh/connection.ts";
 
-/** A connection that is being opened while the rest of a command is loaded. */
-export interface Early {
-  /** Hands it over, once, to whoever asks for its host. */
+/** A connection that is opened while a command loads. */
+export interface Preconnection {
+  /** Hands the connection over to the first caller that asks for its host. */
   take(host: string): Connection | undefined;
-  /** Closes it when nobody took it. */
+  /** Closes the connection if it was not taken. */
   close(): Promise<void>;
 }
 
-/** The world as a command sees it: everything outside that it reads or writes, handed in by `program.ts`. */
+/** Everything outside the process that a command reads or writes; `program.ts` provides it. */
 export interface Context {
   readonly cwd: string;
   readonly env: (name: string) => string | undefined;
-  /** Data, for programs. */
+  /** Writes data, for programs. */
   readonly stdout: (text: string) => void;
-  /** Text, for people. */
+  /** Writes text, for people. */
   readonly stderr: (text: string) => void;
-  /** The terminal that people's text goes to; undefined for files, pipes, and terminals that understand no escape codes. */
+  /** The terminal on standard error; undefined for files, pipes, and terminals without escape codes. */
   readonly terminal: { readonly columns: number; readonly colours: boolean } | undefined;
   /**
-   * Asks a question on the terminal and gives the answer's line; undefined when there is none: end of input, or cancelled.
-   * Itself undefined where nobody can be asked.
+   * Asks a question on the terminal and returns the line that was typed; undefined at the end of input, or when cancelled.
+   * Missing where there is no terminal to ask on.
    */
   readonly ask?: ((question: string) => Promise<string | undefined>) | undefined;
-  /** Standard input and output are a terminal: a command on a host may have one too. */
+  /** Whether standard input and output are a terminal: then a command on a host gets one too. */
   readonly tty: boolean;
-  /** Fires when the user cancels; its reason is a `Stop`. */
+  /** Fires when the user cancels; its reason is a `StopReason`. */
   readonly signal: AbortSignal;
   readonly now: () => number;
-  /** The toolkit's own checkout, whose `examples/` and neighbours are looked through; undefined when it is run from a package. */
+  /** The toolkit's own checkout: repositories are also looked up in its `examples/` and beside it. Undefined in a package. */
   readonly toolkit: string | undefined;
   readonly version: string;
-  /** Where a native run lives: its host's `E2E_HOME`, and the host's name; undefined on a workstation. */
+  /** The host's `E2E_HOME` and name in a native run; undefined on a workstation. */
   readonly native?: { readonly home: string; readonly host: string };
-  /** The connection to the host that the command line names, which is being opened. */
-  readonly early?: Early;
-  /** Completions: a command does nothing but hand over what its last argument may be. */
+  /** The connection to the host of the command line, already being opened. */
+  readonly preconnection?: Preconnection;
+  /** Present for completions: the command does nothing but pass the possible values of its last argument. */
   readonly suggest?: (words: readonly string[]) => void;
-  /** Takes what gives the last words of somebody who leaves at a second Ctrl-C: what will clean up. Gives a function that takes them back. */
+  /**
+   * Registers a text that is printed when the user leaves with a second Ctrl-C, such as what will clean up. Returns a
+   * function that removes it again.
+   */
   readonly onLeave: (farewell: () => string) => () => void;
 }
 
-/** A subcommand: runs with the arguments behind its name and gives the exit code. Throws a UserError for the user's mistakes. */
+/** A subcommand: runs with the arguments after its name and returns the exit code. Throws a UserError for mistakes of the user. */
 export type Command = (args: readonly string[], context: Context) => Promise<number>;

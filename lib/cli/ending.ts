@@ -5,23 +5,23 @@ import type { StopReason } from "../result/stop_reason.ts";
 /** The signals that cancel a run. */
 export const CANCEL_SIGNALS: readonly CancelSignal[] = ["SIGHUP", "SIGINT", "SIGTERM"];
 
-/** How a program ends: what it says last, for people, and its exit code. */
+/** The end of a program: its last text, for people, and its exit code. */
 export interface Ending {
   readonly text: string;
   readonly code: number;
 }
 
-/** What the abort signal of a cancelled run carries as its reason. */
+/** Returns the reason for the abort signal of a cancelled run. */
 export function cancelledBy(signal: CancelSignal): StopReason {
   return { kind: "cancelled", signal };
 }
 
-/** The ending of somebody who does not wait for the clean-up: `leave` says what will do it. */
-export function leaving(signal: CancelSignal, leave: string): Ending {
-  return { text: leave === "" ? "" : `${leave}\n`, code: exitCode("cancelled", signal) };
+/** Returns the ending for a user who does not wait for the clean-up; `farewell` says what will clean up. */
+export function leaving(signal: CancelSignal, farewell: string): Ending {
+  return { text: farewell === "" ? "" : `${farewell}\n`, code: exitCode("cancelled", signal) };
 }
 
-/** The ending for what was thrown: a user's mistake with its hint, or a bug of ours with its stack. */
+/** Returns the ending for an error: a UserError with its hint, or a bug with its stack. */
 export function endingOf(error: unknown): Ending {
   if (error instanceof UserError) {
     const hint = error.hint === undefined ? "" : `hint: ${error.hint}\n`;

@@ -1,9 +1,16 @@
 import { string, type ValueParser } from "@optique/core/valueparser";
 
-/** What a word of the command line can name, and completions can look up. */
-export type Nameable = "HOST" | "ID" | "REPO" | "RUN" | "SERVICE" | "SLUG";
+const NAMEABLE = ["HOST", "ID", "REPO", "RUN", "SERVICE", "SLUG"] as const;
 
-/** A text that names something: completions get `:HOST` and the like in place of the names, which only they know. */
+/** A kind of name on the command line that completions can look up. */
+export type Nameable = typeof NAMEABLE[number];
+
+/** Whether a text is a kind of name. */
+export function isNameable(text: string | undefined): text is Nameable {
+  return NAMEABLE.some((each) => each === text);
+}
+
+/** Returns a parser for a name. It suggests a placeholder such as `:HOST`, which completions replace by the known names. */
 export function nameable(metavar: Nameable): ValueParser<"sync", string> {
   return {
     ...string({ metavar }),

@@ -8,32 +8,33 @@ import { sizeBytes } from "../sandbox/build_cache.ts";
 import type { Context } from "./context.ts";
 import { nameable } from "./nameable.ts";
 
-/** `--host H`. */
+/** `--host HOST`. */
 export const hostOption = optional(option("--host", nameable("HOST"), {
-  description: message`where sandboxes live: an ssh destination, or local for this machine (default: RAILIANCE01_HOST)`,
+  description:
+    message`host of the sandboxes: an ssh destination, or local for this machine (default: RAILIANCE01_HOST)`,
 }));
 
-/** ID: a sandbox. `errors` say that none was named. */
+/** The argument ID, which names a sandbox; `errors` holds the message for a missing one. */
 export const sandboxArgument = (errors: { readonly endOfInput: Message }) =>
   argument(nameable("ID"), {
-    description: message`a short id, a run id, the beginning of one, or a slug for its latest sandbox`,
+    description: message`a short id, a run id, the beginning of either, or a slug for its latest sandbox`,
     errors,
   });
 
-/** An option without a value. */
+/** Returns a parser for an option without a value. */
 export const flag = (name: `--${string}`, description: Message) =>
   map(optional(option(name, { description })), (is) => is ?? false);
 
 /** `--json`. */
-export const jsonOption = flag("--json", message`data for programs on standard output`);
+export const jsonOption = flag("--json", message`print JSON on standard output`);
 
 /** `--hub URL`. */
 export const hubOption = optional(option("--hub", string({ metavar: "URL" }), {
   description:
-    message`where results are posted to, or none (default: STATE_HUB_URL, else port 8000 here, 18000 in a native run)`,
+    message`URL of the state-hub for results, or none (default: STATE_HUB_URL, else port 8000 here, 18000 in a native run)`,
 }));
 
-/** The state-hub that {@link hubOption} or the environment names; undefined for none. */
+/** Returns the state-hub of {@link hubOption}, or else of the environment; undefined for `none`. */
 export function hubHere(named: string | undefined, context: Context): HubAddress | undefined {
   return hubAddress(context.env, {
     named,
@@ -41,7 +42,7 @@ export function hubHere(named: string | undefined, context: Context): HubAddress
   });
 }
 
-/** A size such as `500MB`, as Docker takes it; `0` for nothing. */
+/** Returns a parser for sizes as Docker accepts them, such as `500MB` or `0`. */
 export function size(): ValueParser<"sync", string> {
   return {
     mode: "sync",
@@ -55,7 +56,7 @@ export function size(): ValueParser<"sync", string> {
   };
 }
 
-/** A duration such as `90` (seconds), `90s` or `10m`; gives milliseconds. */
+/** Returns a parser for durations such as `90` (seconds), `90s` or `10m`; the value is in milliseconds. */
 export function duration(): ValueParser<"sync", number> {
   return {
     mode: "sync",

@@ -1,32 +1,31 @@
-import type { Connection } from "../host/ssh/connection.ts";
-import { behindDashes } from "./behind_dashes.ts";
-import type { CommandName } from "./command_names.ts";
-import type { Context, Early } from "./context.ts";
+import { object } from "@optique/core/constructs";
+import { multiple, optional } from "@optique/core/modifiers";
+import { argument, option, passThrough } from "@optique/core/primitives";
+import { parseSync } from "@optique/core/parser";
+import { string } from "@optique/core/valueparser";
+import { Connection } from "../host/ssh/connection.ts";
+import { destination } from "../host/ssh/destination.ts";
+import { UserError } from "../errors.ts";
+import { splitAtDashes } from "./split_at_dashes.ts";
+import type { Context, Preconnection } from "./context.ts";
 
-/** The commands that always talk to a host. */
-const HOSTED: readonly CommandName[] = [
-  "run",
-  "retest",
-  "doctor",
-  "ps",
-  "shell",
-  "exec",
-  "open",
-  "down",
-  "gc",
-  "cron",
-];
+/** Reads `--host` from the arguments of any command, and accepts everything else. */
+const parser = object({
+  host: optional(option("--host", string())),
+  operands: multiple(argument(string())),
+  options: passThrough({ format: "nextToken" }),
+});
 
 /**
- * Begins to connect to the host that a command line, or the environment, names: loading a command takes about as long as
- * connecting. What is wrong with the name is the command's own to tell.
+ * Starts to connect to the host that the arguments of a command, or else the environment, name: the command loads meanwhile,
+ * which takes about as long. Opens nothing for arguments or a host name that are wrong: the command reports those.
  */
-export async function preconnect(name: CommandName, args: readonly string[], context: Context): Promise<Early> {
-  const host = namedHost(args) ?? context.env("RAILIANCE01_HOST") ?? "local";
-  let connection = HOSTED.includes(name) && host !== "local" ? await open(host) : undefined;
+export function preconnect(args: readonly string[], { env }: Pick<Context, "env">): Preconnection {
+  const host = hostIn(args, env("RAILIANCE01_HOST"));
+  let connection = host === undefined ? undefined : open(host);
   return {
-    take: (wanted) => {
-      const taken = wanted === host ? connection : undefined;
+    take: (name) => {
+      const taken = name === host ? connection : undefined;
       if (taken !== undefined) connection = undefined;
       return taken;
     },
@@ -34,20 +33,19 @@ export async function preconnect(name: CommandName, args: readonly string[], con
   };
 }
 
-function namedHost(args: readonly string[]): string | undefined {
-  const { own } = behindDashes(args);
-  const at = own.indexOf("--host");
-  return at >= 0 ? own[at + 1] : own.find((arg) => arg.startsWith("--host="))?.slice("--host=".length);
+/** Returns the host that needs a connection; undefined for this machine, for none, and for arguments that cannot be parsed. */
+export function hostIn(args: readonly string[], fallback: string | undefined): string | undefined {
+  const parsed = parseSync(parser, splitAtDashes(args).own);
+  if (!parsed.success) return undefined;
+  const host = parsed.value.host ?? fallback;
+  return host === "local" ? undefined : host;
 }
 
-async function open(host: string): Promise<Connection | undefined> {
-  const [{ destination }, { Connection }] = await Promise.all([
-    import("../host/ssh/destination.ts"),
-    import("../host/ssh/connection.ts"),
-  ]);
+function open(host: string): Connection | undefined {
   try {
     return new Connection(destination(host));
-  } catch {
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
     return undefined;
   }
 }

@@ -3,40 +3,44 @@ import manifest from "../../deno.json" with { type: "json" };
 import type { Command, Context } from "./context.ts";
 import { CANCEL_SIGNALS, cancelledBy, type Ending, endingOf, leaving } from "./ending.ts";
 
-/** `deno task` delivers each Ctrl-C twice, about 1 ms apart: what comes sooner than this is the same one. */
+/** `deno task` delivers each Ctrl-C twice, about 1 ms apart: a signal within this time is the same one. */
 const SAME_SIGNAL_MS = 500;
 
-/** Runs a command with the arguments that the program was started with, and ends the process: the one place that does. */
+/** Runs a command with the arguments of the program and ends the process. Nothing else ends it. */
 export async function runAsProgram(command: Command, args: readonly string[]): Promise<never> {
   const cancel = new AbortController();
-  goPastProxies();
+  bypassProxies();
   const farewells = new Set<() => string>();
   listen(cancel, () => [...farewells].map((farewell) => farewell()).filter((text) => text !== "").join("\n"));
-  const context: Context = {
+  const onLeave: Context["onLeave"] = (farewell) => {
+    farewells.add(farewell);
+    return () => farewells.delete(farewell);
+  };
+  try {
+    Deno.exit(await command(args, { ...surroundings(cancel.signal), onLeave }));
+  } catch (error) {
+    return end(endingOf(error));
+  }
+}
+
+/** Returns what a command reads and writes outside the process. */
+function surroundings(signal: AbortSignal): Omit<Context, "onLeave"> {
+  return {
     cwd: Deno.cwd(),
     env: (name) => Deno.env.get(name),
     stdout: writer(Deno.stdout),
     stderr: writer(Deno.stderr),
     terminal: terminalOf(),
     tty: Deno.stdin.isTerminal() && Deno.stdout.isTerminal(),
-    ask: Deno.stdin.isTerminal() && Deno.stderr.isTerminal() ? (question) => ask(question, cancel.signal) : undefined,
-    signal: cancel.signal,
+    ask: Deno.stdin.isTerminal() && Deno.stderr.isTerminal() ? (question) => ask(question, signal) : undefined,
+    signal,
     now: Date.now,
     toolkit: import.meta.url.startsWith("file:") ? join(import.meta.dirname ?? "", "../..") : undefined,
     version: manifest.version,
-    onLeave: (farewell) => {
-      farewells.add(farewell);
-      return () => farewells.delete(farewell);
-    },
   };
-  try {
-    Deno.exit(await command(args, context));
-  } catch (error) {
-    return end(endingOf(error));
-  }
 }
 
-/** The first signal cancels; a second one leaves at once, and says what will clean up. */
+/** Makes the first signal cancel, and a second one end the process at once, with a text that says what will clean up. */
 function listen(cancel: AbortController, leave: () => string): void {
   let firstMs: number | undefined;
   for (const signal of CANCEL_SIGNALS) {
@@ -54,14 +58,14 @@ function end({ text, code }: Ending): never {
   Deno.exit(code);
 }
 
-/** What listens on this machine, such as a tunnel's end, is not behind a proxy. Source: curl(1), NO_PROXY. */
-function goPastProxies(): void {
+/** Excludes addresses of this machine, such as the ends of tunnels, from proxies. Source: curl(1), NO_PROXY. */
+function bypassProxies(): void {
   const own = Deno.env.get("NO_PROXY") ?? Deno.env.get("no_proxy");
-  if (own?.trim() === "*") return; // nothing goes by way of a proxy
+  if (own?.trim() === "*") return; // no proxy at all
   Deno.env.set("NO_PROXY", [...(own ? [own] : []), "localhost", "127.0.0.0/8", "::1"].join(","));
 }
 
-/** A terminal that went away takes no more output: that must not stop a run from cleaning up. */
+/** Returns a function that writes to a stream. It ignores a closed terminal, which must not stop a run from cleaning up. */
 function writer(stream: { writeSync(bytes: Uint8Array): number }): (text: string) => void {
   const encoder = new TextEncoder();
   return (text) => {
@@ -72,7 +76,7 @@ function writer(stream: { writeSync(bytes: Uint8Array): number }): (text: string
   };
 }
 
-/** The terminal hands over whole lines; the read that a cancelled question leaves behind ends with the process. */
+/** Asks a question on the terminal, which delivers whole lines. The read of a cancelled question stays pending until the process ends. */
 async function ask(question: string, signal: AbortSignal): Promise<string | undefined> {
   if (signal.aborted) return undefined;
   writer(Deno.stderr)(question);

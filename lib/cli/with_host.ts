@@ -5,12 +5,12 @@ import { ssh } from "../host/ssh/ssh.ts";
 import type { Transport } from "../host/transport.ts";
 import type { Context } from "./context.ts";
 
-/** How long a lost host is waited for by commands that hold no lease. */
+/** How long commands without a lease wait for a lost host. */
 const PATIENCE_MS = 30_000;
 
 /**
- * Opens the host that a command is about, uses it, and closes the connection. Throws a UserError when none was named, or
- * (`infra`) when it cannot be reached.
+ * Opens a transport to the host of a command, passes it to `use`, and closes it. Throws a UserError when no host is given,
+ * or (`infra`) when the host cannot be reached.
  */
 export async function withHost<T>(
   host: string | undefined,
@@ -22,7 +22,7 @@ export async function withHost<T>(
   const patienceMs = options.patienceMs ?? PATIENCE_MS;
   const transport = name === "local"
     ? local(context.native?.host)
-    : ssh(name, { patienceMs, connection: context.early?.take(name) });
+    : ssh(name, { patienceMs, connection: context.preconnection?.take(name) });
   try {
     return await use(transport);
   } finally {
@@ -30,15 +30,15 @@ export async function withHost<T>(
   }
 }
 
-/** The host that was named on the command line or in the environment. Throws a UserError when there is none, or ssh would not take it for one. */
-export function hostName(host: string | undefined, context: Context): string {
-  const name = host ?? context.env("RAILIANCE01_HOST");
+/** Returns the host from the command line, or else from the environment. Throws a UserError when there is none, or ssh does not accept it. */
+export function hostName(host: string | undefined, { env }: Pick<Context, "env">): string {
+  const name = host ?? env("RAILIANCE01_HOST");
   if (name === "local") return name;
   if (name !== undefined && name !== "") {
     destination(name);
     return name;
   }
-  throw new UserError("No host was named: --host or RAILIANCE01_HOST was wanted", {
+  throw new UserError("No host given: use --host HOST, or set RAILIANCE01_HOST", {
     hint: "--host local runs on this machine",
   });
 }

@@ -19,7 +19,7 @@ import { openRepository, type Repository } from "../cli/open_repository.ts";
 import { jsonOption } from "../cli/options.ts";
 import { parseArgs } from "../cli/parse_args.ts";
 
-const missing = { endOfInput: message`No repository was named` };
+const missing = { endOfInput: message`No repository given` };
 
 const parser = object({
   repository: argument(nameable("REPO"), {
@@ -31,7 +31,7 @@ const parser = object({
 
 const EXAMPLES = ["e2e check shop", "e2e check ."];
 
-/** `e2e check`: what is wrong with a contract and its compose file, or the plan of a run; starts nothing. */
+/** `e2e check`: shows the problems of a contract and its compose file, or else the plan of a run. Starts nothing. */
 export async function check(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e check", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
@@ -57,7 +57,7 @@ export async function check(args: readonly string[], context: Context): Promise<
   return 0;
 }
 
-/** Resolves and isolates the compose model as a run would; undefined where there is no Docker Compose here. */
+/** Resolves and isolates the compose model as a run would. Returns undefined without Docker Compose on this machine. */
 async function isolateHere(
   { root, contract }: Repository,
   run: { readonly runId: string; readonly address: string | undefined },
@@ -69,7 +69,7 @@ async function isolateHere(
   const script = `${exportLines(contract.env)}exec "$@"`;
   const result = await local().run(["sh", "-c", script, "sh", ...argv], { timeoutMs: 60_000 });
   if (result.code === 127 || /is not a docker command/.test(result.stderr)) {
-    context.stderr("There is no Docker Compose here: the compose file was not checked\n");
+    context.stderr("No Docker Compose on this machine: the compose file was not checked\n");
     return undefined;
   }
   for (const line of warnings(result.stderr)) context.stderr(`warning: ${line}\n`);

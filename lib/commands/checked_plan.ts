@@ -7,7 +7,7 @@ import { checkTarget } from "../lifecycle/ready/ready.ts";
 import { scheduleWords } from "../schedule/schedule_words.ts";
 import type { Tree } from "../repository/tree.ts";
 
-/** What a run of a contract would do, as people read it. */
+/** Returns what a run of a contract would do, as text for people. */
 export function checkedPlan(
   contract: Contract,
   found: { readonly tree: Tree; readonly isolated: Isolated | undefined; readonly address: string | undefined },
@@ -46,6 +46,6 @@ function row(name: string, lines: readonly string[]): string {
 }
 
 function describePort({ service, target, protocol, address, published, wanted }: PublishedPort): string {
-  const moved = wanted !== undefined && wanted !== published ? ` (${wanted} is taken)` : "";
+  const moved = wanted !== undefined && wanted !== published ? ` (${wanted} is in use)` : "";
   return `${service} ${target}/${protocol} at ${address}:${published ?? "a port that Docker chooses"}${moved}`;
 }

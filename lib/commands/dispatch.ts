@@ -1,100 +1,111 @@
 import { findRepository } from "../repository/find_repository.ts";
-import { COMMAND_NAMES, type CommandName } from "../cli/command_names.ts";
+import { EXIT_CODES } from "../result/outcome.ts";
 import type { Command, Context } from "../cli/context.ts";
-import { preconnect } from "../cli/preconnect.ts";
 import { repositoryPlaces } from "../cli/repository_places.ts";
 
-/** The subcommands, each loaded only when it is used. */
-const COMMANDS = {
-  run: {
-    summary: "run a repository's end-to-end tests in a sandbox",
-    load: async () => (await import("./run.ts")).run,
-  },
-  init: { summary: "set up e2e/ in a repository", load: async () => (await import("./init.ts")).init },
-  retest: {
-    summary: "run the tests again in a kept sandbox",
-    load: async () => (await import("./retest.ts")).retest,
-  },
-  check: { summary: "check a contract and its compose file", load: async () => (await import("./check.ts")).check },
-  doctor: {
-    summary: "say whether a run would fail, and what mends it",
-    load: async () => (await import("./doctor.ts")).doctor,
-  },
-  ps: { summary: "list the sandboxes of a host", load: async () => (await import("./sandbox/ps.ts")).ps },
-  logs: {
-    summary: "show a sandbox's or an earlier run's logs",
-    load: async () => (await import("./sandbox/logs.ts")).logs,
-  },
-  shell: { summary: "open a shell in a sandbox", load: async () => (await import("./sandbox/shell.ts")).shell },
-  exec: {
-    summary: "run a command in a service's container",
-    load: async () => (await import("./sandbox/exec.ts")).exec,
-  },
-  open: { summary: "reach a sandbox's ports from here", load: async () => (await import("./sandbox/open.ts")).open },
-  down: { summary: "remove sandboxes", load: async () => (await import("./sandbox/down.ts")).down },
-  gc: { summary: "remove what is no longer wanted", load: async () => (await import("./sandbox/gc.ts")).gc },
-  history: { summary: "list earlier runs", load: async () => (await import("./history.ts")).history },
-  flush: {
-    summary: "deliver what the state-hub has not taken",
-    load: async () => (await import("./flush.ts")).flush,
-  },
-  cron: { summary: "let a host run repositories by itself", load: async () => (await import("./cron/cron.ts")).cron },
-  show: { summary: "tell an earlier run again", load: async () => (await import("./show.ts")).show },
-  hub: { summary: "serve a state-hub of one's own", load: async () => (await import("./hub.ts")).hub },
-  completions: {
-    summary: "print the completions of a shell",
-    load: async () => (await import("./completions/completions.ts")).completions,
-  },
-} as const satisfies Record<CommandName, { summary: string; load: () => Promise<Command> }>;
+/** A subcommand, which is loaded only when it is used. */
+interface Subcommand {
+  readonly name: string;
+  /** Its line in the help. */
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+  /** Whether it always connects to a host: then the connection is opened while the command loads. */
+  readonly host: boolean;
+}
 
-/** Finds the subcommand and runs it; `e2e <repo>` is `e2e run <repo>`. Gives the exit code. */
+const RUN = command("run", "run a repository's end-to-end tests", { host: true, from: () => import("./run.ts") });
+
+/** The subcommands, in the order of the help. A new one is a file with a function of its name, and a line here. */
+const COMMANDS: readonly Subcommand[] = [
+  RUN,
+  command("init", "set up e2e/ in a repository", { from: () => import("./init.ts") }),
+  command("retest", "run the tests again in a kept sandbox", { host: true, from: () => import("./retest.ts") }),
+  command("check", "check a contract and its compose file", { from: () => import("./check.ts") }),
+  command("doctor", "check the setup and suggest fixes", { host: true, from: () => import("./doctor.ts") }),
+  command("ps", "list the sandboxes of a host", { host: true, from: () => import("./sandbox/ps.ts") }),
+  command("logs", "show the logs of a sandbox or an earlier run", { from: () => import("./sandbox/logs.ts") }),
+  command("shell", "open a shell in a sandbox", { host: true, from: () => import("./sandbox/shell.ts") }),
+  command("exec", "run a command in a service's container", { host: true, from: () => import("./sandbox/exec.ts") }),
+  command("open", "reach a sandbox's ports from here", { host: true, from: () => import("./sandbox/open.ts") }),
+  command("down", "remove sandboxes", { host: true, from: () => import("./sandbox/down.ts") }),
+  command("gc", "remove expired sandboxes and old runs", { host: true, from: () => import("./sandbox/gc.ts") }),
+  command("history", "list earlier runs", { from: () => import("./history.ts") }),
+  command("show", "show an earlier run", { from: () => import("./show.ts") }),
+  command("flush", "deliver undelivered results to the state-hub", { from: () => import("./flush.ts") }),
+  command("cron", "schedule runs on a host", { host: true, from: () => import("./cron/cron.ts") }),
+  command("hub", "start a local state-hub", { from: () => import("./hub.ts") }),
+  command("completions", "print completions for a shell", { from: () => import("./completions/completions.ts") }),
+];
+
+/** Describes the subcommand that a module exports under the subcommand's name. */
+function command<N extends string>(
+  name: N,
+  summary: string,
+  { from, host = false }: { readonly from: () => Promise<Readonly<Record<N, Command>>>; readonly host?: boolean },
+): Subcommand {
+  return { name, summary, host, load: async () => (await from())[name] };
+}
+
+const NAMES = COMMANDS.map(({ name }) => name);
+
+/** Runs the subcommand that the arguments begin with and returns its exit code. `e2e <repo>` is `e2e run <repo>`. */
 export async function dispatch(args: readonly string[], context: Context): Promise<number> {
-  const [first, ...rest] = args;
-  if (first === "--version") return said(context, `${context.version}\n`);
-  if (first === "help" && Object.hasOwn(COMMANDS, rest[0] ?? "")) {
-    return await start(rest[0] as CommandName, ["--help"], context);
-  }
-  if (first === "--help" || first === "-h" || first === "help") return said(context, helpText());
-  if (first === "completions" && rest[0] === "--words") return said(context, await completed(rest.slice(1), context));
+  const [first, ...rest] = args, subcommand = find(first);
   if (first === undefined) {
     context.stderr(helpText());
-    return 2;
+    return EXIT_CODES.invalid;
   }
-  if (!Object.hasOwn(COMMANDS, first) && !first.startsWith("-") && ["--help", "-h"].includes(rest[0] ?? "")) {
-    return said(context, helpText());
-  }
-  const isCommand = Object.hasOwn(COMMANDS, first);
-  if (isCommand) return await start(first as CommandName, rest, context);
-  if (!first.startsWith("-")) await findRepository(first, { ...repositoryPlaces(context), commands: COMMAND_NAMES });
-  return await start("run", args, context);
+  if (first === "completions" && rest[0] === "--words") return print(context, await completed(rest.slice(1), context));
+  if (subcommand !== undefined) return await start(subcommand, rest, context);
+  if (first === "--version") return print(context, `${context.version}\n`);
+  const asked = first === "help" ? find(rest[0]) : undefined;
+  if (asked !== undefined) return await start(asked, ["--help"], context);
+  if (["--help", "-h", "help"].includes(first)) return print(context, helpText());
+  if (first.startsWith("-")) return await start(RUN, args, context);
+  if (["--help", "-h"].includes(rest[0] ?? "")) return print(context, helpText());
+  await findRepository(first, { ...repositoryPlaces(context), commands: NAMES }); // or the command that was meant
+  return await start(RUN, args, context);
 }
 
-async function start(name: CommandName, args: readonly string[], context: Context): Promise<number> {
-  const early = await preconnect(name, args, context);
+const find = (name: string | undefined) => COMMANDS.find((each) => each.name === name);
+
+async function start({ load, host }: Subcommand, args: readonly string[], context: Context): Promise<number> {
+  if (!host) return await (await load())(args, context);
+  const { preconnect } = await import("../cli/preconnect.ts");
+  const preconnection = preconnect(args, context);
   try {
-    return await (await COMMANDS[name].load())(args, { ...context, early });
+    return await (await load())(args, { ...context, preconnection });
   } finally {
-    await early.close();
+    await preconnection.close();
   }
 }
 
-/** The words that may stand in place of the last one, one a line: what the scripts of `e2e completions` ask for. */
+/** Returns the possible values of the last word, one a line, for the scripts of `e2e completions`. */
 async function completed(words: readonly string[], context: Context): Promise<string> {
   const { complete } = await import("./completions/complete.ts");
-  const suggest = async (name: CommandName, args: readonly string[]) => {
-    const found: string[] = [];
-    await (await COMMANDS[name].load())(args, { ...context, suggest: (words) => void found.push(...words) });
+  const suggest = async (name: string, args: readonly string[]) => {
+    const found: string[] = [], { load } = find(name) ?? RUN;
+    await (await load())(args, { ...context, suggest: (values) => void found.push(...values) });
     return found;
   };
-  return (await complete(words, suggest, context)).map((word) => `${word}\n`).join("");
+  return (await complete(words, { names: NAMES, suggest }, context)).map((word) => `${word}\n`).join("");
 }
 
-function said(context: Context, text: string): number {
-  context.stdout(text);
+function print({ stdout }: Context, text: string): number {
+  stdout(text);
   return 0;
 }
 
 function helpText(): string {
-  const commands = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(13)}${summary}\n`).join("");
-  return `Usage: e2e <repo> [--host HOST]\n       e2e COMMAND …\n\n${commands}\ne2e COMMAND --help tells more; e2e --version tells the version.\n\nExamples:\n  e2e examples/hello --host local\n  e2e shop --host ana@sandbox\n`;
+  const commands = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(13)}${summary}\n`).join("");
+  return `Usage: e2e <repo> [--host HOST]
+       e2e COMMAND …
+
+${commands}
+e2e COMMAND --help shows the options of a command; e2e --version prints the version.
+
+Examples:
+  e2e examples/hello --host local
+  e2e shop --host ana@sandbox
+`;
 }

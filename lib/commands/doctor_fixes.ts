@@ -4,7 +4,8 @@ import { UserError } from "../errors.ts";
 import { count } from "../result/words.ts";
 import { sweep } from "../sandbox/sweep.ts";
 import type { Context } from "../cli/context.ts";
-import { deliverResults, deliveryWords } from "../runner/deliver_results.ts";
+import { deliverResults } from "../runner/deliver_results.ts";
+import { deliveryText } from "../runner/delivery_text.ts";
 import { hubHere } from "../cli/options.ts";
 import { reportAbandoned } from "../runner/report_abandoned.ts";
 import { withHost } from "../cli/with_host.ts";
@@ -34,7 +35,7 @@ const FIXES: { readonly [K in Fix]: Doing } = {
     const hub = hubHere(undefined, context);
     if (hub === undefined) return ["No result is delivered: the state-hub is none"];
     const delivery = await deliverResults({ hub, signal: context.signal, eager: true }, context);
-    const { length } = delivery.delivered, words = deliveryWords(delivery, { hub }, context).trim();
+    const { length } = delivery.delivered, words = deliveryText(delivery, { hub }, context).trim();
     const done = `${count(length, "result is", "results are")} delivered to ${hub.url.origin}`;
     return [done, ...words === "" ? [] : [words]];
   },

@@ -11,7 +11,8 @@ import { listRuns } from "../store/run_store.ts";
 import { deliveryState, wantAgain } from "../store/delivery_state.ts";
 import { count } from "../result/words.ts";
 import type { Context } from "../cli/context.ts";
-import { deliverResults, deliveryWords } from "../runner/deliver_results.ts";
+import { deliverResults } from "../runner/deliver_results.ts";
+import { deliveryText } from "../runner/delivery_text.ts";
 import { nameable } from "../cli/nameable.ts";
 import { flag, hubHere, hubOption, jsonOption } from "../cli/options.ts";
 import { parseArgs } from "../cli/parse_args.ts";
@@ -20,25 +21,25 @@ import { runsHere } from "../runner/runs_here.ts";
 import { withHost } from "../cli/with_host.ts";
 
 const parser = object({
-  list: flag("--list", message`show what waits and what was refused, and send nothing`),
-  again: flag("--again", message`send also what the state-hub refused`),
+  list: flag("--list", message`list undelivered and refused results, and send nothing`),
+  again: flag("--again", message`also send results that the state-hub refused`),
   hub: hubOption,
   host: optional(option("--host", nameable("HOST"), {
-    description: message`the host whose abandoned runs are reported too (default: this machine)`,
+    description: message`also report interrupted runs of this host (default: this machine)`,
   })),
   json: jsonOption,
 });
 
 const EXAMPLES = ["e2e flush", "e2e flush --list"];
 
-/** `e2e flush`: delivers what the state-hub has not taken yet, abandoned runs of the host included. */
+/** `e2e flush`: delivers results that the state-hub has not taken yet, also those of interrupted runs of the host. */
 export async function flush(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e flush", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   if (options.list) return list(options.json, context);
   const hub = hubHere(options.hub, context);
   if (hub === undefined) {
-    throw new UserError("There is no state-hub to deliver to: it is none", { hint: "e2e flush --hub http://…" });
+    throw new UserError('Cannot deliver: the state-hub is "none"', { hint: "e2e flush --hub http://…" });
   }
   await withHost(options.host ?? "local", context, (transport) => reportAbandoned(transport, context));
   if (options.again) {
@@ -48,9 +49,9 @@ export async function flush(args: readonly string[], context: Context): Promise<
   const { delivered, waiting, refused } = delivery;
   if (options.json) context.stdout(`${JSON.stringify(delivery)}\n`);
   context.stderr(`${count(delivered.length, "result was", "results were")} delivered to ${hub.url.origin}\n`);
-  const more = context.native === undefined ? "e2e hub starts a hub here; " : "";
-  const hint = waiting.length === 0 ? "" : `  ${more}what waits is kept for 30 days\n`;
-  context.stderr(deliveryWords(delivery, { hub }, context) + hint);
+  const more = context.native === undefined ? "e2e hub starts a local state-hub; " : "";
+  const hint = waiting.length === 0 ? "" : `  ${more}undelivered results are kept for 30 days\n`;
+  context.stderr(deliveryText(delivery, { hub }, context) + hint);
   if (context.signal.aborted) return exitCodeAfter("cancelled", context.signal);
   return waiting.length + refused.length === 0 ? 0 : EXIT_CODES.undelivered;
 }
@@ -68,7 +69,7 @@ function listed({ run, state }: DeliveryRow) {
   return { run_id: run.runId, state: state.kind, tries, next_at, why: state.why };
 }
 
-/** The runs with a result that were not delivered, the oldest first. */
+/** Returns the runs whose result is not delivered, the oldest first. */
 function unsettled(context: Context): readonly DeliveryRow[] {
   return listRuns(runsHere(context)).toReversed().flatMap((run) => {
     const state = deliveryState(run.path);

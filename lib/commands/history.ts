@@ -18,7 +18,7 @@ const parser = object({
 
 const EXAMPLES = ["e2e history", "e2e history shop --json"];
 
-/** `e2e history`: earlier runs that were started here, the newest first. */
+/** `e2e history`: lists earlier runs that were started on this machine, the newest first. */
 export function history(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e history", args, examples: EXAMPLES }, context);
   if (options === undefined) return Promise.resolve(0);
@@ -26,7 +26,9 @@ export function history(args: readonly string[], context: Context): Promise<numb
   const rows = listRuns(runsHere(context))
     .map((run) => ({ ...run, result: resultSchema.safeParse(run.result).data }))
     .filter(({ header, result }) => slug === undefined || (result?.slug ?? header.slug) === slug);
-  if (rows.length === 0) context.stderr(`No run ${slug === undefined ? "" : `of "${slug}" `}was started here\n`);
+  if (rows.length === 0) {
+    context.stderr(`No run ${slug === undefined ? "" : `of "${slug}" `}was started on this machine\n`);
+  }
   if (!options.json) context.stdout(historyTable(rows));
   else {
     for (const { runId, state, header, result } of rows) {

@@ -17,23 +17,28 @@ const file = string({ metavar: "FILE" });
 const parser = object({
   port: withDefault(
     option("--port", integer({ metavar: "PORT", min: 0, max: 65535 }), {
-      description: message`where it listens (default: 8000); 0 takes a free one`,
+      description: message`the port to listen on (default: 8000); 0 chooses a free one`,
     }),
     8000,
   ),
   address: withDefault(
-    option("--host", string({ metavar: "ADDRESS" }), { description: message`default: 127.0.0.1, this machine alone` }),
+    option("--host", string({ metavar: "ADDRESS" }), {
+      description: message`the address to listen on (default: 127.0.0.1, for this machine only)`,
+    }),
     "127.0.0.1",
   ),
-  db: optional(option("--db", file, { description: message`the events (default: hub.db beside the runs)` })),
+  db: optional(
+    option("--db", file, { description: message`the database of events (default: hub.db beside the runs)` }),
+  ),
   tokenFile: optional(option("--token-file", file, {
-    description: message`its first line is asked for by everything but /healthz; for this user alone`,
+    description:
+      message`a file whose first line is the token for all requests but /healthz; only this user may read it`,
   })),
 });
 
 const EXAMPLES = ["e2e hub", "e2e hub --port 8080 --token-file ~/.e2e-token"];
 
-/** `e2e hub`: a state-hub of one's own, until it is stopped. */
+/** `e2e hub`: runs a local state-hub until it is stopped. */
 export async function hub(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e hub", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
@@ -41,7 +46,7 @@ export async function hub(args: readonly string[], context: Context): Promise<nu
   const path = db === undefined ? join(dirname(runsHere(context)), "hub.db") : resolve(context.cwd, db);
   const token = tokenFile === undefined ? undefined : readTokenFile(resolve(context.cwd, tokenFile));
   if (token === undefined && !isLoopback(address)) {
-    context.stderr("! Everybody who reaches this hub can read and write it: --token-file asks for a token\n");
+    context.stderr("! Anyone who can reach this hub can read and write it: --token-file requires a token\n");
   }
   const { version, now, signal, stderr: log } = context;
   const onListen = (url: string) => log(`Hub on ${url}, events in ${path}\n`);

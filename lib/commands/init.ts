@@ -19,17 +19,19 @@ import { parseArgs } from "../cli/parse_args.ts";
 const EXAMPLES = ["e2e init", "e2e init ../shop --template python-pytest --dry-run"];
 
 const parser = object({
-  directory: optional(argument(string({ metavar: "DIR" }), { description: message`the repository (default: here)` })),
+  directory: optional(
+    argument(string({ metavar: "DIR" }), { description: message`the repository (default: the current directory)` }),
+  ),
   template: optional(option("--template", choice(Object.keys(TEMPLATES) as TemplateName[], { metavar: "NAME" }), {
-    description: message`the smoke test's language, instead of the repository's`,
+    description: message`the smoke test's template (default: one for the repository's language)`,
   })),
   list: flag("--list", message`list the templates`),
-  dryRun: flag("--dry-run", message`print the files, write nothing`),
-  force: flag("--force", message`replace files that are there`),
-  yes: flag("--yes", message`ask nothing, take the likeliest`),
+  dryRun: flag("--dry-run", message`print the files and write nothing`),
+  force: flag("--force", message`replace existing files`),
+  yes: flag("--yes", message`do not ask; choose the most likely answer`),
 });
 
-/** `e2e init`: writes `e2e/` into a repository from what is there; keeps what exists. */
+/** `e2e init`: writes `e2e/` into a repository, based on its files. Keeps existing files. */
 export async function init(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e init", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
@@ -46,16 +48,16 @@ export async function init(args: readonly string[], context: Context): Promise<n
   });
   if (facts === undefined || context.signal.aborted) return exitCodeAfter("cancelled", context.signal);
   const { files, notes } = plan(facts, { template, version: context.version });
-  const tell = () => context.stderr(notes.map((note) => `note: ${note}\n`).join(""));
+  const noteLines = notes.map((note) => `note: ${note}\n`).join("");
   if (dryRun) {
-    context.stdout(files.map(shown).join("\n"));
-    tell();
+    context.stdout(files.map(preview).join("\n"));
+    context.stderr(noteLines);
     return 0;
   }
   const written = await write(root, { files, force });
-  context.stderr(written.map(told).join(""));
-  // What was found matters to a contract that was written from it.
-  if (!written.some(({ path, how }) => path === contractPath && how === "kept")) tell();
+  context.stderr(written.map(writtenLine).join(""));
+  // The notes are about a new contract, not about one that was kept.
+  if (!written.some(({ path, how }) => path === contractPath && how === "kept")) context.stderr(noteLines);
   context.stderr(`next: ${nextCommand(directory, context)}\n`);
   return 0;
 }
@@ -69,7 +71,7 @@ async function directoryAt(path: string, named: string): Promise<string> {
   });
 }
 
-/** No file was chosen: nothing shall be written. */
+/** The user chose no file: nothing is written. */
 class Cancelled extends Error {}
 
 const likeliest: Choose = (files) => Promise.resolve(files[0] ?? "");
@@ -91,7 +93,7 @@ function listText(): string {
   return Object.values(TEMPLATES).map(({ name, summary }) => `${name.padEnd(15)}${summary}\n`).join("");
 }
 
-function shown(file: PlannedFile): string {
+function preview(file: PlannedFile): string {
   switch (file.kind) {
     case "link":
       return `==> ${file.path} -> ${file.target} <==\n`;
@@ -106,7 +108,7 @@ function shown(file: PlannedFile): string {
   }
 }
 
-function told({ path, how }: WrittenFile): string {
+function writtenLine({ path, how }: WrittenFile): string {
   return `${how.padEnd(9)}${path}\n`;
 }
 

@@ -14,67 +14,83 @@ import { maskFile } from "../secrets/mask_file.ts";
 import { masked, maskedResult } from "../secrets/masked.ts";
 import { verdict } from "../report/verdict.ts";
 import { type ListedSandbox, listSandboxes, pickLatest } from "../sandbox/list_sandboxes.ts";
-import { behindDashes, TEST_ARGS } from "../cli/behind_dashes.ts";
+import { splitAtDashes, TEST_ARGS } from "../cli/split_at_dashes.ts";
 import type { Context } from "../cli/context.ts";
-import { openRepository } from "../cli/open_repository.ts";
+import { openRepository, type Repository } from "../cli/open_repository.ts";
 import { openScreen } from "../runner/open_screen.ts";
 import { hostOption, jsonOption, sandboxArgument } from "../cli/options.ts";
 import { parseArgs } from "../cli/parse_args.ts";
-import { runPlan } from "../runner/run_plan.ts";
+import { beginRun, planRun } from "../runner/plan_run.ts";
 import { retestsHere } from "../runner/runs_here.ts";
 import { withHost } from "../cli/with_host.ts";
+import { shortId } from "../result/identity.ts";
 
-const missing = { endOfInput: message`No sandbox was named` };
+const missing = { endOfInput: message`No sandbox given` };
 const parser = object({ id: sandboxArgument(missing), host: hostOption, json: jsonOption }, { errors: missing });
 
 const EXAMPLES = ["e2e retest 1a2b3c4d", "e2e retest shop -- -k checkout"];
 
-/** `e2e retest`: the tests again in a kept sandbox, on what the repository holds now. What stands behind `--` is appended to the test command. */
+/**
+ * `e2e retest`: runs the tests again in a kept sandbox, with the repository's current files. Arguments after `--` are
+ * appended to the test command.
+ */
 export async function retest(args: readonly string[], context: Context): Promise<number> {
-  const { own, behind } = behindDashes(args);
-  const options = parseArgs(parser, { name: "e2e retest", args: own, examples: EXAMPLES, behind: TEST_ARGS }, context);
+  const { own, after: testArgs } = splitAtDashes(args);
+  const options = parseArgs(
+    parser,
+    { name: "e2e retest", args: own, examples: EXAMPLES, afterDashes: TEST_ARGS },
+    context,
+  );
   if (options === undefined) return 0;
   const { outcome } = await withHost(options.host, context, async (transport) => {
     const listed = pickLatest(await listSandboxes(transport), options.id, transport.name);
-    const plan = await planOf(listed, behind, context);
-    return await shown(plan, { transport, dir: listed.dir, json: options.json }, context);
+    const plan = await planOf(listed, testArgs, context);
+    return await retestIn(plan, { transport, dir: listed.dir, json: options.json }, context);
   });
   return exitCodeAfter(outcome, context.signal);
 }
 
-/** The plan of the sandbox's run, with the contract as it is now. The repository may have come from another machine: then it is looked up by its slug. */
+/** Returns the plan of the sandbox's run, with the contract as it is now. */
 async function planOf({ project, run }: ListedSandbox, testArgs: readonly string[], context: Context): Promise<Plan> {
-  if (run === null) throw new UserError(`Nothing is known of the run of ${project}`, { hint: "e2e ps" });
-  const { repository: path = "", slug } = run;
-  const repository = await openRepository(existsSync(join(path, "e2e/e2e.yml")) ? path : slug, context);
-  const found = repository.contract.name;
-  if (found !== slug) {
-    throw new UserError(`${project} is of "${slug}", found "${found}" in ${repository.root}`, {
-      hint: "E2E_REPOS may name the directory that holds it",
-    });
-  }
-  const options = { keep: true, waitMs: undefined, leaseMs: undefined, testArgs };
-  const plan = runPlan(repository, options, { ...context, runsDirectory: "" });
+  if (run === null) throw new UserError(`Cannot read the run of sandbox ${project}`, { hint: "e2e ps" });
+  const repository = await repositoryOf(project, run, context);
+  const planned = planRun(repository, { keep: true, waitMs: undefined, leaseMs: undefined, testArgs }, context);
+  const plan = beginRun(planned, { runsDirectory: "", nowMs: context.now() });
   return { ...plan, runId: run.run_id, project };
 }
 
-async function shown(
-  plan: Plan,
-  { transport, dir, json }: { readonly transport: Transport; readonly dir: string; readonly json: boolean },
+/** Finds the repository of a run by its path, or by its slug where the run came from another machine. */
+async function repositoryOf(
+  project: string,
+  { repository: path = "", slug }: NonNullable<ListedSandbox["run"]>,
   context: Context,
-): Promise<Result> {
+): Promise<Repository> {
+  const repository = await openRepository(existsSync(join(path, "e2e/e2e.yml")) ? path : slug, context);
+  const found = repository.contract.name;
+  if (found === slug) return repository;
+  throw new UserError(`${project} is a sandbox of "${slug}", found "${found}" in ${repository.root}`, {
+    hint: "set E2E_REPOS to the directory that contains the repository",
+  });
+}
+
+interface Place {
+  readonly transport: Transport;
+  /** The sandbox's directory on the host. */
+  readonly dir: string;
+  readonly json: boolean;
+}
+
+async function retestIn(plan: Plan, { transport, dir, json }: Place, context: Context): Promise<Result> {
   const { project } = plan, secrets = Object.values(plan.secrets);
   const screen = openScreen(plan.contract.name, { json, quiet: false, verbose: false, alone: true }, context);
-  const farewell = `Leaving: the tests in ${project} go on until their limit; e2e down ${project.slice(-8)} ends them`;
-  removeUnowned(retestsHere(context), { nowMs: context.now() });
-  const collectInto = ownDirectory(retestsHere(context));
+  const collectInto = temporaryDirectory(context);
   const close = () => {
     screen.close();
     reportWriteErrors(collectInto, () => {})(() => Deno.removeSync(collectInto, { recursive: true }));
   };
   const takeBack = context.onLeave(() => {
     close();
-    return farewell;
+    return `Leaving: the tests in ${project} continue until their limit; e2e down ${shortId(project)} ends them`;
   });
   try {
     const result = await retestLifecycle({ ...plan, collectInto }, {
@@ -91,4 +107,10 @@ async function shown(
     takeBack();
     close();
   }
+}
+
+/** Makes a directory for what the retest collects, and removes those of interrupted retests. */
+function temporaryDirectory(context: Context): string {
+  removeUnowned(retestsHere(context), { nowMs: context.now() });
+  return ownDirectory(retestsHere(context));
 }

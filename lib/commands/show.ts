@@ -14,27 +14,27 @@ import { flag, jsonOption } from "../cli/options.ts";
 import { parseArgs } from "../cli/parse_args.ts";
 import { runsHere } from "../runner/runs_here.ts";
 
-const missing = { endOfInput: message`No run was named` };
+const missing = { endOfInput: message`No run given` };
 
 const parser = object({
   run: argument(nameable("RUN"), {
-    description: message`a short id, a run id, the beginning of one, or a slug for its latest run`,
+    description: message`a short id, a run id, the beginning of either, or a slug for its latest run`,
     errors: missing,
   }),
-  open: flag("--open", message`open its report in a browser`),
+  open: flag("--open", message`open the run's report in a browser`),
   json: jsonOption,
 }, { errors: missing });
 
 const EXAMPLES = ["e2e show 1a2b3c4d", "e2e show 1a2b3c4d --open"];
 
-/** `e2e show`: an earlier run, told again. */
+/** `e2e show`: shows an earlier run. */
 export async function show(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e show", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   const run = findRun(runsHere(context), options.run);
   const result = resultSchema.safeParse(run.result).data;
   if (result === undefined) {
-    throw new UserError(`Run "${run.runId}" has no result: it is ${run.state}`, {
+    throw new UserError(`Run "${run.runId}" has no result (it is ${run.state})`, {
       hint: `its files are in ${run.path}`,
     });
   }
@@ -44,7 +44,7 @@ export async function show(args: readonly string[], context: Context): Promise<n
 }
 
 async function openReport(path: string): Promise<number> {
-  if (!existsSync(path)) throw new UserError(`The run has no report: ${path} is not there`, { hint: "e2e history" });
+  if (!existsSync(path)) throw new UserError(`The run has no report: ${path} is missing`, { hint: "e2e history" });
   const { code, stderr } = await exec([Deno.build.os === "darwin" ? "open" : "xdg-open", path]);
   if (code === 0) return 0;
   throw new UserError(`Cannot open the report: ${stderr.trim() || `exit code ${code}`}`, {

@@ -4,14 +4,14 @@ import { rotatedLog } from "../files/rotated_log.ts";
 import type { Context } from "../cli/context.ts";
 import type { NativeContext } from "./native_context.ts";
 
-/** A context whose text for people goes into a log, so that cron has nothing to mail; at a terminal it is shown too. */
-export interface Logged extends Disposable {
+/** A context whose text for people goes into a log, so that cron has nothing to mail, and to the terminal if there is one. */
+interface Logged extends Disposable {
   readonly context: Context;
-  /** The log's file. */
+  /** The path of the log. */
   readonly path: string;
 }
 
-/** Opens the log of that name; `what` begins the entry. */
+/** Opens the log of that name and writes the first line of an entry, which contains `what`. */
 export function logged(
   { name, what }: { readonly name: string; readonly what: string },
   context: NativeContext,

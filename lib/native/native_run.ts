@@ -6,7 +6,6 @@ import { argument, option } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
 import { UserError } from "../errors.ts";
 import type { Event } from "../result/event.ts";
-import { DEFAULT_LEASE_MS } from "../lifecycle/new_plan.ts";
 import type { Result, Schedule } from "../result/result.ts";
 import { exitCodeAfter } from "../result/stop_reason.ts";
 import { reportWriteErrors } from "../files/report_write_errors.ts";
@@ -26,58 +25,50 @@ const EXAMPLES = ["e2e-host ~/activity-core", "e2e-host ~/shop --ref main --no-p
 
 const parser = object({
   dir: argument(string({ metavar: "DIR" }), { description: message`a checkout with e2e/e2e.yml` }),
-  noPull: flag("--no-pull", message`run what is there`),
+  noPull: flag("--no-pull", message`do not pull before the run`),
   ref: optional(option("--ref", string({ metavar: "REF" }), {
-    description: message`run this branch, tag or commit, and leave the checkout as it is`,
+    description: message`run this branch, tag or commit; the checkout does not change`,
   })),
   scheduleId: optional(option("--schedule-id", string({ metavar: "ID", pattern: /^[a-z0-9][a-z0-9-]{0,39}$/ }), {
-    description: message`which schedule starts the run; of one only one run goes on at a time`,
+    description: message`the schedule that starts the run; a schedule has one run at a time`,
   })),
   schedule: optional(option("--schedule", string({ metavar: "FIELDS" }), {
-    description: message`its five cron fields (default: the contract's)`,
+    description: message`the schedule's five cron fields (default: the contract's)`,
   })),
-  jitterMs: optional(option("--jitter", duration(), { description: message`begin at some time within this one` })),
+  jitterMs: optional(
+    option("--jitter", duration(), { description: message`wait a random time before the run, at most this long` }),
+  ),
   hub: hubOption,
   json: jsonOption,
 });
 
-/** `e2e-host DIR`: pulls, runs, stores and reports; prints nothing when the run passes and one line when it does not. */
+/** `e2e-host DIR`: pulls, runs, stores and reports. Prints nothing when the run passes, and otherwise one line. */
 export async function nativeRun(args: readonly string[], context: NativeContext): Promise<number> {
   const options = parseArgs(parser, { name: "e2e-host", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   if (options.schedule !== undefined && options.scheduleId === undefined) {
-    throw new UserError("--schedule says when a schedule comes: --schedule-id, which one it is, was wanted too", {
-      hint: "e2e-host DIR --help",
-    });
+    throw new UserError("--schedule was given without --schedule-id", { hint: "e2e-host DIR --help" });
   }
   const dir = resolve(context.cwd, options.dir), hub = hubHere(options.hub, context);
   await pause(options.jitterMs ?? 0, context);
   await using opened = await openNative({ ...options, dir }, context);
-  const { repository, schedule, refused, name } = opened;
+  const { planned, refused, name } = opened;
   using log = logged({ name, what: args.join(" ") }, context);
   let result: Result | undefined;
   const json = options.json ? jsonLines(context.stdout) : () => {};
   const also = (event: Event) => {
-    if (event.kind === "run-started" && refused?.outcome !== "busy") noteLast(event.runId, schedule, context);
+    if (event.kind === "run-started" && refused?.outcome !== "busy") noteLast(event.runId, opened.schedule, context);
     if (event.kind === "run-ended") result = event.result;
     json(event);
   };
-  const { outcome } = await runOne(
-    repository,
-    { ...SHOWN, ...(refused && REFUSED), hub, also, schedule, refused },
-    log.context,
-  );
-  if (outcome !== "passed" && context.terminal === undefined) context.stderr(redLine(result, outcome, log.path));
+  const { outcome } = await runOne(planned, { ...SHOWN, hub, also, refused }, log.context);
+  if (outcome !== "passed" && context.terminal === undefined) context.stderr(failureLine(result, outcome, log.path));
   return exitCodeAfter(outcome, context.signal);
 }
 
-/** How a native run is shown, and what it may not choose. */
+/** How a native run is shown and reported. Its events go to the log as text, also with `--json`. */
 const SHOWN = {
   host: "local",
-  keep: false,
-  waitMs: undefined,
-  leaseMs: undefined,
-  testArgs: [],
   json: false,
   quiet: false,
   verbose: false,
@@ -85,23 +76,20 @@ const SHOWN = {
   alone: true,
 } as const;
 
-/** A run that does not begin needs no lease of the environment's, which may be what is wrong. */
-const REFUSED = { leaseMs: DEFAULT_LEASE_MS };
-
-/** Leaves word which run was a schedule's last. */
+/** Writes the id of a schedule's last run to a file beside its lock. */
 function noteLast(runId: string, schedule: Schedule | undefined, { native, stderr }: NativeContext): void {
   if (schedule === undefined) return;
   const path = join(native.home, "schedules", `${schedule.id}.last`);
   reportWriteErrors(path, (message) => stderr(`${message}\n`))(() => writeWhole(path, `${runId}\n`));
 }
 
-/** One line for cron's mail. */
-function redLine(result: Result | undefined, outcome: string, log: string): string {
+/** Returns one line, for cron's mail, about a run that did not pass. */
+function failureLine(result: Result | undefined, outcome: string, log: string): string {
   const why = result?.reason === null || result === undefined ? "" : `: ${firstLine(result.reason.message)}`;
   return `${plainText(`e2e ${result?.slug ?? ""} ${outcome}${why} (${log})`)}\n`;
 }
 
-/** Hosts whose clocks agree do not all begin at once. */
+/** Waits a random time, so that hosts with the same schedule do not all start at once. */
 async function pause(limitMs: number, { env, signal }: Context): Promise<void> {
   if (limitMs === 0 || env("E2E_JITTER") === "0") return;
   await new Promise<void>((go) => {

@@ -4,6 +4,7 @@ import { loadContract } from "../repository/load_contract.ts";
 import { readContract } from "../contract/read_contract.ts";
 import { slugPattern } from "../contract/slug.ts";
 import { UserError } from "../errors.ts";
+import { DEFAULT_LEASE_MS } from "../lifecycle/new_plan.ts";
 import { type Failure, failureOf } from "../result/phase.ts";
 import type { Schedule } from "../result/result.ts";
 import { pull } from "../schedule/git_quietly.ts";
@@ -11,12 +12,12 @@ import { DEFAULT_SCHEDULE, nextAt } from "../schedule/next_time.ts";
 import { refWorktree } from "../schedule/ref_worktree.ts";
 import { takeScheduleLock } from "../schedule/schedule_lock.ts";
 import type { Context } from "../cli/context.ts";
-import type { NativeContext } from "./native_context.ts";
 import type { Repository } from "../cli/open_repository.ts";
-import { type RunOptions, runPlan } from "../runner/run_plan.ts";
+import { type PlannedRun, planRun } from "../runner/plan_run.ts";
+import type { NativeContext } from "./native_context.ts";
 
-/** What a native run is told. */
-export interface NativeOptions {
+/** The command-line options that decide what a native run runs. */
+interface NativeOptions {
   /** The checkout. */
   readonly dir: string;
   readonly noPull: boolean;
@@ -26,40 +27,54 @@ export interface NativeOptions {
   readonly schedule: string | undefined;
 }
 
-/** A checkout that is ready to be run, or why not: then the contract may be a stand-in. Disposing of it frees its schedule. */
-export interface NativeRepository extends AsyncDisposable {
-  readonly repository: Repository;
+/** A native run that can begin, or the reason why it cannot: then the contract may be a stand-in. Disposing of it releases the schedule's lock. */
+interface NativeRun extends AsyncDisposable {
+  readonly planned: PlannedRun;
   readonly schedule: Schedule | undefined;
   readonly refused: Failure | undefined;
-  /** The schedule's id, else the slug: what the log is called. */
+  /** The name of the log: the schedule's id, or else the slug. */
   readonly name: string;
 }
 
-/** Takes the schedule's lock, pulls, or checks the ref out, and reads the contract. What is wrong with the world is told as a run. */
-export async function openNative(options: NativeOptions, context: NativeContext): Promise<NativeRepository> {
+/**
+ * Takes the schedule's lock, pulls or checks out the ref, reads the contract and plans the run. An error of these steps
+ * becomes the reason of a run that does not begin, so that it is stored and reported like any run.
+ */
+export async function openNative(options: NativeOptions, context: NativeContext): Promise<NativeRun> {
   await using stack = new AsyncDisposableStack();
-  let root = options.dir, contract = await contractBefore(options), refused: Failure | undefined;
+  let root = options.dir, contract = await contractBefore(options);
+  let planned: PlannedRun | undefined, refused: Failure | undefined;
   try {
     await lock(options, { context, stack });
-    root = await newest(options, { context, stack });
+    root = await checkOut(options, { context, stack });
     contract = await loadContract(root);
-    runPlan({ root, contract }, NOTHING_CHOSEN, { ...context, runsDirectory: "" });
+    planned = plan({ root, contract }, options, context);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     if (!context.signal.aborted) refused = failureOf(error);
-    contract = { ...contract, secrets: [] };
   }
-  const kept = stack.move();
+  planned ??= planRefused({ root, contract }, options, context);
+  const held = stack.move();
   return {
-    repository: { root, contract },
-    schedule: scheduleOf(options, contract, context),
+    planned,
+    schedule: planned.decided.schedule ?? undefined,
     refused,
     name: options.scheduleId ?? contract.name,
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => held.disposeAsync(),
   };
 }
 
-const NOTHING_CHOSEN: RunOptions = { keep: false, waitMs: undefined, leaseMs: undefined, testArgs: [] };
+const NO_CHOICES = { keep: false, waitMs: undefined, leaseMs: undefined, testArgs: [] } as const;
+
+function plan(repository: Repository, options: NativeOptions, context: Context): PlannedRun {
+  return planRun(repository, { ...NO_CHOICES, schedule: scheduleOf(options, repository.contract, context) }, context);
+}
+
+/** Plans a run that does not begin, without what may be the reason: secrets, and the lease from the environment. */
+function planRefused({ root, contract }: Repository, options: NativeOptions, context: Context): PlannedRun {
+  const choices = { ...NO_CHOICES, leaseMs: DEFAULT_LEASE_MS, schedule: scheduleOf(options, contract, context) };
+  return planRun({ root, contract: { ...contract, secrets: [] } }, choices, context);
+}
 
 interface Holding {
   readonly context: NativeContext;
@@ -73,13 +88,13 @@ async function lock({ scheduleId, dir }: NativeOptions, { context, stack }: Hold
   const taken = await takeScheduleLock(path, `process ${Deno.pid}, ${dir}, since ${since}`);
   if (taken.kind === "held") return stack.defer(taken.release);
   throw new UserError(`Cannot start: schedule "${scheduleId}" is taken by ${taken.holder}`, {
-    hint: "it ends by itself at the contract's run_timeout",
+    hint: "it ends at the contract's run_timeout at the latest",
     outcome: "busy",
   });
 }
 
-/** The directory that holds what is to be run. */
-async function newest({ dir, ref, noPull }: NativeOptions, { context, stack }: Holding): Promise<string> {
+/** Updates the checkout, or makes a worktree of the ref, and returns the directory to run. */
+async function checkOut({ dir, ref, noPull }: NativeOptions, { context, stack }: Holding): Promise<string> {
   const { signal, native } = context;
   if (ref === undefined) {
     if (!noPull) await pull({ dir, signal });
@@ -89,19 +104,20 @@ async function newest({ dir, ref, noPull }: NativeOptions, { context, stack }: H
   return stack.use(tree).dir;
 }
 
-/** The contract as it is before the pull, or a stand-in: so that a pull that fails has a name. */
+/** Returns the contract before the pull, or a stand-in, so that also a pull that fails is reported under a slug. */
 async function contractBefore({ dir, scheduleId }: NativeOptions): Promise<Contract> {
   try {
     return await loadContract(dir);
   } catch {
-    const slug = [scheduleId, basename(dir)].find((name) => name !== undefined && slugPattern.test(name)) ?? "unknown";
-    const reading = readContract(
-      `name: ${JSON.stringify(slug)}\ncompose_file: e2e/compose.yml\ntest_command: "false"\n`,
-      "",
-    );
-    if (reading.kind === "valid") return reading.contract;
-    throw new Error("the stand-in is a contract");
+    return standIn([scheduleId, basename(dir)].find((name) => name !== undefined && slugPattern.test(name)));
   }
+}
+
+function standIn(slug = "unknown"): Contract {
+  const text = `name: ${JSON.stringify(slug)}\ncompose_file: e2e/compose.yml\ntest_command: "false"\n`;
+  const reading = readContract(text, "");
+  if (reading.kind === "valid") return reading.contract;
+  throw new Error("the stand-in contract is invalid");
 }
 
 function scheduleOf(options: NativeOptions, contract: Contract, { now }: Context): Schedule | undefined {

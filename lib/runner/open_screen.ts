@@ -4,16 +4,16 @@ import { type Screen, terminal } from "../report/terminal.ts";
 import type { Context } from "../cli/context.ts";
 
 /** How a run is shown. */
-export interface ScreenOptions {
+export interface ShowOptions {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
-  /** No other run is shown at the same time. */
+  /** Whether no other run is shown at the same time. */
   readonly alone: boolean;
 }
 
-/** The one screen that a run is shown on: JSON lines for programs, live phases on a terminal, plain lines elsewhere. */
-export function openScreen(slug: string, options: ScreenOptions, context: Context): Screen {
+/** Opens the screen of a run: JSON lines with `--json`, live phases on a terminal, plain lines elsewhere. */
+export function openScreen(slug: string, options: ShowOptions, context: Context): Screen {
   const close = () => {};
   if (options.json) return { report: jsonLines(context.stdout), close };
   const verbosity = options.quiet ? "quiet" : options.verbose ? "verbose" : "normal";
@@ -24,8 +24,8 @@ export function openScreen(slug: string, options: ScreenOptions, context: Contex
   return { report: plainLines(write, { verbosity }), close };
 }
 
-/** Writes whole lines with a prefix, for several runs at once. */
-function prefixed(prefix: string, write: (text: string) => void): (text: string) => void {
+/** Returns a function that writes whole lines with a prefix, for several runs at once. */
+export function prefixed(prefix: string, write: (text: string) => void): (text: string) => void {
   let rest = "";
   return (text) => {
     const lines = (rest + text).split("\n");

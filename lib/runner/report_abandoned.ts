@@ -6,25 +6,16 @@ import type { Result } from "../result/result.ts";
 import { isGoingOn, listRuns, openRun } from "../store/run_store.ts";
 import { abandonedNotes, forgetNote } from "../sandbox/sweep.ts";
 import type { Context } from "../cli/context.ts";
-import { resultAt } from "./deliver_results.ts";
-import { writePages } from "./run_reports.ts";
+import { FILE_REPORTERS } from "./reporters/report_result.ts";
 import { runsHere } from "./runs_here.ts";
+import { storedResult } from "./stored_result.ts";
 
 /**
- * Reports the runs whose controller was lost, each once: those of which the host has a note, and those that died here, of
- * which there may be none: before they had a sandbox, or while it was taken down.
+ * Reports interrupted runs, each once: those that the host has a note of, and those of this machine. Also reports runs that
+ * died here and left no note on the host: before they had a sandbox, or while it was removed.
  */
 export async function reportAbandoned(transport: Transport, context: Context): Promise<void> {
-  const { notes, complaint } = await abandonedNotes(transport);
-  if (complaint !== undefined) {
-    context.stderr(`Cannot read all notes of abandoned runs on ${transport.name}: ${complaint}\n`);
-  }
-  for (const abandoned of notes) {
-    const result = abandonedResult(abandoned.content);
-    // Its own controller may be there still, behind a host that was away, and knows more.
-    if (result !== undefined && isGoingOn(runsHere(context), result.run_id)) continue;
-    if (await tell(result, context)) await forgetNote(transport, abandoned);
-  }
+  await reportNotes(transport, context);
   for (const { state, header, runId, startedAt } of listRuns(runsHere(context))) {
     if (state !== "abandoned") continue;
     const note = {
@@ -32,14 +23,28 @@ export async function reportAbandoned(transport: Transport, context: Context): P
       at: new Date(context.now()).toISOString(),
       run: { ...header, run_id: runId, started_at: startedAt },
     };
-    await tell(abandonedResult(note), context);
+    await tryStore(abandonedResult(note), context);
   }
 }
 
-/** What cannot be told of another run, such as in a directory of another user's, does not stop this one; gives whether it was. */
-async function tell(result: Result | undefined, context: Context): Promise<boolean> {
+/** Reports the runs that the host has a note of, and removes the notes. */
+async function reportNotes(transport: Transport, context: Context): Promise<void> {
+  const { notes, complaint } = await abandonedNotes(transport);
+  if (complaint !== undefined) {
+    context.stderr(`Cannot read all notes of interrupted runs on ${transport.name}: ${complaint}\n`);
+  }
+  for (const note of notes) {
+    const result = abandonedResult(note.content);
+    // The tool that controls the run may still live here, cut off from the host: it knows more.
+    if (result !== undefined && isGoingOn(runsHere(context), result.run_id)) continue;
+    if (await tryStore(result, context)) await forgetNote(transport, note);
+  }
+}
+
+/** Stores a result, and returns whether it could. An error, such as in a directory of another user, does not stop the current command. */
+async function tryStore(result: Result | undefined, context: Context): Promise<boolean> {
   try {
-    await store(result, context);
+    if (result !== undefined) await store(result, context);
     return true;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -48,20 +53,18 @@ async function tell(result: Result | undefined, context: Context): Promise<boole
   }
 }
 
-/** Stores and shows the result of a lost run, unless it has been told as lost already. */
-async function store(result: Result | undefined, context: Context): Promise<void> {
-  if (result === undefined) return;
+/** Stores the result of an interrupted run and prints a line about it, unless that happened before. */
+async function store(result: Result, context: Context): Promise<void> {
   const runs = runsHere(context);
   const { run_id: runId, slug, project, host, owner, tool_version, repository, schedule, state_hub } = result;
-  const known = resultAt(join(runs, runId));
+  const known = storedResult(join(runs, runId));
   if (known !== undefined && isAbandoned(known)) return;
-  const onError = (message: string) => context.stderr(`${message}\n`);
   const header = { slug, project, host, owner, tool_version, repository, schedule, state_hub };
-  const files = openRun(runs, { runId, header, onError });
+  const files = openRun(runs, { runId, header, onError: (message) => context.stderr(`${message}\n`) });
   files.report({ kind: "run-ended", at: result.ended_at, result });
   files.close();
-  if (known === undefined) await writePages(result, { path: files.path, own: [], onError });
+  if (known === undefined) { for (const write of FILE_REPORTERS) await write({ result, path: files.path }, context); }
   context.stderr(
-    `Run ${project} of ${result.started_at} was abandoned: its controller was lost, the host takes the sandbox down by itself\n`,
+    `Run ${project} of ${result.started_at} was abandoned: the run was interrupted, the host removes its sandbox\n`,
   );
 }

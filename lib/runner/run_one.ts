@@ -8,90 +8,43 @@ import type { Failure } from "../result/phase.ts";
 import { runLifecycle } from "../lifecycle/run_lifecycle.ts";
 import { maskFile } from "../secrets/mask_file.ts";
 import { masked, maskedResult } from "../secrets/masked.ts";
-import { removeUnowned } from "../store/own_directory.ts";
-import { pruneRuns } from "../store/prune_runs.ts";
-import { openRun, type RunHeader } from "../store/run_store.ts";
-import type { RunRow } from "../report/runs_table.ts";
-import type { HubAddress } from "../hub/client/hub_address.ts";
-import { verdict } from "../report/verdict.ts";
+import { openRun, type RunFiles, type RunHeader } from "../store/run_store.ts";
+import type { RunSummary } from "../report/runs_table.ts";
 import type { Context } from "../cli/context.ts";
-import { askAfterInfra } from "./ask_after_infra.ts";
-import { deliverAfterRun } from "./deliver_results.ts";
-import type { Repository } from "../cli/open_repository.ts";
-import { openScreen, type ScreenOptions } from "./open_screen.ts";
-import { type RunOptions, runPlan } from "./run_plan.ts";
-import { reportAbandoned } from "./report_abandoned.ts";
-import { writeReports } from "./run_reports.ts";
-import { KEPT_RUNS, retestsHere, runsHere } from "./runs_here.ts";
 import { withHost } from "../cli/with_host.ts";
+import { infraFindings } from "./infra_findings.ts";
+import { openScreen, type ShowOptions } from "./open_screen.ts";
+import { beginRun, type PlannedRun } from "./plan_run.ts";
+import { reportAbandoned } from "./report_abandoned.ts";
+import type { EndedRun, ReportOptions } from "./reporters/reporter.ts";
+import { reportResult } from "./reporters/report_result.ts";
+import { runsHere } from "./runs_here.ts";
+import { shortId } from "../result/identity.ts";
 
-/** How a run is shown. */
-export interface ShownOptions extends RunOptions, ScreenOptions {
+/** Where a run takes place, and how it is shown and reported. */
+export interface RunOptions extends ShowOptions, ReportOptions {
   readonly host: string;
-  /** Where the result is posted to; undefined: nowhere. */
-  readonly hub: HubAddress | undefined;
-  readonly strictReport: boolean;
-  /** Is told what happens too, without secrets. */
+  /** Also receives the run's events, without secrets. */
   readonly also?: Report;
-  /** Why the run cannot begin. */
+  /** Why the run cannot begin: its phases are skipped, and this is its reason. */
   readonly refused?: Failure | undefined;
 }
 
-/** Runs one repository's contract on a host, shows, stores and reports what happens, and gives how it ended. */
-export async function runOne(repository: Repository, options: ShownOptions, context: Context): Promise<RunRow> {
-  const runs = runsHere(context);
-  const plan = runPlan(repository, options, { ...context, runsDirectory: runs });
-  const files = openRun(runs, {
+/** Runs a planned run on its host, shows and stores its events, reports its result, and returns how it ended. */
+export async function runOne(planned: PlannedRun, options: RunOptions, context: Context): Promise<RunSummary> {
+  const runsDirectory = runsHere(context);
+  const plan = beginRun(planned, { runsDirectory, nowMs: context.now() });
+  const files = openRun(runsDirectory, {
     runId: plan.runId,
     header: header(plan, context.native?.host ?? options.host),
     onError: (message) => context.stderr(`${message}\n`),
   });
-  const screen = openScreen(plan.contract.name, options, context);
-  const takeBack = context.onLeave(() => {
-    screen.close();
-    return farewell(plan);
-  });
-  const sinks: readonly Report[] = [files.report, screen.report, ...(options.also === undefined ? [] : [options.also])];
-  const secrets = Object.values(plan.secrets);
-  const report = masked((event) => sinks.forEach((sink) => sink(event)), secrets);
-  const clean = (path: string) => maskFile(path, secrets);
-  const later: string[] = []; // what would stand between the lines of the screen
   try {
-    const { result, why } = await withHost(options.host, context, async (transport) => {
-      const tidied = tidy(transport, { ...context, stderr: (text) => void later.push(text) });
-      tidied.catch(() => {});
-      try {
-        const { signal, now } = context, { refused } = options;
-        const result = await runLifecycle(plan, transport, { report, signal, now, clean, tidied, refused });
-        return { result, why: options.json ? "" : await askAfterInfra(result, transport, context) };
-      } finally {
-        await tidied.catch(() => {}); // the run has told it
-      }
-    }, { patienceMs: plan.leaseMs });
-    screen.close();
-    takeBack();
-    later.forEach(context.stderr);
-    const shown = maskedResult(result, secrets);
-    const isSilent = options.quiet && result.outcome === "passed";
-    if (!options.json && !isSilent) {
-      context.stderr(verdict(shown, { path: files.path, testShown: !options.quiet }) + why);
-    }
+    const ended = await runShown(plan, { ...options, files }, context);
     files.close();
-    await writeReports(shown, { path: files.path, context });
-    const say = isSilent ? () => {} : context.stderr;
-    const isDelivered = await deliverAfterRun({ path: files.path, result: shown }, { hub: options.hub, say, context });
-    removeUnowned(retestsHere(context), { nowMs: context.now() });
-    pruneRuns(runs, { ...KEPT_RUNS, nowMs: context.now(), keep: plan.runId });
-    const isMissed = options.strictReport && result.outcome === "passed" && !isDelivered;
-    if (isMissed) context.stderr(`✗ undelivered: ${result.slug} passed, and the state-hub did not take the result\n`);
-    return {
-      slug: result.slug,
-      outcome: isMissed ? "undelivered" : result.outcome,
-      tookMs: result.duration_ms,
-      where: files.path,
-    };
+    const outcome = await reportResult(ended, options, context);
+    return { slug: ended.result.slug, outcome, tookMs: ended.result.duration_ms, where: files.path };
   } finally {
-    takeBack();
     files.close();
   }
 }
@@ -110,12 +63,59 @@ function header({ contract, project, owner, toolVersion, root, schedule }: Plan,
   };
 }
 
-function farewell({ project, leaseMs }: Plan): string {
-  const byItself = `the host takes sandbox ${project} down by itself within ${formatDuration(leaseMs)}`;
-  return `Leaving: ${byItself}; e2e down ${project.slice(-8)} does it now`;
+/** Runs a plan and passes its events to the files and the screen, without secrets. */
+async function runShown(
+  plan: Plan,
+  options: RunOptions & { readonly files: RunFiles },
+  context: Context,
+): Promise<EndedRun> {
+  const { files, also } = options, secrets = Object.values(plan.secrets);
+  const screen = openScreen(plan.contract.name, options, context);
+  const takeBack = context.onLeave(() => {
+    screen.close();
+    return farewell(plan);
+  });
+  const sinks: readonly Report[] = [files.report, screen.report, ...(also === undefined ? [] : [also])];
+  const report = masked((event) => sinks.forEach((sink) => sink(event)), secrets);
+  const later: string[] = []; // would appear between the lines of the screen
+  try {
+    const tidyContext = { ...context, stderr: (text: string) => void later.push(text) };
+    const { result, hostFindings } = await runOnHost(plan, { ...options, report, tidyContext }, context);
+    return { result: maskedResult(result, secrets), path: files.path, hostFindings };
+  } finally {
+    screen.close();
+    takeBack();
+    later.forEach(context.stderr);
+  }
 }
 
-/** Removes what earlier runs left on the host, and reports them. What is wrong with the host is the run's own to tell. */
+function farewell({ project, leaseMs }: Plan): string {
+  const within = formatDuration(leaseMs);
+  return `Leaving: the host removes sandbox ${project} within ${within}; e2e down ${shortId(project)} removes it now`;
+}
+
+interface OnHost extends Pick<RunOptions, "host" | "json" | "refused"> {
+  readonly report: Report;
+  readonly tidyContext: Context;
+}
+
+/** Runs a plan on its host, and meanwhile removes what earlier runs left there. */
+async function runOnHost(plan: Plan, { host, json, refused, report, tidyContext }: OnHost, context: Context) {
+  const { signal, now } = context, secrets = Object.values(plan.secrets);
+  return await withHost(host, context, async (transport) => {
+    const tidied = tidy(transport, tidyContext);
+    tidied.catch(() => {}); // an early failure is no unhandled rejection: the run reports it
+    try {
+      const clean = (path: string) => maskFile(path, secrets);
+      const result = await runLifecycle(plan, transport, { report, signal, now, clean, tidied, refused });
+      return { result, hostFindings: json ? "" : await infraFindings(result, transport, context) };
+    } finally {
+      await tidied.catch(() => {});
+    }
+  }, { patienceMs: plan.leaseMs });
+}
+
+/** Removes what earlier runs left on the host, and reports them. Trouble with the host is left to the run to report. */
 async function tidy(transport: Transport, context: Context): Promise<void> {
   try {
     await sweep(transport);

@@ -11,7 +11,7 @@ Deno.test("e2e flush delivers a run on another host once, with its report, to a 
   const port = freePort(), STATE_HUB_URL = `http://127.0.0.1:${port}`;
   const run = await world.run([HELLO], { STATE_HUB_URL });
   assert.equal(run.code, 0, run.stderr);
-  assert.match(run.stderr, /^1 result waits for the state-hub/m);
+  assert.match(run.stderr, /^1 result is not yet delivered to the state-hub/m);
   await using hub = await startHub(join(world.root, "hub.db"), "--port", `${port}`);
   const flushed = await world.run(["flush"], { STATE_HUB_URL });
   assert.deepEqual([flushed.code, flushed.stderr], [0, `1 result was delivered to ${STATE_HUB_URL}\n`]);

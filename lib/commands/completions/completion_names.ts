@@ -6,14 +6,15 @@ import type { Context } from "../../cli/context.ts";
 import type { Nameable } from "../../cli/nameable.ts";
 import { repositoryPlaces } from "../../cli/repository_places.ts";
 import { runsHere } from "../../runner/runs_here.ts";
+import { shortId } from "../../result/identity.ts";
 
 /** What has been typed: the beginning of a name, and the words before it. */
-export interface Typed {
+interface Typed {
   readonly begun: string;
   readonly before: readonly string[];
 }
 
-/** The names of a kind that are known here, without asking any host. */
+/** Returns the names of a kind that this machine knows, without a connection to any host. */
 export async function completionNames(kind: Nameable, typed: Typed, context: Context): Promise<readonly string[]> {
   switch (kind) {
     case "HOST":
@@ -27,11 +28,11 @@ export async function completionNames(kind: Nameable, typed: Typed, context: Con
     case "SLUG":
       return runs(context).flatMap(({ header }) => header.slug ?? []);
     case "RUN":
-      return runs(context).map(shortId);
+      return runs(context).map(idOf);
     case "ID":
-      return runs(context).filter((run) => mayHaveSandbox(run, context.now())).map(shortId);
+      return runs(context).filter((run) => mayHaveSandbox(run, context.now())).map(idOf);
     case "SERVICE": {
-      const run = runs(context).find((each) => typed.before.includes(shortId(each)));
+      const run = runs(context).find((each) => typed.before.includes(idOf(each)));
       return run === undefined ? [] : resultOf(run)?.services.map(({ service }) => service) ?? [];
     }
     default:
@@ -40,7 +41,7 @@ export async function completionNames(kind: Nameable, typed: Typed, context: Con
 }
 
 const runs = (context: Context) => listRuns(runsHere(context));
-const shortId = ({ runId }: StoredRun) => runId.slice(-8);
+const idOf = ({ runId }: StoredRun) => shortId(runId);
 const resultOf = ({ result }: StoredRun): Result | undefined => resultSchema.safeParse(result).data;
 
 function mayHaveSandbox(run: StoredRun, nowMs: number): boolean {
@@ -50,7 +51,7 @@ function mayHaveSandbox(run: StoredRun, nowMs: number): boolean {
   return leftovers.length > 0 || (decision === "kept" && Date.parse(kept_until ?? "") > nowMs);
 }
 
-/** The names of `~/.ssh/config` that are no patterns. Source: ssh_config(5), Host. */
+/** Returns the hosts in `~/.ssh/config`, without patterns. Source: ssh_config(5), Host. */
 function configuredHosts(context: Context): readonly string[] {
   try {
     const text = Deno.readTextFileSync(join(context.env("HOME") ?? "/", ".ssh/config"));

@@ -5,7 +5,7 @@ import { choice } from "@optique/core/valueparser";
 import type { Context } from "../../cli/context.ts";
 import { parseArgs } from "../../cli/parse_args.ts";
 
-/** What each shell runs: it asks `e2e completions --words WORD…`, the last of which is being typed. */
+/** The script of each shell. It calls `e2e completions --words WORD…`; the last word is the one being typed. */
 const SCRIPTS = {
   // Source: bash(1), Programmable Completion.
   bash: `_e2e() {
@@ -28,7 +28,7 @@ if [ "\${funcstack[1]-}" = _e2e ]; then _e2e "$@"; else compdef _e2e e2e; fi
 `,
 } as const;
 
-const missing = { endOfInput: message`No shell was named: bash, zsh or fish` };
+const missing = { endOfInput: message`No shell given: expected bash, zsh or fish` };
 const parser = object({
   shell: argument(choice(["bash", "zsh", "fish"], { metavar: "SHELL" }), {
     description: message`bash, zsh or fish`,
@@ -38,7 +38,7 @@ const parser = object({
 
 const EXAMPLES = ['eval "$(e2e completions bash)"', 'eval "$(e2e completions zsh)"', "e2e completions fish | source"];
 
-/** `e2e completions`: the script that makes a shell complete commands, options, slugs, runs and hosts. */
+/** `e2e completions`: prints the script that makes a shell complete commands, options, slugs, runs and hosts. */
 export function completions(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e completions", args, examples: EXAMPLES }, context);
   if (options !== undefined) context.stdout(SCRIPTS[options.shell]);

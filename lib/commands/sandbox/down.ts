@@ -6,7 +6,7 @@ import { UserError } from "../../errors.ts";
 import type { Transport } from "../../host/transport.ts";
 import { exitCodeAfter } from "../../result/stop_reason.ts";
 import { EXIT_CODES } from "../../result/outcome.ts";
-import { listSandboxes, pickSandbox } from "../../sandbox/list_sandboxes.ts";
+import { type ListedSandbox, listSandboxes, pickSandbox } from "../../sandbox/list_sandboxes.ts";
 import { removeSandbox } from "../../sandbox/remove_sandbox.ts";
 import type { Context } from "../../cli/context.ts";
 import { downQuestion, isYes } from "./down_question.ts";
@@ -14,25 +14,26 @@ import { nameable } from "../../cli/nameable.ts";
 import { flag, hostOption } from "../../cli/options.ts";
 import { parseArgs } from "../../cli/parse_args.ts";
 import { withHost } from "../../cli/with_host.ts";
+import { shortId } from "../../result/identity.ts";
 
 const parser = object({
   id: optional(
-    argument(nameable("ID"), { description: message`a short id, a run id, or the beginning of one` }),
+    argument(nameable("ID"), { description: message`a short id, a run id, or the beginning of either` }),
   ),
-  all: flag("--all", message`all sandboxes of the host; asks first on a terminal`),
+  all: flag("--all", message`remove all sandboxes of the host; asks first on a terminal`),
   yes: flag("--yes", message`do not ask`),
   host: hostOption,
 });
 
 const EXAMPLES = ["e2e down 1a2b3c4d", "e2e down --all --yes --host ana@sandbox"];
 
-/** `e2e down`: removes one sandbox, or all of a host, and lists what is left of them. */
+/** `e2e down`: removes one sandbox, or all of a host, and lists what could not be removed. */
 export async function down(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e down", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   const { id, all } = options;
   if (all === (id !== undefined)) {
-    throw new UserError(all ? "Both an id and --all were given: one of them was wanted" : "No sandbox was named", {
+    throw new UserError(all ? "Both an id and --all given: expected one of them" : "No sandbox given", {
       hint: "e2e ps lists them; e2e down --all removes all",
     });
   }
@@ -40,11 +41,9 @@ export async function down(args: readonly string[], context: Context): Promise<n
     const sandboxes = await listSandboxes(transport);
     const chosen = id === undefined ? sandboxes : [pickSandbox(sandboxes, id, transport.name)];
     if (chosen.length === 0) context.stderr(`There are no sandboxes on ${transport.name}\n`);
-    if (all && !options.yes && chosen.length > 0 && context.ask !== undefined) {
-      if (!isYes(await context.ask(downQuestion(chosen, transport.name)))) {
-        context.stderr("No sandbox is removed\n");
-        return context.signal.aborted ? exitCodeAfter("cancelled", context.signal) : 0;
-      }
+    if (all && !options.yes && !await isConfirmed(chosen, transport.name, context)) {
+      context.stderr("No sandbox is removed\n");
+      return context.signal.aborted ? exitCodeAfter("cancelled", context.signal) : 0;
     }
     let code = 0;
     for (const { project, dir } of chosen) code = await remove(transport, { project, dir }, context) || code;
@@ -52,6 +51,13 @@ export async function down(args: readonly string[], context: Context): Promise<n
   });
 }
 
+/** Asks before sandboxes are removed, where there is a terminal. */
+async function isConfirmed(sandboxes: readonly ListedSandbox[], host: string, { ask }: Context): Promise<boolean> {
+  if (sandboxes.length === 0 || ask === undefined) return true;
+  return isYes(await ask(downQuestion(sandboxes, host)));
+}
+
+/** Removes a sandbox, prints what became of it, and returns the exit code. */
 async function remove(
   transport: Transport,
   sandbox: { readonly project: string; readonly dir: string },
@@ -60,7 +66,7 @@ async function remove(
   const { verified, leftovers, message } = await removeSandbox(transport, sandbox);
   if (!verified) {
     context.stderr(
-      `Cannot tell what is left of ${sandbox.project}: ${message}\nhint: e2e down ${sandbox.project.slice(-8)}\n`,
+      `Cannot verify the removal of ${sandbox.project}: ${message}\nhint: e2e down ${shortId(sandbox.project)}\n`,
     );
     return EXIT_CODES.infra;
   }
@@ -69,8 +75,7 @@ async function remove(
     return 0;
   }
   const list = leftovers.map(({ kind, name }) => `  ${kind} ${name}\n`).join("");
-  context.stderr(
-    `Of ${sandbox.project} this is left:\n${list}hint: e2e down ${sandbox.project.slice(-8)} tries again\n`,
-  );
+  const hint = `hint: e2e down ${shortId(sandbox.project)} tries again\n`;
+  context.stderr(`Cannot remove everything of ${sandbox.project}:\n${list}${hint}`);
   return EXIT_CODES.leaked;
 }

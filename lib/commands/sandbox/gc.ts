@@ -5,29 +5,25 @@ import { option } from "@optique/core/primitives";
 import { EXIT_CODES } from "../../result/outcome.ts";
 import { shrinkBuildCache } from "../../sandbox/build_cache.ts";
 import { sweep } from "../../sandbox/sweep.ts";
-import { removeUnowned } from "../../store/own_directory.ts";
-import { pruneRuns } from "../../store/prune_runs.ts";
 import { tidyBinaries } from "../../schedule/put_binary.ts";
 import type { Context } from "../../cli/context.ts";
 import { hostOption, size } from "../../cli/options.ts";
 import { parseArgs } from "../../cli/parse_args.ts";
 import { reportAbandoned } from "../../runner/report_abandoned.ts";
-import { KEPT_RUNS, retestsHere, runsHere } from "../../runner/runs_here.ts";
+import { pruneHere } from "../../runner/reporters/prune_stored.ts";
 import { hostName, withHost } from "../../cli/with_host.ts";
 
 const parser = object({
   host: hostOption,
   buildCache: optional(option("--build-cache", size(), {
-    description: message`shrink the build cache of the host's Docker Engine, not only the sandboxes', to this size`,
+    description:
+      message`also shrink the build cache of the host's Docker Engine, which is not only the sandboxes', to this size`,
   })),
 });
 
 const EXAMPLES = ["e2e gc --host ana@sandbox", "e2e gc --build-cache 10GB"];
 
-/**
- * `e2e gc`: removes what nobody wants any more: expired sandboxes of the host, and old runs here; where that is asked for,
- * also what the Docker Engine keeps of earlier builds.
- */
+/** `e2e gc`: removes expired sandboxes of the host and old runs on this machine; on request also Docker's build cache. */
 export async function gc(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e gc", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
@@ -38,11 +34,10 @@ export async function gc(args: readonly string[], context: Context): Promise<num
     await reportAbandoned(transport, context);
     return { ...swept, shrunk: buildCache === undefined ? undefined : await shrinkBuildCache(transport, buildCache) };
   });
-  removeUnowned(retestsHere(context), { nowMs: context.now() });
-  pruneRuns(runsHere(context), { ...KEPT_RUNS, nowMs: context.now() });
+  pruneHere(context);
   for (const project of removed) context.stderr(`${project} is removed\n`);
-  for (const line of left) context.stderr(`left of ${line}\n`);
-  if (shrunk !== undefined) context.stderr(`${shrunk} of the build cache are removed, which is the whole engine's\n`);
+  for (const line of left) context.stderr(`not removed: ${line}\n`);
+  if (shrunk !== undefined) context.stderr(`Removed ${shrunk} of the Docker Engine's build cache\n`);
   else if (removed.length + left.length === 0) {
     context.stderr(`Nothing to remove on ${hostName(options.host, context)}\n`);
   }

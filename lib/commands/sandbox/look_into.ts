@@ -5,13 +5,16 @@ import type { Sandbox } from "../../sandbox/sandbox.ts";
 import type { Context } from "../../cli/context.ts";
 import { withHost } from "../../cli/with_host.ts";
 
-/** What {@link lookInto} looks into: a sandbox on a host. */
+/** A sandbox on a host. */
 interface Place {
   readonly id: string;
   readonly host: string | undefined;
 }
 
-/** Runs a command in a sandbox, with the user's own input and output. Gives its exit code; when the user ended it, the signal's. */
+/**
+ * Runs a command in a sandbox, with the user's input and output. Returns its exit code, or that of the signal with which
+ * the user ended it.
+ */
 export function lookInto(
   { id, host }: Place,
   context: Context,
@@ -22,6 +25,6 @@ export function lookInto(
     const { project, dir } = pickLatest(await listSandboxes(transport), id, transport.name);
     const argv = await argvFor({ transport, project, dir });
     const code = await transport.interactive(argv, { tty, signal });
-    return signal.aborted ? exitCodeAfter("cancelled", signal) : code; // docker exec may well end with 0 then
+    return signal.aborted ? exitCodeAfter("cancelled", signal) : code; // docker exec may exit with 0 then
   });
 }

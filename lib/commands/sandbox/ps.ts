@@ -13,7 +13,7 @@ const parser = object({ host: hostOption, json: jsonOption });
 
 const EXAMPLES = ["e2e ps", "e2e ps --host ana@sandbox --json"];
 
-/** `e2e ps`: the sandboxes of a host, with their age, owner, outcome and lease. */
+/** `e2e ps`: lists the sandboxes of a host, with their age, owner, outcome and lease. */
 export async function ps(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e ps", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
@@ -23,7 +23,7 @@ export async function ps(args: readonly string[], context: Context): Promise<num
   return 0;
 }
 
-/** The outcomes of the runs that have ended here, by project: a kept sandbox has one. */
+/** Returns the outcomes of the runs that were started on this machine, by project. A kept sandbox has one. */
 function outcomes(context: Context): ReadonlyMap<string, string> {
   const ended = listRuns(runsHere(context)).flatMap(({ result }) => resultSchema.safeParse(result).data ?? []);
   return new Map(ended.map(({ project, outcome }) => [project, outcome]));

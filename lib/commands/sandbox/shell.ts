@@ -11,13 +11,13 @@ import { hostOption, sandboxArgument } from "../../cli/options.ts";
 import { parseArgs } from "../../cli/parse_args.ts";
 import { runningContainer } from "./running_container.ts";
 
-const missing = { endOfInput: message`No sandbox was named` };
+const missing = { endOfInput: message`No sandbox given` };
 
 const parser = object({
   id: sandboxArgument(missing),
   service: optional(
     argument(nameable("SERVICE"), {
-      description: message`a service of the stack; without it the world of the tests`,
+      description: message`a service of the stack (default: the environment of the tests)`,
     }),
   ),
   host: hostOption,
@@ -25,7 +25,7 @@ const parser = object({
 
 const EXAMPLES = ["e2e shell 1a2b3c4d", "e2e shell shop postgres"];
 
-/** `e2e shell`: a shell where the tests ran, or in a container of the stack. */
+/** `e2e shell`: opens a shell in the environment of the tests, or in a container of the stack. */
 export function shell(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e shell", args, examples: EXAMPLES }, context);
   if (options === undefined) return Promise.resolve(0);

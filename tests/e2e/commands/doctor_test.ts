@@ -93,7 +93,7 @@ const ROWS: readonly Row[] = [
     args: [],
     env: () => Promise.resolve({ RAILIANCE01_HOST: "" }),
     says:
-      "  ✗ host: No host was named: --host or RAILIANCE01_HOST was wanted\n      --host local runs on this machine\n",
+      "  ✗ host: No host given: use --host HOST, or set RAILIANCE01_HOST\n      --host local runs on this machine\n",
   },
   {
     name: "runs cannot be stored",

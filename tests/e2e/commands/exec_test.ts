@@ -39,9 +39,12 @@ Deno.test("e2e exec says what is missing: a command, a service", async () => {
   await using world = new World();
   const id = await keep(world, "local"), on = ["--host", "local"];
   const none = await world.run(["exec", id, "web", ...on]);
-  assert.deepEqual([none.code, none.stderr], [2, 'No command was given behind "--"\nhint: e2e exec --help\n']);
+  assert.deepEqual([none.code, none.stderr], [2, 'No command given after "--"\nhint: e2e exec --help\n']);
   const nobody = await world.run(["exec", id, "db", ...on, "--", "true"]);
-  assert.deepEqual([nobody.code, /^No container of service "db" .* web\nhint: /.test(nobody.stderr)], [2, true]);
+  assert.deepEqual([nobody.code, /^No container of service "db" .* \(running: web\)\nhint: /.test(nobody.stderr)], [
+    2,
+    true,
+  ]);
   const { code } = await world.run(["exec", id, "web", ...on, "--", "no-such-program"]);
   assert.ok([126, 127].includes(code), `Docker says ${code}`);
   assert.equal((await world.run(["down", id, ...on])).code, 0);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { writePages } from "../../../lib/runner/run_reports.ts";
+import { FILE_REPORTERS } from "../../../lib/runner/reporters/report_result.ts";
 import { openRun, runPaths } from "../../../lib/store/run_store.ts";
 import { EXIT_CODES, type Outcome } from "../../../lib/result/outcome.ts";
 import type { Result } from "../../../lib/result/result.ts";
@@ -32,7 +32,7 @@ export async function leaveRun(runs: string, more: Partial<Result>, text = "all 
   files.report(output(text));
   files.report(ended(result));
   files.close();
-  await writePages(result, { path: join(runs, run_id), own: [], onError });
+  for (const write of FILE_REPORTERS) await write({ result, path: join(runs, run_id) }, { stderr: onError });
   return run_id;
 }
 

@@ -70,7 +70,7 @@ Deno.test("e2e run leaves at once when a second SIGINT comes, and the host clean
   const { code, stderr } = await run.ended;
   assert.equal(code, 130, stderr);
   assert.ok(performance.now() - firstMs < 8_000, "it waited for the tests");
-  const [, project] = /^Leaving: the host takes sandbox (e2e-web-\w{8}) down by itself within 4s; e2e down \w{8} /m
+  const [, project] = /^Leaving: the host removes sandbox (e2e-web-\w{8}) within 4s; e2e down \w{8} /m
     .exec(stderr) ?? [];
   assert.ok(project !== undefined, stderr);
   await world.until("the host takes it down", async () => (await world.inventory()).length === 0);

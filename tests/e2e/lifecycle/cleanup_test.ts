@@ -104,7 +104,7 @@ Deno.test("a kept sandbox is told with what to type, is listed, read, looked int
   assert.equal(shell.code, 0, shell.stderr);
   const nobody = await world.run(["shell", id, "db", ...LOCAL]);
   assert.deepEqual([nobody.code, nobody.stderr.includes('No container of service "db"')], [2, true], nobody.stderr);
-  assert.match(nobody.stderr, /running are web\nhint: e2e logs \w{8} db --host local\n$/);
+  assert.match(nobody.stderr, /\(running: web\)\nhint: e2e logs \w{8} db --host local\n$/);
 
   const down = await world.run(["down", id.slice(0, 4), ...LOCAL]);
   assert.deepEqual([down.code, down.stderr], [0, `${project} is removed\n`]);
@@ -132,7 +132,7 @@ Deno.test("e2e down, logs and shell tell an ambiguous id from an unknown one, an
     }
   }
   const nothing = await world.run(["down", ...LOCAL]);
-  assert.deepEqual([nothing.code, nothing.stderr.includes("No sandbox was named")], [2, true]);
+  assert.deepEqual([nothing.code, nothing.stderr.includes("No sandbox given")], [2, true]);
   assert.equal((await world.run(["down", one?.slice(-8) ?? "", "--all", ...LOCAL])).code, 2);
   assert.equal((await world.run(["down", one ?? "", ...LOCAL])).code, 0, "a project is an id too");
   assert.equal((await world.run(["down", (await world.results())[1]?.run_id ?? "", ...LOCAL])).code, 0);

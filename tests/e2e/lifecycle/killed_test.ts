@@ -50,7 +50,7 @@ for (const phase of PHASES) {
 
     const first = await world.run(["gc", ...LOCAL]);
     assert.equal(first.code, 0, first.stderr);
-    assert.match(first.stderr, new RegExp(`^Run ${project} of .* was abandoned: its controller was lost`, "m"));
+    assert.match(first.stderr, new RegExp(`^Run ${project} of .* was abandoned: the run was interrupted`, "m"));
     const { outcome, exit_code, reason } = await world.result();
     assert.deepEqual([outcome, exit_code], ["infra", 4]);
     assert.match(reason?.message ?? "", /^Abandoned: .*(its lease of 3 s ran out|it ended before the run did)/);

@@ -35,7 +35,11 @@ Deno.test("a second Ctrl-C names every run that goes on; one that was not starte
   await new Promise((resolve) => setTimeout(resolve, 700)); // sooner it would be the same one
   Deno.kill(runs.pid, "SIGINT");
   const { code, stderr } = await runs.ended;
-  assert.deepEqual([code, stderr.match(/^Leaving: the host takes sandbox e2e-(one|two)-/gm)?.length], [130, 2], stderr);
+  assert.deepEqual(
+    [code, stderr.match(/^Leaving: the host removes sandbox e2e-(one|two)-/gm)?.length],
+    [130, 2],
+    stderr,
+  );
   await world.until("the host takes them down", async () => (await world.inventory()).length === 0);
 
   const cancelled = world.start([await repository(world, "three", "echo here; sleep 60"), one, ...LOCAL]);

@@ -57,10 +57,10 @@ Deno.test("e2e-host flush prints one line that says what waits, and names no com
   assert.equal(code, 7);
   assert.match(
     stderr,
-    /^e2e-host flush: 1 result waits for the state-hub http:\/\/127\.0\.0\.1:1 \(.*\/flush\.log\)\n$/,
+    /^e2e-host flush: 1 result is not yet delivered to the state-hub http:\/\/127\.0\.0\.1:1 \(.*\/flush\.log\)\n$/,
   );
   const log = await Deno.readTextFile(`${world.home}/log/web.log`);
-  assert.match(log, /\n {2}e2e-host flush --hub http:\/\/127\.0\.0\.1:1\/ delivers what waits\n/);
+  assert.match(log, /\n {2}e2e-host flush --hub http:\/\/127\.0\.0\.1:1\/ delivers later\n/);
 });
 
 Deno.test("e2e-host doctor says whether a run would fail here", async () => {

@@ -60,11 +60,11 @@ Deno.test("e2e run says what waits when the hub is away, keeps its verdict, and 
   assert.equal(first.code, 0, first.stderr);
   assert.match(
     first.stderr,
-    /✓ passed: web[\s\S]*\n1 result waits for the state-hub http:\/\/127\.0\.0\.1:1 \(.+\)\n {2}e2e flush/,
+    /✓ passed: web[\s\S]*\n1 result is not yet delivered to the state-hub http:\/\/127\.0\.0\.1:1 \(.+\)\n {2}e2e flush/,
   );
   const strict = await world.run([repository, ...LOCAL, "--strict-report"], env);
   assert.equal(strict.code, 7);
-  assert.match(strict.stderr, /^2 results wait/m);
+  assert.match(strict.stderr, /^2 results are not yet delivered/m);
   const quiet = await world.run([repository, ...LOCAL, "--quiet"], env);
   assert.deepEqual([quiet.code, quiet.stderr], [0, ""]);
   const none = await world.run([repository, ...LOCAL, "--hub", "none", "--strict-report"], env);

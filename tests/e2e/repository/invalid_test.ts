@@ -63,7 +63,7 @@ const CONTRACTS: readonly Row[] = [
 
 const CALLS: readonly Row[] = [
   { name: "no host is given", args: [], says: ["--host", "RAILIANCE01_HOST", "hint: "] },
-  { name: "the host's variable is empty", args: [], env: { RAILIANCE01_HOST: "" }, says: ["No host was named"] },
+  { name: "the host's variable is empty", args: [], env: { RAILIANCE01_HOST: "" }, says: ["No host given"] },
   { name: "the host begins with a dash", args: ["--host=-oProxyCommand=touch x"], says: ["-oProxyCommand=touch x"] },
   { name: "the host's variable begins with a dash", args: [], env: { RAILIANCE01_HOST: "-x" }, says: ['"-x"'] },
   { name: "an option is unknown", args: [...LOCAL, "--hots", "x"], says: ["--hots", "e2e run --help"] },
@@ -171,7 +171,7 @@ Deno.test("e2e check reports that the compose file was not checked without Docke
     PATH: await world.pathWithout("docker"),
   });
   assert.equal(code, 0, stderr);
-  assert.match(stderr, /^There is no Docker Compose here: the compose file was not checked$/m);
+  assert.match(stderr, /^No Docker Compose on this machine: the compose file was not checked$/m);
   assert.match(stdout, /^ {2}services +not checked$/m);
 });
 

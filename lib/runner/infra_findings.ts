@@ -4,14 +4,14 @@ import type { Transport } from "../host/transport.ts";
 import type { Result } from "../result/result.ts";
 import type { Context } from "../cli/context.ts";
 
-/** Whoever waits for a verdict is not to wait long for this. */
+/** Short: the verdict is printed only after this. */
 const LIMIT_MS = 5_000;
 
 /**
- * What the doctor finds on the host of a run that ended as `infra`, for the end of its verdict: the failures that the verdict
- * does not tell by itself. Empty for a host that was lost, of which the reason tells what ssh said.
+ * Returns the doctor's failures on the host of a run that ended as `infra`, as text for the end of the verdict, without
+ * those that the verdict shows itself. Empty for a lost host: the reason already has the words of ssh.
  */
-export async function askAfterInfra(
+export async function infraFindings(
   { outcome, reason }: Result,
   transport: Transport,
   { now, signal }: Context,

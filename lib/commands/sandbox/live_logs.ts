@@ -1,0 +1,53 @@
+import { UserError } from "../../errors.ts";
+import type { Argv } from "../../host/exec.ts";
+import { LineSplitter } from "../../files/line_splitter.ts";
+import { listContainers } from "../../sandbox/containers.ts";
+import { besideJob, type Sandbox } from "../../sandbox/sandbox.ts";
+import type { Context } from "../../cli/context.ts";
+import { shortId } from "../../result/identity.ts";
+
+/** Which logs are shown. */
+interface LiveLogs {
+  /** Undefined for all services. */
+  readonly service: string | undefined;
+  readonly follow: boolean;
+}
+
+/** Prints the logs of a sandbox's services; with `follow` until the sandbox is removed. Throws a UserError for an unknown service, and (`infra`) when Docker fails. */
+export async function showLiveLogs(sandbox: Sandbox, logs: LiveLogs, context: Context): Promise<void> {
+  const { service } = logs, { signal, stdout } = context;
+  if (service !== undefined) await checkService(sandbox, service);
+  const decoder = new TextDecoder(), lines = new LineSplitter();
+  const write = (text: string) => lines.push(text).forEach((line) => stdout(`${line.replace(ERASE, "")}\n`));
+  let wrote = false;
+  const onStdout = (chunk: Uint8Array) => {
+    wrote = true;
+    write(decoder.decode(chunk, { stream: true }));
+  };
+  const argv = besideJob(sandbox, ...composeLogs(logs));
+  const { code, stderr } = await sandbox.transport.run(argv, { signal, onStdout });
+  lines.end().forEach((line) => stdout(line.replace(ERASE, "")));
+  if (code !== 0 && !signal.aborted) {
+    throw new UserError(`Cannot read the logs of ${sandbox.project}: ${stderr.trim()}`, { outcome: "infra" });
+  }
+  if (!wrote) context.stderr(`${service === undefined ? "No service wrote anything" : `${service} wrote nothing`}\n`);
+}
+
+/** Returns the command that prints the logs. */
+export function composeLogs({ service, follow }: LiveLogs): Argv {
+  const more = [...follow ? ["--follow"] : [], ...service === undefined ? [] : [service]];
+  return ["docker", "compose", "--ansi", "never", "logs", "--no-color", ...more];
+}
+
+/** Compose begins lines with this sequence also with `--ansi never`. Source: docker/compose, formatter, 2.26. */
+// deno-lint-ignore no-control-regex
+const ERASE = /^\u001b\[2K/;
+
+/** Compose itself prints nothing about a service that it does not know. */
+async function checkService(sandbox: Sandbox, service: string): Promise<void> {
+  const services = [...new Set((await listContainers(sandbox) ?? []).map((each) => each.service))];
+  if (services.length === 0 || services.includes(service)) return;
+  throw new UserError(`No service "${service}" in ${sandbox.project}: expected one of ${services.join(", ")}`, {
+    hint: `e2e logs ${shortId(sandbox.project)} ${services[0]}`,
+  });
+}

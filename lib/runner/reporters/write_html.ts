@@ -1,0 +1,21 @@
+import { join } from "node:path";
+import { writeWhole } from "../../files/write_whole.ts";
+import { readRunView } from "../../report/html/run_view.ts";
+import type { Result } from "../../result/result.ts";
+import type { FileReporter } from "./reporter.ts";
+
+/** Writes `report.html` into the run's directory, whole or not at all. A full disk is reported and breaks nothing. */
+export const writeHtml: FileReporter = async ({ result, path }, { stderr }) => {
+  const file = join(path, "report.html");
+  try {
+    writeWhole(file, await runPage(path, result));
+  } catch (error) {
+    stderr(`Cannot write to ${file}: ${error instanceof Error ? error.message : error}\n`);
+  }
+};
+
+/** Returns the HTML page of the run in directory `path`. */
+export async function runPage(path: string, result: Result): Promise<string> {
+  const { reportHtml } = await import("../../report/html/report_html.tsx");
+  return reportHtml(readRunView(path, result));
+}

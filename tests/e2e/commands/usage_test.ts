@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { World } from "../fixture.ts";
+
+const LOCAL = ["--host", "local"];
+
+const WRONG = [
+  { args: ["histroy"], says: ['Unknown command "histroy": did you mean "e2e history"?', "e2e --help"] },
+  { args: ["dwon", "--all"], says: ['Unknown command "dwon": did you mean "e2e down"?'] },
+  { args: ["helo"], says: ['Cannot find repository "helo"', 'did you mean "hello", or the command "e2e shell"?'] },
+  { args: ["retest", ...LOCAL], says: ["No sandbox given", "e2e retest --help"] },
+  { args: ["open", ...LOCAL], says: ["No sandbox given", "e2e open --help"] },
+  { args: ["exec", "a", ...LOCAL], says: ["Expected a sandbox and a service", "e2e exec --help"] },
+  { args: ["completions"], says: ["No shell given: expected bash, zsh or fish", "e2e completions --help"] },
+  { args: ["completions", "tcsh"], says: ['"tcsh"', "e2e completions --help"] },
+  { args: ["ps", "--jsn", ...LOCAL], says: ["--jsn", "--json", "e2e ps --help"] },
+  { args: ["run"], says: ["No repository given", "e2e run --help"] },
+  { args: ["run", ...LOCAL], says: ["No repository given", "e2e run --help"] },
+  { args: ["check"], says: ["No repository given", "e2e check --help"] },
+  { args: ["show"], says: ["No run given", "e2e show --help"] },
+  { args: ["shell", ...LOCAL], says: ["No sandbox given", "e2e shell --help"] },
+  { args: ["logs", ...LOCAL], says: ["No sandbox or run given", "e2e logs --help"] },
+  { args: ["show", "a", "b"], says: ["b", "e2e show --help"] },
+  { args: ["ps"], says: ["No host given", "--host local"] },
+  { args: ["down", "x"], says: ["No host given", "--host local"] },
+] as const;
+
+for (const { args, says } of WRONG) {
+  Deno.test(`e2e ${args.join(" ")} ends with 2 and says what it expected`, async () => {
+    await using world = new World();
+    const { code, stdout, stderr } = await world.run(args, { RAILIANCE01_HOST: "" });
+    assert.deepEqual([code, stdout], [2, ""], stderr);
+    for (const text of [...says, "hint: "]) assert.ok(stderr.includes(text), `"${text}" is missing:\n${stderr}`);
+  });
+}

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { StoredRuns } from "../store/stored_runs.ts";
+
+Deno.test("e2e show --open opens the report with the desktop's program, or prints its path when there is none", async () => {
+  await using stored = new StoredRuns();
+  const [id = ""] = stored.finish(1);
+  const report = join(stored.runs, id, "report.html");
+  const show = (PATH: string) => stored.run(["show", id, "--open"], { PATH });
+  const missing = await show("/nowhere");
+  assert.deepEqual([missing.code, missing.stderr], [
+    2,
+    `The run has no report: ${report} is missing\nhint: e2e history\n`,
+  ]);
+  await Deno.writeTextFile(report, "<p>");
+  const alone = await show("/nowhere");
+  assert.equal(alone.code, 2);
+  assert.match(alone.stderr, new RegExp(`^Cannot open the report: .*\nhint: open ${report} in a browser$`, "m"));
+  for (const name of ["xdg-open", "open"]) {
+    await Deno.writeTextFile(join(stored.root, name), `#!/bin/sh\necho "$1" >"${stored.root}/opened"\n`, {
+      mode: 0o755,
+    });
+  }
+  assert.equal((await show(`${stored.root}:/usr/bin:/bin`)).code, 0);
+  assert.equal(await Deno.readTextFile(join(stored.root, "opened")), `${report}\n`);
+});
