@@ -1,18 +1,18 @@
 import type { Outcome } from "../result/outcome.ts";
-import { table } from "./table.ts";
 import { time } from "../result/words.ts";
+import { table } from "./table.ts";
 
-/** How one of several runs ended. */
+/** The end of one of several runs. */
 export interface RunRow {
   readonly slug: string;
   readonly outcome: Outcome;
   /** Undefined for a run that was never started. */
   readonly tookMs: number | undefined;
-  /** The directory of the run; of one that was never started the repository's. */
+  /** The directory of the run; for a run that was never started, the repository. */
   readonly where: string;
 }
 
-/** The ends of several runs as a table, one line each. */
+/** Returns the ends of several runs as a table with one line each. */
 export function runsTable(rows: readonly RunRow[]): string {
   return table([
     ["OUTCOME", "SLUG", "TOOK", "WHERE"],

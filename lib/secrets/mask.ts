@@ -1,19 +1,18 @@
 import { secretShapes } from "./secret_shapes.ts";
 
-/** What is shown instead of a secret. */
-export const MASK = "***";
+const MASK = "***";
 
 /**
- * Masks secrets in text that comes in pieces. However the text is cut into pieces, what comes out is the same; only an end
- * that could still become a secret is held back. Secrets shorter than `minLength` characters are left alone: masking
- * every "a" hides nothing and destroys the log.
+ * Masks secrets in text that arrives in pieces. The output does not depend on where the text is cut: an end of a piece that
+ * could be the beginning of a secret is held back. Secrets shorter than `minLength` characters are not masked, because
+ * masking every "a" would make a log unreadable.
  */
 export class Masker {
   readonly #byFirst: ReadonlyMap<string, readonly string[]>;
   readonly #longest: number;
   readonly #pattern: RegExp | undefined;
   #held = "";
-  /** How much of what is held is under a mask that has been shown. */
+  /** How many characters at the beginning of `#held` are covered by a mask that was already returned. */
   #covered = 0;
 
   constructor(secrets: Iterable<string>, minLength = 4) {
@@ -25,20 +24,20 @@ export class Masker {
     this.#pattern = shapes.length === 0 ? undefined : new RegExp(escaped.join("|"), "g");
   }
 
-  /** Takes a piece of text and gives what can be shown by now. */
+  /** Adds a piece of text and returns the text that is safe to show. */
   push(chunk: string): string {
     if (this.#pattern === undefined) return chunk;
     const text = this.#held + chunk;
     return this.#show(text, { cut: this.#possibleStart(text), pattern: this.#pattern });
   }
 
-  /** Gives what was held back; the text ends here. */
+  /** Ends the text and returns the part that was held back. */
   end(): string {
     if (this.#pattern === undefined) return "";
     return this.#show(this.#held, { cut: this.#held.length, pattern: this.#pattern });
   }
 
-  /** Shows what begins before `cut`, and holds the rest. Secrets that overlap share one mask, so that no piece of one is seen. */
+  /** Returns the masked text before `cut` and holds back the rest. Overlapping secrets share one mask. */
   #show(text: string, { cut, pattern }: { readonly cut: number; readonly pattern: RegExp }): string {
     let shown = "", end = this.#covered;
     pattern.lastIndex = 0;
@@ -52,7 +51,7 @@ export class Masker {
     return shown + text.slice(end, Math.max(end, cut));
   }
 
-  /** Where the end of `text` begins that could still become a secret. */
+  /** Returns where the end of `text` starts that could be the beginning of a secret. */
   #possibleStart(text: string): number {
     for (let at = Math.max(0, text.length - this.#longest + 1); at < text.length; at++) {
       const length = text.length - at;

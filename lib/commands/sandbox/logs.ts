@@ -5,7 +5,7 @@ import { argument, option } from "@optique/core/primitives";
 import { UserError } from "../../errors.ts";
 import type { Transport } from "../../host/transport.ts";
 import { LineSplitter } from "../../files/line_splitter.ts";
-import { findRun } from "../../store/run_store.ts";
+import { findRun } from "../../store/find_run.ts";
 import { listContainers } from "../../sandbox/containers.ts";
 import { findLatest, type ListedSandbox, listSandboxes } from "../../sandbox/list_sandboxes.ts";
 import { besideJob, type Sandbox } from "../../sandbox/sandbox.ts";

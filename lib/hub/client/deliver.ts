@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import type { Result } from "../../result/result.ts";
 import { reportWriteErrors } from "../../files/report_write_errors.ts";
-import { runPaths } from "../../store/run_store.ts";
-import { deliveryState, postpone, settle, waitsForHub, withDelivery } from "../../store/delivery_state.ts";
+import { runPaths } from "../../store/list_runs.ts";
+import { deliveryState, postpone, settle, waitsForHub } from "../../store/delivery_state.ts";
+import { withDeliveryLock } from "../../store/delivery_lock.ts";
 import type { HubAddress } from "./hub_address.ts";
 import { post, type Posted, putPage } from "./post.ts";
 import { progressEvent } from "./progress_event.ts";
@@ -10,40 +11,40 @@ import { progressEvent } from "./progress_event.ts";
 /** Options of {@link deliver}. */
 export interface DeliverOptions {
   readonly hub: HubAddress;
-  /** Breaks the delivery off: a try that it cuts short was none. */
+  /** Cancels the delivery. A request that it interrupts does not count as a try. */
   readonly signal: AbortSignal;
-  /** Ends the delivery: a try that it cuts short counts. */
+  /** Limits the delivery. A request that it interrupts counts as a try. */
   readonly limit?: AbortSignal;
   readonly now: () => number;
-  /** Tries also what is not due yet. */
+  /** Also sends results whose next try is not due yet. */
   readonly eager: boolean;
-  /** The run that has just ended, with its result, which a full disk may have kept from its file. */
+  /** The run that has just ended. Its result is passed here, because a full disk may have prevented writing its file. */
   readonly own?: { readonly path: string; readonly result: Result };
-  /** Reads a run's result; undefined when it cannot be read. */
+  /** Reads a run's result; returns undefined when it cannot be read. */
   readonly resultAt: (path: string) => Result | undefined;
-  /** The page of a run, which goes along where the hub takes it; undefined when it cannot be made. */
+  /** Returns the report of a run, for a hub that accepts reports; undefined when it cannot be created. */
   readonly pageAt: (path: string, result: Result) => Promise<string | undefined>;
 }
 
-/** What a delivery came to, by the directories of the runs. */
+/** The outcome of a delivery. `path` is the directory of a run. */
 export interface Delivery {
-  /** `note` says what the hub did not take along: the run's page. */
+  /** `note`: why the hub does not have the report. */
   readonly delivered: readonly { readonly path: string; readonly note: string | undefined }[];
   readonly refused: readonly { readonly path: string; readonly why: string }[];
-  /** `taken`: the hub has the result, and not yet its page. */
+  /** `taken`: the hub has the result, but not yet the report. */
   readonly waiting: readonly { readonly path: string; readonly why: string; readonly taken: boolean }[];
 }
 
-/** The hub has so long to take a result. */
+/** The time limit for sending a result. */
 const TRY_MS = 10_000;
-/** And so long to take its page, which may be large. */
+/** The time limit for sending a report, which can be large. */
 const PAGE_MS = 60_000;
-/** What waits from earlier leaves the run that has just ended some time. */
+/** The time limit for all earlier results, so that the run that has just ended is sent too. */
 const OTHERS_MS = 5_000;
-/** What was tried so often goes behind what was not: it may be the reason why the hub does not answer. */
+/** A result with this many failed tries is sent last: it may be the cause of the failures. */
 const STUBBORN_TRIES = 3;
 
-/** The directories of the runs that have ended and wait for the state-hub, the oldest first, and last the stubborn ones. */
+/** Returns the directories of runs with undelivered results, oldest first; those with many failed tries come last. */
 export function waitingRuns(directory: string, own?: string): readonly string[] {
   const paths = runPaths(directory).filter((path) => path === own || waitsForHub(path));
   const isStubborn = (path: string) => {
@@ -54,8 +55,8 @@ export function waitingRuns(directory: string, own?: string): readonly string[] 
 }
 
 /**
- * Delivers what waits in a runs directory, the oldest first. A hub that does not answer is asked no more. What a disk does
- * not let be marked stays waiting: sent again, it has the same key.
+ * Delivers the undelivered results in a runs directory, in the order of {@link waitingRuns}. Stops when the hub does not
+ * answer. A result that cannot be marked as delivered, for example on a full disk, is sent again later, with the same key.
  */
 export async function deliver(directory: string, options: DeliverOptions): Promise<Delivery> {
   const delivered: { path: string; note: string | undefined }[] = [];
@@ -66,9 +67,9 @@ export async function deliver(directory: string, options: DeliverOptions): Promi
   let silence: string | undefined;
   for (const path of waitingRuns(directory, own?.path)) {
     const posted = silence === undefined
-      ? await tried(path, { ...options, limit: path === own?.path ? limit : others })
-      : left(silence);
-    if (posted === undefined) continue; // another tool was here
+      ? await tryOne(path, { ...options, limit: path === own?.path ? limit : others })
+      : notSent(silence);
+    if (posted === undefined) continue; // another process delivered it
     if (posted.kind === "delivered") delivered.push({ path, note: posted.note });
     else if (posted.kind === "refused") refused.push({ path, why: posted.why });
     else waiting.push({ path, why: posted.why, taken: posted.taken ?? false });
@@ -77,19 +78,19 @@ export async function deliver(directory: string, options: DeliverOptions): Promi
   return { delivered, refused, waiting };
 }
 
-/** What was not tried. */
-const left = (why: string): Posted => ({ kind: "later", why, silent: false, retryAfterMs: undefined });
+/** A result that was not sent. */
+const notSent = (why: string): Posted => ({ kind: "later", why, silent: false, retryAfterMs: undefined });
 
 type Limited = DeliverOptions & { readonly limit: AbortSignal };
 
-/** Undefined for a run that was delivered or refused meanwhile. */
-async function tried(path: string, options: Limited): Promise<Posted | undefined> {
+/** Delivers one run unless it is not due; returns undefined when another process delivered it or the hub refused it meanwhile. */
+async function tryOne(path: string, options: Limited): Promise<Posted | undefined> {
   const { eager, now, signal, limit } = options, before = deliveryState(path);
   if (before.kind !== "waiting") return undefined;
-  if (signal.aborted || limit.aborted || (!eager && before.nextMs > now())) return left(before.why);
+  if (signal.aborted || limit.aborted || (!eager && before.nextMs > now())) return notSent(before.why);
   const work = async () => deliveryState(path).kind === "waiting" ? await deliverOne(path, options) : "settled";
-  const became = await withDelivery(path, work, within(TRY_MS, options));
-  return became === "settled" ? undefined : became ?? left("another tool is delivering it");
+  const became = await withDeliveryLock(path, work, within(TRY_MS, options));
+  return became === "settled" ? undefined : became ?? notSent("another process is delivering it");
 }
 
 const within = (ms: number, { signal, limit }: Limited) => AbortSignal.any([signal, limit, AbortSignal.timeout(ms)]);
@@ -98,27 +99,31 @@ async function deliverOne(path: string, options: Limited): Promise<Posted> {
   const { hub, own } = options;
   const result = own?.path === path ? own.result : options.resultAt(path);
   if (result === undefined) {
-    return marked(path, { kind: "refused", why: `${join(path, "result.json")} is of another version` }, options);
+    return marked(
+      path,
+      { kind: "refused", why: `another version of the tool wrote ${join(path, "result.json")}` },
+      options,
+    );
   }
   const posted = await post(hub, progressEvent(result), { key: result.run_id, signal: within(TRY_MS, options) });
   if (posted.kind !== "delivered" || posted.page === undefined) return marked(path, posted, options);
   const html = await options.pageAt(path, result);
-  if (html === undefined) return marked(path, { ...posted, note: "its report cannot be made" }, options);
+  if (html === undefined) return marked(path, { ...posted, note: "cannot create its report" }, options);
   const put = await putPage(hub, posted.page, { html, signal: within(PAGE_MS, options) });
   return marked(path, afterPut(put), options);
 }
 
-/** A page that is not wanted is let go; one that did not arrive is sent again, and stops no other run. */
+/** A refused report is not sent again. After a failed request, the report is sent again later, and other runs are still delivered. */
 function afterPut(put: Posted): Posted {
   if (put.kind === "later") return { ...put, silent: false, taken: true };
   return {
     kind: "delivered",
     page: undefined,
-    ...put.kind === "refused" && { note: `its report was not taken: ${put.why}` },
+    ...put.kind === "refused" && { note: `its report was refused: ${put.why}` },
   };
 }
 
-/** Notes what became of a try; one that was broken off is none. A full disk notes nothing, and breaks nothing. */
+/** Records the outcome of a try, unless it was cancelled. A write error, for example on a full disk, is ignored. */
 function marked(path: string, posted: Posted, { hub, now, signal }: DeliverOptions): Posted {
   const nowMs = now();
   reportWriteErrors(path, () => {})(() => {

@@ -7,43 +7,43 @@ import { pageRoutes } from "./routes/page_routes.tsx";
 import { progressRoutes } from "./routes/progress_routes.ts";
 import { reportRoutes } from "./routes/report_routes.ts";
 import { streamRoute } from "./routes/stream_route.ts";
-import { wantsToken } from "./token.ts";
+import { requireToken } from "./token.ts";
 
-/** What {@link hubApp} is told. */
+/** Options of {@link hubApp}. */
 export interface HubAppOptions {
-  /** What the hub listens on. */
+  /** The address that the hub listens on. */
   readonly address: string;
-  /** What all but `/healthz` asks for; undefined lets everybody in. */
+  /** Required for all routes except `/healthz`; undefined allows access without a token. */
   readonly token: string | undefined;
   readonly version: string;
-  /** Takes what went wrong inside, for the one who runs the hub. */
+  /** Called with internal errors, for the operator of the hub. */
   readonly log: (text: string) => void;
 }
 
 const ROUTES: readonly Routes[] = [progressRoutes, streamRoute, reportRoutes, pageRoutes];
 
-/** The hub as a web application. */
+/** Creates the hub as a web application. */
 export function hubApp(hub: Hub, { address, token, version, log }: HubAppOptions): OpenAPIHono {
   const app = new OpenAPIHono({
     defaultHook: (result, context) => result.success ? undefined : context.json(wrongFields(result.error), 422),
   });
-  // What a route says itself about a header counts.
+  // A header that a route sets itself is not overwritten.
   app.use(secureHeaders({
     overwrite: false,
     strictTransportSecurity: false,
-    originAgentCluster: false, // a report in its sandbox cannot have it
+    originAgentCluster: false, // not possible for a report, whose response is sandboxed
     contentSecurityPolicy: { frameAncestors: ["'self'"] },
   }));
   app.use(guard(address));
   app.get("/healthz", (context) => context.json({ status: "ok", attachments: true }));
-  if (token !== undefined) app.use(wantsToken(token));
+  if (token !== undefined) app.use(requireToken(token));
   for (const routes of ROUTES) routes(app, hub);
   app.doc31("/openapi.json", { openapi: "3.1.0", info: { title: "e2e hub", version } });
-  app.notFound((context) => context.json({ error: `There is no ${context.req.path}` }, 404));
+  app.notFound((context) => context.json({ error: `Not found: ${context.req.path}` }, 404));
   app.onError((error, context) => {
     if (error instanceof HTTPException) return context.json({ error: error.message }, error.status);
     log(`${context.req.method} ${context.req.path}: ${error.stack ?? error.message}\n`);
-    return context.json({ error: "The hub failed" }, 500);
+    return context.json({ error: "Internal error: see the output of e2e hub" }, 500);
   });
   return app;
 }

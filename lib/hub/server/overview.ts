@@ -1,36 +1,36 @@
 import { Cron } from "croner";
-import type { OverviewRows, RunRow, ScheduledRow } from "./run_rows.ts";
 import { look } from "../../report/html/parts/outcome_badge.tsx";
+import type { HubRun, OverviewRows, ScheduledRow } from "./run_queries.ts";
 
-/** What the overview shows of one repository. Dates are ISO 8601 in UTC. */
+/** One repository on the overview. Dates are ISO 8601 in UTC. */
 export interface SlugOverview {
   readonly slug: string;
-  /** The last runs, the newest first. */
-  readonly runs: readonly RunRow[];
-  /** The outcome of the newest one. */
-  readonly verdict: string;
-  /** The median of those shown that passed, in milliseconds; null when none did. */
+  /** The last runs, newest first. */
+  readonly runs: readonly HubRun[];
+  /** The outcome of the newest run. */
+  readonly outcome: string;
+  /** The median duration of the passed runs among them, in milliseconds; null when none passed. */
   readonly usual_ms: number | null;
-  /** When the first run of the present red streak started; null when it is not red. */
+  /** The start of the first run of the current red streak; null when the repository is not red. */
   readonly red_since: string | null;
   readonly schedule: ScheduleOverview | null;
 }
 
-/** When a repository's runs come by themselves. */
+/** The scheduled runs of a repository. */
 export interface ScheduleOverview {
   readonly cron: string;
   readonly zone: string;
-  /** When the last scheduled run started. */
+  /** The start of the last scheduled run. */
   readonly last_at: string;
-  /** When the one after it was, or is, to start; null when the schedule never comes again. */
+  /** When the run after the last one was or is due; null when the schedule has no further time. */
   readonly expected_at: string | null;
-  /** The next time from now on. */
+  /** The next time in the future. */
   readonly next_at: string | null;
-  /** Its time is long over, and it did not come. */
+  /** The run at `expected_at` is overdue. */
   readonly missed: boolean;
 }
 
-/** One entry for each slug, in alphabetical order. */
+/** Returns one entry per slug, in alphabetical order. */
 export function overview({ runs, redSince, scheduled }: OverviewRows, nowMs: number): readonly SlugOverview[] {
   const bySlug = [...Map.groupBy(runs, ({ slug }) => slug)].sort(([a], [b]) => a < b ? -1 : 1);
   return bySlug.map(([slug, runs]) => {
@@ -39,7 +39,7 @@ export function overview({ runs, redSince, scheduled }: OverviewRows, nowMs: num
     return {
       slug,
       runs,
-      verdict: runs[0]?.outcome ?? "",
+      outcome: runs[0]?.outcome ?? "",
       usual_ms: usualMs,
       red_since: redSince.get(slug) ?? null,
       schedule: row === undefined ? null : scheduleOverview(row, { nowMs, usualMs: usualMs ?? 0 }),
@@ -47,26 +47,26 @@ export function overview({ runs, redSince, scheduled }: OverviewRows, nowMs: num
   });
 }
 
-/** A run takes a while, and its result may have to wait for the hub. */
+/** Runs take time, and their results can be delivered late. */
 const MIN_GRACE_MS = 3_600_000;
 
 function scheduleOverview(
   { cron, zone, started_at }: ScheduledRow,
   { nowMs, usualMs }: { readonly nowMs: number; readonly usualMs: number },
 ): ScheduleOverview {
-  const expected = nextTime(cron, zone, Date.parse(started_at));
+  const expected = nextStart(cron, zone, Date.parse(started_at));
   return {
     cron,
     zone,
     last_at: started_at,
     expected_at: expected?.toISOString() ?? null,
-    next_at: nextTime(cron, zone, nowMs)?.toISOString() ?? null,
+    next_at: nextStart(cron, zone, nowMs)?.toISOString() ?? null,
     missed: expected !== undefined && nowMs > expected.getTime() + Math.max(MIN_GRACE_MS, 2 * usualMs),
   };
 }
 
-/** Undefined for a schedule that never comes, or is none: a hub takes what it is sent. */
-function nextTime(cron: string, zone: string, afterMs: number): Date | undefined {
+/** Returns undefined for a schedule without a next time, and for an invalid one: the hub accepts any text as a schedule. */
+function nextStart(cron: string, zone: string, afterMs: number): Date | undefined {
   try {
     return new Cron(cron, { mode: "5-part", paused: true, timezone: zone }).nextRun(new Date(afterMs)) ?? undefined;
   } catch {

@@ -3,15 +3,18 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
 import { isWrite } from "./guard.ts";
 
-/** Lets in (or answers 401) who knows the token: as a bearer token, and for reading, in a browser, as a password with any name. */
-export function wantsToken(token: string): MiddlewareHandler {
+/**
+ * Answers 401 to a request without the token. A request sends it as a bearer token; one that only reads can also send it as
+ * a password with any user name, so that a browser can open the pages.
+ */
+export function requireToken(token: string): MiddlewareHandler {
   return async (context, next) => {
     const isWriting = isWrite(context.req.method);
     const [, scheme = "", value = ""] = context.req.header("authorization")?.match(/^(\S+) +(.*)$/) ?? [];
     const given = scheme.toLowerCase() === "bearer" ? value : isWriting ? "" : password(scheme, value);
     if (isSame(given, token)) return await next();
-    const wanted = isWriting ? "Bearer" : 'Basic realm="e2e hub", charset="UTF-8"';
-    return context.json({ error: "The hub's token was wanted" }, 401, { "WWW-Authenticate": wanted });
+    const expected = isWriting ? "Bearer" : 'Basic realm="e2e hub", charset="UTF-8"';
+    return context.json({ error: "Expected the hub's token" }, 401, { "WWW-Authenticate": expected });
   };
 }
 
@@ -21,8 +24,9 @@ function password(scheme: string, value: string): string {
   return credentials.slice(credentials.indexOf(":") + 1);
 }
 
-/** Of the same length, and so compared in the same time, are only the hashes. */
+/** Compares hashes, because `timingSafeEqual` needs inputs of the same length. */
 function isSame(one: string, other: string): boolean {
-  const [a, b] = [one, other].map((text) => createHash("sha256").update(text).digest()) as [Buffer, Buffer];
-  return timingSafeEqual(a, b);
+  return timingSafeEqual(sha256(one), sha256(other));
 }
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest();

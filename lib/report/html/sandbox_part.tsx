@@ -1,11 +1,12 @@
 import type { Result, ServiceResult } from "../../result/result.ts";
 import { count } from "../../result/words.ts";
+import { serviceState } from "../service_state.ts";
 import { Badge } from "./parts/outcome_badge.tsx";
 import { Facts, Items, Section } from "./parts/section.tsx";
 import { Table } from "./parts/table.tsx";
 import { When } from "./parts/when.tsx";
 
-/** In which state each container was when the run ended; nothing without any. */
+/** The state of each container at the end of the run; nothing without containers. */
 export function Services({ services }: { readonly services: readonly ServiceResult[] }) {
   if (services.length === 0) return null;
   return (
@@ -14,7 +15,7 @@ export function Services({ services }: { readonly services: readonly ServiceResu
         {services.map((each) => (
           <tr>
             <th scope="row">{each.service}</th>
-            <td>{stateWords(each)}</td>
+            <td>{serviceState(each)}</td>
             <td title={each.image_id}>{each.image}</td>
             <td>{each.container}</td>
           </tr>
@@ -24,19 +25,13 @@ export function Services({ services }: { readonly services: readonly ServiceResu
   );
 }
 
-function stateWords({ state, health, exit_code, oom_killed, restarts }: ServiceResult): string {
-  return [
-    state,
-    ...(health === null ? [] : [health]),
-    ...(exit_code === null || state === "running" ? [] : [`exit code ${exit_code}`]),
-    ...(oom_killed ? ["killed for its memory"] : []),
-    ...(restarts > 0 ? [count(restarts, "restart", "restarts")] : []),
-  ].join(", ");
-}
+const DECISIONS: Readonly<Record<Result["cleanup"]["decision"], string>> = {
+  down: "removed",
+  kept: "kept",
+  "nothing-made": "nothing was created",
+};
 
-const DECISIONS = { down: "taken down", kept: "kept", "nothing-made": "nothing was made" } as const;
-
-/** What became of the sandbox, and what is left of it. */
+/** What happened to the sandbox, and what is left of it. */
 export function Cleanup({ result: { cleanup, project, appeared } }: { readonly result: Result }) {
   const { decision, verified, leftovers, kept_until, note } = cleanup;
   return (
@@ -46,28 +41,28 @@ export function Cleanup({ result: { cleanup, project, appeared } }: { readonly r
           Sandbox: <code>{project}</code>,
           Decision: DECISIONS[decision],
           Verified: verified
-            ? <Badge tone="good" mark="✓" word="the host was asked what is left" />
-            : <Badge tone="warn" mark="?" word="nobody could be asked what is left" />,
+            ? <Badge tone="good" mark="✓" word="checked on the host" />
+            : <Badge tone="warn" mark="?" word="could not check the host" />,
           "Kept until": kept_until === null ? undefined : <When at={kept_until} />,
           Left: leftovers.length === 0 && verified && decision !== "kept" ? "nothing" : undefined,
           Note: note ?? undefined,
         }}
       />
       <Items title="Left behind" items={leftovers.map(({ kind, name }) => `${kind} ${name}`)} />
-      <Items title="Made on the Docker Engine meanwhile, perhaps by the tests" items={appeared ?? []} />
+      <Items title="Created on the Docker Engine during the tests, and not removed" items={appeared ?? []} />
     </Section>
   );
 }
 
-/** What isolation changed, what travelled there and back, and what of it was cut. */
-export function Travelled({ result, cut }: { readonly result: Result; readonly cut: readonly string[] }) {
+/** What isolation changed, which files were sent and collected, and what was cut. */
+export function Files({ result, cut }: { readonly result: Result; readonly cut: readonly string[] }) {
   const { isolation, sent, collected } = result;
   return (
-    <Section id="travelled" title="Isolation and files">
+    <Section id="files" title="Isolation and files">
       <Facts
         facts={{
           Ports: isolation.ports,
-          "Own address": isolation.address ?? undefined,
+          Address: isolation.address ?? undefined,
           Sent: sent === null
             ? undefined
             : `${count(sent.files, "file", "files")}, ${count(sent.bytes, "byte", "bytes")}`,

@@ -70,7 +70,7 @@ Deno.test("history, show, logs, ps and gc have something to say when there was n
   for (const command of ["show", "logs"]) {
     const { code, stdout, stderr } = await world.run([command, "1a2b"]);
     assert.deepEqual([code, stdout], [2, ""], stderr);
-    assert.match(stderr, /^There is no run "1a2b" in \/.*: there are none\nhint: e2e history\n$/);
+    assert.match(stderr, /^No run "1a2b": there are no runs in \/.*\nhint: e2e history\n$/);
   }
   const ps = await world.run(["ps", ...LOCAL]);
   assert.deepEqual([ps.code, ps.stdout.split("\n").length, ps.stderr], [0, 2, ""]);

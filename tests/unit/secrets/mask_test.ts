@@ -22,7 +22,7 @@ function cut(text: string, at: readonly number[]): readonly string[] {
   return ends.map((end, index) => text.slice(ends[index - 1] ?? 0, end));
 }
 
-/** The masked text by definition: every character that belongs to a shape of a secret is gone. */
+/** Masks text by definition: removes every character that belongs to a shape of a secret. */
 function byDefinition(text: string, shapes: readonly string[]): string {
   const spans = shapes.flatMap((shape) =>
     [...text].map((_, at) => at).filter((at) => text.startsWith(shape, at))
@@ -36,7 +36,7 @@ function byDefinition(text: string, shapes: readonly string[]): string {
   return shown + text.slice(end);
 }
 
-Deno.test("Masker shows nothing of a secret however the text is cut", () => {
+Deno.test("Masker masks secrets independently of where the text is cut", () => {
   const shapes = SECRETS.flatMap(secretShapes).filter(({ length }) => length >= 4);
   fc.assert(
     fc.property(texts, fc.array(fc.nat(120), { maxLength: 10 }), (text, at) => {
@@ -46,7 +46,7 @@ Deno.test("Masker shows nothing of a secret however the text is cut", () => {
   );
 });
 
-Deno.test("Masker shows nothing of a secret in JSON, a URL, a query, shell quotes or base64", () => {
+Deno.test("Masker masks a secret in JSON, a URL, a query, shell quotes and base64", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme", minLength: 6 }), fc.string(), (value, before) => {
       const secret = value.trim().toWellFormed();
@@ -74,22 +74,22 @@ Deno.test("Masker shows nothing of a secret in JSON, a URL, a query, shell quote
 
 for (
   const [name, secrets, chunks, shown] of [
-    ["holds back no more than could become a secret", ["tok_XYZ"], ["to", "m"], "tom"],
-    ["masks the longer of two that begin alike", ["pass", "password1"], ["pass", "word1!"], "***!"],
+    ["holds back only a possible beginning of a secret", ["tok_XYZ"], ["to", "m"], "tom"],
+    ["masks the longer of two secrets with the same beginning", ["pass", "password1"], ["pass", "word1!"], "***!"],
     ["masks overlapping secrets once", ["abab1234", "1234zz"], ["abab1234", "zz."], "***."],
-    ["masks each line of a secret with several", ["-----KEY-----\nMIIBVQ\n"], ["> MIIBVQ <"], "> *** <"],
-    ["masks a secret that a final newline follows where it was read", ["hunter2\n"], ["is hunter2!"], "is ***!"],
-    ["leaves alone what is too short to be a secret", ["abc", ""], ["abc"], "abc"],
-    ["gives everything back without secrets", [], ["abc"], "abc"],
+    ["masks each line of a multi-line secret", ["-----KEY-----\nMIIBVQ\n"], ["> MIIBVQ <"], "> *** <"],
+    ["masks a secret that was read with a final newline", ["hunter2\n"], ["is hunter2!"], "is ***!"],
+    ["does not mask short secrets", ["abc", ""], ["abc"], "abc"],
+    ["returns the text unchanged without secrets", [], ["abc"], "abc"],
   ] as const
 ) Deno.test(`Masker ${name}`, () => assert.equal(mask(secrets, chunks), shown));
 
-Deno.test("Masker gives what it can at once", () => {
+Deno.test("Masker returns text as early as possible", () => {
   const masker = new Masker(["tok_XYZ"]);
   assert.deepEqual(["line\nto", "k_XYZ", " end t"].map((chunk) => masker.push(chunk)), ["line\n", "***", " end "]);
 });
 
-Deno.test("Masker knows a secret as the writers of XML and HTML escape it", () => {
+Deno.test("Masker masks a secret that is escaped for XML or HTML", () => {
   const secret = `p&ss<w"r'd>x\nsecond&line`;
   const written = [
     "p&amp;ss&lt;w\"r'd>x", // Python's saxutils: text

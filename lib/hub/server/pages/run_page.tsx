@@ -6,7 +6,7 @@ import { Section } from "../../../report/html/parts/section.tsx";
 import { reportPath, slugPath } from "./links.ts";
 import { HubLink } from "./live_page.tsx";
 
-/** A run as the hub was told of it; with its report, in a frame that can reach nothing, where one is attached. */
+/** A run from its event; with its report, in a sandboxed frame, if one is attached. */
 export function RunPage({ view, hasReport }: { readonly view: RunView; readonly hasReport: boolean }) {
   const { slug, outcome, run_id } = view.result;
   return (
@@ -27,13 +27,13 @@ export function RunPage({ view, hasReport }: { readonly view: RunView; readonly 
   );
 }
 
-/** The report that was attached to a run, in its frame. */
+/** The report that is attached to a run, in a sandboxed frame. */
 export function Report({ runId }: { readonly runId: string }) {
   const path = reportPath(runId);
   return (
     <Section id="report" title="Report with logs">
       <p>
-        <a href={path}>Open it on a page of its own</a>
+        <a href={path}>Open as a separate page</a>
       </p>
       <iframe sandbox="allow-scripts" src={path} title="The run’s report, with its logs" loading="lazy" />
     </Section>

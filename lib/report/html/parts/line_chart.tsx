@@ -1,12 +1,15 @@
 import { time } from "../../../result/words.ts";
 import { look } from "./outcome_badge.tsx";
-import { runName, type RunPoint } from "./run_strip.tsx";
+import { type RunPoint, runTitle } from "./run_strip.tsx";
 import { dateWords } from "./when.tsx";
 
 const WIDTH = 720, HEIGHT = 220;
 const LEFT = 76, RIGHT = 12, TOP = 12, BOTTOM = 28;
 
-/** How long runs took, the oldest first, as a curve from zero up; each dot has the colour of its outcome, its name, and its mark where it did not pass. */
+/**
+ * The durations of runs, oldest first, as a line chart that starts at zero. Each dot has the colour of its outcome and a
+ * tooltip; runs that did not pass also have the mark of their outcome.
+ */
 export function LineChart({ runs, title }: { readonly runs: readonly RunPoint[]; readonly title: string }) {
   const [first] = runs, last = runs.at(-1);
   if (first === undefined || last === undefined) return <p>No runs yet</p>;
@@ -16,7 +19,7 @@ export function LineChart({ runs, title }: { readonly runs: readonly RunPoint[];
   return (
     <svg class="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby="chart-title chart-desc">
       <title id="chart-title">{title}</title>
-      <desc id="chart-desc">{described(runs)}</desc>
+      <desc id="chart-desc">{description(runs)}</desc>
       {[0, top / 2, top].map((ms) => (
         <>
           <line class="grid" x1={LEFT} x2={WIDTH - RIGHT} y1={round(y(ms))} y2={round(y(ms))} />
@@ -31,7 +34,7 @@ export function LineChart({ runs, title }: { readonly runs: readonly RunPoint[];
       />
       {runs.map((run, at) => (
         <g class={`tone-${look(run.outcome).tone}`}>
-          <title>{runName(run)}</title>
+          <title>{runTitle(run)}</title>
           <circle class="dot" cx={round(x(at))} cy={round(y(run.duration_ms))} r={4.5} />
           {run.outcome !== "passed" && (
             <text class="mark" x={round(x(at))} y={round(y(run.duration_ms)) + 20} text-anchor="middle">
@@ -44,7 +47,7 @@ export function LineChart({ runs, title }: { readonly runs: readonly RunPoint[];
   );
 }
 
-function described(runs: readonly RunPoint[]): string {
+function description(runs: readonly RunPoint[]): string {
   const all = runs.map(({ duration_ms }) => duration_ms);
   const last = all.at(-1) ?? 0;
   return `${runs.length} runs, from ${time(Math.min(...all))} to ${time(Math.max(...all))}; the last took ${

@@ -18,7 +18,7 @@ function withStore(use: (store: Store) => void): void {
   }
 }
 
-Deno.test("overviewRows() gives the last runs of each slug by their start, whenever they arrived", () => {
+Deno.test("overviewRows() returns the last runs of each slug by start time, in any order of arrival", () => {
   withStore((store) => {
     for (const day of [3, 1, 4, 2]) add(store, day);
     add(store, 5, { slug: "blog", outcome: "failed" });
@@ -54,7 +54,7 @@ const STREAKS: readonly (readonly [outcomes: readonly string[], day: number | un
   [["passed", "a word of tomorrow"], 2],
 ];
 for (const [outcomes, day] of STREAKS) {
-  Deno.test(`overviewRows() tells since when it is red after ${outcomes.join(", ")}`, () => {
+  Deno.test(`overviewRows() returns the start of the red streak after ${outcomes.join(", ")}`, () => {
     withStore((store) => {
       outcomes.forEach((outcome, index) => add(store, index + 1, { outcome }));
       const { redSince } = store.overviewRows({ perSlug: 1 });
@@ -63,7 +63,7 @@ for (const [outcomes, day] of STREAKS) {
   });
 }
 
-Deno.test("overviewRows() gives the last scheduled run of each slug", () => {
+Deno.test("overviewRows() returns the last scheduled run of each slug", () => {
   withStore((store) => {
     add(store, 2, { schedule: { id: "new", cron: "0 4 * * *", zone: "UTC" } });
     add(store, 1, { schedule: { id: "old", cron: "0 3 * * *", zone: "UTC" } });
@@ -75,7 +75,7 @@ Deno.test("overviewRows() gives the last scheduled run of each slug", () => {
   });
 });
 
-Deno.test("trendRows() gives reasons and failed tests", () => {
+Deno.test("trendRows() returns reasons and failed tests", () => {
   withStore((store) => {
     add(store, 1);
     add(store, 2, {
@@ -88,7 +88,7 @@ Deno.test("trendRows() gives reasons and failed tests", () => {
   });
 });
 
-Deno.test("overviewRows() and trendRows() stand any text that was stored", () => {
+Deno.test("overviewRows() and trendRows() accept any stored text", () => {
   withStore((store) => {
     const text = `'" <b>\u0000\ud800 ✓`;
     add(store, 1, {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import css from "../../../../lib/report/html/page.css" with { type: "text" };
+import css from "../../../../../lib/report/html/styles/page.css" with { type: "text" };
 
 type Colours = Readonly<Record<string, string>>;
 
-/** The variables of the light scheme, and over them those of the dark one. */
+/** The colour variables of the light scheme, and those that the dark one overrides. */
 const [light, dark] = css.split("@media (prefers-color-scheme: dark)").map(colours) as [Colours, Colours];
 
 function colours(text: string): Colours {
@@ -25,7 +25,7 @@ function luminance(colour: string): number {
 }
 
 for (const [scheme, all] of [["light", light], ["dark", { ...light, ...dark }]] as const) {
-  Deno.test(`page.css has text that stands out by 4.5 or more from what it is on: ${scheme}`, () => {
+  Deno.test(`page.css has a contrast of at least 4.5 between text and background: ${scheme}`, () => {
     const tones = ["good", "bad", "warn", "quiet"];
     const pairs = [
       ...["fg", "muted", "accent", ...tones].flatMap((text) => [[text, "bg"], [text, "surface"]]),

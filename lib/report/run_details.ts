@@ -1,10 +1,11 @@
 import type { CheckResult, PhaseResult, Result, ServiceResult } from "../result/result.ts";
-import { plainText } from "./clean_text.ts";
-import { verdict } from "./verdict.ts";
 import { count, date, MARKS, time } from "../result/words.ts";
+import { plainText } from "./clean_text.ts";
+import { serviceState } from "./service_state.ts";
+import { verdict } from "./verdict.ts";
 
-/** An earlier run, told again: what it was, its phases, checks and services, and its verdict. */
-export function runRetold(result: Result, options: { readonly path: string }): string {
+/** Returns an earlier run as text: its sources, phases, checks, tests and services, and its verdict. */
+export function runDetails(result: Result, options: { readonly path: string }): string {
   const { test, isolation } = result;
   const lines = [
     `${result.project} on ${result.host}, started ${date(Date.parse(result.started_at))} by ${result.owner}`,
@@ -32,16 +33,10 @@ function phaseLine({ name, status, ms, attempts }: PhaseResult): string {
 }
 
 function checkLine({ ok, name, target, last_answer, attempts, ms }: CheckResult): string {
-  const asked = `${count(attempts, "try", "tries")}, ${time(ms)}`;
-  return `    ${ok ? MARKS.passed : MARKS.failed} ${name} (${target}): ${last_answer} (${asked})`;
+  const tries = `${count(attempts, "try", "tries")}, ${time(ms)}`;
+  return `    ${ok ? MARKS.passed : MARKS.failed} ${name} (${target}): ${last_answer} (${tries})`;
 }
 
-function serviceLine({ service, image, state, health, exit_code, oom_killed, restarts }: ServiceResult): string {
-  const words = [
-    health === null ? state : `${state}, ${health}`,
-    ...(exit_code === null || state === "running" ? [] : [`exit code ${exit_code}`]),
-    ...(oom_killed ? ["killed for its memory"] : []),
-    ...(restarts > 0 ? [count(restarts, "restart", "restarts")] : []),
-  ];
-  return `  service ${service} (${image}): ${words.join(", ")}`;
+function serviceLine(service: ServiceResult): string {
+  return `  service ${service.service} (${service.image}): ${serviceState(service)}`;
 }
