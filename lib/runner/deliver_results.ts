@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { type Result, resultSchema } from "../result/result.ts";
 import { reportWriteErrors } from "../files/report_write_errors.ts";
-import { deliver, type DeliverOptions, type Delivery } from "../hub/client/deliver.ts";
+import { deliver, type Delivery } from "../hub/client/deliver.ts";
+import type { DeliverOptions } from "../hub/client/deliver_one.ts";
 import { deliveryState, settle } from "../store/delivery_state.ts";
 import type { HubAddress } from "../hub/client/hub_address.ts";
 import { count } from "../result/words.ts";

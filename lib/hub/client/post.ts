@@ -8,7 +8,7 @@ export type Posted =
   | {
     readonly kind: "delivered";
     /** The URL for the run's report, if the hub accepts one. */
-    readonly page: URL | undefined;
+    readonly reportUrl: URL | undefined;
     /** What the hub did not accept. */
     readonly note?: string;
   }
@@ -28,6 +28,9 @@ export type Posted =
 const TRY_AGAIN = [408, 425, 429];
 const ANSWER_CHARACTERS = 500;
 
+/** The hub's answer to an event. `report` is the URL for the run's report, relative to the hub's address. */
+const answerSchema = z.object({ report: z.string() });
+
 /**
  * Posts an event once. The run's id is the `Idempotency-Key`, so that the hub recognizes an event that it has already stored.
  * Redirects are not followed, because they can turn a POST into a GET.
@@ -42,13 +45,13 @@ export async function post(
 }
 
 /** Sends the run's report to the URL from the hub's answer. */
-export async function putPage(
+export async function putReport(
   hub: HubAddress,
-  page: URL,
+  reportUrl: URL,
   { html, signal }: { readonly html: string; readonly signal: AbortSignal },
 ): Promise<Posted> {
   const headers = { "Content-Type": "text/html; charset=utf-8" };
-  return await send(hub, page, { method: "PUT", headers, body: html, signal });
+  return await send(hub, reportUrl, { method: "PUT", headers, body: html, signal });
 }
 
 async function send(
@@ -65,13 +68,11 @@ async function send(
     const headers = { ...request.headers, ...authorization(hub) };
     const response = await fetch(url, { ...request, headers, redirect: "manual" });
     const answer = await response.text();
-    return response.ok ? { kind: "delivered", page: pageOf(answer, hub) } : rejected(response, answer);
+    return response.ok ? { kind: "delivered", reportUrl: reportUrlOf(answer, hub) } : rejected(response, answer);
   } catch (error) {
     return { kind: "later", why: noAnswer(error, request.signal), silent: true, retryAfterMs: undefined };
   }
 }
-
-const answerSchema = z.object({ report: z.string() });
 
 function authorization({ token }: HubAddress): Readonly<Record<string, string>> {
   return token === undefined ? {} : { Authorization: `Bearer ${token}` };
@@ -88,11 +89,11 @@ function rejected(response: Response, answer: string): Posted {
 }
 
 /** Returns the URL for the report. It must be at the hub itself, because the token is sent with the report. */
-function pageOf(answer: string, { base }: HubAddress): URL | undefined {
+function reportUrlOf(answer: string, { base }: HubAddress): URL | undefined {
   try {
     const { report } = answerSchema.parse(JSON.parse(answer));
-    const page = new URL(report, base);
-    return page.origin === base.origin ? page : undefined;
+    const url = new URL(report, base);
+    return url.origin === base.origin ? url : undefined;
   } catch {
     return undefined;
   }
