@@ -20,7 +20,7 @@ export function Checks({ checks, events }: ChecksProps) {
   if (checks.length === 0) return null;
   return (
     <Section id="checks" title="Health checks">
-      <Table head={["Check", "Outcome", "Took", "Last answer"]}>
+      <Table head={["Check", "Status", "Took", "Last answer"]}>
         {checks.map((check) => (
           <Row
             check={check}

@@ -9,7 +9,7 @@ import { Table } from "./parts/table.tsx";
 export function Phases({ result }: { readonly result: Result }) {
   return (
     <Section id="phases" title="Phases">
-      <Table head={["Phase", "Outcome", "Took", ""]}>
+      <Table head={["Phase", "Status", "Took", ""]}>
         {result.phases.map((phase) => <Row phase={phase} run={result} />)}
       </Table>
     </Section>
