@@ -39,9 +39,9 @@ function Problem({ problem, also }: { readonly problem: ResultProblem; readonly 
   return (
     <div class={`problem tone-${look(outcome).tone}`}>
       <p>{message}</p>
-      <p class="muted">{also === true ? `also, in ${phase}: ${outcome}` : `in ${phase}`}</p>
+      <p class="muted">{also === true ? `also in phase ${phase}: ${outcome}` : `phase ${phase}`}</p>
       {detail.length > 0 && (
-        <pre tabindex={0} role="region" aria-label={`Details, in ${phase}`}>{detail.join("\n")}</pre>
+        <pre tabindex={0} role="region" aria-label={`Details of phase ${phase}`}>{detail.join("\n")}</pre>
       )}
       {hint !== null && (
         <p>

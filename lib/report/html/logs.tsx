@@ -36,7 +36,7 @@ function Search() {
       <button type="button" data-step="-1" aria-label="Previous line (Shift-Enter)">↑</button>
       <button type="button" data-step="1" aria-label="Next line (Enter)">↓</button>
       <label>
-        <input type="checkbox" /> only these lines
+        <input type="checkbox" /> only matching lines
       </label>
       <output for="search-text" />
     </div>

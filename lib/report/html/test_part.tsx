@@ -21,7 +21,7 @@ export function TestPart({ test }: { readonly test: TestResult | null }) {
       />
       {results !== null && <Failures results={results} />}
       <Items title="Still running after the command" items={test.left_running} />
-      <Items title="Read from" items={results?.files ?? []} />
+      <Items title="Result files" items={results?.files ?? []} />
     </Section>
   );
 }

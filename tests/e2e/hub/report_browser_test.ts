@@ -54,7 +54,7 @@ browserTest(
         await input.press("Shift+Enter");
         assert.equal(await told.innerText(), "11 of 11 lines");
         assert.equal(await page.locator(".here").innerText(), "GET /orders/399 200\n");
-        await page.getByLabel("only these lines").check();
+        await page.getByLabel("only matching lines").check();
         assert.equal(await page.locator(".log > span:visible").count(), 11);
         await keepScreen(page, "search", LOOKS[0]);
         await input.fill("needle");

@@ -33,8 +33,8 @@ export function SlugPage({ slug, runs, causes, least_stable }: SlugPageProps) {
         <LineChart runs={runs.toReversed()} title={`How long runs of ${slug} took`} />
       </Section>
       {causes.length > 0 && (
-        <Section id="causes" title="What went wrong">
-          <BarList label="Runs by cause" bars={causes.map(causeBar)} />
+        <Section id="causes" title="Causes of failures">
+          <BarList label="Failed runs by cause" bars={causes.map(causeBar)} />
         </Section>
       )}
       {least_stable.length > 0 && <Unstable tests={least_stable} />}
@@ -56,7 +56,7 @@ function causeBar({ outcome, phase, count, messages: [first] }: Cause) {
 function Unstable({ tests }: { readonly tests: readonly UnstableTest[] }) {
   return (
     <Section id="unstable" title="Least stable tests">
-      <Table head={["Test", "Changed", "Failed", "Runs"]}>
+      <Table head={["Test", "Changes", "Failed", "Runs"]}>
         {tests.map(({ name, flips, failed, runs }) => (
           <tr>
             <th scope="row">{cleanText(name)}</th>

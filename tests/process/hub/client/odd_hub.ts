@@ -44,7 +44,7 @@ export class OddHub implements AsyncDisposable {
   }
 }
 
-/** A server that does not answer requests: it reads one and then calls `then`. Counts the connections. */
+/** A server that sends no HTTP answer: it reads a request and then calls `then`. Counts the connections. */
 export class RudeHub implements AsyncDisposable {
   readonly #listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   readonly #open = new Set<Deno.Conn>();
