@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
-import { Masker } from "./mask.ts";
-import { UrlMasker } from "./mask_urls.ts";
+import { Masker } from "./masker.ts";
+import { UrlMasker } from "./url_masker.ts";
 
 /**
  * Masks secrets in a file; in a text file also what looks like a password in a URL. All other bytes stay the same, in any

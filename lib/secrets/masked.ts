@@ -1,7 +1,7 @@
 import type { Event, Report } from "../result/event.ts";
 import type { Result } from "../result/result.ts";
-import { Masker } from "./mask.ts";
-import { UrlMasker } from "./mask_urls.ts";
+import { Masker } from "./masker.ts";
+import { UrlMasker } from "./url_masker.ts";
 
 /**
  * Wraps a reporter: it gets every event with secrets, and what looks like a password in a URL, masked in all texts. The

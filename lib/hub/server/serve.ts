@@ -1,5 +1,5 @@
 import { messageOf, UserError } from "../../errors.ts";
-import { hubApp, type HubAppOptions } from "./app.ts";
+import { hubApp, type HubAppOptions } from "./hub_app.ts";
 import { makeBell } from "./bell.ts";
 import type { Hub } from "./hub.ts";
 import { openStore } from "./store.ts";

@@ -1,10 +1,12 @@
 import { Checks } from "./checks.tsx";
 import { cleanResult, cleanText } from "./clean_result.ts";
+import { Cleanup } from "./cleanup.tsx";
+import { Files } from "./files.tsx";
 import { Headline } from "./headline.tsx";
 import { Logs } from "./logs.tsx";
 import { Phases } from "./phases.tsx";
 import type { RunView } from "./run_view.ts";
-import { Cleanup, Files, Services } from "./sandbox_part.tsx";
+import { Services } from "./services.tsx";
 import { TestPart } from "./test_part.tsx";
 
 /** Everything about a run, the most important parts first. */

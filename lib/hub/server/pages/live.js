@@ -31,7 +31,7 @@
   };
 
   /** Starts one refresh for all events within 200 ms. */
-  const soon = () => {
+  const refreshSoon = () => {
     clearTimeout(timer);
     timer = setTimeout(refresh, 200);
   };
@@ -40,9 +40,9 @@
     const stream = new EventSource("/progress/stream");
     stream.onopen = () => {
       show("live", "●");
-      soon(); // there may be new events since the page was made, or since the connection was lost
+      refreshSoon(); // there may be new events since the page was made, or since the connection was lost
     };
-    stream.onmessage = soon;
+    stream.onmessage = refreshSoon;
     stream.onerror = () => {
       show("connection lost", "○");
       // The browser reconnects after a broken connection, but not after an answer that is not an event stream.

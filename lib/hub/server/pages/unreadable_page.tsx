@@ -1,7 +1,7 @@
 import { cleanText } from "../../../report/html/clean_result.ts";
 import { Page } from "../../../report/html/page.tsx";
 import { HubLink } from "./live_page.tsx";
-import { Report } from "./run_page.tsx";
+import { ReportFrame } from "./report_frame.tsx";
 
 /** A run whose detail has the format of another version of the tool: the event as JSON. */
 export function UnreadablePage(
@@ -17,7 +17,7 @@ export function UnreadablePage(
       <h1>{summary}</h1>
       <p>Another version of the tool sent this run. The event as received:</p>
       <pre class="scroll">{cleanText(JSON.stringify(event, null, 2))}</pre>
-      {hasReport && <Report runId={runId} />}
+      {hasReport && <ReportFrame runId={runId} />}
     </Page>
   );
 }

@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { atMost } from "../at_most.ts";
 import type { Routes } from "../hub.ts";
-import { problem } from "../problem_schema.ts";
+import { problem } from "../problem.ts";
 import { progressBodySchema, resultDetail, resultDetailSchema, storedEventSchema, word } from "../progress_body.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;

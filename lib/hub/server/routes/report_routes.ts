@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { HTTPException } from "hono/http-exception";
 import { atMost } from "../at_most.ts";
 import type { Routes } from "../hub.ts";
-import { problem } from "../problem_schema.ts";
+import { problem } from "../problem.ts";
 
 const MAX_REPORT_BYTES = 10 * 1024 * 1024;
 

@@ -25,14 +25,16 @@ const LOOKS: Readonly<Record<Outcome, Look>> = {
   cancelled: { tone: "quiet", mark: "–" },
 };
 
+const LOOK_BY_NAME: ReadonlyMap<string, Look> = new Map(Object.entries(LOOKS));
+
 /** Returns the look of an outcome. An unknown one, of another version of the tool, looks like a failure. */
 export function look(outcome: string): Look {
-  return Object.hasOwn(LOOKS, outcome) ? LOOKS[outcome as Outcome] : { tone: "bad", mark: "?" };
+  return LOOK_BY_NAME.get(outcome) ?? { tone: "bad", mark: "?" };
 }
 
 /** Returns the outcomes with one of these tones. */
 export function outcomesIn(...tones: readonly Tone[]): readonly string[] {
-  return Object.entries(LOOKS).flatMap(([outcome, { tone }]) => tones.includes(tone) ? [outcome] : []);
+  return [...LOOK_BY_NAME].flatMap(([outcome, { tone }]) => tones.includes(tone) ? [outcome] : []);
 }
 
 /** The tone of a phase, by its status. */

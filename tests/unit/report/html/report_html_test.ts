@@ -18,9 +18,10 @@ for (const outcome of OUTCOMES) {
 Deno.test("reportHtml() shows the result, the answers of the checks, the logs, and what was cut", () => {
   const shown = html.replace(/<[^>]*>/g, "").replaceAll("&quot;", '"');
   const expected = [
-    ..."2 of 14 tests failed|E  no order|e2e logs 1a2b3c4d|The connection broke|also in phase collect: infra|20.5 s".split(
-      "|",
-    ),
+    ..."2 of 14 tests failed|E  no order|e2e logs 1a2b3c4d|The connection broke|also in phase collect: infra|20.5 s"
+      .split(
+        "|",
+      ),
     ..."2026-01-02 03:04Z|ana@laptop, scheduled 17 3 * * 1 (Europe/Berlin)|0123456789ab on main, with changes".split(
       "|",
     ),

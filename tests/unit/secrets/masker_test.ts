@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { Masker } from "../../../lib/secrets/mask.ts";
+import { Masker } from "../../../lib/secrets/masker.ts";
 import { secretShapes } from "../../../lib/secrets/secret_shapes.ts";
 
 function mask(secrets: readonly string[], chunks: readonly string[]): string {

@@ -7,7 +7,7 @@ import { pageRoutes } from "./routes/page_routes.tsx";
 import { progressRoutes } from "./routes/progress_routes.ts";
 import { reportRoutes } from "./routes/report_routes.ts";
 import { streamRoute } from "./routes/stream_route.ts";
-import { requireToken } from "./token.ts";
+import { requireToken } from "./require_token.ts";
 
 /** Options of {@link hubApp}. */
 export interface HubAppOptions {
