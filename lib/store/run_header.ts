@@ -1,22 +1,19 @@
-import { z } from "zod";
-import { type Result, resultSchema } from "../result/result.ts";
+import type { z } from "zod";
+import { resultSchema } from "../result/result.ts";
+
+const runHeaderSchema = resultSchema.pick({
+  slug: true,
+  project: true,
+  host: true,
+  owner: true,
+  tool_version: true,
+  repository: true,
+  schedule: true,
+  state_hub: true,
+}).strip();
 
 /** What is known about a run before it has a result: the content of `run.json`. */
-export type RunHeader = Pick<
-  Result,
-  "slug" | "project" | "host" | "owner" | "tool_version" | "repository" | "schedule" | "state_hub"
->;
-
-const { slug, project, host, owner, tool_version, repository, schedule, state_hub } = resultSchema.shape;
+export type RunHeader = Readonly<z.output<typeof runHeaderSchema>>;
 
 /** Checks a `run.json`. Another version of the tool may have written it, so each field may be missing. */
-export const storedHeaderSchema = z.object({
-  slug,
-  project,
-  host,
-  owner,
-  tool_version,
-  repository,
-  schedule,
-  state_hub,
-}).partial();
+export const storedHeaderSchema = runHeaderSchema.partial();

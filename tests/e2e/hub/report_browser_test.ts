@@ -45,14 +45,14 @@ browserTest(
     inReport((url) =>
       withBrowser(async (browser) => {
         const { page, complaints } = await open(browser, url, LOOKS[0]);
-        const told = page.locator("[data-search] output"), input = page.getByLabel("Search", { exact: true });
+        const status = page.locator("[data-search] output"), input = page.getByLabel("Search", { exact: true });
         const waitFor = (text: string) => page.locator("output", { hasText: new RegExp(`^${text}$`) }).waitFor();
         await input.fill("/ORDERS/39");
         await waitFor("11 lines");
         await input.press("Enter");
-        assert.equal(await told.innerText(), "1 of 11 lines");
+        assert.equal(await status.innerText(), "1 of 11 lines");
         await input.press("Shift+Enter");
-        assert.equal(await told.innerText(), "11 of 11 lines");
+        assert.equal(await status.innerText(), "11 of 11 lines");
         assert.equal(await page.locator(".here").innerText(), "GET /orders/399 200\n");
         await page.getByLabel("only matching lines").check();
         assert.equal(await page.locator(".log > span:visible").count(), 11);

@@ -60,14 +60,14 @@ const hostile = `<b>&"' ]]> \x1b[31mred\x1b[0m \x00\x08\x0b\x1f \ufffe\uffff \ud
 const CLEAN = `<b>&"' ]]> red      ü 😀\ttab\nline &lt;`;
 
 Deno.test("junitXml() copies the repository's own results, without the characters that XML forbids", async () => {
-  const told = { classname: hostile, name: hostile, ms: 1500, message: hostile, text: hostile };
+  const copied = { classname: hostile, name: hostile, ms: 1500, message: hostile, text: hostile };
   const own: readonly JunitSuite[] = [{
     name: hostile,
     cases: [
-      { ...told, status: "failed" },
-      { ...told, status: "error" },
-      { ...told, status: "skipped" },
-      { ...told, status: "passed", message: "", text: "" },
+      { ...copied, status: "failed" },
+      { ...copied, status: "error" },
+      { ...copied, status: "skipped" },
+      { ...copied, status: "passed", message: "", text: "" },
     ],
   }];
   const [, suite] = await written(passedResult, own);
