@@ -5,7 +5,7 @@ import { argument, option } from "@optique/core/primitives";
 import { integer } from "@optique/core/valueparser";
 import { worstOutcome } from "../result/outcome.ts";
 import { exitCodeAfter } from "../result/stop_reason.ts";
-import { type RunRow, runsTable } from "../report/runs_table.ts";
+import { runsTable, type RunSummary } from "../report/runs_table.ts";
 import { behindDashes, TEST_ARGS } from "../cli/behind_dashes.ts";
 import type { Context } from "../cli/context.ts";
 import { nameable } from "../cli/nameable.ts";
@@ -69,7 +69,7 @@ async function runAll(
   repositories: readonly Repository[],
   options: ShownOptions & { readonly jobs: number },
   context: Context,
-): Promise<readonly RunRow[]> {
+): Promise<readonly RunSummary[]> {
   const rows = repositories.map(notStarted), queue = repositories.entries();
   const worker = async () => {
     for (const [at, repository] of queue) {
@@ -82,6 +82,6 @@ async function runAll(
   return rows;
 }
 
-function notStarted({ contract, root }: Repository): RunRow {
+function notStarted({ contract, root }: Repository): RunSummary {
   return { slug: contract.name, outcome: "cancelled", tookMs: undefined, where: root };
 }

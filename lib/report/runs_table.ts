@@ -3,7 +3,7 @@ import { time } from "../result/words.ts";
 import { table } from "./table.ts";
 
 /** The end of one of several runs. */
-export interface RunRow {
+export interface RunSummary {
   readonly slug: string;
   readonly outcome: Outcome;
   /** Undefined for a run that was never started. */
@@ -13,7 +13,7 @@ export interface RunRow {
 }
 
 /** Returns the ends of several runs as a table with one line each. */
-export function runsTable(rows: readonly RunRow[]): string {
+export function runsTable(rows: readonly RunSummary[]): string {
   return table([
     ["OUTCOME", "SLUG", "TOOK", "WHERE"],
     ...rows.map(({ outcome, slug, tookMs, where }) => [

@@ -11,8 +11,8 @@ import { masked, maskedResult } from "../secrets/masked.ts";
 import { removeUnowned } from "../store/own_directory.ts";
 import { pruneRuns } from "../store/prune_runs.ts";
 import { openRun } from "../store/open_run.ts";
-import type { RunHeader } from "../store/run_header.ts";
-import type { RunRow } from "../report/runs_table.ts";
+import { runHeader } from "../result/run_header.ts";
+import type { RunSummary } from "../report/runs_table.ts";
 import type { HubAddress } from "../hub/client/hub_address.ts";
 import { verdict } from "../report/verdict.ts";
 import type { Context } from "../cli/context.ts";
@@ -39,12 +39,11 @@ export interface ShownOptions extends RunOptions, ScreenOptions {
 }
 
 /** Runs one repository's contract on a host, shows, stores and reports what happens, and gives how it ended. */
-export async function runOne(repository: Repository, options: ShownOptions, context: Context): Promise<RunRow> {
+export async function runOne(repository: Repository, options: ShownOptions, context: Context): Promise<RunSummary> {
   const runs = runsHere(context);
   const plan = runPlan(repository, options, { ...context, runsDirectory: runs });
   const files = openRun(runs, {
-    runId: plan.runId,
-    header: header(plan, context.native?.host ?? options.host),
+    header: runHeader(plan, { host: context.native?.host ?? options.host, startedMs: context.now() }),
     onError: (message) => context.stderr(`${message}\n`),
   });
   const screen = openScreen(plan.contract.name, options, context);
@@ -95,20 +94,6 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
     takeBack();
     files.close();
   }
-}
-
-function header({ contract, project, owner, toolVersion, root, schedule }: Plan, host: string): RunHeader {
-  const { workstreamId = null, taskId = null } = contract.stateHub;
-  return {
-    slug: contract.name,
-    project,
-    host,
-    owner,
-    tool_version: toolVersion,
-    repository: root,
-    schedule,
-    state_hub: { workstream_id: workstreamId, task_id: taskId },
-  };
 }
 
 function farewell({ project, leaseMs }: Plan): string {

@@ -1,8 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
+import { runHeaderSchema } from "../result/run_header.ts";
 import { ownerState } from "./owner_file.ts";
-import { storedHeaderSchema } from "./run_header.ts";
+
+/** The schema of a stored `run.json`. Another version of the tool may have written it, so each field may be missing. */
+const storedHeaderSchema = runHeaderSchema.partial();
 
 /** A run with a directory on this machine. */
 export interface StoredRun {

@@ -6,8 +6,8 @@ import { LineFile } from "../files/line_file.ts";
 import { reportWriteErrors } from "../files/report_write_errors.ts";
 import { makeWhole, writeWhole } from "../files/write_whole.ts";
 import type { Report } from "../result/event.ts";
+import type { RunHeader } from "../result/run_header.ts";
 import { ownerText } from "./owner_file.ts";
-import type { RunHeader } from "./run_header.ts";
 
 /** The open files of a run. */
 interface RunFiles {
@@ -19,7 +19,6 @@ interface RunFiles {
 }
 
 interface OpenRunOptions {
-  readonly runId: string;
   readonly header: RunHeader;
   readonly onError: (message: string) => void;
 }
@@ -29,8 +28,8 @@ interface OpenRunOptions {
  * write error, for example on a full disk, does not stop the run: `onError` gets the first one of the logs and the first one
  * of the result. Throws a UserError (`infra`) when the directory cannot be created.
  */
-export function openRun(directory: string, { runId, header, onError }: OpenRunOptions): RunFiles {
-  const path = join(directory, runId), resultPath = join(path, "result.json");
+export function openRun(directory: string, { header, onError }: OpenRunOptions): RunFiles {
+  const path = join(directory, header.run_id), resultPath = join(path, "result.json");
   const { isNew, events, output } = openFiles(path, header);
   const writeLog = reportWriteErrors(path, onError), writeResult = reportWriteErrors(resultPath, onError);
   const report: Report = (event) => {

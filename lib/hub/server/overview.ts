@@ -54,19 +54,19 @@ function scheduleOverview(
   { cron, zone, started_at }: ScheduledRow,
   { nowMs, usualMs }: { readonly nowMs: number; readonly usualMs: number },
 ): ScheduleOverview {
-  const expected = nextStart(cron, zone, Date.parse(started_at));
+  const expected = nextTime(cron, zone, Date.parse(started_at));
   return {
     cron,
     zone,
     last_at: started_at,
     expected_at: expected?.toISOString() ?? null,
-    next_at: nextStart(cron, zone, nowMs)?.toISOString() ?? null,
+    next_at: nextTime(cron, zone, nowMs)?.toISOString() ?? null,
     missed: expected !== undefined && nowMs > expected.getTime() + Math.max(MIN_GRACE_MS, 2 * usualMs),
   };
 }
 
-/** Returns undefined for a schedule without a next time, and for an invalid one: the hub accepts any text as a schedule. */
-function nextStart(cron: string, zone: string, afterMs: number): Date | undefined {
+/** Undefined for a schedule that never comes, or is none: a hub takes what it is sent. */
+function nextTime(cron: string, zone: string, afterMs: number): Date | undefined {
   try {
     return new Cron(cron, { mode: "5-part", paused: true, timezone: zone }).nextRun(new Date(afterMs)) ?? undefined;
   } catch {

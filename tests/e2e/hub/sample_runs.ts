@@ -4,6 +4,7 @@ import { runPaths } from "../../../lib/store/list_runs.ts";
 import { openRun } from "../../../lib/store/open_run.ts";
 import { EXIT_CODES, type Outcome } from "../../../lib/result/outcome.ts";
 import { projectName } from "../../../lib/result/identity.ts";
+import { runHeaderSchema } from "../../../lib/result/run_header.ts";
 import type { Result } from "../../../lib/result/result.ts";
 import { runId } from "../../process/store/runs.ts";
 import { badResult, ended, output, passedResult, problem } from "../../unit/result/events.ts";
@@ -23,13 +24,8 @@ export async function leaveRun(runs: string, more: Partial<Result>, text = "all 
     started_at: new Date(startedMs).toISOString(),
     ended_at: new Date(startedMs + (more.duration_ms ?? 20_500)).toISOString(),
   };
-  const { slug, project, host, owner, tool_version, repository, schedule, state_hub } = result;
   const onError = (message: string) => console.error(message);
-  const files = openRun(runs, {
-    runId: run_id,
-    header: { slug, project, host, owner, tool_version, repository, schedule, state_hub },
-    onError,
-  });
+  const files = openRun(runs, { header: runHeaderSchema.parse(result), onError });
   files.report(output(text));
   files.report(ended(result));
   files.close();

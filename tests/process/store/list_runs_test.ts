@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { findRun } from "../../../lib/store/find_run.ts";
 import { listRuns } from "../../../lib/store/list_runs.ts";
 import { passedResult } from "../../unit/result/events.ts";
-import { finish, HEADER, open, runId, start, withDirectory } from "./runs.ts";
+import { finish, headerOf, open, runId, start, withDirectory } from "./runs.ts";
 
 const OPEN_RUN = import.meta.resolve("../../../lib/store/open_run.ts");
 
@@ -24,7 +24,7 @@ Deno.test("listRuns() distinguishes finished, running and abandoned runs", () =>
 async function killedOwner(directory: string, runId: string): Promise<void> {
   const owner = start(
     `import { openRun } from ${JSON.stringify(OPEN_RUN)};
-    openRun(Deno.args[0], { runId: Deno.args[1], header: ${JSON.stringify(HEADER)}, onError() {} });
+    openRun(Deno.args[0], { header: ${JSON.stringify(headerOf(runId))}, onError() {} });
     console.log("open");
     await Deno.stdin.read(new Uint8Array(1));`,
     directory,

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { settle } from "../../../lib/store/delivery_state.ts";
 import { listRuns } from "../../../lib/store/list_runs.ts";
 import { pruneRuns } from "../../../lib/store/prune_runs.ts";
-import { finish, HEADER, open, runId, start, withDirectory } from "./runs.ts";
+import { passedResult } from "../../unit/result/events.ts";
+import { finish, headerOf, open, runId, start, withDirectory } from "./runs.ts";
 
 const OPEN_RUN = import.meta.resolve("../../../lib/store/open_run.ts");
 const LIST_RUNS = import.meta.resolve("../../../lib/store/list_runs.ts");
@@ -66,7 +67,9 @@ Deno.test("pruneRuns() and openRun() in two processes never leave a partial run 
       const [directory, short] = Deno.args;
       for (let each = 0; each < 30; each++) {
         const runId = "0fffffff-0" + each.toString().padStart(3, "0") + "-7000-8000-0000" + short;
-        openRun(directory, { runId, header: ${JSON.stringify(HEADER)}, onError() {} });
+        openRun(directory, { header: { ...${
+      JSON.stringify(headerOf(passedResult.run_id))
+    }, run_id: runId }, onError() {} });
         const bad = listRuns(directory).find(({ state }) => state === "abandoned");
         if (bad !== undefined) throw new Error("seen as abandoned: " + bad.runId);
         pruneRuns(directory, { maxAgeDays: 30, maxBytes: 600 - each * 20, nowMs: 0 });

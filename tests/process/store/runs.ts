@@ -1,19 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { openRun } from "../../../lib/store/open_run.ts";
-import type { RunHeader } from "../../../lib/store/run_header.ts";
+import { type RunHeader, runHeaderSchema } from "../../../lib/result/run_header.ts";
 import { ended, passedResult } from "../../unit/result/events.ts";
 
-/** The header of a run. */
-export const HEADER: RunHeader = {
-  slug: "shop",
-  project: "e2e-shop-1a2b3c4d",
-  host: "local",
-  owner: "ana@laptop",
-  tool_version: "0.1.0",
-  repository: "/home/ana/shop",
-  schedule: null,
-  state_hub: { workstream_id: null, task_id: null },
-};
+/** Returns the header of a run with this id. */
+export const headerOf = (run_id: string): RunHeader => runHeaderSchema.parse({ ...passedResult, run_id });
 
 /** Returns the id of a run that started at this time; `short` is its short id. */
 export function runId(ms: number, short = randomShortId()): string {
@@ -37,7 +28,7 @@ export async function withDirectory(use: (directory: string) => void | Promise<v
 
 /** Opens a run and collects its write errors in `errors`. */
 export function open(directory: string, id = passedResult.run_id, errors: string[] = []) {
-  return openRun(directory, { runId: id, header: HEADER, onError: (message) => errors.push(message) });
+  return openRun(directory, { header: headerOf(id), onError: (message) => errors.push(message) });
 }
 
 /** Creates a run that has ended; returns its directory. */

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Result } from "../../../lib/result/result.ts";
 import { openRun } from "../../../lib/store/open_run.ts";
 import { ended, passedResult } from "../../unit/result/events.ts";
-import { HEADER, runId } from "./runs.ts";
+import { headerOf, runId } from "./runs.ts";
 
 const CLI = join(import.meta.dirname ?? "", "../../../cli.ts");
 
@@ -21,7 +21,7 @@ export class StoredRuns implements AsyncDisposable {
   finish(count: number, more: Partial<Result> = {}): readonly string[] {
     return Array.from({ length: count }, () => {
       const id = runId(Date.now() - 1_000_000 + this.#made++);
-      const files = openRun(this.runs, { runId: id, header: HEADER, onError: (message) => console.error(message) });
+      const files = openRun(this.runs, { header: headerOf(id), onError: (message) => console.error(message) });
       files.report(ended({ ...passedResult, ...more, run_id: id }));
       files.close();
       return id;

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { reportHtml } from "../../../../lib/report/html/report_html.tsx";
 import { readRunView } from "../../../../lib/report/html/run_view.ts";
 import { openRun } from "../../../../lib/store/open_run.ts";
-import { HEADER } from "../../store/runs.ts";
+import { headerOf } from "../../store/runs.ts";
 import { check, ended, output, passedResult, started } from "../../../unit/result/events.ts";
 
 async function inRun(fn: (path: string) => void): Promise<void> {
   const directory = await Deno.makeTempDir();
   const onError = (message: string) => assert.fail(message);
-  const run = openRun(directory, { runId: passedResult.run_id, header: HEADER, onError });
+  const run = openRun(directory, { header: headerOf(passedResult.run_id), onError });
   try {
     [started, check("wait"), output("hello\n"), check("ok"), ended(passedResult)].forEach(run.report);
     run.close();
