@@ -8,7 +8,10 @@ const ESCAPES =
 // deno-lint-ignore no-control-regex -- see above
 const COLOUR = /^\x1b\[[\d;:]*m$/;
 
-/** Returns a line of program output without escape sequences and control characters. Of a progress bar, the last state remains. */
+/**
+ * Returns a line of program output without escape sequences and control characters. Of a progress bar, the last state
+ * remains.
+ */
 export function plainText(line: string): string {
   return lastState(line).replace(ESCAPES, "");
 }

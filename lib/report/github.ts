@@ -50,7 +50,10 @@ function shortened(text: string): string {
   return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}…`;
 }
 
-/** Returns workflow commands that annotate a run that did not pass: the reason, then the failed tests, at most ten in all. */
+/**
+ * Returns workflow commands that annotate a run that did not pass: the reason, then the failed tests, at most ten in
+ * all.
+ */
 export function annotations(result: Result): string {
   const { reason, slug, outcome, test } = result;
   if (reason === null) return "";

@@ -38,7 +38,10 @@ function maskStream(secrets: readonly string[]) {
   };
 }
 
-/** Fields with values of the tool itself. They are not masked, so that a secret with the value "test" does not change a result. */
+/**
+ * Fields with values of the tool itself. They are not masked, so that a secret with the value "test" does not change a
+ * result.
+ */
 const OWN_FIELDS = new Set(
   "kind phase phases status outcome at level decision evidence ports runId run_id project slug sha started_at ended_at kept_until"
     .split(" "),

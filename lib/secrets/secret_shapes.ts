@@ -20,7 +20,10 @@ export function secretShapes(secret: string): readonly string[] {
   ];
 }
 
-/** Returns the ways in which programs escape text for XML and HTML: with or without quotes, by name or by number, with line ends as Go and Python write them. */
+/**
+ * Returns the ways in which programs escape text for XML and HTML: with or without quotes, by name or by number, with
+ * line ends as Go and Python write them.
+ */
 function escapedShapes(text: string): readonly string[] {
   const bare = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   const quoted = (double: string, single: string) => bare.replaceAll('"', double).replaceAll("'", single);
@@ -35,7 +38,10 @@ function escapedShapes(text: string): readonly string[] {
   return [...all, ...all.flatMap((each) => [each.replaceAll("\n", "&#10;"), each.replaceAll("\n", "&#xA;")])];
 }
 
-/** Returns the part of the base64 of `bytes` that does not depend on the text around them when `before` bytes precede them. With `before` 0, also the whole base64. */
+/**
+ * Returns the part of the base64 of `bytes` that does not depend on the text around them when `before` bytes precede
+ * them. With `before` 0, also the whole base64.
+ */
 function base64Shapes(bytes: Uint8Array, before: number): readonly string[] {
   const binary = "\0".repeat(before) + Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
   const whole = btoa(binary).replace(/=+$/, "");

@@ -1,4 +1,7 @@
-/** Matches what looks like a password in a URL. The lengths are limited, so that a very long line is still matched quickly. */
+/**
+ * Matches what looks like a password in a URL. The lengths are limited, so that a very long line is still matched
+ * quickly.
+ */
 const PASSWORD = /(:\/\/[^\s/:@"'<>]{0,256}):[^\s/?#"'<>]{1,256}@/g;
 /** Matches an end of text that could be the beginning of such a password. */
 const BEGINNING = /:(?:\/(?:\/[^\s/?#"'<>]{0,513})?)?$/;

@@ -41,7 +41,10 @@ export function settle(
 
 const FIRST_PAUSE_MS = 60_000, LONGEST_PAUSE_MS = 3_600_000;
 
-/** Records a failed try and the time of the next one. The pause doubles from one minute up to one hour. */
+/**
+ * Records a failed try and the time of the next one. Without `retryAfterMs` the pause doubles with each try, from one minute
+ * up to one hour.
+ */
 export function postpone(
   path: string,
   { why, nowMs, retryAfterMs }: {

@@ -10,7 +10,10 @@ export function ownDirectory(parent: string): string {
   return path;
 }
 
-/** Removes the directories of {@link ownDirectory} whose process has ended. A directory that cannot be removed stays until the next call. */
+/**
+ * Removes the directories of {@link ownDirectory} whose process has ended. A directory that cannot be removed stays
+ * until the next call.
+ */
 export function removeUnowned(parent: string, { nowMs }: { readonly nowMs: number }): void {
   reportWriteErrors(parent, () => {})(() => {
     for (const { name } of Deno.readDirSync(parent)) {
@@ -24,7 +27,10 @@ export function removeUnowned(parent: string, { nowMs }: { readonly nowMs: numbe
 
 const isUnowned = (path: string) => ownerState(Deno.readTextFileSync(join(path, "owner"))) === "dead";
 
-/** Returns whether a directory is older than an hour, so that no process can still be creating it with {@link makeWhole}. */
+/**
+ * Returns whether a directory is older than an hour, so that no process can still be creating it with {@link
+ * makeWhole}.
+ */
 export function isOld(path: string, nowMs: number): boolean {
   return nowMs - (Deno.statSync(path).mtime?.getTime() ?? nowMs) > 3_600_000;
 }

@@ -1,7 +1,10 @@
 import { hostname } from "node:os";
 import { z } from "zod";
 
-/** The process that owns a run. Boot id and start time distinguish it from later processes with the same pid. Source: proc(5). */
+/**
+ * The process that owns a run. Boot id and start time distinguish it from later processes with the same pid. Source:
+ * proc(5).
+ */
 const ownerSchema = z.object({
   /** Several machines can share a home directory. */
   machine: z.string(),

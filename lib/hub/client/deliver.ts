@@ -66,7 +66,10 @@ function byOutcome(tried: readonly Tried[]): Delivery {
 /** A result that was not sent. */
 const notSent = (why: string): Posted => ({ kind: "later", why, silent: false, retryAfterMs: undefined });
 
-/** Delivers one run unless it is not due; returns undefined when another process delivered it or the hub refused it meanwhile. */
+/**
+ * Delivers one run unless it is not due; returns undefined when another process delivered it or the hub refused it
+ * meanwhile.
+ */
 async function tryOne(path: string, options: LimitedOptions): Promise<Posted | undefined> {
   const { eager, now, signal, limit } = options, before = deliveryState(path);
   if (before.kind !== "waiting") return undefined;

@@ -37,7 +37,10 @@ export const resultLimit = (options: LimitedOptions): AbortSignal => within(RESU
 const within = (ms: number, { signal, limit }: LimitedOptions) =>
   AbortSignal.any([signal, limit, AbortSignal.timeout(ms)]);
 
-/** Sends the result of the run in directory `path`, and its report if the hub accepts one. Records the outcome in the directory. */
+/**
+ * Sends the result of the run in directory `path`, and its report if the hub accepts one. Records the outcome in the
+ * directory.
+ */
 export async function deliverOne(path: string, options: LimitedOptions): Promise<Posted> {
   const { hub, own } = options;
   const result = own?.path === path ? own.result : options.resultAt(path);
@@ -54,7 +57,10 @@ function unreadable(path: string): Posted {
   return { kind: "refused", why: `${join(path, "result.json")} was written by another version of the tool` };
 }
 
-/** A refused report is not sent again. After a failed request, the report is sent again later, and other runs are still delivered. */
+/**
+ * A refused report is not sent again. After a failed request, the report is sent again later, and other runs are still
+ * delivered.
+ */
 function afterPut(put: Posted): Posted {
   if (put.kind === "later") return { ...put, silent: false, taken: true };
   return {

@@ -2,7 +2,10 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { messageOf, UserError } from "../../errors.ts";
 
-/** The SQL that creates each version of the schema from the previous one. `user_version` is the number of migrations applied. */
+/**
+ * The SQL that creates each version of the schema from the previous one. `user_version` is the number of migrations
+ * applied.
+ */
 const MIGRATIONS = [
   `CREATE TABLE events (
      id INTEGER PRIMARY KEY,

@@ -2,7 +2,10 @@ import { messageOf, UserError } from "../../errors.ts";
 
 const MIN_LENGTH = 16;
 
-/** Reads the token in the first line of a file. Throws a UserError when other users can read the file, or the token is too short. */
+/**
+ * Reads the token in the first line of a file. Throws a UserError when other users can read the file, or the token is
+ * too short.
+ */
 export function readTokenFile(path: string): string {
   const token = firstLineOf(path);
   if (token.length >= MIN_LENGTH) return token;

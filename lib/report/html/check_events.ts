@@ -14,7 +14,10 @@ const checkEventSchema = z.object({
   ms: z.number(),
 }) satisfies z.ZodType<CheckEvent>;
 
-/** Returns the check events in the text of an `events.jsonl`. Skips other events, and lines torn by a full disk or a shortened log. */
+/**
+ * Returns the check events in the text of an `events.jsonl`. Skips other events, and lines torn by a full disk or a
+ * shortened log.
+ */
 export function readCheckEvents(text: string): readonly CheckEvent[] {
   return text.split("\n").flatMap((line) => {
     try {

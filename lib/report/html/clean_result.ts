@@ -6,7 +6,10 @@ const MAX_CHARACTERS = 20_000;
 /** A longer list is cut. */
 const MAX_ITEMS = 500;
 
-/** Returns a result that is safe to show on a page: without control characters except line ends, with bounded texts and lists. */
+/**
+ * Returns a result that is safe to show on a page: without control characters except line ends, with bounded texts and
+ * lists.
+ */
 export function cleanResult(result: Result): Result {
   return clean(result) as Result;
 }

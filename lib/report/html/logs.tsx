@@ -4,7 +4,10 @@ import { logHtml } from "./log_html.ts";
 import type { RunView } from "./run_view.ts";
 import { Section } from "./parts/section.tsx";
 
-/** Limits of the logs as HTML: of all together, and of one. Colours and escaped characters make a log longer than its file. */
+/**
+ * Limits of the logs as HTML: of all together, and of one. Colours and escaped characters make a log longer than its
+ * file.
+ */
 const MAX_BYTES = 7_500_000, MAX_LOG_BYTES = 1_500_000;
 
 /** The output of the run and the logs of its services, with a search box that `search.js` drives; nothing without logs. */

@@ -19,7 +19,10 @@ export interface RunView {
 const MAX_LOG_BYTES = 1_000_000;
 const MAX_ALL_BYTES = 6_000_000;
 
-/** Reads the files in a run's directory. Long logs keep their beginning and end. `cut` lists what was shortened or cannot be read. */
+/**
+ * Reads the files in a run's directory. Long logs keep their beginning and end. `cut` lists what was shortened or
+ * cannot be read.
+ */
 export function readRunView(directory: string, result: Result): RunView {
   const cut: string[] = [];
   const names = logNames(join(directory, "services"), cut);

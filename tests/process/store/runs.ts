@@ -41,7 +41,10 @@ export function finish(directory: string, id: string): string {
 
 const CONFIG = fileURLToPath(import.meta.resolve("../../../deno.json"));
 
-/** Starts a program in a process of its own. `says` resolves with its first output; the program ends when its standard input does. */
+/**
+ * Starts a program in a process of its own. `says` resolves with its first output; the program ends when its standard
+ * input does.
+ */
 export function start(program: string, ...args: readonly string[]) {
   const url = `data:application/typescript,${encodeURIComponent(program)}`;
   const argv = ["run", "-A", "--no-lock", "--config", CONFIG, url, ...args];

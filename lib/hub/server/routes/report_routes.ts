@@ -6,7 +6,10 @@ import { problem } from "../problem.ts";
 
 const MAX_REPORT_BYTES = 10 * 1024 * 1024;
 
-/** A report is foreign content: it may run its own script, but has no network access and does not share the hub's origin. */
+/**
+ * A report is foreign content: it may run its own script, but has no network access and does not share the hub's
+ * origin.
+ */
 const REPORT_POLICY = [
   "sandbox allow-scripts",
   "default-src 'none'",

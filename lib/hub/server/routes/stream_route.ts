@@ -23,7 +23,10 @@ export const streamRoute: Routes = (app, hub) => {
   });
 };
 
-/** Sends events until the client or the hub ends. No event is missed: no other code runs between reading the store and waiting for the bell. */
+/**
+ * Sends events until the client or the hub ends. No event is missed: no other code runs between reading the store and
+ * waiting for the bell.
+ */
 async function follow(sse: SSEStreamingApi, { store, bell }: Hub, from: number): Promise<void> {
   const gone = new AbortController();
   sse.onAbort(() => gone.abort());
