@@ -1,14 +1,14 @@
-/** What a {@link UserError} says about the run: the outcome it leads to. */
-export type ErrorOutcome = "invalid" | "infra" | "busy";
+/** The outcome that a {@link UserError} gives a run. */
+type ErrorOutcome = "invalid" | "infra" | "busy";
 
 /**
- * An error that is told to the user as it is: what was found, what was wanted, and at most one hint with what to type next.
- * It is caught in one place, `program.ts`, and never shown with a stack trace.
+ * An error that is shown to the user as a message, without a stack trace: what was found, what was expected, and at most one
+ * hint. It is caught in one place, `program.ts`.
  */
 export class UserError extends Error {
   /** A command to type or a file to edit. */
   readonly hint: string | undefined;
-  /** Which outcome, and so which exit code, the error has. */
+  /** Decides the exit code. */
   readonly outcome: ErrorOutcome;
 
   constructor(message: string, options: { readonly hint?: string; readonly outcome?: ErrorOutcome } = {}) {
@@ -17,4 +17,9 @@ export class UserError extends Error {
     this.hint = options.hint;
     this.outcome = options.outcome ?? "invalid";
   }
+}
+
+/** Returns the message of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

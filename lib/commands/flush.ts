@@ -7,8 +7,8 @@ import { EXIT_CODES } from "../result/outcome.ts";
 import { resultSchema } from "../result/result.ts";
 import { exitCodeAfter } from "../result/stop_reason.ts";
 import { type DeliveryRow, deliveryTable } from "../report/delivery_table.ts";
-import { listRuns } from "../store/run_store.ts";
-import { deliveryState, wantAgain } from "../store/delivery_state.ts";
+import { listRuns } from "../store/list_runs.ts";
+import { clearRefusal, deliveryState } from "../store/delivery_state.ts";
 import { count } from "../result/words.ts";
 import type { Context } from "../cli/context.ts";
 import { deliverResults } from "../runner/deliver_results.ts";
@@ -43,7 +43,7 @@ export async function flush(args: readonly string[], context: Context): Promise<
   }
   await withHost(options.host ?? "local", context, (transport) => reportAbandoned(transport, context));
   if (options.again) {
-    unsettled(context).filter(({ state }) => state.kind === "refused").forEach(({ run }) => wantAgain(run.path));
+    unsettled(context).filter(({ state }) => state.kind === "refused").forEach(({ run }) => clearRefusal(run.path));
   }
   const delivery = await deliverResults({ hub, signal: context.signal, eager: true }, context);
   const { delivered, waiting, refused } = delivery;

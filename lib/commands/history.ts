@@ -4,7 +4,7 @@ import { optional } from "@optique/core/modifiers";
 import { argument } from "@optique/core/primitives";
 import { resultSchema } from "../result/result.ts";
 import { historyTable } from "../report/history_table.ts";
-import { listRuns } from "../store/run_store.ts";
+import { listRuns } from "../store/list_runs.ts";
 import type { Context } from "../cli/context.ts";
 import { nameable } from "../cli/nameable.ts";
 import { jsonOption } from "../cli/options.ts";

@@ -6,8 +6,8 @@ import { argument } from "@optique/core/primitives";
 import { UserError } from "../errors.ts";
 import { exec } from "../host/exec.ts";
 import { resultSchema } from "../result/result.ts";
-import { runRetold } from "../report/run_retold.ts";
-import { findRun } from "../store/run_store.ts";
+import { runDetails } from "../report/run_details.ts";
+import { findRun } from "../store/find_run.ts";
 import type { Context } from "../cli/context.ts";
 import { nameable } from "../cli/nameable.ts";
 import { flag, jsonOption } from "../cli/options.ts";
@@ -39,7 +39,7 @@ export async function show(args: readonly string[], context: Context): Promise<n
     });
   }
   if (options.open) return await openReport(join(run.path, "report.html"));
-  context.stdout(options.json ? `${JSON.stringify(result)}\n` : runRetold(result, { path: run.path }));
+  context.stdout(options.json ? `${JSON.stringify(result)}\n` : runDetails(result, { path: run.path }));
   return 0;
 }
 

@@ -5,9 +5,9 @@ import { cleanLines, escaped } from "./xml_text.ts";
 const MAX_ANNOTATIONS = 10, MAX_LINES = 40, MAX_TEXT = 500;
 
 /**
- * A run for the summary of a GitHub Actions step: its phases, why it ended, its failed tests. All of it is HTML, in which
- * Markdown is not read, and all text stands in `code` or `pre`, where nobody is mentioned and nothing linked; at most
- * about 500 kB. Source: GitHub's "Workflow commands", job summaries; CommonMark 0.31, 4.6.
+ * Returns the summary of a GitHub Actions step for a run: phases, reason and failed tests, at most about 500 kB. It is HTML,
+ * so that Markdown is not interpreted. All text from the run is in `code` or `pre`, where GitHub creates no mentions or
+ * links. Source: GitHub's "Workflow commands", job summaries; CommonMark 0.31, 4.6.
  */
 export function stepSummary(result: Result): string {
   const { outcome, slug, host, duration_ms, phases, reason, secondary, test } = result;
@@ -26,7 +26,7 @@ export function stepSummary(result: Result): string {
 }
 
 function problem({ phase, message, detail, hint }: ResultProblem): string {
-  // a block of its own, which an empty line does not end
+  // a separate HTML block: an empty line does not end a `pre`
   const lines = [message, ...detail.slice(-MAX_LINES), ...(hint === null ? [] : [`hint: ${hint}`])];
   return `<p>in ${phase}:</p>\n\n<pre>${lines.map((line) => escaped(shortened(line))).join("\n")}</pre>`;
 }
@@ -41,7 +41,7 @@ function tests(results: TestResults): readonly string[] {
   ];
 }
 
-/** In one line: an empty one would end the HTML. */
+/** Returns text on one line, because an empty line would end the HTML block. */
 function code(text: string): string {
   return `<code>${escaped(shortened(text)).replaceAll("\n", " ")}</code>`;
 }
@@ -50,7 +50,10 @@ function shortened(text: string): string {
   return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}…`;
 }
 
-/** The annotations of a run that did not pass: why, then its failed tests, at most ten. */
+/**
+ * Returns workflow commands that annotate a run that did not pass: the reason, then the failed tests, at most ten in
+ * all.
+ */
 export function annotations(result: Result): string {
   const { reason, slug, outcome, test } = result;
   if (reason === null) return "";

@@ -1,19 +1,20 @@
+import { shortId } from "../result/identity.ts";
 import type { Result } from "../result/result.ts";
-import type { StoredRun } from "../store/run_store.ts";
-import { table } from "./table.ts";
 import { date, firstLine, time } from "../result/words.ts";
+import type { StoredRun } from "../store/list_runs.ts";
+import { table } from "./table.ts";
 
-/** An earlier run: with its result, or with what is known without one. */
-export interface HistoryRow extends Pick<StoredRun, "runId" | "state" | "header" | "startedAt"> {
+/** An earlier run. `result` is undefined when there is none, or when another version of the tool wrote it. */
+interface HistoryRow extends Pick<StoredRun, "runId" | "state" | "header" | "startedAt"> {
   readonly result: Result | undefined;
 }
 
-/** Earlier runs as a table, one line each. */
+/** Returns earlier runs as a table with one line each. */
 export function historyTable(rows: readonly HistoryRow[]): string {
   return table([
     ["RUN", "SLUG", "HOST", "OUTCOME", "TOOK", "STARTED", "WHY"],
     ...rows.map(({ runId, state, header, startedAt, result }) => [
-      runId.slice(-8),
+      shortId(runId),
       result?.slug ?? header.slug ?? "?",
       result?.host ?? header.host ?? "?",
       result?.outcome ?? state,
@@ -24,8 +25,8 @@ export function historyTable(rows: readonly HistoryRow[]): string {
   ]);
 }
 
-const WITHOUT_RESULT = {
-  finished: "Its result cannot be read",
+const WITHOUT_RESULT: Readonly<Record<StoredRun["state"], string>> = {
+  finished: "Cannot read the result",
   running: "",
-  abandoned: "The tool ended before the run did",
-} as const;
+  abandoned: "The run was interrupted",
+};

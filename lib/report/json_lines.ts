@@ -1,9 +1,9 @@
 import type { Report } from "../result/event.ts";
 
-/** Characters that JSON lets through and a terminal, or a reader of lines, may act upon. */
+/** Characters that JSON allows and that a terminal or a line reader could interpret. */
 const UNSAFE = /[\u007f-\u009f\u2028\u2029]/g;
 
-/** Writes one event a line as JSON, for programs; the last one holds the result. */
+/** Returns a reporter that writes each event as one line of JSON. The last line holds the result. */
 export function jsonLines(write: (text: string) => void): Report {
   return (event) => write(`${JSON.stringify(event).replace(UNSAFE, escaped)}\n`);
 }

@@ -3,9 +3,9 @@ import type { PhaseResult, Result, ResultProblem } from "../result/result.ts";
 import { escaped, escapedValue } from "./xml_text.ts";
 
 /**
- * A run as one JUnit file: the suite `e2e-lifecycle` with a case a phase, then the suites of the repository's own results,
- * `own`. The case of the phase that decided is a `<failure>` when tests failed, else an `<error>`; what went wrong beside it
- * changes nothing, and is output.
+ * Returns a run as a JUnit file: the suite `e2e-lifecycle` with one case per phase, then `own`, the suites of the
+ * repository's tests. The case of the phase that decided the outcome is a `<failure>` when tests failed, and an `<error>`
+ * otherwise. Secondary problems do not change a case's status; they are its `<system-out>`.
  */
 export function junitXml(result: Result, own: readonly JunitSuite[]): string {
   const suites = [lifecycleSuite(result), ...own.map((each) => suite(each.name, each.cases))];
@@ -18,19 +18,19 @@ export function junitXml(result: Result, own: readonly JunitSuite[]): string {
   ].join("\n");
 }
 
-/** A case as it is written, with what goes wrong beside it. */
+/** A case; `output` holds the secondary problems of its phase. */
 type Case = JunitCase & { readonly output?: string };
 
 function lifecycleSuite(result: Result): string {
   const { phases, reason, secondary, slug, started_at, host } = result;
   const cases = withReason(phases, reason).map(({ name, status, ms }): Case => {
-    const beside = secondary.filter(({ phase }) => phase === name).map(told);
+    const problems = secondary.filter(({ phase }) => phase === name).map(problemText);
     return {
       classname: `e2e.${slug}`,
       name,
       ms,
-      ...(reason?.phase === name ? decided(reason) : { status: status === "skipped" ? status : "passed", ...SILENT }),
-      ...(beside.length === 0 ? {} : { output: beside.join("\n") }),
+      ...(reason?.phase === name ? decisive(reason) : { status: status === "skipped" ? status : "passed", ...SILENT }),
+      ...(problems.length === 0 ? {} : { output: problems.join("\n") }),
     };
   });
   return suite("e2e-lifecycle", cases, { timestamp: started_at, hostname: host });
@@ -38,7 +38,7 @@ function lifecycleSuite(result: Result): string {
 
 const SILENT = { message: "", text: "" };
 
-/** What went wrong before the first phase, or in a run that nobody saw, has a case too. */
+/** Adds a case for a reason whose phase was never run: an error before the first phase, or an interrupted run. */
 function withReason(
   phases: readonly PhaseResult[],
   reason: ResultProblem | null,
@@ -47,12 +47,12 @@ function withReason(
   return [...phases, { name: reason.phase, status: "failed", started_at: null, ms: 0 }];
 }
 
-function decided(reason: ResultProblem): Pick<JunitCase, "status" | "message" | "text"> {
+function decisive(reason: ResultProblem): Pick<JunitCase, "status" | "message" | "text"> {
   const status = reason.outcome === "failed" ? "failed" : "error";
-  return { status, message: `${reason.outcome}: ${reason.message}`, text: told(reason) };
+  return { status, message: `${reason.outcome}: ${reason.message}`, text: problemText(reason) };
 }
 
-function told({ outcome, message, detail, hint }: ResultProblem): string {
+function problemText({ outcome, message, detail, hint }: ResultProblem): string {
   return [`${outcome}: ${message}`, ...detail, ...(hint === null ? [] : [`hint: ${hint}`])].join("\n");
 }
 

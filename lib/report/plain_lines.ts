@@ -1,11 +1,11 @@
-import type { Report } from "../result/event.ts";
-import { plainText } from "./clean_text.ts";
 import { LineSplitter } from "../files/line_splitter.ts";
+import type { Report } from "../result/event.ts";
 import { type Verbosity, words } from "../result/words.ts";
+import { plainText } from "./clean_text.ts";
 
 /**
- * Writes what happens as plain lines, without any escape code: for files, pipes and CI. The output of the tests is shown
- * as it is, that of other phases only when `verbose`; `quiet` shows nothing.
+ * Returns a reporter that writes events as plain lines without escape codes, for files, pipes and CI. It always writes the
+ * output of the tests, and the output of other phases only when `verbose`; `quiet` writes nothing.
  */
 export function plainLines(write: (text: string) => void, options: { readonly verbosity: Verbosity }): Report {
   const { verbosity } = options;

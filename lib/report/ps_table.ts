@@ -1,20 +1,20 @@
-import { table } from "./table.ts";
 import { date, time } from "../result/words.ts";
+import { table } from "./table.ts";
 
-/** A sandbox of a host, as far as `ps` shows it. */
+/** What `e2e ps` shows of a sandbox on a host. */
 export interface PsRow {
   readonly project: string;
   readonly slug: string | undefined;
   readonly owner: string | undefined;
   readonly outcome: string | undefined;
   readonly startedMs: number | undefined;
-  /** How long the lease still holds; undefined when it is of another boot. */
+  /** The time until the lease expires; undefined when the host has rebooted since. */
   readonly leaseLeftMs: number | undefined;
   readonly keptUntilMs: number | undefined;
   readonly watched: boolean;
 }
 
-/** The sandboxes of a host as a table, one line each. */
+/** Returns the sandboxes of a host as a table with one line each. */
 export function psTable(rows: readonly PsRow[], nowMs: number): string {
   return table([
     ["SANDBOX", "SLUG", "AGE", "OWNER", "OUTCOME", "LEASE"],
@@ -31,6 +31,6 @@ export function psTable(rows: readonly PsRow[], nowMs: number): string {
 
 function lease({ keptUntilMs, leaseLeftMs }: PsRow): string {
   if (keptUntilMs !== undefined) return `kept until ${date(keptUntilMs)}`;
-  if (leaseLeftMs === undefined) return "of another boot";
-  return leaseLeftMs > 0 ? `${time(leaseLeftMs)} left` : "run out";
+  if (leaseLeftMs === undefined) return "host rebooted";
+  return leaseLeftMs > 0 ? `${time(leaseLeftMs)} left` : "expired";
 }

@@ -1,6 +1,6 @@
 import type { Outcome } from "../result/outcome.ts";
-import { table } from "./table.ts";
 import { time } from "../result/words.ts";
+import { table } from "./table.ts";
 
 /** How one of several runs ended. */
 export interface RunSummary {
@@ -8,7 +8,7 @@ export interface RunSummary {
   readonly outcome: Outcome;
   /** Undefined for a run that was never started. */
   readonly tookMs: number | undefined;
-  /** The directory of the run; of one that was never started the repository's. */
+  /** The directory of the run; for a run that was never started, the repository. */
   readonly where: string;
 }
 

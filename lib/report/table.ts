@@ -1,6 +1,6 @@
 import { plainText } from "./clean_text.ts";
 
-/** Rows as aligned columns, two spaces apart; the first row is the head. */
+/** Returns rows as text with aligned columns, two spaces apart. The first row is the header. */
 export function table(rows: readonly (readonly string[])[]): string {
   const cells = rows.map((row) => row.map((cell) => plainText(cell.replace(/\s+/g, " "))));
   const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));

@@ -1,89 +1,116 @@
-import type { Event, Report } from "../result/event.ts";
-import { colouredText, plainText } from "./clean_text.ts";
 import { LineSplitter } from "../files/line_splitter.ts";
-import { checkWords, time, type Verbosity, words } from "../result/words.ts";
+import type { Event, Report } from "../result/event.ts";
+import { checkWords, type Verbosity, words } from "../result/words.ts";
+import { colouredText, plainText } from "./clean_text.ts";
+import { CLEAR_LINE, liveLine } from "./live_line.ts";
 
-/** A screen that is written to while a run goes on. */
+/** A screen that shows a run while it is in progress. */
 export interface Screen {
   readonly report: Report;
-  /** Takes the live line away; it does not come back. */
+  /** Removes the live line and stops updating it. */
   readonly close: () => void;
 }
 
-/** How a screen looks. */
-export interface ScreenOptions {
+/** How a terminal shows a run. */
+export interface TerminalOptions {
   readonly verbosity: Exclude<Verbosity, "quiet">;
   readonly columns: number;
   readonly colours: boolean;
 }
 
-const SPINNER = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
-const CLEAR_LINE = "\r\x1b[K";
-/** A terminal wraps no line between these: wide characters, and a window made smaller, cannot spill the live line. Source: DECAWM. */
-const NO_WRAP = "\x1b[?7l", WRAP = "\x1b[?7h";
-const COLOUR = { "✓": "\x1b[32m", "✗": "\x1b[31m", "!": "\x1b[33m", "·": "\x1b[2m" } as const;
-/** As much of a line that has begun as the live line looks at. */
-const LOOKED_AT = 2_000;
-
 /**
- * Shows a run on a terminal: what has happened scrolls by, and below it one live line with the phase, how long it has been
- * going on, and the last thing heard. One line, so that nothing has to be drawn again when output scrolls.
+ * Shows a run on a terminal. Events scroll by. Below them, one live line shows the current phase, its time and its last
+ * output. It is only one line, so that nothing else has to be redrawn when output scrolls.
  */
-export function terminal(write: (text: string) => void, options: ScreenOptions): Screen {
-  const { verbosity, colours } = options;
-  const output = new LineSplitter();
-  let phase: { readonly name: string; readonly sinceMs: number } | undefined, heard = "", frame = 0;
-  const live = () => {
-    if (phase === undefined) return "";
-    const mark = SPINNER[frame % SPINNER.length];
-    const line = `  ${mark} ${phase.name.padEnd(8)}${time(performance.now() - phase.sinceMs)}  ${heard}`;
-    return `${CLEAR_LINE}${NO_WRAP}${[...line].slice(0, options.columns - 1).join("")}${WRAP}`;
-  };
-  const above = (lines: readonly string[]) => {
-    if (lines.length > 0) write(`${CLEAR_LINE}${lines.join("\n")}\n${live()}`);
-  };
-  const timer = setInterval(() => {
-    frame++;
-    if (phase !== undefined) write(live());
-  }, 100);
+export function terminal(write: (text: string) => void, options: TerminalOptions): Screen {
+  const screen = new TerminalScreen(write, options);
+  return { report: (event) => screen.report(event), close: () => screen.close() };
+}
 
-  const onOutput = (event: Extract<Event, { kind: "output" }>) => {
-    const lines = output.push(event.text);
-    const begun = output.rest.length < LOOKED_AT ? output.rest : event.text.slice(-LOOKED_AT);
-    heard = oneLine(begun) || oneLine(lines.at(-1) ?? "") || heard;
-    if (isShown(event.phase)) above(lines.map(shown));
-  };
-  const isShown = (name: string | undefined) => name === "test" || verbosity === "verbose";
-  const shown = (line: string) => colours ? colouredText(line) : plainText(line);
+/** The live line looks at this many characters of an unfinished line of output. */
+const MAX_LOOKED_AT = 2_000;
+const FRAME_MS = 100;
 
-  const report: Report = (event) => {
-    if (event.kind === "output") return onOutput(event);
-    const begun = output.end();
-    if (isShown(phase?.name)) above(begun.map(shown));
-    if (event.kind === "check") heard = oneLine(checkWords(event));
+class TerminalScreen {
+  readonly #write: (text: string) => void;
+  readonly #options: TerminalOptions;
+  readonly #output = new LineSplitter();
+  readonly #timer = setInterval(() => this.#nextFrame(), FRAME_MS);
+  #phase: { readonly name: string; readonly sinceMs: number } | undefined;
+  #last = "";
+  #frame = 0;
+
+  constructor(write: (text: string) => void, options: TerminalOptions) {
+    this.#write = write;
+    this.#options = options;
+  }
+
+  report(event: Event): void {
+    if (event.kind === "output") return this.#addOutput(event);
+    const unfinished = this.#output.end();
+    if (this.#showsOutput(this.#phase?.name)) this.#scroll(unfinished.map((line) => this.#cleaned(line)));
+    if (event.kind === "check") this.#last = oneLine(checkWords(event));
     if (event.kind === "phase-started") {
-      phase = { name: event.phase, sinceMs: performance.now() };
-      heard = "";
+      this.#phase = { name: event.phase, sinceMs: performance.now() };
+      this.#last = "";
     }
-    if (event.kind === "phase-ended") phase = undefined;
+    if (event.kind === "phase-ended") this.#phase = undefined;
     const text = words(event);
-    if (text !== undefined) above([colours ? paint(plainText(text)) : plainText(text)]);
-  };
-  const close = () => {
-    clearInterval(timer);
-    if (phase !== undefined) write(CLEAR_LINE);
-    phase = undefined;
-  };
-  return { report, close };
+    if (text !== undefined) this.#scroll([this.#options.colours ? paintMark(plainText(text)) : plainText(text)]);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    if (this.#phase !== undefined) this.#write(CLEAR_LINE);
+    this.#phase = undefined;
+  }
+
+  #addOutput({ phase, text }: Extract<Event, { kind: "output" }>): void {
+    const lines = this.#output.push(text), { rest } = this.#output;
+    const unfinished = rest.length < MAX_LOOKED_AT ? rest : text.slice(-MAX_LOOKED_AT);
+    this.#last = oneLine(unfinished) || oneLine(lines.at(-1) ?? "") || this.#last;
+    if (this.#showsOutput(phase)) this.#scroll(lines.map((line) => this.#cleaned(line)));
+  }
+
+  #showsOutput(phase: string | undefined): boolean {
+    return phase === "test" || this.#options.verbosity === "verbose";
+  }
+
+  #cleaned(line: string): string {
+    return this.#options.colours ? colouredText(line) : plainText(line);
+  }
+
+  /** Writes lines above the live line. */
+  #scroll(lines: readonly string[]): void {
+    if (lines.length > 0) this.#write(`${CLEAR_LINE}${lines.join("\n")}\n${this.#live()}`);
+  }
+
+  #nextFrame(): void {
+    this.#frame++;
+    if (this.#phase !== undefined) this.#write(this.#live());
+  }
+
+  #live(): string {
+    if (this.#phase === undefined) return "";
+    const { name, sinceMs } = this.#phase, { columns } = this.#options;
+    const elapsedMs = performance.now() - sinceMs;
+    return liveLine({ phase: name, elapsedMs, last: this.#last, frame: this.#frame, columns });
+  }
 }
 
 function oneLine(text: string): string {
-  return plainText(text.slice(-LOOKED_AT)).replaceAll("\t", " ").trim();
+  return plainText(text.slice(-MAX_LOOKED_AT)).replaceAll("\t", " ").trim();
 }
 
-/** Colours the mark that a line begins with. */
-function paint(line: string): string {
-  const mark = line.trimStart()[0] as keyof typeof COLOUR | undefined;
-  if (mark === undefined || !(mark in COLOUR)) return line;
-  return line.replace(mark, `${COLOUR[mark]}${mark}\x1b[0m`);
+const COLOURS: ReadonlyMap<string, string> = new Map([
+  ["✓", "\x1b[32m"],
+  ["✗", "\x1b[31m"],
+  ["!", "\x1b[33m"],
+  ["·", "\x1b[2m"],
+]);
+
+/** Colours the mark at the beginning of a line. */
+function paintMark(line: string): string {
+  const mark = line.trimStart().charAt(0), colour = COLOURS.get(mark);
+  return colour === undefined ? line : line.replace(mark, `${colour}${mark}\x1b[0m`);
 }

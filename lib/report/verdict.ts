@@ -1,11 +1,13 @@
 import type { Result, ResultProblem, TestResult } from "../result/result.ts";
 import { appearedLines } from "./appeared_lines.ts";
 import { plainText } from "./clean_text.ts";
+import { shortId } from "../result/identity.ts";
 import { countsLine, date, firstLine, time } from "../result/words.ts";
 
 /**
- * What is read last: how the run ended, why, what to type next, what is left, and where the result lies. `path` is the run's
- * directory, undefined where nothing was stored; `testShown` says that the output of the tests was shown, and need not be repeated.
+ * Returns the last lines about a run: the outcome, the reason, the next command, what is left behind, and the path of the
+ * result. `path` is the run's directory; undefined when the run was not stored. With `testShown` the output of the tests is
+ * not repeated.
  */
 export function verdict(
   result: Result,
@@ -17,7 +19,7 @@ export function verdict(
     `${outcome === "passed" ? "✓" : "✗"} ${outcome}: ${slug} on ${host} in ${time(duration_ms)}`,
     ...(reason === null ? [] : problemLines(reason, options.testShown)),
     ...testLines(result.test),
-    ...result.secondary.flatMap((each) => [`  also in ${each.phase}: ${firstLine(each.message)}`]),
+    ...result.secondary.map((each) => `  also in ${each.phase}: ${firstLine(each.message)}`),
     ...cleanupLines(result),
     ...appearedLines(result),
     ...result.collected.cut.map((each) => `  cut: ${each}`),
@@ -37,7 +39,7 @@ function problemLines(problem: ResultProblem, testShown: boolean): readonly stri
 
 const MAX_FAILED_TESTS = 10;
 
-/** What the tests' own results tell: how many, and which of them failed. */
+/** Returns the number of tests and the names of the failed ones, from the tests' own results. */
 function testLines(test: TestResult | null): readonly string[] {
   if (test === null || test.results === null) return [];
   const { failed, failures } = test.results;
@@ -49,15 +51,15 @@ function testLines(test: TestResult | null): readonly string[] {
   ];
 }
 
-/** Whether the lines that show why are the tests' own: of a lost host, or a bug of ours in that phase, they are not. */
+/** Returns whether the detail lines are output of the tests, and not about a lost host or a bug of the tool. */
 function isTestOutput({ phase, outcome }: ResultProblem): boolean {
   return phase === "test" && (outcome === "failed" || outcome === "no-tests" || outcome === "timed-out");
 }
 
-/** What is left, what will remove it and when; a reason that says the same is not repeated. */
+/** Returns what is left and what will remove it, without the lines that the reason already has. */
 function cleanupLines({ cleanup, reason, project, host }: Result): readonly string[] {
   const { decision, verified, leftovers, kept_until, note } = cleanup;
-  const commands = `${project.slice(-8)} --host ${host}`;
+  const commands = `${shortId(project)} --host ${host}`;
   if (decision === "kept") {
     const until = kept_until === null ? "kept" : `kept until ${date(Date.parse(kept_until))}`;
     return [
@@ -68,12 +70,12 @@ function cleanupLines({ cleanup, reason, project, host }: Result): readonly stri
     ];
   }
   if (verified && leftovers.length === 0) return [];
-  const isTold = (line: string) => reason !== null && [...reason.detail, reason.hint].includes(line);
+  const isShown = (line: string) => reason !== null && [...reason.detail, reason.hint].includes(line);
   return [
-    ...leftovers.filter(({ kind, name }) => !isTold(`${kind} ${name}`)).map(({ kind, name }) =>
+    ...leftovers.filter(({ kind, name }) => !isShown(`${kind} ${name}`)).map(({ kind, name }) =>
       `  left: ${kind} ${name}`
     ),
-    ...(verified || reason?.outcome === "leaked" ? [] : ["  nobody could be asked what is left"]),
-    ...(note === null || isTold(note) ? [] : [`  ${note}`]),
+    ...(verified || reason?.outcome === "leaked" ? [] : ["  could not check what is left on the host"]),
+    ...(note === null || isShown(note) ? [] : [`  ${note}`]),
   ];
 }

@@ -1,6 +1,6 @@
 import { plainText } from "./clean_text.ts";
 
-/** Characters that XML 1.0 forbids and that are no control characters. Source: XML 1.0, 2.2. */
+/** Characters that XML 1.0 forbids besides control characters. Source: XML 1.0, 2.2. */
 const FORBIDDEN = /[\ufffe\uffff]/g;
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -10,17 +10,17 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Text without escape sequences and without characters that XML or HTML forbid, its lines kept. */
+/** Removes escape sequences and all characters that XML or HTML forbid; keeps line breaks. */
 export function cleanLines(text: string): string {
   return text.split("\n").map(plainText).join("\n").toWellFormed().replace(FORBIDDEN, "");
 }
 
-/** The same, for the text of an element of XML or HTML. */
+/** Cleans text as {@link cleanLines} does and escapes it for an XML or HTML element. */
 export function escaped(text: string): string {
   return cleanLines(text).replace(/[&<>"']/g, (found) => ENTITIES[found] ?? found);
 }
 
-/** The same, for the value of an attribute of XML. */
+/** Cleans text as {@link cleanLines} does and escapes it for an XML attribute. */
 export function escapedValue(text: string): string {
   return escaped(text).replaceAll("\n", "&#10;").replaceAll("\t", "&#9;");
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { deliver, type DeliverOptions, type Delivery } from "../hub/client/deliver.ts";
+import { deliver, type Delivery } from "../hub/client/deliver.ts";
+import type { DeliverOptions } from "../hub/client/deliver_one.ts";
 import type { Result } from "../result/result.ts";
 import type { Context } from "../cli/context.ts";
 import { runPage } from "./reporters/write_html.ts";

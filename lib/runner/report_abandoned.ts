@@ -3,7 +3,9 @@ import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
 import { abandonedResult, isAbandoned } from "../result/abandoned.ts";
 import type { Result } from "../result/result.ts";
-import { isGoingOn, listRuns, openRun } from "../store/run_store.ts";
+import { runHeaderSchema } from "../result/run_header.ts";
+import { isGoingOn, listRuns } from "../store/list_runs.ts";
+import { openRun } from "../store/open_run.ts";
 import { abandonedNotes, forgetNote } from "../sandbox/sweep.ts";
 import type { Context } from "../cli/context.ts";
 import { FILE_REPORTERS } from "./reporters/report_result.ts";
@@ -56,15 +58,14 @@ async function tryStore(result: Result | undefined, context: Context): Promise<b
 /** Stores the result of an interrupted run and prints a line about it, unless that happened before. */
 async function store(result: Result, context: Context): Promise<void> {
   const runs = runsHere(context);
-  const { run_id: runId, slug, project, host, owner, tool_version, repository, schedule, state_hub } = result;
-  const known = storedResult(join(runs, runId));
+  const header = runHeaderSchema.parse(result);
+  const known = storedResult(join(runs, header.run_id));
   if (known !== undefined && isAbandoned(known)) return;
-  const header = { slug, project, host, owner, tool_version, repository, schedule, state_hub };
-  const files = openRun(runs, { runId, header, onError: (message) => context.stderr(`${message}\n`) });
+  const files = openRun(runs, { header, onError: (message) => context.stderr(`${message}\n`) });
   files.report({ kind: "run-ended", at: result.ended_at, result });
   files.close();
   if (known === undefined) { for (const write of FILE_REPORTERS) await write({ result, path: files.path }, context); }
   context.stderr(
-    `Run ${project} of ${result.started_at} was abandoned: the run was interrupted, the host removes its sandbox\n`,
+    `Run ${header.project} of ${header.started_at} was abandoned: the run was interrupted, the host removes its sandbox\n`,
   );
 }

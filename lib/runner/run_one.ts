@@ -8,7 +8,8 @@ import type { Failure } from "../result/phase.ts";
 import { runLifecycle } from "../lifecycle/run_lifecycle.ts";
 import { maskFile } from "../secrets/mask_file.ts";
 import { masked, maskedResult } from "../secrets/masked.ts";
-import { openRun, type RunFiles, type RunHeader } from "../store/run_store.ts";
+import { openRun, type RunFiles } from "../store/open_run.ts";
+import { runHeader } from "../result/run_header.ts";
 import type { RunSummary } from "../report/runs_table.ts";
 import type { Context } from "../cli/context.ts";
 import { withHost } from "../cli/with_host.ts";
@@ -35,8 +36,7 @@ export async function runOne(planned: PlannedRun, options: RunOptions, context: 
   const runsDirectory = runsHere(context);
   const plan = beginRun(planned, { runsDirectory, nowMs: context.now() });
   const files = openRun(runsDirectory, {
-    runId: plan.runId,
-    header: header(plan, context.native?.host ?? options.host),
+    header: runHeader(plan, { host: context.native?.host ?? options.host, startedMs: context.now() }),
     onError: (message) => context.stderr(`${message}\n`),
   });
   try {
@@ -47,20 +47,6 @@ export async function runOne(planned: PlannedRun, options: RunOptions, context: 
   } finally {
     files.close();
   }
-}
-
-function header({ contract, project, owner, toolVersion, root, schedule }: Plan, host: string): RunHeader {
-  const { workstreamId = null, taskId = null } = contract.stateHub;
-  return {
-    slug: contract.name,
-    project,
-    host,
-    owner,
-    tool_version: toolVersion,
-    repository: root,
-    schedule,
-    state_hub: { workstream_id: workstreamId, task_id: taskId },
-  };
 }
 
 /** Runs a plan and passes its events to the files and the screen, without secrets. */

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { runsDirectory } from "../store/run_store.ts";
+import { runsDirectory } from "../store/runs_directory.ts";
 import type { Context } from "../cli/context.ts";
 
 /** Returns the directory of this user's runs on this machine. */

@@ -1,11 +1,11 @@
 import type { Event, Report } from "../result/event.ts";
 import type { Result } from "../result/result.ts";
-import { Masker } from "./mask.ts";
-import { UrlMasker } from "./mask_urls.ts";
+import { Masker } from "./masker.ts";
+import { UrlMasker } from "./url_masker.ts";
 
 /**
- * A reporter that passes every event on with the secrets masked, in every text of it, the result too; and what looks like
- * a password in a URL. The output of a phase is one stream: a secret that comes in two pieces is one.
+ * Wraps a reporter: it gets every event with secrets, and what looks like a password in a URL, masked in all texts. The
+ * output of a phase is one stream, so a secret that is split over two events is masked too.
  */
 export function masked(report: Report, secrets: readonly string[]): Report {
   const stream = maskStream(secrets), single = maskStream(secrets);
@@ -20,14 +20,14 @@ export function masked(report: Report, secrets: readonly string[]): Report {
       return show(stream.push(event.text));
     }
     if (event.kind === "phase-ended" || event.kind === "run-ended") show(stream.end());
-    report(deep(event, whole));
+    report(mapTexts(event, whole));
   };
 }
 
-/** A result with the secrets masked, as {@link masked} passes it on. */
+/** Returns the result with secrets masked, as {@link masked} reports it. */
 export function maskedResult(result: Result, secrets: readonly string[]): Result {
   const { push, end } = maskStream(secrets);
-  return deep(result, (text) => push(text) + end());
+  return mapTexts(result, (text) => push(text) + end());
 }
 
 function maskStream(secrets: readonly string[]) {
@@ -38,19 +38,24 @@ function maskStream(secrets: readonly string[]) {
   };
 }
 
-/** Fields that hold words, names, times and numbers of ours: a secret that happens to be "test" must not spoil a result. */
-const OURS = new Set(
+/**
+ * Fields with values of the tool itself. They are not masked, so that a secret with the value "test" does not change a
+ * result.
+ */
+const OWN_FIELDS = new Set(
   "kind phase phases status outcome at level decision evidence ports runId run_id project slug sha started_at ended_at kept_until"
     .split(" "),
 );
 
-/** A copy of `value` with every text in it, fields of ours excepted, put through `change`. */
-function deep<T>(value: T, change: (text: string) => string): T {
+/** Returns a copy of `value` with `change` applied to every text in it, except in {@link OWN_FIELDS}. */
+function mapTexts<T>(value: T, change: (text: string) => string): T {
   const copy = (each: unknown): unknown => {
     if (typeof each === "string") return change(each);
     if (Array.isArray(each)) return each.map(copy);
     if (each === null || typeof each !== "object") return each;
-    return Object.fromEntries(Object.entries(each).map(([key, inner]) => [key, OURS.has(key) ? inner : copy(inner)]));
+    return Object.fromEntries(
+      Object.entries(each).map(([key, inner]) => [key, OWN_FIELDS.has(key) ? inner : copy(inner)]),
+    );
   };
   return copy(value) as T;
 }

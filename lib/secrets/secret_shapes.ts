@@ -1,6 +1,7 @@
 /**
- * The shapes in which a secret appears in text: as it is, line by line, in single quotes of a shell, JSON-encoded,
- * URL-encoded, escaped for XML or HTML, and base64-encoded, also inside a longer text (`user:secret`), where it begins at any of three alignments.
+ * Returns the forms in which a secret can appear in text: as it is, each of its lines, in single quotes of a shell,
+ * JSON-encoded, URL-encoded, escaped for XML or HTML, and base64-encoded. In base64 of a longer text (`user:secret`) it can
+ * start at any of three alignments.
  */
 export function secretShapes(secret: string): readonly string[] {
   const text = secret.toWellFormed().trim();
@@ -19,7 +20,10 @@ export function secretShapes(secret: string): readonly string[] {
   ];
 }
 
-/** How the writers of XML and HTML escape text: quotes too or not, by name or by number; Go's and Python's line ends. */
+/**
+ * Returns the ways in which programs escape text for XML and HTML: with or without quotes, by name or by number, with
+ * line ends as Go and Python write them.
+ */
 function escapedShapes(text: string): readonly string[] {
   const bare = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   const quoted = (double: string, single: string) => bare.replaceAll('"', double).replaceAll("'", single);
@@ -34,7 +38,10 @@ function escapedShapes(text: string): readonly string[] {
   return [...all, ...all.flatMap((each) => [each.replaceAll("\n", "&#10;"), each.replaceAll("\n", "&#xA;")])];
 }
 
-/** What stays the same in the base64 of `bytes` whatever stands around them, when `before` bytes go before; alone, all of it. */
+/**
+ * Returns the part of the base64 of `bytes` that does not depend on the text around them when `before` bytes precede
+ * them. With `before` 0, also the whole base64.
+ */
 function base64Shapes(bytes: Uint8Array, before: number): readonly string[] {
   const binary = "\0".repeat(before) + Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
   const whole = btoa(binary).replace(/=+$/, "");

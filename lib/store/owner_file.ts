@@ -1,29 +1,46 @@
 import { hostname } from "node:os";
+import { z } from "zod";
 
-/** Who runs a run: a process of this boot, told from others that have had its number since. Source: proc(5). */
-interface Owner {
-  /** A home may be shared by several machines. */
-  readonly machine: string;
-  readonly pid: number;
-  readonly boot: string;
-  readonly started: string;
-}
+/**
+ * The process that owns a run. Boot id and start time distinguish it from later processes with the same pid. Source:
+ * proc(5).
+ */
+const ownerSchema = z.object({
+  /** Several machines can share a home directory. */
+  machine: z.string(),
+  pid: z.int(),
+  boot: z.string(),
+  started: z.string(),
+});
 
-/** This process, as text for the `owner` file of a run. */
+/** Returns this process as the content of an `owner` file. */
 export function ownerText(): string {
-  const owner: Owner = { machine: machineId(), pid: Deno.pid, boot: bootId(), started: processStart(Deno.pid) ?? "" };
+  const owner: z.output<typeof ownerSchema> = {
+    machine: machineId(),
+    pid: Deno.pid,
+    boot: bootId(),
+    started: processStart(Deno.pid) ?? "",
+  };
   return JSON.stringify(owner);
 }
 
-/** Whether the process that wrote an `owner` file lives: `unknown` on another machine, and without proc(5); a torn file is nobody's. */
+/**
+ * Returns whether the process that wrote an `owner` file is alive. `unknown`: it ran on another machine, or without proc(5).
+ * A torn file counts as `dead`.
+ */
 export function ownerState(text: string): "alive" | "dead" | "unknown" {
+  const owner = parseOwner(text);
+  if (owner === undefined) return "dead";
+  if (owner.boot === "" || owner.machine !== machineId()) return "unknown";
+  const isAlive = owner.boot === bootId() && owner.started !== "" && processStart(owner.pid) === owner.started;
+  return isAlive ? "alive" : "dead";
+}
+
+function parseOwner(text: string): z.output<typeof ownerSchema> | undefined {
   try {
-    const owner = JSON.parse(text) as Owner;
-    if (owner.boot === "" || owner.machine !== machineId()) return "unknown";
-    const isAlive = owner.boot === bootId() && owner.started !== "" && processStart(owner.pid) === owner.started;
-    return isAlive ? "alive" : "dead";
+    return ownerSchema.parse(JSON.parse(text));
   } catch {
-    return "dead";
+    return undefined;
   }
 }
 
@@ -36,7 +53,7 @@ function machineId(): string {
   }
 }
 
-/** Empty where there is no proc(5). */
+/** Returns an empty text where there is no proc(5). */
 function bootId(): string {
   try {
     return Deno.readTextFileSync("/proc/sys/kernel/random/boot_id").trim();
@@ -45,7 +62,7 @@ function bootId(): string {
   }
 }
 
-/** Field 22 of `/proc/<pid>/stat`, counted after the name in parentheses. */
+/** Returns field 22 of `/proc/<pid>/stat`, counted after the name in parentheses. */
 function processStart(pid: number): string | undefined {
   try {
     const stat = Deno.readTextFileSync(`/proc/${pid}/stat`);

@@ -1,7 +1,7 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { knownSlugs } from "../../repository/find_repository.ts";
 import { type Result, resultSchema } from "../../result/result.ts";
-import { listRuns, type StoredRun } from "../../store/run_store.ts";
+import { listRuns, type StoredRun } from "../../store/list_runs.ts";
 import type { Context } from "../../cli/context.ts";
 import type { Nameable } from "../../cli/nameable.ts";
 import { repositoryPlaces } from "../../cli/repository_places.ts";

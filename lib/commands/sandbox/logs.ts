@@ -2,7 +2,7 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { map, optional } from "@optique/core/modifiers";
 import { argument, option } from "@optique/core/primitives";
-import { findRun } from "../../store/run_store.ts";
+import { findRun } from "../../store/find_run.ts";
 import { findLatest, listSandboxes } from "../../sandbox/list_sandboxes.ts";
 import type { Context } from "../../cli/context.ts";
 import { nameable } from "../../cli/nameable.ts";

@@ -1,5 +1,5 @@
 import { object } from "@optique/core/constructs";
-import { listRuns } from "../../store/run_store.ts";
+import { listRuns } from "../../store/list_runs.ts";
 import { type PsRow, psTable } from "../../report/ps_table.ts";
 import { resultSchema } from "../../result/result.ts";
 import { type ListedSandbox, listSandboxes } from "../../sandbox/list_sandboxes.ts";

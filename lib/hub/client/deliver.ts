@@ -1,49 +1,24 @@
-import { join } from "node:path";
-import type { Result } from "../../result/result.ts";
-import { reportWriteErrors } from "../../files/report_write_errors.ts";
-import { runPaths } from "../../store/run_store.ts";
-import { deliveryState, postpone, settle, waitsForHub, withDelivery } from "../../store/delivery_state.ts";
-import type { HubAddress } from "./hub_address.ts";
-import { post, type Posted, putPage } from "./post.ts";
-import { progressEvent } from "./progress_event.ts";
+import { withDeliveryLock } from "../../store/delivery_lock.ts";
+import { deliveryState, waitsForHub } from "../../store/delivery_state.ts";
+import { runPaths } from "../../store/list_runs.ts";
+import { deliverOne, type DeliverOptions, type LimitedOptions, resultLimit } from "./deliver_one.ts";
+import type { Posted } from "./post.ts";
 
-/** Options of {@link deliver}. */
-export interface DeliverOptions {
-  readonly hub: HubAddress;
-  /** Breaks the delivery off: a try that it cuts short was none. */
-  readonly signal: AbortSignal;
-  /** Ends the delivery: a try that it cuts short counts. */
-  readonly limit?: AbortSignal;
-  readonly now: () => number;
-  /** Tries also what is not due yet. */
-  readonly eager: boolean;
-  /** The run that has just ended, with its result, which a full disk may have kept from its file. */
-  readonly own?: { readonly path: string; readonly result: Result };
-  /** Reads a run's result; undefined when it cannot be read. */
-  readonly resultAt: (path: string) => Result | undefined;
-  /** The page of a run, which goes along where the hub takes it; undefined when it cannot be made. */
-  readonly pageAt: (path: string, result: Result) => Promise<string | undefined>;
-}
-
-/** What a delivery came to, by the directories of the runs. */
+/** The outcome of a delivery. `path` is the directory of a run. */
 export interface Delivery {
-  /** `note` says what the hub did not take along: the run's page. */
+  /** `note`: why the hub does not have the report. */
   readonly delivered: readonly { readonly path: string; readonly note: string | undefined }[];
   readonly refused: readonly { readonly path: string; readonly why: string }[];
-  /** `taken`: the hub has the result, and not yet its page. */
+  /** `taken`: the hub has the result, but not yet the report. */
   readonly waiting: readonly { readonly path: string; readonly why: string; readonly taken: boolean }[];
 }
 
-/** The hub has so long to take a result. */
-const TRY_MS = 10_000;
-/** And so long to take its page, which may be large. */
-const PAGE_MS = 60_000;
-/** What waits from earlier leaves the run that has just ended some time. */
+/** The time limit for all earlier results, so that the run that has just ended is sent too. */
 const OTHERS_MS = 5_000;
-/** What was tried so often goes behind what was not: it may be the reason why the hub does not answer. */
+/** A result with this many failed tries is sent last: it may be the cause of the failures. */
 const STUBBORN_TRIES = 3;
 
-/** The directories of the runs that have ended and wait for the state-hub, the oldest first, and last the stubborn ones. */
+/** Returns the directories of runs with undelivered results, oldest first; those with many failed tries come last. */
 export function waitingRuns(directory: string, own?: string): readonly string[] {
   const paths = runPaths(directory).filter((path) => path === own || waitsForHub(path));
   const isStubborn = (path: string) => {
@@ -54,80 +29,52 @@ export function waitingRuns(directory: string, own?: string): readonly string[] 
 }
 
 /**
- * Delivers what waits in a runs directory, the oldest first. A hub that does not answer is asked no more. What a disk does
- * not let be marked stays waiting: sent again, it has the same key.
+ * Delivers the undelivered results in a runs directory, in the order of {@link waitingRuns}. Stops when the hub does not
+ * answer. A result that cannot be marked as delivered, for example on a full disk, is sent again later, with the same key.
  */
 export async function deliver(directory: string, options: DeliverOptions): Promise<Delivery> {
-  const delivered: { path: string; note: string | undefined }[] = [];
-  const refused: { path: string; why: string }[] = [];
-  const waiting: { path: string; why: string; taken: boolean }[] = [];
   const { own, limit = new AbortController().signal } = options;
   const others = own === undefined ? limit : AbortSignal.any([limit, AbortSignal.timeout(OTHERS_MS)]);
+  const tried: Tried[] = [];
   let silence: string | undefined;
   for (const path of waitingRuns(directory, own?.path)) {
     const posted = silence === undefined
-      ? await tried(path, { ...options, limit: path === own?.path ? limit : others })
-      : left(silence);
-    if (posted === undefined) continue; // another tool was here
-    if (posted.kind === "delivered") delivered.push({ path, note: posted.note });
-    else if (posted.kind === "refused") refused.push({ path, why: posted.why });
-    else waiting.push({ path, why: posted.why, taken: posted.taken ?? false });
+      ? await tryOne(path, { ...options, limit: path === own?.path ? limit : others })
+      : notSent(silence);
+    if (posted === undefined) continue; // another process delivered it
+    tried.push({ path, posted });
     if (posted.kind === "later" && posted.silent && !others.aborted) silence = posted.why;
   }
-  return { delivered, refused, waiting };
+  return byOutcome(tried);
 }
 
-/** What was not tried. */
-const left = (why: string): Posted => ({ kind: "later", why, silent: false, retryAfterMs: undefined });
-
-type Limited = DeliverOptions & { readonly limit: AbortSignal };
-
-/** Undefined for a run that was delivered or refused meanwhile. */
-async function tried(path: string, options: Limited): Promise<Posted | undefined> {
-  const { eager, now, signal, limit } = options, before = deliveryState(path);
-  if (before.kind !== "waiting") return undefined;
-  if (signal.aborted || limit.aborted || (!eager && before.nextMs > now())) return left(before.why);
-  const work = async () => deliveryState(path).kind === "waiting" ? await deliverOne(path, options) : "settled";
-  const became = await withDelivery(path, work, within(TRY_MS, options));
-  return became === "settled" ? undefined : became ?? left("another tool is delivering it");
+interface Tried {
+  readonly path: string;
+  readonly posted: Posted;
 }
 
-const within = (ms: number, { signal, limit }: Limited) => AbortSignal.any([signal, limit, AbortSignal.timeout(ms)]);
-
-async function deliverOne(path: string, options: Limited): Promise<Posted> {
-  const { hub, own } = options;
-  const result = own?.path === path ? own.result : options.resultAt(path);
-  if (result === undefined) {
-    return marked(path, { kind: "refused", why: `${join(path, "result.json")} is of another version` }, options);
-  }
-  const posted = await post(hub, progressEvent(result), { key: result.run_id, signal: within(TRY_MS, options) });
-  if (posted.kind !== "delivered" || posted.page === undefined) return marked(path, posted, options);
-  const html = await options.pageAt(path, result);
-  if (html === undefined) return marked(path, { ...posted, note: "its report cannot be made" }, options);
-  const put = await putPage(hub, posted.page, { html, signal: within(PAGE_MS, options) });
-  return marked(path, afterPut(put), options);
-}
-
-/** A page that is not wanted is let go; one that did not arrive is sent again, and stops no other run. */
-function afterPut(put: Posted): Posted {
-  if (put.kind === "later") return { ...put, silent: false, taken: true };
+function byOutcome(tried: readonly Tried[]): Delivery {
   return {
-    kind: "delivered",
-    page: undefined,
-    ...put.kind === "refused" && { note: `its report was not taken: ${put.why}` },
+    delivered: tried.flatMap(({ path, posted }) => posted.kind === "delivered" ? [{ path, note: posted.note }] : []),
+    refused: tried.flatMap(({ path, posted }) => posted.kind === "refused" ? [{ path, why: posted.why }] : []),
+    waiting: tried.flatMap(({ path, posted }) =>
+      posted.kind === "later" ? [{ path, why: posted.why, taken: posted.taken ?? false }] : []
+    ),
   };
 }
 
-/** Notes what became of a try; one that was broken off is none. A full disk notes nothing, and breaks nothing. */
-function marked(path: string, posted: Posted, { hub, now, signal }: DeliverOptions): Posted {
-  const nowMs = now();
-  reportWriteErrors(path, () => {})(() => {
-    if (posted.kind === "later") {
-      if (!signal.aborted) postpone(path, { ...posted, nowMs });
-      return;
-    }
-    const why = (posted.kind === "refused" ? posted.why : posted.note) ?? "";
-    settle(path, posted.kind, { hub: `${hub.url.origin}${hub.url.pathname}`, why, nowMs });
-  });
-  return posted;
+/** A result that was not sent. */
+const notSent = (why: string): Posted => ({ kind: "later", why, silent: false, retryAfterMs: undefined });
+
+/**
+ * Delivers one run unless it is not due; returns undefined when another process delivered it or the hub refused it
+ * meanwhile.
+ */
+async function tryOne(path: string, options: LimitedOptions): Promise<Posted | undefined> {
+  const { eager, now, signal, limit } = options, before = deliveryState(path);
+  if (before.kind !== "waiting") return undefined;
+  if (signal.aborted || limit.aborted || (!eager && before.nextMs > now())) return notSent(before.why);
+  const work = async () => deliveryState(path).kind === "waiting" ? await deliverOne(path, options) : "settled";
+  const became = await withDeliveryLock(path, work, resultLimit(options));
+  return became === "settled" ? undefined : became ?? notSent("another process is delivering it");
 }

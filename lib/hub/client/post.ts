@@ -1,34 +1,39 @@
+import { z } from "zod";
+import { messageOf } from "../../errors.ts";
 import type { HubAddress } from "./hub_address.ts";
 import type { ProgressEvent } from "./progress_event.ts";
 
-/** What became of one try. */
+/** The outcome of one request to the hub. */
 export type Posted =
   | {
     readonly kind: "delivered";
-    /** Where the hub takes the run's page. */
-    readonly page: URL | undefined;
-    /** What it did not take along. */
+    /** The URL for the run's report, if the hub accepts one. */
+    readonly reportUrl: URL | undefined;
+    /** What the hub did not accept. */
     readonly note?: string;
   }
-  /** To be tried again; `silent` when the hub does not answer at all, which others will find too. */
+  /** Try again later. `silent`: the hub did not answer at all, so other requests would fail too. */
   | {
     readonly kind: "later";
     readonly why: string;
     readonly silent: boolean;
     readonly retryAfterMs: number | undefined;
-    /** The hub has the result, and not yet its page. */
+    /** The hub has the result, but not yet the report. */
     readonly taken?: boolean;
   }
-  /** Not to be tried again by itself. */
+  /** Do not try again. */
   | { readonly kind: "refused"; readonly why: string };
 
-/** The client errors that are no word about the event. Source: RFC 9110, 15.5.9; RFC 8470, 5.2; RFC 6585, 4. */
+/** The client errors that are not about the event itself. Source: RFC 9110, 15.5.9; RFC 8470, 5.2; RFC 6585, 4. */
 const TRY_AGAIN = [408, 425, 429];
 const ANSWER_CHARACTERS = 500;
 
+/** The hub's answer to an event. `report` is the URL for the run's report, relative to the hub's address. */
+const answerSchema = z.object({ report: z.string() });
+
 /**
- * Posts an event once. The run's id goes along as `Idempotency-Key`, so that a hub which has taken it already can tell.
- * Redirects are not followed: they could turn the post into a question.
+ * Posts an event once. The run's id is the `Idempotency-Key`, so that the hub recognizes an event that it has already stored.
+ * Redirects are not followed, because they can turn a POST into a GET.
  */
 export async function post(
   hub: HubAddress,
@@ -39,14 +44,14 @@ export async function post(
   return await send(hub, hub.url, { method: "POST", headers, body: JSON.stringify(event), signal });
 }
 
-/** Sends the run's page to where the hub wants it. */
-export async function putPage(
+/** Sends the run's report to the URL from the hub's answer. */
+export async function putReport(
   hub: HubAddress,
-  page: URL,
+  reportUrl: URL,
   { html, signal }: { readonly html: string; readonly signal: AbortSignal },
 ): Promise<Posted> {
   const headers = { "Content-Type": "text/html; charset=utf-8" };
-  return await send(hub, page, { method: "PUT", headers, body: html, signal });
+  return await send(hub, reportUrl, { method: "PUT", headers, body: html, signal });
 }
 
 async function send(
@@ -63,9 +68,9 @@ async function send(
     const headers = { ...request.headers, ...authorization(hub) };
     const response = await fetch(url, { ...request, headers, redirect: "manual" });
     const answer = await response.text();
-    return response.ok ? { kind: "delivered", page: pageOf(answer, hub) } : unwilling(response, answer);
+    return response.ok ? { kind: "delivered", reportUrl: reportUrlOf(answer, hub) } : rejected(response, answer);
   } catch (error) {
-    return { kind: "later", why: silence(error, request.signal), silent: true, retryAfterMs: undefined };
+    return { kind: "later", why: noAnswer(error, request.signal), silent: true, retryAfterMs: undefined };
   }
 }
 
@@ -73,7 +78,7 @@ function authorization({ token }: HubAddress): Readonly<Record<string, string>> 
   return token === undefined ? {} : { Authorization: `Bearer ${token}` };
 }
 
-function unwilling(response: Response, answer: string): Posted {
+function rejected(response: Response, answer: string): Posted {
   const { status } = response;
   const location = response.headers.get("Location");
   const words = location === null ? answer.replace(/\s+/g, " ").trim().slice(0, ANSWER_CHARACTERS) : `to ${location}`;
@@ -83,20 +88,20 @@ function unwilling(response: Response, answer: string): Posted {
   return { kind: "later", why, silent: false, retryAfterMs: seconds > 0 ? seconds * 1000 : undefined };
 }
 
-/** A page elsewhere than at the hub is not sent: the token goes along. */
-function pageOf(answer: string, { base }: HubAddress): URL | undefined {
+/** Returns the URL for the report. It must be at the hub itself, because the token is sent with the report. */
+function reportUrlOf(answer: string, { base }: HubAddress): URL | undefined {
   try {
-    const { report } = JSON.parse(answer) as { readonly report?: unknown };
-    const page = typeof report === "string" ? new URL(report, base) : undefined;
-    return page?.origin === base.origin ? page : undefined;
+    const { report } = answerSchema.parse(JSON.parse(answer));
+    const url = new URL(report, base);
+    return url.origin === base.origin ? url : undefined;
   } catch {
     return undefined;
   }
 }
 
-function silence(error: unknown, signal: AbortSignal): string {
+/** Describes why there was no answer. */
+function noAnswer(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return "no answer in time";
-  const cause = error instanceof Error ? error.cause ?? error : error;
-  const words = cause instanceof Error ? cause.message : String(cause);
+  const words = messageOf(error instanceof Error ? error.cause ?? error : error);
   return /: ([^:]+) \(os error \d+\)/.exec(words)?.[1] ?? words; // the rest repeats the address
 }

@@ -1,7 +1,7 @@
 import type { Result } from "../../result/result.ts";
 import { firstLine, time } from "../../result/words.ts";
 
-/** What the state-hub is sent of a run: the body of its `add_progress_event`. Source: docs/state-hub.md. */
+/** The event that is sent to the state-hub for a run: the body of its `add_progress_event`. Source: docs/state-hub.md. */
 export interface ProgressEvent {
   readonly summary: string;
   readonly event_type: "e2e_result";
@@ -11,15 +11,15 @@ export interface ProgressEvent {
   readonly detail: Detail;
 }
 
-/** The result, with what made it too large taken out. */
-export type Detail = Result & {
-  /** What was shortened or left out, in words. */
+/** The result, shortened if it is too large. */
+type Detail = Result & {
+  /** What was shortened or left out. */
   readonly cut: readonly string[];
 };
 
 const MAX_DETAIL_BYTES = 100_000;
 
-/** What the state-hub is told of a run. `detail` has at most 100 kB as JSON: what is cut is said in it. */
+/** Returns the event for a run. `detail` has at most 100 kB as JSON; its `cut` lists what was left out. */
 export function progressEvent(result: Result): ProgressEvent {
   const { workstream_id, task_id } = result.state_hub;
   return {
@@ -28,11 +28,11 @@ export function progressEvent(result: Result): ProgressEvent {
     workstream_id,
     task_id,
     author: result.owner,
-    detail: fitting(result),
+    detail: shortenedDetail(result),
   };
 }
 
-/** One line: slug, outcome, where and why it went wrong, duration, host. */
+/** Returns one line: slug, outcome, failed phase and reason, duration, host. */
 function summaryOf({ slug, outcome, reason, duration_ms, host, test }: Result): string {
   const failed = test?.results?.failures.map(({ name }) => name) ?? [];
   const names = failed.length === 0 ? "" : ` [${failed.slice(0, 3).join(", ")}${failed.length > 3 ? ", …" : ""}]`;
@@ -44,7 +44,7 @@ function shortened(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
 
-/** What may be taken out, the least missed first. */
+/** The parts of a result that are shortened if it is too large, least important first. */
 const CUTS: readonly { readonly what: string; readonly cut: (result: Result) => Result }[] = [
   { what: "collected.files", cut: (result) => ({ ...result, collected: { ...result.collected, files: [] } }) },
   { what: "isolation.changes", cut: (result) => ({ ...result, isolation: { ...result.isolation, changes: [] } }) },
@@ -57,7 +57,7 @@ const CUTS: readonly { readonly what: string; readonly cut: (result: Result) => 
   { what: "all texts after 200 characters, all lists after 20", cut: (result) => bounded(result, 200, 20) as Result },
 ];
 
-function fitting(result: Result): Detail {
+function shortenedDetail(result: Result): Detail {
   let detail: Detail = { ...result, cut: [] };
   for (const { what, cut } of CUTS) {
     if (bytes(detail) <= MAX_DETAIL_BYTES) break;

@@ -1,15 +1,15 @@
-/** Wakes everybody who waits for something new. */
+/** Wakes all waiting requests when there is a new event. */
 export interface Bell {
-  /** Something is new. */
+  /** Wakes all that wait. */
   readonly ring: () => void;
-  /** Ends all waiting, now and for ever. */
+  /** Ends all waiting, also in the future. */
   readonly close: () => void;
   readonly isClosed: () => boolean;
-  /** Waits for a ring, the end of the time, or the signal; tells whether it was a ring. */
+  /** Waits for a ring, the timeout or the signal; resolves with whether it was a ring. */
   readonly wait: (options: { readonly timeoutMs: number; readonly signal: AbortSignal }) => Promise<boolean>;
 }
 
-/** Makes a bell. */
+/** Creates a bell. */
 export function makeBell(): Bell {
   const waiting = new Set<(rang: boolean) => void>();
   let closed = false;

@@ -4,15 +4,15 @@ import type { Result } from "../../result/result.ts";
 import type { Bell } from "./bell.ts";
 import type { Store } from "./store.ts";
 
-/** What the routes share. */
+/** What all routes use. */
 export interface Hub {
   readonly store: Store;
   /** Rings for each new event. */
   readonly bell: Bell;
   readonly now: () => number;
-  /** Reads the detail of an event as a run's result; undefined for one of another version. */
+  /** Parses the detail of an event as a run's result; returns undefined for a detail of another version of the tool. */
   readonly readResult: (detail: unknown) => Result | undefined;
 }
 
-/** Adds its routes to the app. */
+/** Adds routes to the app. */
 export type Routes = (app: OpenAPIHono<Env>, hub: Hub) => void;

@@ -1,8 +1,11 @@
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { UserError } from "../../errors.ts";
+import { messageOf, UserError } from "../../errors.ts";
 
-/** What makes each version of the schema from the one before; `user_version` counts those that are done. */
+/**
+ * The SQL that creates each version of the schema from the previous one. `user_version` is the number of migrations
+ * applied.
+ */
 const MIGRATIONS = [
   `CREATE TABLE events (
      id INTEGER PRIMARY KEY,
@@ -22,8 +25,8 @@ const MIGRATIONS = [
 ] as const;
 
 /**
- * Opens the hub's database, which only this user can read; makes it, or brings it to the newest schema, where that is
- * needed. Throws a UserError when it cannot be opened, or a newer hub has written it.
+ * Opens the hub's database, which only this user can read. Creates or migrates it if needed. Throws a UserError when it
+ * cannot be opened, or a newer version of the tool wrote it.
  */
 export function openDatabase(path: string): DatabaseSync {
   try {
@@ -35,13 +38,13 @@ export function openDatabase(path: string): DatabaseSync {
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(
-      `Cannot open the hub's database "${path}": ${error instanceof Error ? error.message : error}`,
-      { hint: "--db FILE names another one", outcome: "infra" },
+      `Cannot open the hub's database "${path}": ${messageOf(error)}`,
+      { hint: "--db FILE uses another file", outcome: "infra" },
     );
   }
 }
 
-/** The files that SQLite makes beside it get the same mode. Source: SQLite, findCreateFileMode. */
+/** SQLite gives the files that it creates next to the database the same mode. Source: SQLite, findCreateFileMode. */
 function makePrivate(path: string): void {
   Deno.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   Deno.openSync(path, { write: true, create: true, mode: 0o600 }).close();
@@ -52,8 +55,8 @@ function migrate(database: DatabaseSync, path: string): void {
   database.exec("BEGIN IMMEDIATE");
   const version = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
   if (version > MIGRATIONS.length) {
-    throw new UserError(`Cannot use the hub's database "${path}": a newer version of the tool has written it`, {
-      hint: "update the tool, or name another file with --db",
+    throw new UserError(`Cannot use the hub's database "${path}": a newer version of the tool wrote it`, {
+      hint: "update the tool, or use another file: --db FILE",
     });
   }
   for (const step of MIGRATIONS.slice(version)) database.exec(step);

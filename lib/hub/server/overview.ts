@@ -1,36 +1,36 @@
 import { Cron } from "croner";
-import type { OverviewRows, RunRow, ScheduledRow } from "./run_rows.ts";
 import { look } from "../../report/html/parts/outcome_badge.tsx";
+import type { HubRun, OverviewRows, ScheduledRow } from "./run_queries.ts";
 
-/** What the overview shows of one repository. Dates are ISO 8601 in UTC. */
+/** One repository on the overview. Dates are ISO 8601 in UTC. */
 export interface SlugOverview {
   readonly slug: string;
-  /** The last runs, the newest first. */
-  readonly runs: readonly RunRow[];
-  /** The outcome of the newest one. */
-  readonly verdict: string;
-  /** The median of those shown that passed, in milliseconds; null when none did. */
+  /** The last runs, newest first. */
+  readonly runs: readonly HubRun[];
+  /** The outcome of the newest run. */
+  readonly outcome: string;
+  /** The median duration of the passed runs among them, in milliseconds; null when none passed. */
   readonly usual_ms: number | null;
-  /** When the first run of the present red streak started; null when it is not red. */
+  /** The start of the first run of the current red streak; null when the repository is not red. */
   readonly red_since: string | null;
   readonly schedule: ScheduleOverview | null;
 }
 
-/** When a repository's runs come by themselves. */
+/** The scheduled runs of a repository. */
 export interface ScheduleOverview {
   readonly cron: string;
   readonly zone: string;
-  /** When the last scheduled run started. */
+  /** The start of the last scheduled run. */
   readonly last_at: string;
-  /** When the one after it was, or is, to start; null when the schedule never comes again. */
+  /** When the run after the last one was or is due; null when the schedule has no further time. */
   readonly expected_at: string | null;
-  /** The next time from now on. */
+  /** The next time in the future. */
   readonly next_at: string | null;
-  /** Its time is long over, and it did not come. */
+  /** The run at `expected_at` is overdue. */
   readonly missed: boolean;
 }
 
-/** One entry for each slug, in alphabetical order. */
+/** Returns one entry per slug, in alphabetical order. */
 export function overview({ runs, redSince, scheduled }: OverviewRows, nowMs: number): readonly SlugOverview[] {
   const bySlug = [...Map.groupBy(runs, ({ slug }) => slug)].sort(([a], [b]) => a < b ? -1 : 1);
   return bySlug.map(([slug, runs]) => {
@@ -39,7 +39,7 @@ export function overview({ runs, redSince, scheduled }: OverviewRows, nowMs: num
     return {
       slug,
       runs,
-      verdict: runs[0]?.outcome ?? "",
+      outcome: runs[0]?.outcome ?? "",
       usual_ms: usualMs,
       red_since: redSince.get(slug) ?? null,
       schedule: row === undefined ? null : scheduleOverview(row, { nowMs, usualMs: usualMs ?? 0 }),
@@ -47,7 +47,7 @@ export function overview({ runs, redSince, scheduled }: OverviewRows, nowMs: num
   });
 }
 
-/** A run takes a while, and its result may have to wait for the hub. */
+/** Runs take time, and their results can be delivered late. */
 const MIN_GRACE_MS = 3_600_000;
 
 function scheduleOverview(

@@ -3,10 +3,10 @@ import { slugPattern } from "../../contract/slug.ts";
 
 const time = z.iso.datetime({ offset: true });
 const ms = z.int().nonnegative();
-/** A name of some kind; a host's may have 253 characters. */
+/** A short text, such as an outcome. A host name can have 253 characters. */
 export const word = z.string().min(1).max(300);
 
-/** What the hub itself reads of an `e2e_result`; what else is in it is kept as it is. */
+/** The fields of an `e2e_result` that the hub uses. It stores all other fields unchanged. */
 export const resultDetailSchema = z.looseObject({
   run_id: z.uuid(),
   slug: z.string().regex(slugPattern),
@@ -23,31 +23,39 @@ export const resultDetailSchema = z.looseObject({
   }).nullish(),
 }).openapi("E2eResultDetail");
 
-/** The detail of an `e2e_result`, as far as the hub reads it. */
-export type ResultDetail = z.output<typeof resultDetailSchema>;
+type ResultDetail = z.output<typeof resultDetailSchema>;
 
-/** Deeper than this SQLite reads no JSON, and JavaScript's stack writes none. */
+/** SQLite does not read JSON nested much deeper, and writing it would overflow JavaScript's stack. */
 const MAX_DEPTH = 200;
 
-/** The body of `add_progress_event`. Of an `e2e_result` the detail is looked at too; all fields that are not known stay. */
-export const progressBodySchema = z.looseObject({
+const bodyFields = z.looseObject({
   summary: z.string().min(1),
   event_type: word,
   workstream_id: z.string().nullable().default(null),
   task_id: z.string().nullable().default(null),
   author: z.string(),
   detail: z.record(z.string(), z.unknown()),
-}).superRefine((body, context) => {
+});
+
+/** The body of `add_progress_event`. Of an `e2e_result` the detail is checked too. Unknown fields are kept. */
+export const progressBodySchema = bodyFields.superRefine((body, context) => {
   if (isDeeper(body, MAX_DEPTH)) return context.addIssue(`Nested deeper than ${MAX_DEPTH}`);
   if (body.event_type !== "e2e_result") return;
   const issues = resultDetailSchema.safeParse(body.detail).error?.issues ?? [];
   for (const { message, path } of issues) context.addIssue({ code: "custom", message, path: ["detail", ...path] });
 }).openapi("ProgressEvent");
 
-/** What was posted: a progress event. */
-export type ProgressBody = z.output<typeof progressBodySchema>;
+/** A stored event: its body, which was checked when it was posted, and the fields that the hub added. */
+export const storedEventSchema = bodyFields.extend({ id: z.int(), received_at: z.iso.datetime() }).openapi(
+  "StoredEvent",
+);
 
-/** The detail of a progress event that is the result of a run; undefined for other events. */
+/** The body of a posted progress event. */
+export type ProgressBody = z.output<typeof progressBodySchema>;
+/** A stored progress event. */
+export type StoredEvent = z.output<typeof storedEventSchema>;
+
+/** Returns the detail of an event that is the result of a run; undefined for other events. */
 export function resultDetail({ event_type, detail }: ProgressBody): ResultDetail | undefined {
   return event_type === "e2e_result" ? resultDetailSchema.parse(detail) : undefined;
 }

@@ -1,37 +1,34 @@
 import type { SQLOutputValue } from "node:sqlite";
 import { openDatabase } from "./open_database.ts";
-import { type ProgressBody, resultDetail } from "./progress_body.ts";
-import { type RunQueries, runQueries } from "./run_rows.ts";
+import { type ProgressBody, resultDetail, type StoredEvent, storedEventSchema } from "./progress_body.ts";
+import { type RunQueries, runQueries } from "./run_queries.ts";
 
-/** An event as it was posted, with what the hub added. */
-export type StoredEvent = ProgressBody & { readonly id: number; readonly received_at: string };
-
-/** What {@link Store.list} leaves out; undefined leaves out nothing. */
-export interface EventFilter {
+/** Selects events for {@link Store.list}. An undefined field matches all events. */
+interface EventFilter {
   readonly slug?: string | undefined;
   readonly outcome?: string | undefined;
   readonly event_type?: string | undefined;
-  /** ISO 8601: what the hub got at this time or later. */
+  /** ISO 8601: received at this time or later. */
   readonly since?: string | undefined;
   readonly limit: number;
 }
 
 /** The hub's events and reports, in an SQLite database. */
 export interface Store extends RunQueries {
-  /** Keeps an event, durably; of those with the same key only the first. A key of null is like no other. */
+  /** Stores an event durably, unless there is one with the same key. A key of null equals no other key. */
   readonly add: (
     body: ProgressBody,
     options: { readonly key: string | null; readonly receivedAt: string },
   ) => { readonly id: number; readonly isNew: boolean };
-  /** The events that pass the filter, the newest first. */
+  /** Returns the events that match the filter, newest first. */
   readonly list: (filter: EventFilter) => readonly StoredEvent[];
-  /** The next events behind that one, the oldest first. */
+  /** Returns the next events after the one with this id, oldest first. */
   readonly after: (id: number, limit: number) => readonly StoredEvent[];
-  /** 0 when there are none. */
+  /** Returns 0 when there are no events. */
   readonly lastId: () => number;
-  /** The event that told the result of a run. */
+  /** Returns the event with the result of a run. */
   readonly findRun: (runId: string) => StoredEvent | undefined;
-  /** Keeps the report of a run instead of the one before. */
+  /** Stores the report of a run and replaces an earlier one. */
   readonly putReport: (runId: string, html: Uint8Array) => void;
   readonly findReport: (runId: string) => Uint8Array<ArrayBuffer> | undefined;
   readonly hasReport: (runId: string) => boolean;
@@ -45,7 +42,7 @@ const INSERT = `
     :schedule, :body)
   ON CONFLICT (key) DO NOTHING RETURNING id`;
 
-/** Opens the store in a file. Throws a UserError when that cannot be. */
+/** Opens the store in a file. Throws a UserError when the file cannot be opened. */
 export function openStore(path: string): Store {
   const database = openDatabase(path);
   const insert = database.prepare(INSERT);
@@ -55,7 +52,7 @@ export function openStore(path: string): Store {
   const byRun = database.prepare("SELECT id, received_at, body FROM events WHERE run_id = ? ORDER BY id LIMIT 1");
   const putReport = database.prepare("INSERT OR REPLACE INTO reports (run_id, html) VALUES (?, ?)");
   const report = database.prepare("SELECT html FROM reports WHERE run_id = ?");
-  const reportThere = database.prepare("SELECT 1 FROM reports WHERE run_id = ?");
+  const reportExists = database.prepare("SELECT 1 FROM reports WHERE run_id = ?");
   return {
     ...runQueries(database),
     add(body, { key, receivedAt }) {
@@ -73,8 +70,8 @@ export function openStore(path: string): Store {
       return row && storedEvent(row);
     },
     putReport: (runId, html) => void putReport.run(runId, html),
-    findReport: (runId) => report.get(runId)?.["html"] as Uint8Array<ArrayBuffer> | undefined,
-    hasReport: (runId) => reportThere.get(runId) !== undefined,
+    findReport: (runId) => htmlOf(report.get(runId)),
+    hasReport: (runId) => reportExists.get(runId) !== undefined,
     close() {
       database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
       database.close();
@@ -114,6 +111,11 @@ function listing({ slug, outcome, event_type, since, limit }: EventFilter) {
   };
 }
 
+function htmlOf(row: Record<string, SQLOutputValue> | undefined): Uint8Array<ArrayBuffer> | undefined {
+  const html = row?.["html"];
+  return html instanceof Uint8Array ? new Uint8Array(html) : undefined;
+}
+
 function storedEvent({ id, received_at, body }: Record<string, SQLOutputValue>): StoredEvent {
-  return { ...JSON.parse(String(body)) as ProgressBody, id: Number(id), received_at: String(received_at) };
+  return storedEventSchema.parse({ ...JSON.parse(String(body)), id, received_at });
 }

@@ -1,21 +1,20 @@
-import type { TrendRow } from "./run_rows.ts";
 import { look } from "../../report/html/parts/outcome_badge.tsx";
+import type { TrendRow } from "./run_queries.ts";
 
-/** What the runs of some repositories show together. */
-export interface Trends {
-  /** The most frequent first. */
+interface Trends {
+  /** Most frequent first. */
   readonly causes: readonly Cause[];
-  /** The most unsteady first, at most 20. */
+  /** Least stable first, at most 20. */
   readonly least_stable: readonly UnstableTest[];
 }
 
-/** What went wrong in the same place with the same outcome. */
+/** Runs that failed in the same phase with the same outcome. */
 export interface Cause {
   readonly outcome: string;
-  /** Null where no reason was given. */
+  /** Null when the runs have no reason. */
   readonly phase: string | null;
   readonly count: number;
-  /** The reasons' first lines, the most frequent first. */
+  /** The first lines of the reasons, most frequent first. */
   readonly messages: readonly { readonly message: string; readonly count: number }[];
 }
 
@@ -23,16 +22,16 @@ export interface Cause {
 export interface UnstableTest {
   readonly slug: string;
   readonly name: string;
-  /** How often it went from failed to not failed, or back. */
+  /** How often it changed between failed and not failed. */
   readonly flips: number;
   readonly failed: number;
-  /** The runs that told of tests. */
+  /** The number of runs with test results. */
   readonly runs: number;
 }
 
 const MAX_UNSTABLE = 20;
 
-/** What `rows` show, in whatever order they come. */
+/** Computes trends from runs in any order. */
 export function trends(rows: readonly TrendRow[]): Trends {
   const oldestFirst = rows.toSorted((a, b) => a.started_at < b.started_at ? -1 : a.started_at > b.started_at ? 1 : 0);
   const bySlug = [...Map.groupBy(oldestFirst, ({ slug }) => slug)].sort(([a], [b]) => a < b ? -1 : 1);
@@ -45,18 +44,18 @@ export function trends(rows: readonly TrendRow[]): Trends {
 }
 
 function causes(rows: readonly TrendRow[]): readonly Cause[] {
-  const wrong = rows.filter(({ outcome }) => look(outcome).tone !== "good");
-  return counted(wrong, ({ outcome, phase }) => JSON.stringify([outcome, phase])).flatMap(([, same]) => {
+  const failed = rows.filter(({ outcome }) => look(outcome).tone !== "good");
+  return largestGroups(failed, ({ outcome, phase }) => JSON.stringify([outcome, phase])).flatMap(([, same]) => {
     const [first] = same;
     if (first === undefined) return [];
-    const messages = counted(same.flatMap(({ message }) => message?.split("\n", 1) ?? []), (message) => message)
+    const messages = largestGroups(same.flatMap(({ message }) => message?.split("\n", 1) ?? []), (message) => message)
       .map(([message, all]) => ({ message, count: all.length }));
     return [{ outcome: first.outcome, phase: first.phase, count: same.length, messages }];
   });
 }
 
-/** Groups, the largest first. */
-function counted<T>(items: readonly T[], key: (item: T) => string): readonly (readonly [string, readonly T[]])[] {
+/** Groups items by key, largest group first. */
+function largestGroups<T>(items: readonly T[], key: (item: T) => string): readonly (readonly [string, readonly T[]])[] {
   return [...Map.groupBy(items, key)].sort(([, a], [, b]) => b.length - a.length);
 }
 

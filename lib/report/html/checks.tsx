@@ -2,12 +2,12 @@ import type { CheckResult } from "../../result/result.ts";
 import { cleanText } from "./clean_result.ts";
 import { count, time } from "../../result/words.ts";
 import { Badge } from "./parts/outcome_badge.tsx";
-import type { CheckEvent } from "./run_view.ts";
+import type { CheckEvent } from "./check_events.ts";
 import { Section } from "./parts/section.tsx";
 import { Table } from "./parts/table.tsx";
 import { dateWords } from "./parts/when.tsx";
 
-/** As many answers of one check as are shown: the last ones. */
+/** At most this many answers of one check are shown: the last ones. */
 const MAX_ANSWERS = 50;
 
 interface ChecksProps {
@@ -15,12 +15,12 @@ interface ChecksProps {
   readonly events: readonly CheckEvent[];
 }
 
-/** The health checks with what they answered; nothing of a run that had none. */
+/** The health checks and their answers; nothing for a run without health checks. */
 export function Checks({ checks, events }: ChecksProps) {
   if (checks.length === 0) return null;
   return (
     <Section id="checks" title="Health checks">
-      <Table head={["Check", "End", "Took", "Last answer"]}>
+      <Table head={["Check", "Status", "Took", "Last answer"]}>
         {checks.map((check) => (
           <Row
             check={check}

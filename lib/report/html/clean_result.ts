@@ -1,12 +1,15 @@
 import type { Result } from "../../result/result.ts";
 import { plainText } from "../clean_text.ts";
 
-/** The longest text that a page shows of one field. */
+/** A longer text is cut. */
 const MAX_CHARACTERS = 20_000;
-/** The longest list. */
+/** A longer list is cut. */
 const MAX_ITEMS = 500;
 
-/** A result as a page shows it: no control characters but ends of lines, no text and no list without end. */
+/**
+ * Returns a result that is safe to show on a page: without control characters except line ends, with bounded texts and
+ * lists.
+ */
 export function cleanResult(result: Result): Result {
   return clean(result) as Result;
 }
@@ -18,7 +21,7 @@ function clean(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [cleanText(key), clean(inner)]));
 }
 
-/** Text of a run as a page shows it. */
+/** Returns text of a run that is safe to show on a page. */
 export function cleanText(text: string): string {
   const kept = text.length <= MAX_CHARACTERS ? text : `${text.slice(0, MAX_CHARACTERS)}… cut`;
   return kept.split("\n").map(plainText).join("\n");

@@ -1,10 +1,11 @@
+import { shortId } from "../../result/identity.ts";
 import type { Result, ResultProblem } from "../../result/result.ts";
 import { time } from "../../result/words.ts";
 import { look, OutcomeBadge } from "./parts/outcome_badge.tsx";
 import { Facts } from "./parts/section.tsx";
 import { When } from "./parts/when.tsx";
 
-/** How a run ended and why: what is read first. */
+/** The top of a report: how the run ended, and why. */
 export function Headline({ result }: { readonly result: Result }) {
   const { outcome, slug, host, reason, secondary } = result;
   return (
@@ -19,7 +20,7 @@ export function Headline({ result }: { readonly result: Result }) {
         facts={{
           Took: time(result.duration_ms),
           Started: <When at={result.started_at} />,
-          Run: <code title={result.run_id}>{result.run_id.slice(-8)}</code>,
+          Run: <code title={result.run_id}>{shortId(result.run_id)}</code>,
           "Started by": result.schedule === null
             ? result.owner
             : `${result.owner}, scheduled ${result.schedule.cron} (${result.schedule.zone})`,
@@ -38,13 +39,13 @@ function Problem({ problem, also }: { readonly problem: ResultProblem; readonly 
   return (
     <div class={`problem tone-${look(outcome).tone}`}>
       <p>{message}</p>
-      <p class="muted">{also === true ? `also, in ${phase}: ${outcome}` : `in ${phase}`}</p>
+      <p class="muted">{also === true ? `also in phase ${phase}: ${outcome}` : `phase ${phase}`}</p>
       {detail.length > 0 && (
-        <pre tabindex={0} role="region" aria-label={`What shows why, in ${phase}`}>{detail.join("\n")}</pre>
+        <pre tabindex={0} role="region" aria-label={`Details of phase ${phase}`}>{detail.join("\n")}</pre>
       )}
       {hint !== null && (
         <p>
-          What to do: <code>{hint}</code>
+          Hint: <code>{hint}</code>
         </p>
       )}
     </div>

@@ -2,13 +2,13 @@ import { AnsiUp } from "ansi_up";
 import { colouredText } from "../clean_text.ts";
 import { count } from "../../result/words.ts";
 
-/** The longest line that is shown whole. */
+/** A longer line is cut. */
 const MAX_CHARACTERS = 10_000;
 
 /**
- * A program's output as HTML: one `span` a line, with its colours, a progress bar in its last state. Everything else is
- * text: links and titles are taken out before ansi_up sees them, and it escapes what is left. At most `maxBytes`: of more the
- * beginning and the end, with what was cut told between them.
+ * Returns program output as HTML: one `span` per line, with colours; of a progress bar, the last state. Everything else is
+ * text: links and titles are removed before ansi_up gets the line, and ansi_up escapes the rest. The HTML has at most
+ * `maxBytes` bytes; of longer output it has the beginning, the number of lines cut, and the end.
  */
 export function logHtml(text: string, maxBytes: number): string {
   const lines = text.replace(/\r?\n$/, "").split("\n");
@@ -25,7 +25,7 @@ interface Fitting {
   readonly render: (line: string) => string;
 }
 
-/** The lines from the first on that have room, as HTML. */
+/** Renders lines, from the first on, until `maxBytes` is reached. */
 function fitting(lines: readonly string[], { maxBytes, render }: Fitting): string[] {
   const shown: string[] = [];
   let left = maxBytes;

@@ -4,10 +4,13 @@ import { logHtml } from "./log_html.ts";
 import type { RunView } from "./run_view.ts";
 import { Section } from "./parts/section.tsx";
 
-/** All logs together, as HTML; their colours and `&lt;` make them longer than they were. */
+/**
+ * Limits of the logs as HTML: of all together, and of one. Colours and escaped characters make a log longer than its
+ * file.
+ */
 const MAX_BYTES = 7_500_000, MAX_LOG_BYTES = 1_500_000;
 
-/** What the phases and the services wrote, with a search that the report's script drives; nothing without any. */
+/** The output of the run and the logs of its services, with a search box that `search.js` drives; nothing without logs. */
 export function Logs({ view }: { readonly view: RunView }) {
   const { output = "", services = [] } = view;
   const logs = [{ name: "Output of the run", log: output }, ...services].filter(({ log }) => log !== "");
@@ -31,14 +34,14 @@ export function Logs({ view }: { readonly view: RunView }) {
 function Search() {
   return (
     <div class="search" role="search" aria-label="Logs" data-search hidden>
-      <label for="wanted">Search</label>
-      <input id="wanted" type="search" placeholder="text" autocomplete="off" spellcheck={false} />
+      <label for="search-text">Search</label>
+      <input id="search-text" type="search" placeholder="text" autocomplete="off" spellcheck={false} />
       <button type="button" data-step="-1" aria-label="Previous line (Shift-Enter)">↑</button>
       <button type="button" data-step="1" aria-label="Next line (Enter)">↓</button>
       <label>
-        <input type="checkbox" /> only these lines
+        <input type="checkbox" /> only matching lines
       </label>
-      <output for="wanted" />
+      <output for="search-text" />
     </div>
   );
 }

@@ -1,24 +1,21 @@
 import { createHash } from "node:crypto";
 import { raw } from "hono/html";
 import type { Child, PropsWithChildren } from "hono/jsx";
-import logs from "./logs.css" with { type: "text" };
-import css from "./page.css" with { type: "text" };
-import parts from "./parts.css" with { type: "text" };
+import { STYLES } from "./styles/styles.ts";
 
-/** What a {@link Page} is told. */
-export interface PageProps {
+interface PageProps {
   readonly title: string;
-  /** What stands above the content of every page of its kind: where one is, and links. */
+  /** The top of the page: the name of what it shows, and links. */
   readonly header: Child;
-  /** Our own JavaScript, never text of a run: it is written into the page as it is. */
+  /** JavaScript of the tool, never text of a run: it is written into the page unescaped. */
   readonly script: string;
-  /** What the page may do besides showing itself, as directives of a Content-Security-Policy: `connect-src 'self'`. */
+  /** An additional directive of the page's Content-Security-Policy, such as `connect-src 'self'`. */
   readonly allow?: string;
 }
 
 /**
- * A whole document that asks for nothing else: styles and script are in it, and its policy lets no other script run, were
- * one to get in.
+ * A complete document that loads nothing: styles and script are inline. Its policy allows no script but this one, even if
+ * text of a run should get into the markup.
  */
 export function Page({ title, header, script, allow, children }: PropsWithChildren<PageProps>) {
   return (
@@ -32,7 +29,7 @@ export function Page({ title, header, script, allow, children }: PropsWithChildr
           <meta name="color-scheme" content="light dark" />
           <title>{title}</title>
           <link rel="icon" href="data:," />
-          <style>{raw(`${css}${parts}${logs}`)}</style>
+          <style>{raw(STYLES)}</style>
         </head>
         <body>
           <a class="skip" href="#main">Skip to the content</a>

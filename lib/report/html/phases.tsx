@@ -5,11 +5,11 @@ import { Badge, PHASE_TONES } from "./parts/outcome_badge.tsx";
 import { Section } from "./parts/section.tsx";
 import { Table } from "./parts/table.tsx";
 
-/** The phases of a run as a waterfall: a table, in which each phase has its bar where it began. */
+/** The phases of a run as a waterfall: a table with a bar for each phase, placed at its start time. */
 export function Phases({ result }: { readonly result: Result }) {
   return (
     <Section id="phases" title="Phases">
-      <Table head={["Phase", "End", "Took", ""]}>
+      <Table head={["Phase", "Status", "Took", ""]}>
         {result.phases.map((phase) => <Row phase={phase} run={result} />)}
       </Table>
     </Section>

@@ -4,7 +4,7 @@ import { RunArticle } from "./run_article.tsx";
 import type { RunView } from "./run_view.ts";
 import search from "./search.js" with { type: "text" };
 
-/** A run as one HTML file of less than 10 MiB, that needs no network and can be read without its script. */
+/** Returns a run as one HTML file of less than 10 MiB. It needs no network, and is readable without its script. */
 export function reportHtml(view: RunView): string {
   const { slug, outcome, project } = view.result;
   return String(

@@ -1,13 +1,15 @@
 import { Checks } from "./checks.tsx";
 import { cleanResult, cleanText } from "./clean_result.ts";
+import { Cleanup } from "./cleanup.tsx";
+import { Files } from "./files.tsx";
 import { Headline } from "./headline.tsx";
 import { Logs } from "./logs.tsx";
 import { Phases } from "./phases.tsx";
 import type { RunView } from "./run_view.ts";
-import { Cleanup, Services, Travelled } from "./sandbox_part.tsx";
+import { Services } from "./services.tsx";
 import { TestPart } from "./test_part.tsx";
 
-/** Everything about a run, what is wanted first at the top. */
+/** Everything about a run, the most important parts first. */
 export function RunArticle({ view }: { readonly view: RunView }) {
   const result = cleanResult(view.result);
   return (
@@ -19,7 +21,7 @@ export function RunArticle({ view }: { readonly view: RunView }) {
       <Logs view={view} />
       <Services services={result.services} />
       <Cleanup result={result} />
-      <Travelled result={result} cut={view.cut.map(cleanText)} />
+      <Files result={result} cut={view.cut.map(cleanText)} />
     </article>
   );
 }

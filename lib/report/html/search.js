@@ -1,10 +1,10 @@
-// Searches the logs of a report. It stands in the page as text: no imports, no network, no storage.
+// Searches the logs of a report. It is inlined into the page, so it has no imports; it uses no network and no storage.
 "use strict";
 (() => {
   const box = document.querySelector("[data-search]");
   if (box === null) return;
   const input = box.querySelector("input[type=search]"), only = box.querySelector("input[type=checkbox]");
-  const told = box.querySelector("output");
+  const status = box.querySelector("output");
   const logs = [...document.querySelectorAll("[data-log]")].map((log) => ({
     count: log.querySelector("[data-count]"),
     lines: [...log.querySelectorAll("pre > span")].map((line) => ({ line, text: line.textContent.toLowerCase() })),
@@ -12,33 +12,33 @@
   let hits = [], at = -1, timer;
 
   const search = () => {
-    const wanted = input.value.toLowerCase();
+    const text = input.value.toLowerCase();
     hits = [];
     move(-1);
     for (const { count, lines } of logs) {
-      const isHit = ({ text }) => wanted !== "" && text.includes(wanted);
+      const isHit = (each) => text !== "" && each.text.includes(text);
       const found = lines.filter((each) => each.line.classList.toggle("hit", isHit(each)));
-      count.textContent = wanted === "" ? "" : `${found.length} found`;
+      count.textContent = text === "" ? "" : `${found.length} found`;
       hits.push(...found.map(({ line }) => line));
     }
-    highlight(wanted);
-    tell();
+    highlight(text);
+    showStatus();
   };
 
-  /** Marks the words themselves, where the browser can do so without changing the page, in lines enough. */
-  const highlight = (wanted) => {
+  /** Highlights the text itself in the first 2000 lines, if the browser supports the CSS Custom Highlight API. */
+  const highlight = (text) => {
     if (globalThis.CSS?.highlights === undefined) return;
-    CSS.highlights.set("found", new Highlight(...hits.slice(0, 2000).flatMap((line) => rangesOf(line, wanted))));
+    CSS.highlights.set("found", new Highlight(...hits.slice(0, 2000).flatMap((line) => rangesOf(line, text))));
   };
 
-  const rangesOf = (line, wanted) => {
-    const ranges = [], texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
-    while (texts.nextNode()) {
-      const text = texts.currentNode.data.toLowerCase();
-      for (let from = text.indexOf(wanted); from >= 0; from = text.indexOf(wanted, from + wanted.length)) {
+  const rangesOf = (element, text) => {
+    const ranges = [], nodes = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (nodes.nextNode()) {
+      const line = nodes.currentNode.data.toLowerCase();
+      for (let from = line.indexOf(text); from >= 0; from = line.indexOf(text, from + text.length)) {
         const range = new Range();
-        range.setStart(texts.currentNode, from);
-        range.setEnd(texts.currentNode, Math.min(from + wanted.length, texts.currentNode.data.length));
+        range.setStart(nodes.currentNode, from);
+        range.setEnd(nodes.currentNode, Math.min(from + text.length, nodes.currentNode.data.length));
         ranges.push(range);
       }
     }
@@ -57,12 +57,12 @@
 
   const step = (by) => {
     if (hits.length > 0) move(at < 0 && by < 0 ? hits.length - 1 : (at + by + hits.length) % hits.length);
-    tell();
+    showStatus();
   };
 
-  const tell = () => {
+  const showStatus = () => {
     const where = at < 0 ? "" : `${at + 1} of `;
-    told.textContent = input.value === "" ? "" : `${where}${hits.length} line${hits.length === 1 ? "" : "s"}`;
+    status.textContent = input.value === "" ? "" : `${where}${hits.length} line${hits.length === 1 ? "" : "s"}`;
   };
 
   input.addEventListener("input", () => {

@@ -2,7 +2,7 @@ import type { TestResult, TestResults } from "../../result/result.ts";
 import { count, time } from "../../result/words.ts";
 import { Facts, Items, Section } from "./parts/section.tsx";
 
-/** The test command, how it ended and what failed; nothing of a run that did not get there. */
+/** The test command, how it ended, and which tests failed; nothing when the command was never started. */
 export function TestPart({ test }: { readonly test: TestResult | null }) {
   if (test === null) return null;
   const { results } = test;
@@ -14,14 +14,14 @@ export function TestPart({ test }: { readonly test: TestResult | null }) {
           "Exit code": test.exit_code ?? "none",
           Signal: test.signal ?? undefined,
           Took: `${time(test.ms)} of ${time(test.limit_ms)}${test.timed_out ? ", timed out" : ""}`,
-          Evidence: test.evidence === "results" ? "the tests’ own results" : "the exit code alone",
+          Evidence: test.evidence === "results" ? "the tests’ own results" : "the exit code only",
           Output: count(test.output_bytes, "byte", "bytes"),
           ...(results === null ? {} : counts(results)),
         }}
       />
       {results !== null && <Failures results={results} />}
-      <Items title="Outlived the command" items={test.left_running} />
-      <Items title="Read from" items={results?.files ?? []} />
+      <Items title="Still running after the command" items={test.left_running} />
+      <Items title="Result files" items={results?.files ?? []} />
     </Section>
   );
 }

@@ -4,10 +4,10 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 const PROGRAM = "/usr/bin/chromium";
 const SCREENS = ".cache/tests/screens";
 
-/** Where there is no browser its tests are left out; CI has one. */
+/** Browser tests are ignored on a machine without a browser, except in CI. */
 export const noBrowser = !existsSync(PROGRAM) && Deno.env.get("CI") !== "true";
 
-/** Schemes and widths in which every page is looked at. */
+/** The colour schemes and widths in which every page is tested. */
 export const LOOKS = [
   { colorScheme: "light", viewport: { width: 1280, height: 900 } },
   { colorScheme: "dark", viewport: { width: 1280, height: 900 } },
@@ -15,7 +15,7 @@ export const LOOKS = [
   { colorScheme: "dark", viewport: { width: 400, height: 800 } },
 ] as const;
 
-/** Opens a browser for as long as `use` takes. Needs Debian's chromium. */
+/** Opens a browser while `use` runs. Needs Debian's chromium. */
 export async function withBrowser(use: (browser: Browser) => Promise<void>): Promise<void> {
   const browser = await chromium.launch({ executablePath: PROGRAM, args: ["--no-sandbox"] });
   try {
@@ -25,13 +25,13 @@ export async function withBrowser(use: (browser: Browser) => Promise<void>): Pro
   }
 }
 
-/** A page that was opened, with everything that a quiet page does not do: errors, warnings, requests. */
+/** An open page, with its complaints: errors, console messages, requests to other origins. */
 export interface Opened {
   readonly page: Page;
   readonly complaints: readonly string[];
 }
 
-/** Opens `url`; every request to another origin and every word on the console is a complaint. */
+/** Opens `url` and records complaints. */
 export async function open(browser: Browser, url: string, look: BrowserContextOptions): Promise<Opened> {
   const context = await browser.newContext(look);
   const page = await context.newPage();
@@ -39,7 +39,7 @@ export async function open(browser: Browser, url: string, look: BrowserContextOp
   page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("request", (request) => {
-    if (!isOwn(request.url(), url)) complaints.push(`asked for ${request.url()}`);
+    if (!isOwn(request.url(), url)) complaints.push(`requested ${request.url()}`);
   });
   await page.goto(url);
   return { page, complaints };
@@ -49,7 +49,7 @@ const isOwn = (asked: string, url: string) =>
   asked === url || asked.startsWith("data:") ||
   (url.startsWith("http") && new URL(asked).origin === new URL(url).origin);
 
-/** How much wider the content is than the window. */
+/** Returns by how many pixels the content is wider than the window. */
 export function overflow(page: Page): Promise<number> {
   return page.evaluate(() => {
     const { document, innerWidth } = globalThis as unknown as {
@@ -60,7 +60,7 @@ export function overflow(page: Page): Promise<number> {
   });
 }
 
-/** Keeps what the page looks like, for people. */
+/** Saves a screenshot for people. */
 export async function keepScreen(page: Page, name: string, look: typeof LOOKS[number]): Promise<void> {
   const path = `${SCREENS}/${name}-${look.colorScheme}-${look.viewport.width}.png`;
   await page.screenshot({ path, fullPage: true });

@@ -11,7 +11,7 @@ const HOSTILE = `"'><script>console.log("ran")</script><img src=x onerror=consol
 const browserTest = (name: string, fn: () => Promise<void>) =>
   Deno.test({ name, ignore: noBrowser, sanitizeOps: false, sanitizeResources: false, fn });
 
-browserTest("a run that was flushed shows on the hub's page by itself, opens, and its log is searched", async () => {
+browserTest("the hub's page shows a flushed run without a reload, opens it, and searches its log", async () => {
   await using stored = new StoredRuns();
   await using hub = await startHub(join(stored.root, "hub.db"));
   await leaveHistory(stored.runs, Date.now());
@@ -41,7 +41,7 @@ browserTest("a run that was flushed shows on the hub's page by itself, opens, an
   });
 });
 
-browserTest("nothing that a run says becomes markup, script or SQL at the hub", async () => {
+browserTest("the hub shows text of a run only as text, not as markup, script or SQL", async () => {
   await using stored = new StoredRuns();
   await using hub = await startHub(join(stored.root, "hub.db"));
   const hostile: Partial<Result> = {
@@ -65,7 +65,7 @@ browserTest("nothing that a run says becomes markup, script or SQL at the hub", 
   assert.deepEqual([json.length, json[0].detail.reason.message], [1, HOSTILE]);
 });
 
-browserTest("a page of another site can neither post to the hub nor read it", async () => {
+browserTest("the hub refuses posts and reads from a page of another site", async () => {
   await using stored = new StoredRuns();
   await using hub = await startHub(join(stored.root, "hub.db"));
   const page = `<!doctype html><title>evil</title><script>

@@ -5,7 +5,7 @@ import { ask, startHub } from "../../process/hub/server/fixture.ts";
 import { OddHub, type Seen } from "../../process/hub/client/odd_hub.ts";
 import { StoredRuns } from "../../process/store/stored_runs.ts";
 
-/** What lies between two steps of a delivery, as the hub sees them. */
+/** The moments of a delivery at which the tool is killed. */
 const MOMENTS = [
   "before the post",
   "the post arrives",
@@ -15,7 +15,7 @@ const MOMENTS = [
   "it has the page",
 ];
 
-/** Passes on what the tool sends to a real hub, and calls `at` at each moment. */
+/** Forwards requests of the tool to a real hub, and calls `at` at each moment. */
 function relay(hub: string, at: (moment: string) => void): OddHub {
   const forward = async ({ method, path, body, key, contentType }: Seen) => {
     const isPost = method === "POST";
@@ -30,7 +30,7 @@ function relay(hub: string, at: (moment: string) => void): OddHub {
   return new OddHub((seen) => forward(seen).catch(() => new Response(null, { status: 502 })));
 }
 
-Deno.test("a tool that is killed fifty times while it delivers loses no result and leaves none twice", async () => {
+Deno.test("e2e flush that is killed fifty times during delivery loses no result and duplicates none", async () => {
   await using stored = new StoredRuns();
   await using hub = await startHub(join(stored.root, "hub.db"));
   let kill = (_: string) => {};
@@ -41,16 +41,16 @@ Deno.test("a tool that is killed fifty times while it delivers loses no result a
       ids.push(id);
       Deno.writeTextFileSync(join(stored.runs, id, "report.html"), `<p>${id}</p>`);
     }
-    const wanted = MOMENTS[each % MOMENTS.length] ?? "";
+    const target = MOMENTS[each % MOMENTS.length] ?? "";
     const tool = stored.start(["flush", "--hub", between.url]);
     let passes = each % 3; // not always the first result
     kill = (moment) => {
-      if (moment !== wanted || passes-- > 0) return;
+      if (moment !== target || passes-- > 0) return;
       killed.set(moment, (killed.get(moment) ?? 0) + 1);
       kill = () => {};
       tool.kill("SIGKILL");
     };
-    if (wanted === MOMENTS[0]) setTimeout(() => kill(wanted), 20 * (each % 12)), passes = 0;
+    if (target === MOMENTS[0]) setTimeout(() => kill(target), 20 * (each % 12)), passes = 0;
     await tool.output();
     kill = () => {};
   }

@@ -12,13 +12,13 @@ const REPORT_POLICY =
 
 interface Served {
   readonly url: string;
-  /** Serves another overview, and says so. */
+  /** Serves another overview, and sends an event. */
   readonly show: (page: string) => void;
   /** Ends the stream for good. */
   readonly lose: () => void;
 }
 
-/** A server of the pages with a stream that can be told that there is something new. */
+/** Serves the pages, with a stream that the test controls. */
 async function withPages(use: (at: Served) => Promise<void>): Promise<void> {
   let shown = overview(rows.slice(0, 1)), isLost = false;
   const streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
@@ -62,7 +62,7 @@ const browserTest = (name: string, fn: (browser: Browser) => Promise<void>) =>
   });
 
 browserTest(
-  "the hub's pages are quiet and fit, in both schemes, wide and narrow",
+  "the hub's pages have no complaints and no overflow, in both colour schemes, wide and narrow",
   (browser) =>
     withPages(async ({ url }) => {
       for (const look of LOOKS) {
@@ -80,7 +80,7 @@ browserTest(
 );
 
 browserTest(
-  "the overview shows what is new by itself, keeps the focus, and says when the connection is lost",
+  "the overview updates itself, keeps the focus, and shows a lost connection",
   async (browser) => {
     await withPages(async ({ url, show, lose }) => {
       const { page, complaints } = await open(browser, url, LOOKS[0]);

@@ -12,19 +12,19 @@ const view = {
   services: [{ name: "web", log: `${HOSTILE}\nGET /total 500: needle\n` }],
 };
 
-/** Opens the report of a run as a file, and fails on every word on the console and every request. */
+/** Writes a report to a file, and calls `use` with its URL. */
 async function inReport(use: (url: string) => Promise<void>): Promise<void> {
   const path = await Deno.makeTempFile({ suffix: ".html" });
   await Deno.writeTextFile(path, reportHtml(view));
   await use(pathToFileURL(path).href).finally(() => Deno.remove(path));
 }
 
-/** The browser's driver starts processes and keeps pipes that the sanitizers take for leaks. */
+/** The browser's driver starts processes and keeps pipes that the sanitizers report as leaks. */
 const browserTest = (name: string, fn: () => Promise<void>) =>
   Deno.test({ name, ignore: noBrowser, sanitizeOps: false, sanitizeResources: false, fn });
 
 browserTest(
-  "report.html is quiet and fits, in both schemes, wide and narrow",
+  "report.html has no complaints and no overflow, in both colour schemes, wide and narrow",
   () =>
     inReport((url) =>
       withBrowser(async (browser) => {
@@ -40,33 +40,33 @@ browserTest(
 );
 
 browserTest(
-  "report.html searches its logs: counts, next and previous, only the lines found",
+  "report.html searches its logs: count, next and previous line, only matching lines",
   () =>
     inReport((url) =>
       withBrowser(async (browser) => {
         const { page, complaints } = await open(browser, url, LOOKS[0]);
-        const told = page.locator("[data-search] output"), input = page.getByLabel("Search", { exact: true });
+        const status = page.locator("[data-search] output"), input = page.getByLabel("Search", { exact: true });
         const waitFor = (text: string) => page.locator("output", { hasText: new RegExp(`^${text}$`) }).waitFor();
         await input.fill("/ORDERS/39");
         await waitFor("11 lines");
         await input.press("Enter");
-        assert.equal(await told.innerText(), "1 of 11 lines");
+        assert.equal(await status.innerText(), "1 of 11 lines");
         await input.press("Shift+Enter");
-        assert.equal(await told.innerText(), "11 of 11 lines");
+        assert.equal(await status.innerText(), "11 of 11 lines");
         assert.equal(await page.locator(".here").innerText(), "GET /orders/399 200\n");
-        await page.getByLabel("only these lines").check();
+        await page.getByLabel("only matching lines").check();
         assert.equal(await page.locator(".log > span:visible").count(), 11);
         await keepScreen(page, "search", LOOKS[0]);
         await input.fill("needle");
         await waitFor("1 line");
         await input.press("Enter");
-        assert.ok(await page.locator(".log > .here").isVisible()); // its log was closed
+        assert.ok(await page.locator(".log > .here").isVisible()); // its log was collapsed
         assert.deepEqual(complaints, []);
       })
     ),
 );
 
-browserTest("report.html can be read without its script", () =>
+browserTest("report.html is readable without its script", () =>
   inReport((url) =>
     withBrowser(async (browser) => {
       const { page } = await open(browser, url, { ...LOOKS[2], javaScriptEnabled: false });

@@ -1,34 +1,31 @@
 import { join } from "node:path";
 import { FILE_REPORTERS } from "../../../lib/runner/reporters/report_result.ts";
-import { openRun, runPaths } from "../../../lib/store/run_store.ts";
+import { runPaths } from "../../../lib/store/list_runs.ts";
+import { openRun } from "../../../lib/store/open_run.ts";
 import { EXIT_CODES, type Outcome } from "../../../lib/result/outcome.ts";
+import { projectName } from "../../../lib/result/identity.ts";
+import { runHeaderSchema } from "../../../lib/result/run_header.ts";
 import type { Result } from "../../../lib/result/result.ts";
+import { runId } from "../../process/store/runs.ts";
 import { badResult, ended, output, passedResult, problem } from "../../unit/result/events.ts";
 import { fullResult } from "../../unit/report/html/views.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** Leaves a run of a repository that has ended, with all its files; gives its id. */
-export async function leaveRun(runs: string, more: Partial<Result>, text = "all is well\n"): Promise<string> {
+/** Creates a run that has ended, with all its files; returns its id. */
+export async function leaveRun(runs: string, more: Partial<Result>, text = "all tests passed\n"): Promise<string> {
   const startedMs = Date.parse(more.started_at ?? new Date().toISOString());
-  const ms = startedMs.toString(16).padStart(12, "0");
-  const random = crypto.getRandomValues(new Uint32Array(1))[0]?.toString(16).padStart(8, "0");
-  const run_id = `${ms.slice(0, 8)}-${ms.slice(8)}-7000-8000-0000${random}`;
+  const run_id = runId(startedMs);
   const result: Result = {
     ...passedResult,
-    project: `e2e-${more.slug ?? "shop"}-${random}`,
+    project: projectName(more.slug ?? "shop", run_id),
     ...more,
     run_id,
     started_at: new Date(startedMs).toISOString(),
     ended_at: new Date(startedMs + (more.duration_ms ?? 20_500)).toISOString(),
   };
-  const { slug, project, host, owner, tool_version, repository, schedule, state_hub } = result;
   const onError = (message: string) => console.error(message);
-  const files = openRun(runs, {
-    runId: run_id,
-    header: { slug, project, host, owner, tool_version, repository, schedule, state_hub },
-    onError,
-  });
+  const files = openRun(runs, { header: runHeaderSchema.parse(result), onError });
   files.report(output(text));
   files.report(ended(result));
   files.close();
@@ -36,7 +33,7 @@ export async function leaveRun(runs: string, more: Partial<Result>, text = "all 
   return run_id;
 }
 
-/** Leaves some weeks of runs of three repositories: one that is well, one that is red, one whose run did not come. */
+/** Creates some weeks of runs of three repositories: a healthy one, a red one, and one whose scheduled run is missing. */
 export async function leaveHistory(runs: string, nowMs: number): Promise<readonly string[]> {
   const outcomes: readonly (readonly [slug: string, daysAgo: number, outcome: Outcome])[] = [
     ...Array.from(

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { OddHub, RudeHub } from "../../process/hub/client/odd_hub.ts";
 import { StoredRuns } from "../../process/store/stored_runs.ts";
 
-Deno.test("e2e flush sends a result again, with the same key, after a hub that takes the post and says nothing", async () => {
+Deno.test("e2e flush sends a result again, with the same key, when the hub does not answer in time", async () => {
   await using stored = new StoredRuns();
   const [id = ""] = stored.finish(1);
   {

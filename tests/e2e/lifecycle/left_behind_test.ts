@@ -167,7 +167,7 @@ docker run -d --label com.docker.compose.project=$COMPOSE_PROJECT_NAME busybox:s
     assert.deepEqual([code, cleanup.verified, cleanup.leftovers], [0, true, []], stderr);
     assert.equal(await docker("ps", "-aq", "--filter", `label=com.docker.compose.project=${project}`), "");
     assert.deepEqual(appeared?.toSorted(), [`container ${name}`, `network ${name}`, `volume ${name}`]);
-    assert.match(stderr, new RegExp(`perhaps by them.*container ${name}.*\n.*docker rm -f ${name}`));
+    assert.match(stderr, new RegExp(`not removed: .*container ${name}.*\n.*docker rm -f ${name}`));
     assert.equal(await docker("ps", "--filter", `name=${name}`, "--format", "{{.Names}}"), name);
   } finally {
     await exec(["sh", "-c", 'docker rm -f "$1"; docker network rm "$1"; docker volume rm "$1"', "sh", name]);

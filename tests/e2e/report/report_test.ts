@@ -4,7 +4,7 @@ import { OddHub } from "../../process/hub/client/odd_hub.ts";
 import { webCompose, webRepository, World } from "../fixture.ts";
 
 const LOCAL = ["--host", "local"];
-const told = (hub: OddHub) => hub.seen.filter(({ method }) => method === "POST").map(({ body }) => JSON.parse(body));
+const sent = (hub: OddHub) => hub.seen.filter(({ method }) => method === "POST").map(({ body }) => JSON.parse(body));
 
 const ENDS: Readonly<Record<string, { readonly more: Readonly<Record<string, unknown>>; readonly compose?: string }>> =
   {
@@ -16,7 +16,7 @@ const ENDS: Readonly<Record<string, { readonly more: Readonly<Record<string, unk
   };
 
 for (const [outcome, { more, compose }] of Object.entries(ENDS)) {
-  Deno.test(`e2e run reports a run that ends as ${outcome}, once, with the contract's ids`, async () => {
+  Deno.test(`e2e run delivers the result of a run that ends as ${outcome} once, with the contract's ids`, async () => {
     await using world = new World();
     await using hub = new OddHub();
     const state_hub = { workstream_id: "b68de20b-e397-4f97-b1be-ad30711fc2a6" };
@@ -24,7 +24,7 @@ for (const [outcome, { more, compose }] of Object.entries(ENDS)) {
     const env = { STATE_HUB_URL: hub.url, STATE_HUB_TASK_ID: "0d92ac62-dc04-495c-85fa-13a66ffe611a" };
     await world.run([repository, ...LOCAL], env);
     const { run_id, outcome: found } = await world.result();
-    const [event, ...others] = told(hub);
+    const [event, ...others] = sent(hub);
     assert.deepEqual([found, event.detail.outcome, event.detail.run_id, others.length], [outcome, outcome, run_id, 0]);
     assert.match(event.summary, new RegExp(`^e2e web ${outcome}.* \\(.* s, local\\)$`));
     assert.deepEqual([event.workstream_id, event.task_id], [state_hub.workstream_id, env.STATE_HUB_TASK_ID]);
@@ -32,7 +32,7 @@ for (const [outcome, { more, compose }] of Object.entries(ENDS)) {
   });
 }
 
-Deno.test("e2e run reports a run that was cancelled, and a later one what was abandoned", async () => {
+Deno.test("e2e run delivers the result of a cancelled run; a later run delivers that of an interrupted one", async () => {
   await using world = new World();
   await using hub = new OddHub();
   const repository = await world.repository(webRepository({ test_command: "echo here; sleep 60" }));
@@ -48,11 +48,11 @@ Deno.test("e2e run reports a run that was cancelled, and a later one what was ab
   await world.until("the host removes it", async () => (await world.inventory()).length === 0);
   const passing = await world.repository(webRepository(), "passing");
   assert.equal((await world.run([passing, ...LOCAL], env)).code, 0);
-  assert.deepEqual(told(hub).map(({ detail }) => detail.outcome), ["cancelled", "infra", "passed"]);
-  assert.match(told(hub)[1].summary, /^e2e web infra in down: Abandoned: /);
+  assert.deepEqual(sent(hub).map(({ detail }) => detail.outcome), ["cancelled", "infra", "passed"]);
+  assert.match(sent(hub)[1].summary, /^e2e web infra in down: Abandoned: /);
 });
 
-Deno.test("e2e run says what waits when the hub is away, keeps its verdict, and is strict when asked", async () => {
+Deno.test("e2e run shows undelivered results when the hub is not running, and fails only with --strict-report", async () => {
   await using world = new World();
   const repository = await world.repository(webRepository());
   const env = { STATE_HUB_URL: "http://127.0.0.1:1" };
@@ -71,10 +71,10 @@ Deno.test("e2e run says what waits when the hub is away, keeps its verdict, and 
   assert.equal(none.code, 0, none.stderr);
   await using hub = new OddHub();
   assert.equal((await world.run(["flush", "--hub", hub.url])).code, 0);
-  assert.deepEqual(told(hub).map(({ detail }) => detail.outcome), ["passed", "passed", "passed"]);
+  assert.deepEqual(sent(hub).map(({ detail }) => detail.outcome), ["passed", "passed", "passed"]);
 });
 
-Deno.test("no byte that a run writes or sends holds a secret, in whatever shape the tests print it", async () => {
+Deno.test("e2e run masks a secret in all that it writes and sends, in any shape that the tests print", async () => {
   const secret = "correct horse/battery+staple";
   await using world = new World();
   await using hub = new OddHub((seen) =>
@@ -111,7 +111,7 @@ Deno.test("no byte that a run writes or sends holds a secret, in whatever shape 
     "hunter2hunter2",
   ];
   for (const [name, text] of texts) {
-    for (const each of [...forbidden, "token-of-the-hub"]) assert.ok(!text.includes(each), `${name} holds ${each}`);
+    for (const each of [...forbidden, "token-of-the-hub"]) assert.ok(!text.includes(each), `${name} contains ${each}`);
   }
 });
 

@@ -3,10 +3,10 @@ import { Screen } from "../../process/report/screen.ts";
 import { webRepository, World } from "../fixture.ts";
 
 const SIZE = { columns: 100, rows: 24 };
-/** The one line that changes while a phase goes on. */
+/** Matches the live line. */
 const LIVE = /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/;
 
-/** The tool on a terminal. */
+/** Starts the tool on a terminal. */
 function onScreen(world: World, args: readonly string[], size = SIZE): Screen {
   const { NO_COLOR: _, ...env } = { ...Deno.env.toObject(), ...world.env };
   return new Screen([...world.command.slice(1), ...args, "--host", "local"], { ...size, cwd: world.root, env });
@@ -43,12 +43,12 @@ for (const size of [SIZE, { columns: 40, rows: 10 }]) {
       "  result: /.*/result\\.json",
     ];
     assert.match(text, new RegExp(`^${phases.join("\n")}$`), text);
-    assert.ok(screen.isColoured("✓ up"), "there are no colours");
+    assert.ok(screen.isColoured("✓ up"), "no colours");
     assert.doesNotMatch(text, LIVE);
   });
 }
 
-Deno.test("e2e run is cancelled by Ctrl-C on a terminal: it collects, takes down, and says so", async () => {
+Deno.test("e2e run is cancelled by Ctrl-C on a terminal: it collects, removes the sandbox, and says so", async () => {
   await using world = new World();
   await using screen = onScreen(world, [
     await world.repository(webRepository({ test_command: "echo here; sleep 60" })),
@@ -63,14 +63,14 @@ Deno.test("e2e run is cancelled by Ctrl-C on a terminal: it collects, takes down
   assert.match(text, /^ {2}✓ collect .*\n {2}✓ down .*\n\n✗ cancelled: web on local in .*\n {2}Cancelled by SIGINT$/m);
 });
 
-Deno.test("e2e run leaves at a second Ctrl-C on a terminal, and the host cleans up", async () => {
+Deno.test("e2e run exits at a second Ctrl-C on a terminal, and the host cleans up", async () => {
   await using world = new World();
   const test_command = "trap '' TERM; echo deaf; while :; do sleep 1; done";
   const repository = await world.repository(webRepository({ test_command }));
   await using screen = onScreen(world, [repository, "--lease", "4s"]);
   await screen.until(/^deaf$/m);
   screen.type("\x03");
-  await new Promise((resolve) => setTimeout(resolve, 700)); // sooner it would be the same one
+  await new Promise((resolve) => setTimeout(resolve, 700)); // an earlier one would count as the same Ctrl-C
   screen.type("\x03");
   assert.equal(await screen.ended, 130);
   await screen.until(
@@ -79,7 +79,7 @@ Deno.test("e2e run leaves at a second Ctrl-C on a terminal, and the host cleans 
   await world.until("the host takes it down", async () => (await world.inventory()).length === 0);
 });
 
-Deno.test("e2e shell opens a shell on a terminal where the tests ran, and in a container", async () => {
+Deno.test("e2e shell opens a terminal in the directory of the tests, and in a container", async () => {
   await using world = new World();
   assert.equal((await world.run([await world.repository(webRepository()), "--keep", "--host", "local"])).code, 0);
   const { project } = await world.result();
@@ -98,7 +98,7 @@ Deno.test("e2e shell opens a shell on a terminal where the tests ran, and in a c
   assert.equal((await world.run(["down", "--all", "--host", "local"])).code, 0);
 });
 
-Deno.test("e2e down --all asks on a terminal before it removes, and not with --yes", async () => {
+Deno.test("e2e down --all asks for confirmation on a terminal, and not with --yes", async () => {
   await using world = new World();
   const repository = await world.repository(webRepository());
   assert.equal((await world.run([repository, repository, "--jobs", "2", "--keep", "--host", "local"])).code, 0);

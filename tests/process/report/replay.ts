@@ -1,13 +1,15 @@
 /**
- * Replays recorded events on a terminal: `replay.ts OPTIONS-AND-EVENTS-AS-JSON`. Ends when the run has ended; a list without
- * an end stays on the screen.
+ * Replays recorded events on a terminal: `replay.ts OPTIONS-AND-EVENTS-AS-JSON`. Exits after the event `run-ended`; without
+ * one, the screen keeps running.
  *
  * @module
  */
 import type { Event } from "../../../lib/result/event.ts";
-import { type ScreenOptions, terminal } from "../../../lib/report/terminal.ts";
+import { terminal, type TerminalOptions } from "../../../lib/report/terminal.ts";
 
-const { events, ...options } = JSON.parse(Deno.args[0] ?? "") as ScreenOptions & { readonly events: readonly Event[] };
+const { events, ...options } = JSON.parse(Deno.args[0] ?? "") as TerminalOptions & {
+  readonly events: readonly Event[];
+};
 const encoder = new TextEncoder();
 const write = (text: string) => {
   const bytes = encoder.encode(text);

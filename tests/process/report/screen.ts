@@ -1,7 +1,7 @@
 import { spawn } from "@lydell/node-pty";
 import xterm from "@xterm/headless";
 import type { Event } from "../../../lib/result/event.ts";
-import type { ScreenOptions } from "../../../lib/report/terminal.ts";
+import type { TerminalOptions } from "../../../lib/report/terminal.ts";
 
 /** The size of a terminal. */
 export interface Size {
@@ -9,11 +9,11 @@ export interface Size {
   readonly rows: number;
 }
 
-/** A real terminal of some size, with a program on it: Deno, or another one. */
+/** A real terminal of a given size that runs a program: Deno, or another one. */
 export class Screen implements AsyncDisposable {
   readonly #terminal;
   readonly #program;
-  /** The program's exit code, when it has ended. */
+  /** Resolves with the program's exit code. */
   readonly ended: Promise<number>;
   #onChange = () => {};
 
@@ -32,14 +32,14 @@ export class Screen implements AsyncDisposable {
     this.ended = new Promise((resolve) => this.#program.onExit(({ exitCode }) => resolve(exitCode)));
   }
 
-  /** What stands on the terminal, with what has scrolled off, without empty lines at the end; wrapped lines are one. */
+  /** The text on the terminal, including the scrollback, without empty lines at the end. Wrapped lines are joined. */
   get text(): string {
     const { active } = this.#terminal.buffer;
     const lines = Array.from({ length: active.length }, (_, row) => active.getLine(row));
     return lines.map((line) => `${line?.isWrapped ? "" : "\n"}${line?.translateToString(true)}`).join("").trim();
   }
 
-  /** Whether any character of the row that holds `text` is not of the usual colour. */
+  /** Returns whether the row that contains `text` has a character that is not in the default colour. */
   isColoured(text: string): boolean {
     const { active } = this.#terminal.buffer;
     const lines = Array.from({ length: active.length }, (_, row) => active.getLine(row));
@@ -49,12 +49,12 @@ export class Screen implements AsyncDisposable {
     );
   }
 
-  /** Resolves with the text when it holds what is wanted; fails when it does not within 20 s. */
-  async until(wanted: string | RegExp): Promise<string> {
-    const isThere = () => typeof wanted === "string" ? this.text.includes(wanted) : wanted.test(this.text);
+  /** Waits until the text contains `expected`, and resolves with the text; rejects after 20 s. */
+  async until(expected: string | RegExp): Promise<string> {
+    const isThere = () => typeof expected === "string" ? this.text.includes(expected) : expected.test(this.text);
     if (isThere()) return this.text;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const timer = setTimeout(() => reject(new Error(`waited in vain for ${wanted} on\n${this.text}`)), 20_000);
+    const timer = setTimeout(() => reject(new Error(`Expected ${expected} within 20 s, found\n${this.text}`)), 20_000);
     this.#onChange = () => isThere() && resolve();
     await promise.finally(() => {
       clearTimeout(timer);
@@ -83,10 +83,10 @@ export class Screen implements AsyncDisposable {
   }
 }
 
-/** A real terminal of some size, on which events are replayed. */
+/** A real terminal of a given size on which events are replayed. */
 export class ReplayScreen extends Screen {
-  constructor(events: readonly Event[], size: Size, more: Partial<ScreenOptions> = {}) {
-    const options: ScreenOptions = { verbosity: "normal", columns: size.columns, colours: true, ...more };
+  constructor(events: readonly Event[], size: Size, more: Partial<TerminalOptions> = {}) {
+    const options: TerminalOptions = { verbosity: "normal", columns: size.columns, colours: true, ...more };
     super(["run", "-A", import.meta.resolve("./replay.ts"), JSON.stringify({ ...options, events })], size);
   }
 }

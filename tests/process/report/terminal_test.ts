@@ -32,7 +32,7 @@ const SHOWN = `e2e-shop-1a2b3c4d on ana@box
   ✓ ready   2.4 s`;
 const END = [phaseEnded("failed", { message: "no" }), ended(passedResult)];
 
-/** The live line of a phase that has been going on for some tenths of a second, or longer. */
+/** Matches the live line of a phase that has been running for at least this many tenths of a second. */
 function later(phase: string, tenths: number): RegExp {
   const times = Array.from({ length: 60 }, (_, more) => ((tenths + more) / 10).toFixed(1).replace(".", "\\."));
   return new RegExp(`${phase} +(${times.join("|")}) s`);
@@ -41,7 +41,7 @@ function later(phase: string, tenths: number): RegExp {
 for (const size of SIZES) {
   const test = (name: string, fn: () => Promise<void>) => Deno.test(`terminal() ${name} (${size.columns} columns)`, fn);
 
-  test("leaves phases, checks and the output of the tests, and no live line", async () => {
+  test("shows phases, checks and the output of the tests, and no live line at the end", async () => {
     const long = `${"0123456789".repeat(20)}.`;
     await using screen = new ReplayScreen([
       ...BEFORE,
@@ -56,7 +56,7 @@ for (const size of SIZES) {
     );
   });
 
-  test("shows the phase, its time and the last thing heard on one live line", async () => {
+  test("shows the phase, its time and its last output on one live line", async () => {
     await using screen = new ReplayScreen([...BEFORE.slice(0, 6)], size);
     const text = await screen.until(later("ready", 3));
     assert.match(text.split("\n").at(-1) ?? "", /^ {2}[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] ready {3}\d+\.\d s {2}web: connection/);
@@ -76,14 +76,14 @@ for (const size of SIZES) {
 
 const [SIZE] = SIZES;
 
-Deno.test("terminal() shows the last state of a progress bar, and dots as they come, on the live line", async () => {
+Deno.test("terminal() shows the last state of a progress bar, and dots as they arrive, on the live line", async () => {
   await using bar = new ReplayScreen([...BEFORE, output("10%\r"), output("50%")], SIZE);
   assert.match(await bar.until("50%"), /s {2}50%$/);
   await using dots = new ReplayScreen([...BEFORE, output("test_a "), output("."), output(".")], SIZE);
   assert.match(await dots.until("test_a .."), /s {2}test_a \.\.$/);
 });
 
-Deno.test("terminal() keeps colours of the tests' output, and nothing that moves the cursor", async () => {
+Deno.test("terminal() keeps the colours of the tests' output, but no sequence that moves the cursor", async () => {
   const nasty =
     "\x1b[32mgreen\x1b[2J\x1b[H\x1b]0;owned\x07 text\nnext\x1b[5A\x07\x1b[?1049h line\x1bc\n\x9b2Jthird\0\x08\xff\n";
   await using screen = new ReplayScreen([...BEFORE, output(nasty), ...END], SIZE);
@@ -96,7 +96,7 @@ Deno.test("terminal() keeps colours of the tests' output, and nothing that moves
   ]);
 });
 
-Deno.test("terminal() has no colours where there should be none", async () => {
+Deno.test("terminal() shows no colours when they are off", async () => {
   await using screen = new ReplayScreen([...BEFORE, output("\x1b[32mgreen\n"), ...END], SIZE, { colours: false });
   await screen.until("the end");
   assert.deepEqual(["green", "ready"].map((text) => screen.isColoured(text)), [false, false]);
@@ -107,7 +107,7 @@ Deno.test("terminal() shows the output of every phase when verbose", async () =>
   assert.equal((await screen.until("the end")).split("\n")[1], "Container web Created");
 });
 
-Deno.test("terminal() leaves no remains of the live line when the window is made smaller", async () => {
+Deno.test("terminal() shows one live line after the window was made smaller", async () => {
   await using screen = new ReplayScreen([...BEFORE, output("x".repeat(200))], SIZE);
   await screen.until(later("test", 2));
   screen.resize(40, 24);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { deliver, type DeliverOptions } from "../../../lib/hub/client/deliver.ts";
+import { deliver } from "../../../lib/hub/client/deliver.ts";
+import type { DeliverOptions } from "../../../lib/hub/client/deliver_one.ts";
 import { deliveryState } from "../../../lib/store/delivery_state.ts";
 import { hubAddress } from "../../../lib/hub/client/hub_address.ts";
 import { storedResult } from "../../../lib/runner/stored_result.ts";
@@ -35,7 +36,7 @@ Deno.test("deliver() sends a result again whose page did not arrive, and says so
   assert.deepEqual([waiting, stored.marks(id)], [[{ path, why: "status 503: busy", taken: true }], ["tries"]]);
   hub.answer = withPage(() => new Response("too large", { status: 413 }));
   const { delivered } = await delivery(stored, hub);
-  assert.deepEqual(delivered, [{ path, note: "its report was not taken: status 413: too large" }]);
+  assert.deepEqual(delivered, [{ path, note: "its report was refused: status 413: too large" }]);
   assert.deepEqual(hub.seen.map(({ method, key }) => [method, key]), [["POST", id], ["PUT", null], ["POST", id], [
     "PUT",
     null,
@@ -105,7 +106,7 @@ Deno.test("deliver() tells of a result that another tool holds, and waits for it
   using lock = await Deno.open(join(path, "delivery.lock"), { write: true, create: true });
   assert.ok(await tryLock(lock));
   const { waiting } = await delivery(stored, hub, { limit: AbortSignal.timeout(300) });
-  assert.deepEqual(waiting, [{ path, why: "another tool is delivering it", taken: false }]);
+  assert.deepEqual(waiting, [{ path, why: "another process is delivering it", taken: false }]);
 });
 
 Deno.test("deliver() leaves what is not due, doubles the pause, and does as Retry-After says", async () => {
@@ -142,7 +143,7 @@ Deno.test("hubAddress() takes what is named, else the environment's, else the fa
   assert.equal(at("http://other", { STATE_HUB_URL: "https://hub" }), "http://other/progress/");
   assert.deepEqual([at("none"), at(undefined, { STATE_HUB_URL: "none" })], [undefined, undefined]);
   assert.throws(() => at("ftp://hub"), {
-    message: /^--hub is "ftp:\/\/hub": an http or https URL was wanted, or none$/,
+    message: /^--hub is "ftp:\/\/hub": expected an http or https URL, or none$/,
   });
   for (const bad of ["https://ci:pa/ss@hub", "ci:pass@hub:8000", "ftp://ci:p@ss@hub"]) {
     assert.throws(() => at(bad), { message: /^--hub is "(https:\/\/|ftp:\/\/)?\*\*\*@hub(:8000)?": / });

@@ -3,7 +3,7 @@ import { maskFile } from "../../../lib/secrets/mask_file.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-/** What becomes of a file's content. */
+/** Returns the content of a file after masking. */
 async function through(content: Uint8Array, secrets: readonly string[] = ["tok_XYZ", "gehéim"]): Promise<Uint8Array> {
   const path = await Deno.makeTempFile();
   try {
@@ -21,7 +21,7 @@ const ROWS: readonly (readonly [name: string, before: Uint8Array, after: Uint8Ar
   ["its base64", bytes(`Basic ${btoa("tok_XYZ")}`), bytes("Basic ***==")],
   ["a password in a URL", bytes("postgres://shop:pw@db/x"), bytes("postgres://shop:***@db/x")],
   [
-    "a secret beside bytes of no encoding",
+    "a secret next to bytes that are not text",
     Uint8Array.of(0xff, 0xfe, ...bytes("tok_XYZ"), 0x80),
     Uint8Array.of(0xff, 0xfe, ...bytes("***"), 0x80),
   ],

@@ -1,21 +1,12 @@
 import { join } from "node:path";
-import { openRun } from "../../../lib/store/run_store.ts";
 import type { Result } from "../../../lib/result/result.ts";
+import { openRun } from "../../../lib/store/open_run.ts";
 import { ended, passedResult } from "../../unit/result/events.ts";
+import { headerOf, runId } from "./runs.ts";
 
 const CLI = join(import.meta.dirname ?? "", "../../../cli.ts");
-const HEADER = {
-  slug: "shop",
-  project: "p",
-  host: "local",
-  owner: "ana@box",
-  tool_version: "0.1.0",
-  repository: "/shop",
-  schedule: null,
-  state_hub: { workstream_id: null, task_id: null },
-};
 
-/** A state directory of its own, with runs that have ended. */
+/** A state directory with runs that have ended, and the tool on it. */
 export class StoredRuns implements AsyncDisposable {
   readonly root: string;
   /** The directory of all runs. */
@@ -26,16 +17,14 @@ export class StoredRuns implements AsyncDisposable {
     this.runs = join(root, "e2e", "runs");
   }
 
-  /** Leaves `count` runs that have ended; gives their ids, the oldest first. */
+  /** Creates `count` runs that have ended; returns their ids, oldest first. */
   finish(count: number, more: Partial<Result> = {}): readonly string[] {
     return Array.from({ length: count }, () => {
-      const random = crypto.getRandomValues(new Uint32Array(1))[0]?.toString(16).padStart(8, "0");
-      const ms = (Date.now() - 1_000_000 + this.#made++).toString(16).padStart(12, "0");
-      const runId = `${ms.slice(0, 8)}-${ms.slice(8)}-7000-8000-0000${random}`;
-      const files = openRun(this.runs, { runId, header: HEADER, onError: (message) => console.error(message) });
-      files.report(ended({ ...passedResult, ...more, run_id: runId }));
+      const id = runId(Date.now() - 1_000_000 + this.#made++);
+      const files = openRun(this.runs, { header: headerOf(id), onError: (message) => console.error(message) });
+      files.report(ended({ ...passedResult, ...more, run_id: id }));
       files.close();
-      return runId;
+      return id;
     });
   }
   #made = 0;
@@ -58,7 +47,7 @@ export class StoredRuns implements AsyncDisposable {
     return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
   }
 
-  /** The names of the files that say where a run stands. */
+  /** Returns the names of the files that record a run's delivery. */
   marks(runId: string): readonly string[] {
     const names = [...Deno.readDirSync(join(this.runs, runId))].map(({ name }) => name);
     return names.filter((name) => ["delivered", "refused", "tries"].includes(name)).sort();

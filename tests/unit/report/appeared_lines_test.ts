@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { appearedLines } from "../../../lib/report/appeared_lines.ts";
 
-Deno.test("appearedLines() names what appeared, with the commands that remove it", () => {
+Deno.test("appearedLines() lists what was created during the tests, with the commands that remove it", () => {
   assert.deepEqual(appearedLines({ appeared: ["container a", "volume d", "container b", "network c"], host: "box" }), [
-    "  ! made on the Docker Engine of box during the tests, perhaps by them, and not removed: container a, volume d, container b, network c",
-    "    if it is yours: docker rm -f a b; docker network rm c; docker volume rm d",
+    "  ! created on the Docker Engine of box during the tests and not removed: container a, volume d, container b, network c",
+    "    if your tests created them: docker rm -f a b; docker network rm c; docker volume rm d",
   ]);
 });
 
-Deno.test("appearedLines() names ten at most, and says nothing of nothing", () => {
+Deno.test("appearedLines() lists at most ten objects, and is empty without any", () => {
   const appeared = Array.from({ length: 12 }, (_, at) => `volume v${at}`);
   assert.match(
     appearedLines({ appeared, host: "box" }).join("\n"),

@@ -16,14 +16,14 @@ function withFailures(number: number, text = hostile) {
   });
 }
 
-Deno.test("stepSummary() tells a run that passed in a heading and a table", () => {
+Deno.test("stepSummary() shows a passed run as a heading and a table", () => {
   const text = stepSummary(passedResult);
   assert.ok(text.startsWith("<h3>✓ passed: <code>shop</code> on <code>ana@box</code> in 20.5 s</h3>\n<table>"), text);
   assert.match(text, /<td>✓ up<\/td><td>4\.2 s<\/td>/);
   assert.match(text, /<td>- collect<\/td><td><\/td>/);
 });
 
-Deno.test("stepSummary() lets no text be markup: no tag but ours, all text in code or pre, no empty line but around pre", () => {
+Deno.test("stepSummary() escapes all text: only its own tags, all text in code or pre, empty lines only around pre", () => {
   const text = stepSummary(withFailures(60));
   const tags = new Set(text.match(/<[^>]*>/g)?.map((tag) => tag.replace(/[</>]/g, "")));
   assert.deepEqual([...tags].sort(), ["code", "h3", "li", "p", "pre", "table", "td", "th", "tr", "ul"]);
@@ -38,22 +38,22 @@ Deno.test("stepSummary() lets no text be markup: no tag but ours, all text in co
   assert.match(text, /<p>100 tests, 60 failed, 1 skipped<\/p>[^]*and 10 more/);
 });
 
-Deno.test("stepSummary() stays far below what a step may have, whatever the run says", () => {
+Deno.test("stepSummary() stays far below the limit of a step, for any run", () => {
   assert.ok(new TextEncoder().encode(stepSummary(withFailures(9000, "&".repeat(100_000)))).length < 600_000);
 });
 
-Deno.test("annotations() are none of a run that passed", () => {
+Deno.test("annotations() is empty for a run that passed", () => {
   assert.equal(annotations(passedResult), "");
 });
 
-Deno.test("annotations() tell why and the failed tests, ten at most, each on a line of its own", () => {
+Deno.test("annotations() shows the reason and the failed tests, at most ten, one per line", () => {
   const lines = annotations(withFailures(60)).split("\n");
   assert.equal(lines.pop(), "");
   assert.equal(lines.length, 10);
   for (const line of lines) assert.match(line, /^::error title=e2e shop%3A [^:,]*::[^\n\r]*$/);
 });
 
-Deno.test("annotations() escape what the runner would read", () => {
+Deno.test("annotations() escapes what the runner would interpret", () => {
   const result = badResult("unhealthy", {
     reason: problem({ phase: "ready", message: "50%: a,b\nsecond \x1b[31mred\x1b[0m" }),
   });

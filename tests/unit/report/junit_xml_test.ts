@@ -6,7 +6,7 @@ import type { Result } from "../../../lib/result/result.ts";
 import { junitXml } from "../../../lib/report/junit_xml.ts";
 import { badResult, passedResult, problem } from "../result/events.ts";
 
-/** Writes, validates and reads back. */
+/** Writes a JUnit file, validates it, and reads it back. */
 async function written(result: Result, own: readonly JunitSuite[] = []): Promise<readonly JunitSuite[]> {
   const xml = junitXml(result, own);
   assert.equal(XMLValidator.validate(xml), true, xml);
@@ -18,7 +18,7 @@ async function written(result: Result, own: readonly JunitSuite[] = []): Promise
 const statuses = (suites: readonly JunitSuite[]) =>
   suites.flatMap(({ name, cases }) => cases.map((each) => `${name} ${each.name} ${each.status}`));
 
-Deno.test("junitXml() has a case a phase of a run that passed", async () => {
+Deno.test("junitXml() has one case per phase", async () => {
   assert.deepEqual(statuses(await written(passedResult)), [
     "e2e-lifecycle sync passed",
     "e2e-lifecycle up passed",
@@ -31,7 +31,7 @@ Deno.test("junitXml() has a case a phase of a run that passed", async () => {
 
 for (const outcome of Object.keys(EXIT_CODES) as Outcome[]) {
   if (outcome === "passed") continue;
-  Deno.test(`junitXml() tells ${outcome} as ${outcome === "failed" ? "a failure" : "an error"} of its phase`, async () => {
+  Deno.test(`junitXml() writes ${outcome} as ${outcome === "failed" ? "a failure" : "an error"} of its phase`, async () => {
     const bad = (await written(badResult(outcome)))[0]?.cases.filter(({ status }) =>
       !["passed", "skipped"].includes(status)
     );
@@ -49,7 +49,7 @@ Deno.test("junitXml() has a case for a reason whose phase was never run", async 
   assert.deepEqual(statuses(suites), ["e2e-lifecycle sync error"]);
 });
 
-Deno.test("junitXml() calls nothing failed that did not decide", async () => {
+Deno.test("junitXml() writes a secondary problem as output, not as a failure", async () => {
   const beside = problem({ phase: "down", outcome: "infra", message: "not all logs" });
   const result = { ...passedResult, secondary: [beside] };
   assert.ok((await written(result))[0]?.cases.every(({ status }) => status === "passed" || status === "skipped"));
@@ -59,15 +59,15 @@ Deno.test("junitXml() calls nothing failed that did not decide", async () => {
 const hostile = `<b>&"' ]]> \x1b[31mred\x1b[0m \x00\x08\x0b\x1f \ufffe\uffff \ud800 \u0085 ü 😀\ttab\nline &lt;`;
 const CLEAN = `<b>&"' ]]> red      ü 😀\ttab\nline &lt;`;
 
-Deno.test("junitXml() writes the repository's own results as they were, without what XML forbids", async () => {
-  const told = { classname: hostile, name: hostile, ms: 1500, message: hostile, text: hostile };
+Deno.test("junitXml() copies the repository's own results, without the characters that XML forbids", async () => {
+  const copied = { classname: hostile, name: hostile, ms: 1500, message: hostile, text: hostile };
   const own: readonly JunitSuite[] = [{
     name: hostile,
     cases: [
-      { ...told, status: "failed" },
-      { ...told, status: "error" },
-      { ...told, status: "skipped" },
-      { ...told, status: "passed", message: "", text: "" },
+      { ...copied, status: "failed" },
+      { ...copied, status: "error" },
+      { ...copied, status: "skipped" },
+      { ...copied, status: "passed", message: "", text: "" },
     ],
   }];
   const [, suite] = await written(passedResult, own);

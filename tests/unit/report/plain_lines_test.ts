@@ -61,7 +61,7 @@ Deno.test("plainLines() shows the output of every phase when verbose", () => {
 
 Deno.test("plainLines() shows nothing when quiet", () => assert.equal(plain(RUN, "quiet"), ""));
 
-Deno.test("plainLines() shows a line of a megabyte whole, in any number of pieces", () => {
+Deno.test("plainLines() shows a complete line of a megabyte that arrives in many pieces", () => {
   const pieces = Array.from({ length: 1000 }, () => output("x".repeat(1000)));
   assert.equal(plain([...pieces, output("\n")], "normal"), `${"x".repeat(1_000_000)}\n`);
 });
@@ -87,7 +87,7 @@ Deno.test("plainLines() and jsonLines() never write an escape byte", () => {
     fc.property(fc.array(events), (all) => {
       let json = "";
       all.forEach(jsonLines((more) => json += more));
-      // deno-lint-ignore no-control-regex -- control characters are what this is about
+      // deno-lint-ignore no-control-regex -- this test is about control characters
       assert.doesNotMatch(json + plain(all, "verbose"), /[\x00-\x08\x0b-\x1f\x7f-\x9f]/);
       const lines = json.split("\n").slice(0, -1);
       assert.deepEqual(lines.map((line) => JSON.parse(line)), all);

@@ -8,7 +8,7 @@ const path = "/runs/1";
 const NEVER_MADE = { ...passedResult.cleanup, decision: "nothing-made" } as const;
 const kept_until = "2026-01-03T03:04:05.000Z";
 
-/** What is said between the first line and the last, by outcome; an outcome without a case does not compile. */
+/** The lines between the first and the last, for each outcome. An outcome without a case does not compile. */
 const CASES: { readonly [K in Outcome]: readonly [Partial<Result>, string] } = {
   passed: [{ reason: null }, ""],
   failed: [
@@ -44,14 +44,14 @@ const CASES: { readonly [K in Outcome]: readonly [Partial<Result>, string] } = {
   ],
   infra: [
     {
-      reason: problem({ outcome: "infra", message: "The host is lost", detail: ["ssh: reset"] }),
-      secondary: [problem({ phase: "down", outcome: "leaked", message: "Nobody knows" })],
+      reason: problem({ outcome: "infra", message: "The host is unreachable", detail: ["ssh: reset"] }),
+      secondary: [problem({ phase: "down", outcome: "leaked", message: "Cannot verify the removal" })],
       cleanup: { ...passedResult.cleanup, verified: false, note: "The host removes it within 120 s" },
     },
-    `  The host is lost
+    `  The host is unreachable
     ssh: reset
-  also in down: Nobody knows
-  nobody could be asked what is left
+  also in down: Cannot verify the removal
+  could not check what is left on the host
   The host removes it within 120 s
 `,
   ],
@@ -104,14 +104,14 @@ const CASES: { readonly [K in Outcome]: readonly [Partial<Result>, string] } = {
 };
 
 for (const [outcome, [more, said]] of Object.entries(CASES) as [Outcome, readonly [Partial<Result>, string]][]) {
-  Deno.test(`verdict() tells ${outcome} with why, what to type next and what is left`, () => {
+  Deno.test(`verdict() shows ${outcome} with the reason, the next command and what is left`, () => {
     const mark = outcome === "passed" ? "✓" : "✗";
     const text = verdict(badResult(outcome, more), { path, testShown: true });
     assert.equal(text, `\n${mark} ${outcome}: shop on ana@box in 20.5 s\n${said}  result: /runs/1/result.json\n`);
   });
 }
 
-Deno.test("verdict() counts the tests and names the failed ones, ten at most, each in a line", () => {
+Deno.test("verdict() counts the tests and lists at most ten failed ones, one per line", () => {
   const test = passedResult.test;
   assert.ok(test !== null);
   const failures = Array.from({ length: 12 }, (_, at) => ({ name: `shop › pays\n${at}`, message: "no\nmoney" }));

@@ -18,11 +18,11 @@ Deno.test("masked() masks a secret in two pieces with a notice between them", ()
   assert.equal(shown([output("a tok_"), notice("looking again"), output("XYZ b")]), "a notice*** b");
 });
 
-Deno.test("masked() gives what was held back before the phase ends", () => {
+Deno.test("masked() shows the text that was held back before the phase ends", () => {
   assert.equal(shown([output("a tok_"), phaseEnded("passed")]), "a tok_phase-ended");
 });
 
-Deno.test("masked() masks every text of every event, the result's too", () => {
+Deno.test("masked() masks all texts of all events and of the result", () => {
   const result = { ...passedResult, reason: problem({ message: "no tok_XYZ", detail: ["x", "got tok_XYZ"] }) };
   const [seenNotice, seenCheck, seenEnd] = through([
     notice("has tok_XYZ"),
@@ -34,7 +34,7 @@ Deno.test("masked() masks every text of every event, the result's too", () => {
   assert.deepEqual(seenEnd, ended({ ...result, reason: problem({ message: "no ***", detail: ["x", "got ***"] }) }));
 });
 
-Deno.test("masked() leaves a result that can be read when a secret is a word of ours, a time or an id", () => {
+Deno.test("masked() keeps a result valid when a secret equals a word of the tool, a time or an id", () => {
   const { run_id, project, phases, started_at, checks } = passedResult;
   const secrets = ["test", "passed", "sync", "http", "private", "exit-code", run_id.slice(0, 6), project, started_at];
   const [event] = through([ended(passedResult)], secrets);

@@ -1,8 +1,8 @@
-/** Where a repository's page is. */
+/** Returns the path of a repository's page. */
 export const slugPath = (slug: string): string => `/slugs/${encodeURIComponent(slug)}`;
 
-/** Where a run's page is. */
+/** Returns the path of a run's page. */
 export const runPath = (runId: string): string => `/runs/${encodeURIComponent(runId)}`;
 
-/** Where a run's report is, once it is attached. */
+/** Returns the path of a run's report, if one is attached. */
 export const reportPath = (runId: string): string => `${runPath(runId)}/report.html`;

@@ -1,4 +1,4 @@
-// Keeps a page of the hub up to date. It stands in the page as text: no imports, no storage.
+// Keeps a page of the hub up to date. It is inlined into the page, so it has no imports; it uses no storage.
 "use strict";
 (() => {
   const state = document.querySelector("[data-live]");
@@ -8,7 +8,7 @@
     if (state.textContent !== `${mark} ${word}`) state.textContent = `${mark} ${word}`;
   };
 
-  /** Takes the content of the page as it is now; focus and scrolling stay where they are. */
+  /** Loads the page again and replaces its content. Keeps focus and scroll position. */
   const refresh = async () => {
     const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => undefined);
     if (answer?.ok !== true) return;
@@ -22,7 +22,7 @@
     scrollTo({ left: scrollX, top: scrollY, behavior: "instant" });
   };
 
-  /** How the same element is found again; undefined for one that is not in the content. */
+  /** Returns a selector that finds the same element in the new content; undefined for an element outside of it. */
   const selector = (element) => {
     if (element === null || element.closest("main") === null) return undefined;
     const href = element.getAttribute("href");
@@ -30,8 +30,8 @@
     return href === null ? undefined : `${element.localName}[href="${CSS.escape(href)}"]`;
   };
 
-  /** One refresh for all that comes within a moment. */
-  const soon = () => {
+  /** Starts one refresh for all events within 200 ms. */
+  const refreshSoon = () => {
     clearTimeout(timer);
     timer = setTimeout(refresh, 200);
   };
@@ -40,12 +40,12 @@
     const stream = new EventSource("/progress/stream");
     stream.onopen = () => {
       show("live", "●");
-      soon(); // what came since the page was made, or while the connection was lost
+      refreshSoon(); // there may be new events since the page was made, or since the connection was lost
     };
-    stream.onmessage = soon;
+    stream.onmessage = refreshSoon;
     stream.onerror = () => {
       show("connection lost", "○");
-      // An answer that is no stream ends it for good; a broken connection is tried again by the browser.
+      // The browser reconnects after a broken connection, but not after an answer that is not an event stream.
       if (stream.readyState === EventSource.CLOSED) setTimeout(connect, 5000);
     };
   };

@@ -2,7 +2,7 @@ import type { PropsWithChildren } from "hono/jsx";
 import { Page } from "../../../report/html/page.tsx";
 import live from "./live.js" with { type: "text" };
 
-/** A page that shows by itself what is new: its content is asked for again when the hub's stream says that there is something. */
+/** A page that updates itself: its script loads the content again when the hub's stream reports a new event. */
 export function LivePage({ title, children }: PropsWithChildren<{ readonly title: string }>) {
   return (
     <Page title={`${title} · state-hub`} header={<LiveHeader />} script={live} allow="connect-src 'self'">
@@ -20,7 +20,7 @@ function LiveHeader() {
   );
 }
 
-/** The way back to all repositories. */
+/** The link to the overview of all repositories. */
 export function HubLink() {
   return (
     <nav aria-label="Hub">

@@ -6,7 +6,7 @@ import type { ScheduleOverview, SlugOverview } from "../overview.ts";
 import { runPath, slugPath } from "./links.ts";
 import { LivePage } from "./live_page.tsx";
 
-/** All repositories with how they are. */
+/** All repositories with their last runs. */
 export function OverviewPage({ rows }: { readonly rows: readonly SlugOverview[] }) {
   const red = rows.filter(({ red_since }) => red_since !== null).length;
   return (
@@ -15,7 +15,7 @@ export function OverviewPage({ rows }: { readonly rows: readonly SlugOverview[] 
       {rows.length === 0
         ? (
           <p>
-            No run has been reported yet. A first one: <code>deno task e2e &lt;repo&gt;</code>
+            No runs yet. To start one: <code>e2e &lt;repo&gt;</code>
           </p>
         )
         : <p class="muted">{count(rows.length, "repository", "repositories")}, {red} of them red</p>}
@@ -24,14 +24,14 @@ export function OverviewPage({ rows }: { readonly rows: readonly SlugOverview[] 
   );
 }
 
-function Row({ row: { slug, runs, verdict, usual_ms, red_since, schedule } }: { readonly row: SlugOverview }) {
+function Row({ row: { slug, runs, outcome, usual_ms, red_since, schedule } }: { readonly row: SlugOverview }) {
   const id = `slug-${slug}`, [last] = runs;
   return (
-    <section aria-labelledby={id} class={`slug tone-${look(verdict).tone}`}>
+    <section aria-labelledby={id} class={`slug tone-${look(outcome).tone}`}>
       <h2>
-        <a id={id} href={slugPath(slug)}>{slug}</a> <OutcomeBadge outcome={verdict} />
+        <a id={id} href={slugPath(slug)}>{slug}</a> <OutcomeBadge outcome={outcome} />
       </h2>
-      <RunStrip runs={runs.toReversed()} label={`Runs of ${slug}, the oldest first`} href={runPath} />
+      <RunStrip runs={runs.toReversed()} label={`Runs of ${slug}, oldest first`} href={runPath} />
       {last !== undefined && (
         <p class="muted">
           Last run <When at={last.started_at} /> on {last.host}, took {time(last.duration_ms)}

@@ -2,11 +2,11 @@ import { cleanText } from "../../../report/html/clean_result.ts";
 import { Page } from "../../../report/html/page.tsx";
 import { RunArticle } from "../../../report/html/run_article.tsx";
 import type { RunView } from "../../../report/html/run_view.ts";
-import { Section } from "../../../report/html/parts/section.tsx";
-import { reportPath, slugPath } from "./links.ts";
+import { slugPath } from "./links.ts";
 import { HubLink } from "./live_page.tsx";
+import { ReportFrame } from "./report_frame.tsx";
 
-/** A run as the hub was told of it; with its report, in a frame that can reach nothing, where one is attached. */
+/** A run from its event; with its report, in a sandboxed frame, if one is attached. */
 export function RunPage({ view, hasReport }: { readonly view: RunView; readonly hasReport: boolean }) {
   const { slug, outcome, run_id } = view.result;
   return (
@@ -22,20 +22,7 @@ export function RunPage({ view, hasReport }: { readonly view: RunView; readonly 
       allow="frame-src 'self'"
     >
       <RunArticle view={view} />
-      {hasReport && <Report runId={run_id} />}
+      {hasReport && <ReportFrame runId={run_id} />}
     </Page>
-  );
-}
-
-/** The report that was attached to a run, in its frame. */
-export function Report({ runId }: { readonly runId: string }) {
-  const path = reportPath(runId);
-  return (
-    <Section id="report" title="Report with logs">
-      <p>
-        <a href={path}>Open it on a page of its own</a>
-      </p>
-      <iframe sandbox="allow-scripts" src={path} title="The run’s report, with its logs" loading="lazy" />
-    </Section>
   );
 }

@@ -6,25 +6,25 @@ import type { RunPoint } from "../../../report/html/parts/run_strip.tsx";
 import { Section } from "../../../report/html/parts/section.tsx";
 import { Table } from "../../../report/html/parts/table.tsx";
 import { When } from "../../../report/html/parts/when.tsx";
+import { shortId } from "../../../result/identity.ts";
 import { firstLine, time } from "../../../result/words.ts";
 import type { Cause, UnstableTest } from "../trends.ts";
 import { runPath } from "./links.ts";
 import { LivePage } from "./live_page.tsx";
 
-/** A run in the list of a repository's runs; `message` says why it went wrong. */
-export type SlugRun = RunPoint & { readonly host: string; readonly message: string | null };
+/** A run in the list; `message` is the reason when it did not pass. */
+type SlugRun = RunPoint & { readonly host: string; readonly message: string | null };
 
-/** What the page of a repository shows. */
-export interface SlugPageProps {
+interface SlugPageProps {
   readonly slug: string;
-  /** The newest first. */
+  /** Newest first. */
   readonly runs: readonly SlugRun[];
   readonly causes: readonly Cause[];
-  /** The least stable first. */
+  /** Least stable first. */
   readonly least_stable: readonly UnstableTest[];
 }
 
-/** One repository over time. */
+/** The runs of one repository: durations, causes of failures, least stable tests. */
 export function SlugPage({ slug, runs, causes, least_stable }: SlugPageProps) {
   return (
     <LivePage title={slug}>
@@ -33,8 +33,8 @@ export function SlugPage({ slug, runs, causes, least_stable }: SlugPageProps) {
         <LineChart runs={runs.toReversed()} title={`How long runs of ${slug} took`} />
       </Section>
       {causes.length > 0 && (
-        <Section id="causes" title="What went wrong">
-          <BarList label="Runs by cause" bars={causes.map(causeBar)} />
+        <Section id="causes" title="Causes of failures">
+          <BarList label="Failed runs by cause" bars={causes.map(causeBar)} />
         </Section>
       )}
       {least_stable.length > 0 && <Unstable tests={least_stable} />}
@@ -56,7 +56,7 @@ function causeBar({ outcome, phase, count, messages: [first] }: Cause) {
 function Unstable({ tests }: { readonly tests: readonly UnstableTest[] }) {
   return (
     <Section id="unstable" title="Least stable tests">
-      <Table head={["Test", "Changed", "Failed", "Runs"]}>
+      <Table head={["Test", "Changes", "Failed", "Runs"]}>
         {tests.map(({ name, flips, failed, runs }) => (
           <tr>
             <th scope="row">{cleanText(name)}</th>
@@ -78,7 +78,7 @@ function Runs({ runs }: Pick<SlugPageProps, "runs">) {
           <tr>
             <th scope="row">
               <a href={runPath(run_id)}>
-                <code>{run_id.slice(-8)}</code>
+                <code>{shortId(run_id)}</code>
               </a>
             </th>
             <td>

@@ -1,9 +1,9 @@
 import { cleanText } from "../../../report/html/clean_result.ts";
 import { Page } from "../../../report/html/page.tsx";
 import { HubLink } from "./live_page.tsx";
-import { Report } from "./run_page.tsx";
+import { ReportFrame } from "./report_frame.tsx";
 
-/** A run whose detail is not what this version of the hub knows: as it came. */
+/** A run whose detail has the format of another version of the tool: the event as JSON. */
 export function UnreadablePage(
   { event, runId, hasReport }: {
     readonly event: { readonly summary: string };
@@ -15,9 +15,9 @@ export function UnreadablePage(
   return (
     <Page title={`${summary} · state-hub`} header={<HubLink />} script="" allow="frame-src 'self'">
       <h1>{summary}</h1>
-      <p>This run was sent by another version of the tool. As it came:</p>
+      <p>Another version of the tool sent this run. The event as received:</p>
       <pre class="scroll">{cleanText(JSON.stringify(event, null, 2))}</pre>
-      {hasReport && <Report runId={runId} />}
+      {hasReport && <ReportFrame runId={runId} />}
     </Page>
   );
 }

@@ -10,7 +10,7 @@ import { trends } from "../trends.ts";
 
 const STRIP_RUNS = 30, SLUG_RUNS = 100;
 
-/** The pages for people: `/`, `/slugs/<slug>`, `/runs/<run id>`. */
+/** The HTML pages: `/`, `/slugs/<slug>`, `/runs/<run id>`. */
 export const pageRoutes: Routes = (app, hub) => {
   const { store, now } = hub;
   app.get("/", (context) => {
@@ -18,7 +18,7 @@ export const pageRoutes: Routes = (app, hub) => {
   });
   app.get("/slugs/:slug", (context) => {
     const slug = context.req.param("slug"), runs = store.trendRows({ perSlug: SLUG_RUNS, slug });
-    if (runs.length === 0) throw new HTTPException(404, { message: `There is no run of "${slug}"` });
+    if (runs.length === 0) throw new HTTPException(404, { message: `No run of "${slug}"` });
     const { causes, least_stable } = trends(runs);
     return context.html(text(<SlugPage slug={slug} runs={runs} causes={causes} least_stable={least_stable} />));
   });
@@ -27,14 +27,14 @@ export const pageRoutes: Routes = (app, hub) => {
 
 function runPage({ store, readResult }: Hub, runId: string): Child {
   const event = store.findRun(runId);
-  if (event === undefined) throw new HTTPException(404, { message: `There is no run "${runId}"` });
+  if (event === undefined) throw new HTTPException(404, { message: `No run "${runId}"` });
   const { cut, ...detail } = event.detail, result = readResult(detail), hasReport = store.hasReport(runId);
   return result === undefined
     ? <UnreadablePage event={event} runId={runId} hasReport={hasReport} />
     : <RunPage view={{ result, cut: texts(cut) }} hasReport={hasReport} />;
 }
 
-/** What came from elsewhere may be anything. */
+/** Returns the texts in a value that another program sent. */
 const texts = (value: unknown) => Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 
 const text = (page: Child) => String(page);

@@ -1,14 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { atMost } from "../at_most.ts";
 import type { Routes } from "../hub.ts";
-import { problem } from "../problem_schema.ts";
-import { progressBodySchema, resultDetail, resultDetailSchema, word } from "../progress_body.ts";
+import { problem } from "../problem.ts";
+import { progressBodySchema, resultDetail, resultDetailSchema, storedEventSchema, word } from "../progress_body.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
 const answer = z.object({
   id: z.int(),
-  report: z.string().optional().describe("where the run's report.html can be put, relative to the hub's address"),
+  report: z.string().optional().describe("the URL for PUT of the run's report.html, relative to the hub's address"),
 });
 
 const answers = (description: string) => ({ description, content: { "application/json": { schema: answer } } });
@@ -19,17 +19,17 @@ const post = createRoute({
   middleware: [atMost(MAX_BODY_BYTES)] as const,
   request: {
     headers: z.object({
-      "idempotency-key": z.string().min(1).max(200).optional().describe("otherwise detail.run_id, where there is one"),
+      "idempotency-key": z.string().min(1).max(200).optional().describe("default: detail.run_id, if present"),
     }),
     body: { required: true, content: { "application/json": { schema: progressBodySchema } } },
   },
   responses: {
     201: answers("the event is stored"),
-    200: answers("an event with this key was stored before, and stays as it was"),
-    400: problem("no JSON"),
+    200: answers("an event with this key was stored before; it is unchanged"),
+    400: problem("not JSON"),
     413: problem("larger than 1 MiB"),
     415: problem("not declared as application/json"),
-    422: problem("a field is wrong"),
+    422: problem("a field is invalid"),
   },
 });
 
@@ -47,18 +47,16 @@ const list = createRoute({
   },
   responses: {
     200: {
-      description: "the newest first",
+      description: "newest first",
       content: {
-        "application/json": {
-          schema: z.array(z.intersection(progressBodySchema, z.object({ id: z.int(), received_at: z.iso.datetime() }))),
-        },
+        "application/json": { schema: z.array(storedEventSchema) },
       },
     },
-    422: problem("a parameter is wrong"),
+    422: problem("a parameter is invalid"),
   },
 });
 
-/** `/progress/`: takes events, and gives them back. */
+/** `/progress/`: stores events, and lists them. */
 export const progressRoutes: Routes = (app, { store, bell, now }) => {
   app.openAPIRegistry.register("E2eResultDetail", resultDetailSchema);
   app.openapi(post, (context) => {
@@ -67,8 +65,8 @@ export const progressRoutes: Routes = (app, { store, bell, now }) => {
     const key = context.req.valid("header")["idempotency-key"] ?? runId ?? null;
     const { id, isNew } = store.add(body, { key, receivedAt: new Date(now()).toISOString() });
     if (isNew) bell.ring();
-    const told = runId === undefined ? { id } : { id, report: `runs/${runId}/report.html` };
-    return isNew ? context.json(told, 201) : context.json(told, 200);
+    const stored = runId === undefined ? { id } : { id, report: `runs/${runId}/report.html` };
+    return isNew ? context.json(stored, 201) : context.json(stored, 200);
   });
   app.openapi(list, (context) => context.json([...store.list(context.req.valid("query"))], 200));
 };

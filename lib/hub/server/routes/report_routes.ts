@@ -2,11 +2,14 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { HTTPException } from "hono/http-exception";
 import { atMost } from "../at_most.ts";
 import type { Routes } from "../hub.ts";
-import { problem } from "../problem_schema.ts";
+import { problem } from "../problem.ts";
 
 const MAX_REPORT_BYTES = 10 * 1024 * 1024;
 
-/** A report comes from elsewhere: it may show itself, and nothing more; it has no part in the hub's origin. */
+/**
+ * A report is foreign content: it may run its own script, but has no network access and does not share the hub's
+ * origin.
+ */
 const REPORT_POLICY = [
   "sandbox allow-scripts",
   "default-src 'none'",
@@ -26,11 +29,11 @@ const put = createRoute({
   middleware: [atMost(MAX_REPORT_BYTES)] as const,
   request: { params, body: { required: true, content: html } },
   responses: {
-    204: { description: "stored, in place of an earlier one" },
-    404: problem("no event told of this run"),
+    204: { description: "stored; replaces an earlier report" },
+    404: problem("no event of this run"),
     413: problem("larger than 10 MiB"),
     415: problem("not declared as text/html"),
-    422: problem("no run id"),
+    422: problem("not a run id"),
   },
 });
 
@@ -41,18 +44,18 @@ const get = createRoute({
   responses: {
     200: { description: "the report", content: html },
     404: problem("the run has no report"),
-    422: problem("no run id"),
+    422: problem("not a run id"),
   },
 });
 
-/** `/runs/<run id>/report.html`: takes the report of a known run, and shows it. */
+/** `/runs/<run id>/report.html`: stores the report of a known run, and serves it. */
 export const reportRoutes: Routes = (app, { store }) => {
   app.openapi(put, async (context) => {
     const { run_id } = context.req.valid("param"), type = context.req.header("content-type") ?? "";
     if (!/^text\/html *(;|$)/i.test(type)) {
-      throw new HTTPException(415, { message: `Content-Type is "${type}": "text/html" was wanted` });
+      throw new HTTPException(415, { message: `Content-Type is "${type}": expected "text/html"` });
     }
-    if (store.findRun(run_id) === undefined) throw new HTTPException(404, { message: `There is no run "${run_id}"` });
+    if (store.findRun(run_id) === undefined) throw new HTTPException(404, { message: `No run "${run_id}"` });
     store.putReport(run_id, new Uint8Array(await context.req.arrayBuffer()));
     return context.body(null, 204);
   });

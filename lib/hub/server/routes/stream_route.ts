@@ -9,13 +9,13 @@ const stream = createRoute({
   path: "/progress/stream",
   request: {
     headers: z.object({
-      "last-event-id": z.coerce.number<string>().int().nonnegative().optional().describe("go on behind this event"),
+      "last-event-id": z.coerce.number<string>().int().nonnegative().optional().describe("continue after this event"),
     }),
   },
-  responses: { 200: { description: "each new event, as Server-Sent Events", content: { "text/event-stream": {} } } },
+  responses: { 200: { description: "new events, as Server-Sent Events", content: { "text/event-stream": {} } } },
 });
 
-/** `/progress/stream`: each new event as it comes. */
+/** `/progress/stream`: sends each new event when it is stored. */
 export const streamRoute: Routes = (app, hub) => {
   app.openapi(stream, (context) => {
     const from = context.req.valid("header")["last-event-id"] ?? hub.store.lastId();
@@ -23,7 +23,10 @@ export const streamRoute: Routes = (app, hub) => {
   });
 };
 
-/** Nothing is lost between a look into the store and the wait: they are one step. */
+/**
+ * Sends events until the client or the hub ends. No event is missed: no other code runs between reading the store and
+ * waiting for the bell.
+ */
 async function follow(sse: SSEStreamingApi, { store, bell }: Hub, from: number): Promise<void> {
   const gone = new AbortController();
   sse.onAbort(() => gone.abort());

@@ -1,14 +1,13 @@
 import type { Child } from "hono/jsx";
 import type { Tone } from "./outcome_badge.tsx";
 
-/** A bar of a {@link BarList}. */
-export interface Bar {
+interface Bar {
   readonly label: Child;
   readonly number: number;
   readonly tone: Tone;
 }
 
-/** Numbers side by side, as bars from zero up. */
+/** Numbers as horizontal bars that start at zero. */
 export function BarList({ bars, label }: { readonly bars: readonly Bar[]; readonly label: string }) {
   const most = Math.max(1, ...bars.map(({ number }) => number));
   return (
@@ -24,7 +23,7 @@ export function BarList({ bars, label }: { readonly bars: readonly Bar[]; readon
   );
 }
 
-/** A share of 1 as CSS has it, within 0 and 100 %. */
+/** Returns a share of 1 as a CSS percentage, limited to 0 to 100 %. */
 export function percent(share: number): string {
   return `${Math.round(Math.min(1, Math.max(0, share)) * 1000) / 10}%`;
 }

@@ -1,10 +1,10 @@
 import type { Outcome } from "../../../result/outcome.ts";
 import type { PhaseResult } from "../../../result/result.ts";
 
-/** How something ended, as a colour: well, badly, in between, or not at all. */
+/** The colour class of an end: success, failure, warning, or neither. */
 export type Tone = "good" | "bad" | "warn" | "quiet";
 
-/** How an outcome looks: colour alone says nothing to many people, and nothing in print. */
+/** The look of an outcome. The mark makes it recognizable without colour, for colour-blind readers and in print. */
 export interface Look {
   readonly tone: Tone;
   readonly mark: string;
@@ -25,24 +25,26 @@ const LOOKS: Readonly<Record<Outcome, Look>> = {
   cancelled: { tone: "quiet", mark: "–" },
 };
 
-/** Colour and mark of an outcome, also of one that this version does not know. */
+const LOOK_BY_NAME: ReadonlyMap<string, Look> = new Map(Object.entries(LOOKS));
+
+/** Returns the look of an outcome. An unknown one, of another version of the tool, looks like a failure. */
 export function look(outcome: string): Look {
-  return Object.hasOwn(LOOKS, outcome) ? LOOKS[outcome as Outcome] : { tone: "bad", mark: "?" };
+  return LOOK_BY_NAME.get(outcome) ?? { tone: "bad", mark: "?" };
 }
 
-/** The outcomes that are shown in one of these colours. */
+/** Returns the outcomes with one of these tones. */
 export function outcomesIn(...tones: readonly Tone[]): readonly string[] {
-  return Object.entries(LOOKS).flatMap(([outcome, { tone }]) => tones.includes(tone) ? [outcome] : []);
+  return [...LOOK_BY_NAME].flatMap(([outcome, { tone }]) => tones.includes(tone) ? [outcome] : []);
 }
 
-/** The colour of a phase by its end. */
+/** The tone of a phase, by its status. */
 export const PHASE_TONES: Readonly<Record<PhaseResult["status"], Tone>> = {
   passed: "good",
   failed: "bad",
   skipped: "quiet",
 };
 
-/** A word with its mark on its colour. */
+/** A word and its mark on a coloured background. */
 export function Badge({ tone, mark, word }: { readonly tone: Tone; readonly mark: string; readonly word: string }) {
   return (
     <span class={`badge tone-${tone}`}>
@@ -51,7 +53,7 @@ export function Badge({ tone, mark, word }: { readonly tone: Tone; readonly mark
   );
 }
 
-/** How a run ended, with its mark on its colour. */
+/** The outcome of a run as a badge. */
 export function OutcomeBadge({ outcome }: { readonly outcome: string }) {
   return <Badge {...look(outcome)} word={outcome} />;
 }

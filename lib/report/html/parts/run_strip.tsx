@@ -1,8 +1,9 @@
+import { shortId } from "../../../result/identity.ts";
 import { time } from "../../../result/words.ts";
 import { look } from "./outcome_badge.tsx";
 import { dateWords } from "./when.tsx";
 
-/** A run in short, as strips and charts show it. */
+/** What strips and charts show of a run. */
 export interface RunPoint {
   readonly run_id: string;
   readonly outcome: string;
@@ -11,12 +12,12 @@ export interface RunPoint {
   readonly duration_ms: number;
 }
 
-/** What a run is called where there is only room for a mark. */
-export function runName({ outcome, started_at, duration_ms, run_id }: RunPoint): string {
-  return `${outcome}, ${dateWords(started_at)}, ${time(duration_ms)}, run ${run_id.slice(-8)}`;
+/** Returns the tooltip of a run that is shown only as a mark. */
+export function runTitle({ outcome, started_at, duration_ms, run_id }: RunPoint): string {
+  return `${outcome}, ${dateWords(started_at)}, ${time(duration_ms)}, run ${shortId(run_id)}`;
 }
 
-/** Runs side by side, the oldest first, each a link to what `href` gives for its id. */
+/** Runs side by side, in the order given. Each one links to `href` of its id. */
 export function RunStrip(
   { runs, label, href }: {
     readonly runs: readonly RunPoint[];
@@ -31,8 +32,8 @@ export function RunStrip(
           <a
             class={`tone-${look(run.outcome).tone}`}
             href={href(run.run_id)}
-            title={runName(run)}
-            aria-label={runName(run)}
+            title={runTitle(run)}
+            aria-label={runTitle(run)}
           >
             <span aria-hidden="true">{look(run.outcome).mark}</span>
           </a>

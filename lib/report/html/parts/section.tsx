@@ -1,6 +1,6 @@
 import type { Child, PropsWithChildren } from "hono/jsx";
 
-/** A part of a page with its heading, which is also its name as a landmark. */
+/** A part of a page. Its heading also names it as a landmark. */
 export function Section({ id, title, children }: PropsWithChildren<{ readonly id: string; readonly title: string }>) {
   return (
     <section aria-labelledby={id}>
@@ -10,12 +10,12 @@ export function Section({ id, title, children }: PropsWithChildren<{ readonly id
   );
 }
 
-/** Names and what they stand for; those that stand for nothing are left out. */
+/** Names and values; a name without a value is left out. */
 export function Facts({ facts }: { readonly facts: Readonly<Record<string, Child | undefined>> }) {
-  const told = Object.entries(facts).filter(([, fact]) => fact !== undefined && fact !== null && fact !== "");
+  const shown = Object.entries(facts).filter(([, fact]) => fact !== undefined && fact !== null && fact !== "");
   return (
     <dl>
-      {told.map(([name, fact]) => (
+      {shown.map(([name, fact]) => (
         <div>
           <dt>{name}</dt>
           <dd>{fact}</dd>
@@ -25,7 +25,7 @@ export function Facts({ facts }: { readonly facts: Readonly<Record<string, Child
   );
 }
 
-/** Lines of text, one an item; nothing without any. */
+/** A titled list of texts; nothing when the list is empty. */
 export function Items({ title, items }: { readonly title: string; readonly items: readonly string[] }) {
   if (items.length === 0) return null;
   return (

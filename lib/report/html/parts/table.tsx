@@ -1,6 +1,6 @@
 import type { PropsWithChildren } from "hono/jsx";
 
-/** A table that scrolls by itself where it is too wide; an empty title stands over what is there for the eye alone. */
+/** A table that scrolls sideways when it is too wide. An empty title marks a column that screen readers skip. */
 export function Table({ head, children }: PropsWithChildren<{ readonly head: readonly string[] }>) {
   return (
     <div class="scroll">

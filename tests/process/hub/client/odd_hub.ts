@@ -1,4 +1,4 @@
-/** One request that a hub was sent. */
+/** A request that a hub received. */
 export interface Seen {
   readonly method: string;
   readonly key: string | null;
@@ -8,11 +8,11 @@ export interface Seen {
   readonly body: string;
 }
 
-/** A state-hub that answers as a test wants it to, and remembers what it was sent. */
+/** A state-hub with answers set by the test. It records the requests. */
 export class OddHub implements AsyncDisposable {
   readonly seen: Seen[] = [];
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
-  /** What the next post is answered with. */
+  /** Returns the answer to the next request. */
   answer: (seen: Seen) => Response | Promise<Response>;
 
   constructor(answer: (seen: Seen) => Response | Promise<Response> = () => new Response("{}", { status: 201 })) {
@@ -44,7 +44,7 @@ export class OddHub implements AsyncDisposable {
   }
 }
 
-/** A server that speaks no HTTP to the end: it takes a request and then does `then`. Counts the connections. */
+/** A server that sends no HTTP answer: it reads a request and then calls `then`. Counts the connections. */
 export class RudeHub implements AsyncDisposable {
   readonly #listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   readonly #open = new Set<Deno.Conn>();

@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 
 const cli = new URL("../../../../cli.ts", import.meta.url).pathname;
 
-/** A hub in a process of its own. */
+/** A hub in another process. */
 export interface RunningHub extends AsyncDisposable {
   readonly url: string;
-  /** What it said since it listens. */
+  /** Returns what it has written to standard error. */
   readonly said: () => string;
-  /** Asks it to stop, and gives its exit code. */
+  /** Sends a signal; resolves with the exit code. */
   readonly stop: (signal?: Deno.Signal) => Promise<number>;
 }
 
-/** A directory that goes away with the test. */
+/** Creates a directory that is removed at the end of the test. */
 export function temporaryDirectory(): Disposable & { readonly path: string } {
   const path = Deno.makeTempDirSync();
   return { path, [Symbol.dispose]: () => Deno.removeSync(path, { recursive: true }) };
@@ -22,7 +22,7 @@ function spawn(args: readonly string[]): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), { args: argv, stdout: "null", stderr: "piped" }).spawn();
 }
 
-/** Starts `e2e hub`, and waits until it listens. */
+/** Starts `e2e hub` and waits until it listens. */
 export async function startHub(db: string, ...args: string[]): Promise<RunningHub> {
   const port = args.includes("--port") ? [] : ["--port", "0"];
   const child = spawn([...port, "--db", db, ...args]);
@@ -48,13 +48,13 @@ export async function startHub(db: string, ...args: string[]): Promise<RunningHu
   return { url, said: () => said, stop, [Symbol.asyncDispose]: async () => void await stop("SIGKILL") };
 }
 
-/** Runs `e2e hub` that is to end by itself. */
+/** Runs an `e2e hub` that is expected to fail. */
 export async function failingHub(...args: string[]): Promise<{ readonly code: number; readonly stderr: string }> {
   const { code, stderr } = await spawn(args).output();
   return { code, stderr: new TextDecoder().decode(stderr) };
 }
 
-/** An event as the tool posts it. */
+/** Returns an event as the tool posts it. */
 export function event(detail: Readonly<Record<string, unknown>> = {}) {
   return {
     summary: "e2e shop passed",
@@ -79,15 +79,15 @@ export function event(detail: Readonly<Record<string, unknown>> = {}) {
   };
 }
 
-/** What a hub answered. */
+/** An answer of a hub. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // deno-lint-ignore no-explicit-any -- each test knows what it asked for
+  // deno-lint-ignore no-explicit-any -- each test knows the type of its answer
   readonly json: any;
 }
 
-/** Posts an event; a text as it is. */
+/** Posts an event, or a text unchanged. */
 export async function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
   return await ask(`${url}/progress/`, {
     method: "POST",
@@ -96,7 +96,7 @@ export async function post(url: string, body: unknown, headers: Record<string, s
   });
 }
 
-/** Asks, and reads the whole answer. */
+/** Sends a request and reads the complete answer. */
 export async function ask(url: string, init: RequestInit = {}): Promise<Answer> {
   const response = await fetch(url, init);
   const text = await response.text();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { ask, event, failingHub, post, startHub, temporaryDirectory } from "./fixture.ts";
 
-Deno.test("a hub that is killed amid posts has each answered one once when it is back", async () => {
+Deno.test("serve() has stored each answered event exactly once after the hub is killed during posts", async () => {
   using dir = temporaryDirectory();
   const db = `${dir.path}/hub.db`;
   const bodies = Array.from({ length: 300 }, () => event());
@@ -19,7 +19,7 @@ Deno.test("a hub that is killed amid posts has each answered one once when it is
     };
     await Promise.allSettled(Array.from({ length: 8 }, send));
   }
-  assert.ok(answered.length >= 100 && answered.length < 300, `${answered.length} were answered`);
+  assert.ok(answered.length >= 100 && answered.length < 300, `${answered.length} answered`);
   await using hub = await startHub(db);
   const { json } = await ask(`${hub.url}/progress/?limit=1000`);
   const stored = json.map(({ detail }: { detail: { run_id: string } }) => detail.run_id);
@@ -27,7 +27,7 @@ Deno.test("a hub that is killed amid posts has each answered one once when it is
   assert.deepEqual(answered.filter((runId) => !stored.includes(runId)), []);
 });
 
-Deno.test("a hub keeps its events in a file for this user alone, whole when it has ended", async () => {
+Deno.test("serve() stores events in a file that only this user can read, and leaves one file at the end", async () => {
   using dir = temporaryDirectory();
   const db = `${dir.path}/state/hub.db`;
   await using hub = await startHub(db);
@@ -38,23 +38,23 @@ Deno.test("a hub keeps its events in a file for this user alone, whole when it h
   assert.deepEqual([...Deno.readDirSync(`${dir.path}/state`)].map(({ name }) => name), ["hub.db"]);
 });
 
-Deno.test("a hub says why it cannot start", async () => {
+Deno.test("serve() says why it cannot start", async () => {
   using dir = temporaryDirectory();
   await using hub = await startHub(`${dir.path}/hub.db`);
   const { port } = new URL(hub.url);
   const taken = await failingHub("--port", port, "--db", `${dir.path}/other.db`);
   assert.deepEqual([taken.code, taken.stderr], [
     75,
-    `Cannot listen on 127.0.0.1, port ${port}: somebody else does\nhint: e2e hub --port ${Number(port) + 1}\n`,
+    `Cannot listen on 127.0.0.1, port ${port}: the port is in use\nhint: e2e hub --port ${Number(port) + 1}\n`,
   ]);
-  Deno.writeTextFileSync(`${dir.path}/text`, "no database, but a text of some length");
+  Deno.writeTextFileSync(`${dir.path}/text`, "not a database, but a longer text");
   const text = await failingHub("--port", "0", "--db", `${dir.path}/text`);
   assert.match(text.stderr, /^Cannot open the hub's database ".*\/text": file is not a database\nhint: --db /);
   const newer = new DatabaseSync(`${dir.path}/newer`);
   newer.exec("PRAGMA user_version = 99");
   newer.close();
   const { stderr } = await failingHub("--port", "0", "--db", `${dir.path}/newer`);
-  assert.match(stderr, /a newer version of the tool has written it\nhint: update the tool/);
+  assert.match(stderr, /a newer version of the tool wrote it\nhint: update the tool/);
   assert.match((await failingHub("--port", "99999")).stderr, /99.?999/);
 });
 

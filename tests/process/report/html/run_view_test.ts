@@ -1,23 +1,14 @@
 import assert from "node:assert/strict";
 import { reportHtml } from "../../../../lib/report/html/report_html.tsx";
 import { readRunView } from "../../../../lib/report/html/run_view.ts";
-import { openRun } from "../../../../lib/store/run_store.ts";
+import { openRun } from "../../../../lib/store/open_run.ts";
+import { headerOf } from "../../store/runs.ts";
 import { check, ended, output, passedResult, started } from "../../../unit/result/events.ts";
 
 async function inRun(fn: (path: string) => void): Promise<void> {
   const directory = await Deno.makeTempDir();
-  const header = {
-    slug: "shop",
-    project: "p",
-    host: "h",
-    owner: "o",
-    tool_version: "0",
-    repository: "/r",
-    schedule: null,
-    state_hub: { workstream_id: null, task_id: null },
-  };
   const onError = (message: string) => assert.fail(message);
-  const run = openRun(directory, { runId: passedResult.run_id, header, onError });
+  const run = openRun(directory, { header: headerOf(passedResult.run_id), onError });
   try {
     [started, check("wait"), output("hello\n"), check("ok"), ended(passedResult)].forEach(run.report);
     run.close();
@@ -28,7 +19,7 @@ async function inRun(fn: (path: string) => void): Promise<void> {
   }
 }
 
-Deno.test("readRunView() reads what a run left, and is content with less", () =>
+Deno.test("readRunView() reads the files of a run, and accepts missing ones", () =>
   inRun((path) => {
     Deno.writeTextFileSync(`${path}/services/web.log`, "GET /\n");
     Deno.writeTextFileSync(`${path}/events.jsonl`, '{"kind":"chec', { append: true });
@@ -43,7 +34,7 @@ Deno.test("readRunView() reads what a run left, and is content with less", () =>
     assert.deepEqual(readRunView(`${path}/none`, passedResult), nothing);
   }));
 
-Deno.test("readRunView() takes beginning and end of long logs, tells the cut, and their report is below 10 MiB", () =>
+Deno.test("readRunView() shortens long logs in the middle and says so; the report stays below 10 MiB", () =>
   inRun((path) => {
     const long = `first\n${"& < >\n".repeat(1_000_000)}last\n`;
     for (let index = 0; index < 12; index++) Deno.writeTextFileSync(`${path}/services/s${index}.log`, long);

@@ -5,7 +5,7 @@ import { badResult, passedResult, problem } from "../../result/events.ts";
 const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).length;
 const many = <T>(count: number, make: (index: number) => T) => Array.from({ length: count }, (_, index) => make(index));
 
-Deno.test("progressEvent() has the whole result of a usual run, and says in one line how it ended", () => {
+Deno.test("progressEvent() has the complete result of a usual run, and summarizes it in one line", () => {
   const state_hub = { workstream_id: "w", task_id: "t" };
   assert.deepEqual(progressEvent({ ...passedResult, state_hub }), {
     summary: "e2e shop passed (20.5 s, ana@box)",
@@ -17,7 +17,7 @@ Deno.test("progressEvent() has the whole result of a usual run, and says in one 
   });
 });
 
-Deno.test("progressEvent() says in one line where and why it went wrong, and names at most three failed tests", () => {
+Deno.test("progressEvent() summarizes a failed run in one line, with at most three failed tests", () => {
   const failures = many(5, (index) => ({ name: `test_${index}`, message: "" }));
   const results = { files: [], tests: 9, failed: 5, skipped: 0, ms: 1, failures };
   const test = { ...passedResult.test!, results };
@@ -27,13 +27,13 @@ Deno.test("progressEvent() says in one line where and why it went wrong, and nam
   assert.ok(!long.includes("\n") && long.length < 300, `${long.length} characters`);
 });
 
-Deno.test("progressEvent() takes out of a large result what is missed least, and says so", () => {
+Deno.test("progressEvent() removes the least important parts of a large result, and lists them", () => {
   const files = many(2_000, (index) => ({ path: `artifacts/${"p".repeat(60)}/${index}.png`, bytes: index }));
   const { detail } = progressEvent({ ...passedResult, collected: { files, cut: ["one"] } });
   assert.deepEqual([detail.cut, detail.collected], [["collected.files"], { files: [], cut: ["one"] }]);
 });
 
-Deno.test("progressEvent() keeps the detail below 100 kB, whatever is large in it", () => {
+Deno.test("progressEvent() keeps the detail below 100 kB, whichever part is large", () => {
   const text = "ü".repeat(300_000), lines = many(5_000, (index) => `${index} ${"line ".repeat(20)}`);
   const huge = [
     { reason: problem({ message: text }) },

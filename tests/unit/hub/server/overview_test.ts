@@ -5,15 +5,15 @@ import { row } from "./rows.ts";
 const none = { runs: [], redSince: new Map(), scheduled: [] };
 const now = Date.parse("2026-01-20T12:00:00Z");
 
-Deno.test("overview() gives each slug's runs, last verdict and red streak", () => {
+Deno.test("overview() returns each slug's runs, last outcome and red streak", () => {
   const shop = [row(4, { outcome: "failed" }), row(3)], blog = [row(2, { slug: "constructor" })];
   const redSince = new Map([["shop", "2026-01-04T02:00:00.000Z"]]);
   assert.deepEqual(overview({ ...none, runs: [...shop, ...blog], redSince }, now), [
-    { slug: "constructor", runs: blog, verdict: "passed", usual_ms: 60_000, red_since: null, schedule: null },
+    { slug: "constructor", runs: blog, outcome: "passed", usual_ms: 60_000, red_since: null, schedule: null },
     {
       slug: "shop",
       runs: shop,
-      verdict: "failed",
+      outcome: "failed",
       usual_ms: 60_000,
       red_since: "2026-01-04T02:00:00.000Z",
       schedule: null,
@@ -31,7 +31,7 @@ const MEDIANS: readonly (readonly [durations: readonly number[], median: number 
   [[100, 1, 9, 10], 10],
 ];
 for (const [durations, median] of MEDIANS) {
-  Deno.test(`overview() takes ${median} for usual when the passed runs took ${durations}`, () => {
+  Deno.test(`overview() calculates ${median} as the usual duration of passed runs that took ${durations}`, () => {
     const passed = durations.map((duration_ms) => row(1, { duration_ms }));
     const runs = [row(2, { outcome: "failed", duration_ms: 1e6 }), ...passed];
     assert.equal(overview({ ...none, runs }, now)[0]?.usual_ms, median);
@@ -93,7 +93,7 @@ const SCHEDULES: readonly (readonly [
   }],
 ];
 for (const [name, schedule, at, duration_ms, expected] of SCHEDULES) {
-  Deno.test(`overview() tells the next scheduled run ${name}`, () => {
+  Deno.test(`overview() returns the next scheduled run ${name}`, () => {
     const rows = { ...none, runs: [row(6, { duration_ms })], scheduled: [{ slug: "shop", ...schedule }] };
     const { cron, zone } = schedule;
     assert.deepEqual(overview(rows, Date.parse(at))[0]?.schedule, { cron, zone, ...expected });

@@ -6,7 +6,7 @@ import { badResult, passedResult } from "../../result/events.ts";
 const schedule = { id: "shop", cron: "0 3 * * 1", zone: "Europe/Berlin", next_expected_at: null };
 const RESULTS = { passed: passedResult, failed: badResult("failed"), scheduled: { ...passedResult, schedule } };
 for (const [name, result] of Object.entries(RESULTS)) {
-  Deno.test(`progressBodySchema takes what the tool sends of a ${name} run, and changes nothing`, () => {
+  Deno.test(`progressBodySchema accepts the event of a ${name} run unchanged`, () => {
     const sent = JSON.parse(JSON.stringify(progressEvent(result)));
     assert.deepEqual(progressBodySchema.parse(sent), sent);
   });

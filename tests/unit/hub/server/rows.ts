@@ -1,6 +1,6 @@
-import type { TrendRow } from "../../../../lib/hub/server/run_rows.ts";
+import type { TrendRow } from "../../../../lib/hub/server/run_queries.ts";
 
-/** A run that passed, unless `changes` says something else; `day` is a day of January 2026. */
+/** Returns a passed run on a day of January 2026, with `changes`. */
 export function row(day: number, changes: Partial<TrendRow> = {}): TrendRow {
   const started_at = new Date(Date.UTC(2026, 0, day, 2)).toISOString();
   return {

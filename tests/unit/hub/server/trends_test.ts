@@ -25,9 +25,9 @@ Deno.test("trends() counts causes by outcome and phase, with their reasons", () 
   ]);
 });
 
-Deno.test("trends() counts how often a test flipped, over the runs that told of tests", () => {
-  const told: readonly (readonly string[] | null)[] = [["a", "b"], ["b"], null, ["a", "b"], ["a"], []];
-  const rows = told.map((failures, index) => row(index + 1, { failures })).reverse();
+Deno.test("trends() counts how often a test changed between passed and failed, over runs with test results", () => {
+  const byRun: readonly (readonly string[] | null)[] = [["a", "b"], ["b"], null, ["a", "b"], ["a"], []];
+  const rows = byRun.map((failures, index) => row(index + 1, { failures })).reverse();
   const other = row(1, { slug: "blog", failures: ["a"] });
   assert.deepEqual(trends([...rows, other]).least_stable, [
     { slug: "shop", name: "a", flips: 3, failed: 3, runs: 5 },

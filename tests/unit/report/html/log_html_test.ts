@@ -4,7 +4,7 @@ import { logHtml } from "../../../../lib/report/html/log_html.ts";
 
 const html = (text: string) => logHtml(text, 1_000_000);
 
-Deno.test("logHtml() gives one span a line, with colours as classes, and a colour ends with its line", () => {
+Deno.test("logHtml() returns one span per line with colours as classes, and ends colours with the line", () => {
   assert.equal(
     html("plain\n\x1b[31mred\nnot red\n\x1b[38;5;202mmany\x1b[0m"),
     '<span>plain\n</span><span><span class="ansi-red-fg">red</span>\n</span><span>not red\n</span>' +
@@ -12,11 +12,11 @@ Deno.test("logHtml() gives one span a line, with colours as classes, and a colou
   );
 });
 
-Deno.test("logHtml() shows a progress bar in its last state", () => {
+Deno.test("logHtml() shows the last state of a progress bar", () => {
   assert.equal(html("10 %\r20 %\r100 %\r\nend\r\n"), "<span>100 %\n</span><span>end\n</span>");
 });
 
-Deno.test("logHtml() lets nothing in that is more than text and colours", () => {
+Deno.test("logHtml() lets only text and colours through", () => {
   const cases = [
     ["</script><script>alert(1)</script>", "&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;"],
     ["<img src=x onerror=alert(1)>", "&lt;img src=x onerror=alert(1)&gt;"],
@@ -30,7 +30,7 @@ Deno.test("logHtml() lets nothing in that is more than text and colours", () => 
   for (const [text, shown] of cases) assert.equal(html(text), `<span>${shown}\n</span>`);
 });
 
-Deno.test("logHtml() gives only spans with a class or numbers of a colour, whatever the text is", () => {
+Deno.test("logHtml() returns only spans with a class or a colour, for any text", () => {
   const piece = fc.constantFrom(
     "\x1b[",
     "\x1b]8;;",
@@ -53,7 +53,7 @@ Deno.test("logHtml() gives only spans with a class or numbers of a colour, whate
   });
 });
 
-Deno.test("logHtml() keeps beginning and end of what is too long, and tells how much was cut", () => {
+Deno.test("logHtml() keeps the beginning and the end of a long log, and says how much was cut", () => {
   const lines = Array.from({ length: 100 }, (_, index) => `line ${index}`);
   const shown = logHtml(lines.join("\n"), 400);
   assert.match(shown, /^<span>line 0\n.*<span class="cut">… 81 lines cut …\n<\/span>.*<span>line 99\n<\/span>$/s);

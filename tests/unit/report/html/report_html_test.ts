@@ -8,31 +8,32 @@ const HOSTILE = `<script>alert(1)</script>"'&<img src=x onerror=alert(2)>`;
 const html = reportHtml(fullView);
 
 for (const outcome of OUTCOMES) {
-  Deno.test(`reportHtml() tells ${outcome} with its word and a mark`, () => {
+  Deno.test(`reportHtml() shows ${outcome} with its name and a mark`, () => {
     const result = outcome === "passed" ? passedResult : badResult(outcome);
     const badge = `<h1><span class="badge tone-\\w+"><span aria-hidden="true">[^<\\s]+</span> ${outcome}</span>`;
     assert.match(reportHtml({ result, cut: [] }), new RegExp(badge));
   });
 }
 
-Deno.test("reportHtml() shows what is in the result, the answers of the checks, the logs, and what was cut", () => {
+Deno.test("reportHtml() shows the result, the answers of the checks, the logs, and what was cut", () => {
   const shown = html.replace(/<[^>]*>/g, "").replaceAll("&quot;", '"');
-  const told = [
-    ..."2 of 14 tests failed|E  no order|e2e logs 1a2b3c4d|The connection broke|also, in collect: infra|20.5 s".split(
-      "|",
-    ),
+  const expected = [
+    ..."2 of 14 tests failed|E  no order|e2e logs 1a2b3c4d|The connection broke|also in phase collect: infra|20.5 s"
+      .split(
+        "|",
+      ),
     ..."2026-01-02 03:04Z|ana@laptop, scheduled 17 3 * * 1 (Europe/Berlin)|0123456789ab on main, with changes".split(
       "|",
     ),
     ..."/home/ana/shop|e2e 0.1.0, Docker 27.0.1, Compose 2.29.0|4.2 s, 2 tries|http://127.4.5.6:8080/".split("|"),
     ..."connection refused|3 answers|pytest -q|10.8 s of 5 min 0 s|SIGTERM|the tests’ own results".split("|"),
     ..."test_order.py::test_total|where 1 = total()|and 1 more|4711 python -m worker|e2e/junit.xml|100 %".split("|"),
-    ..."GET /total 500|exited, exit code 137, killed for its memory, 2 restarts|nobody could be asked".split("|"),
+    ..."GET /total 500|exited, exit code 137, out of memory, 2 restarts|could not check the host".split("|"),
     ..."2026-01-03 03:04Z|volume data|The host removes it then|E2E_WEB_8080 = 127.4.5.6:8080".split("|"),
     ..."took container_name out of web|12 files, 3456 bytes|artifacts/shot.png, 2048 bytes|big.bin: 80 MB".split("|"),
     "output.log: 5 bytes of 9 in the middle",
   ];
-  for (const text of told) assert.ok(shown.includes(text), text);
+  for (const text of expected) assert.ok(shown.includes(text), text);
   assert.match(html, /<span class="ansi-red-fg">FAILED<\/span>/);
 });
 
@@ -45,12 +46,12 @@ Deno.test("reportHtml() shows text of a run as text, in every field", () => {
   assert.deepEqual(tags(shown), tags(html));
 });
 
-/** The tags in their order, without what only words of ours can change. */
+/** Returns the tags in their order, without those that depend on words of the tool. */
 function tags(text: string): readonly string[] {
   return [...text.matchAll(/<(\/?[a-z][a-z0-9]*)/g)].map(([, tag = ""]) => tag).filter((tag) => !/span$/.test(tag));
 }
 
-/** A copy with every text that is no word or date of ours made hostile. */
+/** Returns a copy in which every text is hostile, except words and dates of the tool. */
 function hostile<T>(value: T): T {
   const copy = (each: unknown): unknown => {
     if (typeof each === "string") return isOurs(each) ? each : `${each}${HOSTILE}`;
@@ -64,7 +65,7 @@ function hostile<T>(value: T): T {
 const WORDS = "passed failed skipped kept infra private results sync up ready test collect down wait ok web".split(" ");
 const isOurs = (text: string) => WORDS.includes(text) || /^\d{4}-\d\d-\d\dT/.test(text);
 
-Deno.test("reportHtml() also stands hostile names of published ports and words that are none of ours", () => {
+Deno.test("reportHtml() escapes hostile names of published ports and invalid dates", () => {
   const result = {
     ...fullResult,
     isolation: { ...fullResult.isolation, published: { [HOSTILE]: HOSTILE } },
@@ -84,7 +85,7 @@ Deno.test("reportHtml() is one document with one h1, named landmarks and unique 
   assert.ok(html.match(/<section/g)!.length >= 7);
 });
 
-Deno.test("reportHtml() asks for nothing outside of itself, and its policy lets only its own script run", () => {
+Deno.test("reportHtml() loads nothing, and its policy allows only its own script", () => {
   const without = html.replace(/<pre.*?<\/pre>/gs, "");
   assert.deepEqual([...without.matchAll(/ (?:src|href|srcset|action)="([^"]*)"/g)].map(([, to]) => to), [
     "data:,",
@@ -94,7 +95,7 @@ Deno.test("reportHtml() asks for nothing outside of itself, and its policy lets 
   assert.match(html, /content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; script-src &#39;sha256-/);
 });
 
-Deno.test("reportHtml() stays below 10 MiB, however large the logs are and whatever is in them", () => {
+Deno.test("reportHtml() stays below 10 MiB with large logs of any content", () => {
   const each = ["&\n", "\x1b[31m<\x1b[0m", "\n", "ü".repeat(99) + "\n", '\x1b[38;2;1;2;3m"\x1b[0m\n'];
   const services = Array.from({ length: 20 }, (_, index) => ({
     name: `service-${index}`,

@@ -1,7 +1,8 @@
 import type { Outcome } from "../../../../lib/result/outcome.ts";
 import { EXIT_CODES } from "../../../../lib/result/outcome.ts";
 import type { Result } from "../../../../lib/result/result.ts";
-import type { CheckEvent, RunView } from "../../../../lib/report/html/run_view.ts";
+import type { CheckEvent } from "../../../../lib/report/html/check_events.ts";
+import type { RunView } from "../../../../lib/report/html/run_view.ts";
 import { passedResult, problem } from "../../result/events.ts";
 
 /** All outcomes. */
@@ -11,7 +12,7 @@ const [service] = passedResult.services;
 const [check] = passedResult.checks;
 const at = (second: number) => new Date(Date.parse(passedResult.started_at) + second * 1000).toISOString();
 
-/** A result that has something in every field. */
+/** A result with a value in every field. */
 export const fullResult: Result = {
   ...passedResult,
   outcome: "failed",
@@ -75,7 +76,7 @@ export const fullResult: Result = {
   },
 };
 
-/** What a check answered, one time after the other. */
+/** The answers of one check. */
 export const checkEvents: readonly CheckEvent[] = (["wait", "wait", "ok"] as const).map((status, index) => ({
   kind: "check",
   at: at(5 + index),
@@ -86,7 +87,7 @@ export const checkEvents: readonly CheckEvent[] = (["wait", "wait", "ok"] as con
   ms: 800 * (index + 1),
 }));
 
-/** A view of a run that has everything. */
+/** A view with a value in every field. */
 export const fullView: RunView = {
   result: fullResult,
   events: checkEvents,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ask, event, post, startHub, temporaryDirectory } from "../fixture.ts";
 
-Deno.test("POST /progress/ stores an event once for each key", async () => {
+Deno.test("POST /progress/ stores one event per key", async () => {
   using dir = temporaryDirectory();
   await using hub = await startHub(`${dir.path}/hub.db`);
   const body = event(), { run_id } = body.detail;
@@ -18,7 +18,7 @@ Deno.test("POST /progress/ stores an event once for each key", async () => {
   ]);
 });
 
-Deno.test("POST /progress/ stores one row of many posts with one key at the same moment", async () => {
+Deno.test("POST /progress/ stores one event of many simultaneous posts with one key", async () => {
   using dir = temporaryDirectory();
   await using hub = await startHub(`${dir.path}/hub.db`);
   const body = event();
@@ -28,7 +28,7 @@ Deno.test("POST /progress/ stores one row of many posts with one key at the same
   assert.equal((await ask(`${hub.url}/progress/`)).json.length, 1);
 });
 
-Deno.test("POST /progress/ takes other events with any detail, and no two of them for the same", async () => {
+Deno.test("POST /progress/ accepts other events with any detail, and treats each one as new", async () => {
   using dir = temporaryDirectory();
   await using hub = await startHub(`${dir.path}/hub.db`);
   const body = { summary: "s", event_type: "constructor", author: "a", detail: { slug: 3 } };
@@ -36,7 +36,7 @@ Deno.test("POST /progress/ takes other events with any detail, and no two of the
   assert.deepEqual((await post(hub.url, body)).json, { id: 2 });
 });
 
-Deno.test("POST /progress/ names each wrong field", async () => {
+Deno.test("POST /progress/ names each invalid field", async () => {
   using dir = temporaryDirectory();
   await using hub = await startHub(`${dir.path}/hub.db`);
   const wrong = async (body: unknown) => {
@@ -69,7 +69,7 @@ Deno.test("POST /progress/ names each wrong field", async () => {
   assert.deepEqual((await ask(`${hub.url}/progress/`)).json, []);
 });
 
-Deno.test("POST /progress/ refuses what is no JSON, not declared as JSON, or larger than 1 MiB", async () => {
+Deno.test("POST /progress/ refuses a body that is not JSON, not declared as JSON, or larger than 1 MiB", async () => {
   using dir = temporaryDirectory();
   await using hub = await startHub(`${dir.path}/hub.db`);
   assert.equal((await post(hub.url, '{"a')).status, 400);
@@ -85,14 +85,14 @@ Deno.test("POST /progress/ refuses what is no JSON, not declared as JSON, or lar
   assert.equal((await post(hub.url, sized(1024 * 1024))).status, 201);
   const large = sized(1024 * 1024 + 1);
   assert.equal((await post(hub.url, large)).status, 413);
-  // Without a length at its head.
+  // without a Content-Length header
   const body = new Blob([large]).stream();
   const headers = { "Content-Type": "application/json" };
   assert.equal((await ask(`${hub.url}/progress/`, { method: "POST", headers, body })).status, 413);
   assert.equal((await ask(`${hub.url}/progress/`)).json.length, 2);
 });
 
-Deno.test("GET /progress/ gives every text back as it was posted", async () => {
+Deno.test("GET /progress/ returns every text as it was posted", async () => {
   using dir = temporaryDirectory();
   await using hub = await startHub(`${dir.path}/hub.db`);
   const texts = [
@@ -127,7 +127,7 @@ Deno.test("GET /progress/ gives every text back as it was posted", async () => {
   assert.equal((await ask(`${hub.url}/progress/`)).json.length, texts.length);
 });
 
-Deno.test("GET /progress/ filters, and refuses a filter that it does not understand", async () => {
+Deno.test("GET /progress/ filters events, and refuses an unknown or invalid filter", async () => {
   using dir = temporaryDirectory();
   await using hub = await startHub(`${dir.path}/hub.db`);
   await post(hub.url, event());

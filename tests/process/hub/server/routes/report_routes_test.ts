@@ -5,7 +5,7 @@ import { ask, event, post, startHub, temporaryDirectory } from "../fixture.ts";
 const put = (url: string, body: BodyInit, type = "text/html") =>
   ask(url, { method: "PUT", headers: { "Content-Type": type }, body });
 
-Deno.test("PUT /runs/ID/report.html keeps the last report of a known run, and GET shows it fenced in", async () => {
+Deno.test("PUT /runs/ID/report.html stores the last report of a known run, and GET serves it sandboxed", async () => {
   using dir = temporaryDirectory();
   await using hub = await startHub(`${dir.path}/hub.db`);
   const path = (await post(hub.url, event())).json.report, url = `${hub.url}/${path}`;
@@ -23,7 +23,7 @@ Deno.test("PUT /runs/ID/report.html keeps the last report of a known run, and GE
   );
 });
 
-Deno.test("GET /runs/ID shows a run whatever its sender says was cut, and one of another version as it came", async () => {
+Deno.test("GET /runs/ID shows a run with any value of cut, and the event of another version as JSON", async () => {
   using dir = temporaryDirectory();
   await using hub = await startHub(`${dir.path}/hub.db`);
   for (const [index, cut] of [null, "x", [1], ["all texts"]].entries()) {
@@ -35,7 +35,7 @@ Deno.test("GET /runs/ID shows a run whatever its sender says was cut, and one of
   const other = event();
   await post(hub.url, other);
   const page = await ask(`${hub.url}/runs/${other.detail.run_id}`);
-  assert.deepEqual([page.status, /another version of the tool/.test(page.json)], [200, true]);
+  assert.deepEqual([page.status, /Another version of the tool/.test(page.json)], [200, true]);
 });
 
 Deno.test("PUT /runs/ID/report.html refuses unknown runs, other types, and more than 10 MiB", async () => {

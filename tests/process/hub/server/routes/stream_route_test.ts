@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { event, post, type RunningHub, startHub, temporaryDirectory } from "../fixture.ts";
 
-/** The ids that a stream tells, as they come; ends with the stream. */
+/** Yields the messages of a stream as they arrive. */
 async function* stream({ url }: RunningHub, headers: Record<string, string> = {}): AsyncGenerator<string> {
   const response = await fetch(`${url}/progress/stream`, { headers });
   assert.equal(response.headers.get("content-type"), "text/event-stream");
@@ -16,7 +16,7 @@ async function* stream({ url }: RunningHub, headers: Record<string, string> = {}
 const next = async (messages: AsyncGenerator<string>) => (await messages.next()).value ?? "end";
 const id = (message: string) => message.match(/^id: (.*)$/m)?.[1];
 
-Deno.test("GET /progress/stream tells each new event, and ends at once when the hub does", async () => {
+Deno.test("GET /progress/stream sends each new event, and ends when the hub stops", async () => {
   using dir = temporaryDirectory();
   await using hub = await startHub(`${dir.path}/hub.db`);
   await post(hub.url, event());
@@ -28,7 +28,7 @@ Deno.test("GET /progress/stream tells each new event, and ends at once when the 
   assert.equal(id(message), "2");
   const data = JSON.parse(message.match(/^data: (.*)$/m)?.[1] ?? "");
   assert.deepEqual([data.id, data.detail], [2, body.detail]);
-  await post(hub.url, body); // The same again is nothing new.
+  await post(hub.url, body); // a repeated event is not new
   await post(hub.url, event());
   assert.equal(id(await next(messages)), "3");
   const ended = hub.stop();
@@ -37,7 +37,7 @@ Deno.test("GET /progress/stream tells each new event, and ends at once when the 
   assert.ok(!hub.said().includes("cut off"), hub.said());
 });
 
-Deno.test("GET /progress/stream goes on behind Last-Event-ID", async () => {
+Deno.test("GET /progress/stream continues after Last-Event-ID", async () => {
   using dir = temporaryDirectory();
   await using hub = await startHub(`${dir.path}/hub.db`);
   for (let i = 0; i < 3; i++) await post(hub.url, event());

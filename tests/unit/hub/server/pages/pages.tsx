@@ -8,7 +8,7 @@ import { fullResult, OUTCOMES } from "../../../report/html/views.ts";
 const DAY_MS = 86_400_000;
 const iso = (days: number) => new Date(Date.parse(passedResult.started_at) + days * DAY_MS).toISOString();
 
-/** Thirty runs, one a day, of every outcome; the newest first. */
+/** Thirty runs, one per day, with all outcomes, newest first. */
 export const runs = Array.from({ length: 30 }, (_, day) => ({
   run_id: `019b7c5a-0000-7000-8000-0000000000${String(day).padStart(2, "0")}`,
   outcome: day % 3 === 0 ? OUTCOMES[day / 3] ?? "passed" : "passed",
@@ -21,12 +21,12 @@ export const runs = Array.from({ length: 30 }, (_, day) => ({
 
 const weekly = { cron: "13 3 * * 0", zone: "Europe/Berlin", last_at: iso(0) };
 
-/** Two repositories: one that is well, and a red one, whose run did not come. */
+/** Two repositories: a healthy one, and a red one whose scheduled run is missing. */
 export const rows: readonly SlugOverview[] = [
   {
     slug: "activity-core",
     runs,
-    verdict: "passed",
+    outcome: "passed",
     usual_ms: 31_000,
     red_since: null,
     schedule: { ...weekly, expected_at: iso(31), next_at: iso(31), missed: false },
@@ -34,14 +34,14 @@ export const rows: readonly SlugOverview[] = [
   {
     slug: "shop",
     runs: runs.slice(-4).map((run) => ({ ...run, slug: "shop", outcome: "unhealthy" })),
-    verdict: "unhealthy",
+    outcome: "unhealthy",
     usual_ms: null,
     red_since: iso(1),
     schedule: { ...weekly, expected_at: iso(2), next_at: null, missed: true },
   },
 ];
 
-/** The hub's pages as whole documents. */
+/** The hub's pages as complete documents. */
 export const overview = (all: readonly SlugOverview[] = rows): string => String(<OverviewPage rows={all} />);
 export const slugPage = (slug = "shop"): string =>
   String(
@@ -57,3 +57,7 @@ export const slugPage = (slug = "shop"): string =>
   );
 export const runPage = (hasReport: boolean): string =>
   String(<RunPage view={{ result: fullResult, cut: ["secondary"] }} hasReport={hasReport} />);
+
+/** Returns the text of a page's content, without tags. */
+export const text = (html: string): string =>
+  html.replace(/.*<main/s, "<main").replace(/<script.*/s, "").replace(/<[^>]*>/g, "");

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import type { Event } from "../../result/event.ts";
+
+/** One answer to a health check. */
+export type CheckEvent = Extract<Event, { kind: "check" }>;
+
+const checkEventSchema = z.object({
+  kind: z.literal("check"),
+  at: z.string(),
+  name: z.string(),
+  status: z.enum(["ok", "wait", "late", "exited"]),
+  answer: z.string(),
+  attempts: z.number(),
+  ms: z.number(),
+}) satisfies z.ZodType<CheckEvent>;
+
+/**
+ * Returns the check events in the text of an `events.jsonl`. Skips other events, and lines torn by a full disk or a
+ * shortened log.
+ */
+export function readCheckEvents(text: string): readonly CheckEvent[] {
+  return text.split("\n").flatMap((line) => {
+    try {
+      return checkEventSchema.safeParse(JSON.parse(line)).data ?? [];
+    } catch {
+      return [];
+    }
+  });
+}

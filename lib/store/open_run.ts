@@ -1,0 +1,65 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { messageOf, UserError } from "../errors.ts";
+import { BoundedLog } from "../files/bounded_log.ts";
+import { LineFile } from "../files/line_file.ts";
+import { reportWriteErrors } from "../files/report_write_errors.ts";
+import { makeWhole, writeWhole } from "../files/write_whole.ts";
+import type { Report } from "../result/event.ts";
+import type { RunHeader } from "../result/run_header.ts";
+import { ownerText } from "./owner_file.ts";
+
+/** The open files of a run. */
+export interface RunFiles {
+  readonly path: string;
+  /** Appends to `events.jsonl` and `output.log`. When the run ends, writes `result.json` completely or not at all. */
+  readonly report: Report;
+  /** Can be called more than once. */
+  readonly close: () => void;
+}
+
+interface OpenRunOptions {
+  readonly header: RunHeader;
+  readonly onError: (message: string) => void;
+}
+
+/**
+ * Creates the directory of a run and opens its files. If the directory exists, its owner and its result stay unchanged. A
+ * write error, for example on a full disk, does not stop the run: `onError` gets the first one of the logs and the first one
+ * of the result. Throws a UserError (`infra`) when the directory cannot be created.
+ */
+export function openRun(directory: string, { header, onError }: OpenRunOptions): RunFiles {
+  const path = join(directory, header.run_id), resultPath = join(path, "result.json");
+  const { isNew, events, output } = openFiles(path, header);
+  const writeLog = reportWriteErrors(path, onError), writeResult = reportWriteErrors(resultPath, onError);
+  const report: Report = (event) => {
+    if (event.kind === "output") return writeLog(() => output.write(event.text));
+    writeLog(() => events.add(JSON.stringify(event)));
+    if (event.kind !== "run-ended" || (!isNew && existsSync(resultPath))) return;
+    writeResult(() => writeWhole(resultPath, `${JSON.stringify(event.result, null, 2)}\n`));
+  };
+  let isOpen = true;
+  const close = () => {
+    if (!isOpen) return;
+    isOpen = false;
+    writeLog(() => output.close());
+    events.close();
+  };
+  return { path, report, close };
+}
+
+function openFiles(path: string, header: RunHeader) {
+  try {
+    const isNew = makeWhole(path, { owner: ownerText(), "run.json": JSON.stringify(header) });
+    return {
+      isNew,
+      events: new LineFile(join(path, "events.jsonl")),
+      output: new BoundedLog(join(path, "output.log")),
+    };
+  } catch (error) {
+    throw new UserError(`Cannot create the run's directory "${path}": ${messageOf(error)}`, {
+      hint: "free some disk space, or set XDG_STATE_HOME to a writable directory",
+      outcome: "infra",
+    });
+  }
+}
