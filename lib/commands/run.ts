@@ -24,16 +24,16 @@ const parser = object({
     { min: 1, errors: { tooFew: missing.endOfInput } },
   ),
   host: hostOption,
-  keep: flag("--keep", message`keep the sandbox (cleanup: never, for this run)`),
+  keep: flag("--keep", message`keep the sandbox after the run (cleanup: never)`),
   waitMs: optional(option("--wait", duration(), { description: message`how long to wait for a host port in use` })),
   leaseMs: optional(
     option("--lease", duration(), {
       description:
-        message`the host removes the sandbox when it has not heard from the tool for this long (default: E2E_LEASE, else 2m)`,
+        message`the host removes the sandbox after this long without contact from the tool (default: E2E_LEASE, else 2m)`,
     }),
   ),
   jobs: withDefault(
-    option("--jobs", integer({ min: 1, max: 64 }), { description: message`number of runs at once` }),
+    option("--jobs", integer({ min: 1, max: 64 }), { description: message`number of runs at once (default: 1)` }),
     1,
   ),
   json: jsonOption,

@@ -4,7 +4,7 @@ import { World } from "./fixture.ts";
 
 const ROOT = join(import.meta.dirname ?? "", "../..");
 
-Deno.test("the example of mod.ts runs a contract as it says", async () => {
+Deno.test("the example in mod.ts runs a contract", async () => {
   await using world = new World();
   const module = await Deno.readTextFile(join(ROOT, "mod.ts"));
   const example = /```ts\n([\s\S]*?) \* ```/.exec(module)?.[1]?.replaceAll(/^ \* ?/gm, "") ?? "";

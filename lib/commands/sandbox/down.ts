@@ -40,9 +40,9 @@ export async function down(args: readonly string[], context: Context): Promise<n
   return await withHost(options.host, context, async (transport) => {
     const sandboxes = await listSandboxes(transport);
     const chosen = id === undefined ? sandboxes : [pickSandbox(sandboxes, id, transport.name)];
-    if (chosen.length === 0) context.stderr(`There are no sandboxes on ${transport.name}\n`);
+    if (chosen.length === 0) context.stderr(`No sandboxes on ${transport.name}\n`);
     if (all && !options.yes && !await isConfirmed(chosen, transport.name, context)) {
-      context.stderr("No sandbox is removed\n");
+      context.stderr("No sandbox was removed\n");
       return context.signal.aborted ? exitCodeAfter("cancelled", context.signal) : 0;
     }
     let code = 0;

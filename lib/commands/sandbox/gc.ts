@@ -16,8 +16,7 @@ import { hostName, withHost } from "../../cli/with_host.ts";
 const parser = object({
   host: hostOption,
   buildCache: optional(option("--build-cache", size(), {
-    description:
-      message`also shrink the build cache of the host's Docker Engine, which is not only the sandboxes', to this size`,
+    description: message`also shrink the whole build cache of the host's Docker Engine to this size`,
   })),
 });
 

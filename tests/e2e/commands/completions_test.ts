@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { Screen } from "../../process/report/screen.ts";
 import { webRepository, World } from "../fixture.ts";
 
-/** Each shell, without anybody's own configuration. */
+/** Each shell, without a user's configuration. */
 const SHELLS = {
   bash: { args: ["--norc", "--noprofile"], setUp: 'PS1="% "; eval "$(e2e completions bash)"' },
   zsh: { args: ["-f"], setUp: 'PS1="%% "; autoload -U compinit; compinit -u -D; eval "$(e2e completions zsh)"' },
   fish: { args: ["--no-config"], setUp: "function fish_prompt; echo '% '; end; e2e completions fish | source" },
 } as const;
 
-/** What is typed before the Tab, and what the line then is. ID is the kept run's short id. */
+/** What is typed before the Tab, and the completed line. ID is the kept run's short id. */
 const TYPED: readonly (readonly [typed: string, line: string])[] = [
   ["e2e rete", "e2e retest"],
   ["e2e shop-of", "e2e shop-of-ana"],
@@ -28,7 +28,7 @@ const TYPED: readonly (readonly [typed: string, line: string])[] = [
 
 for (const [shell, { args, setUp }] of Object.entries(SHELLS)) {
   const program = ["/bin", "/usr/bin", "/usr/local/bin"].map((place) => join(place, shell)).find(isThere);
-  // In CI it must be there.
+  // CI must have it.
   const ignore = program === undefined && Deno.env.get("CI") !== "true";
   Deno.test(
     { name: `e2e completions complete in ${shell}${ignore ? " (it is not installed)" : ""}`, ignore },
@@ -43,7 +43,7 @@ for (const [shell, { args, setUp }] of Object.entries(SHELLS)) {
         const text = typed.replace(/ID4/, id.slice(0, 4)).replace("ID", id);
         screen.type(`${text}\t`);
         await screen.until(new RegExp(`^% ${line.replace("ID", id)}/?$`, "m"));
-        screen.type("\x15"); // Ctrl-U: an empty line again
+        screen.type("\x15"); // Ctrl-U clears the line
         await screen.until(/^%$/m);
       }
       screen.type("\x04");
@@ -68,7 +68,7 @@ async function keptRun(world: World): Promise<string> {
   return (await world.result()).project.slice(-8);
 }
 
-/** A home with an ssh configuration, and `e2e` on PATH. */
+/** Makes a home with an ssh configuration, and puts `e2e` on PATH. */
 async function surroundings(world: World) {
   const bin = join(world.root, "bin"), ssh = join(world.root, ".ssh");
   await Promise.all([Deno.mkdir(bin), Deno.mkdir(ssh)]);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { startSshd } from "../../../tools/lab/sshd.ts";
 import { webCompose, webRepository, World } from "../fixture.ts";
 
-/** A run that keeps its sandbox, with a web server and a service that has no ports. */
+/** Keeps a sandbox with a web server and a service without ports. Returns the short id. */
 async function keep(world: World, host: string): Promise<string> {
   const quiet = "  quiet:\n    image: busybox:stable\n    init: true\n    command: sleep 600\n";
   const repository = await world.repository(webRepository({}, webCompose(quiet)));
@@ -11,7 +11,7 @@ async function keep(world: World, host: string): Promise<string> {
   return (await world.result()).project.slice(-8);
 }
 
-Deno.test("e2e open tunnels to a sandbox's ports by ssh, also after a lost connection, until Ctrl-C or the sandbox is gone", async () => {
+Deno.test("e2e open opens tunnels by ssh, again after a lost connection, until Ctrl-C or until the sandbox is removed", async () => {
   await using world = new World();
   await using sshd = await startSshd({
     server: `SetEnv E2E_HOME=${world.home}\n`,
@@ -38,7 +38,7 @@ Deno.test("e2e open tunnels to a sandbox's ports by ssh, also after a lost conne
   assert.deepEqual([code, / was removed\nhint: e2e ps/.test(stderr)], [2, true], stderr);
 });
 
-Deno.test("e2e open prints the addresses on this machine, and which services have some", async () => {
+Deno.test("e2e open prints the addresses on this machine, and the services that have any", async () => {
   await using world = new World();
   const id = await keep(world, "local"), { isolation } = await world.result();
   const { code, stdout } = await world.run(["open", id, "--host", "local"]);

@@ -6,7 +6,7 @@ import { webRepository, World } from "../fixture.ts";
 
 const LOCAL = ["--host", "local"];
 
-/** A run that keeps its sandbox; `test` is the file that the test command runs. */
+/** Keeps a sandbox; `test` is the script that the test command runs. */
 async function keep(world: World, { host = "local", test = "echo tested", more = {} } = {}) {
   const files = { ...webRepository({ test_command: "sh e2e/test.sh", ...more }), "e2e/test.sh": test, "old": "old" };
   const repository = await world.repository(files);
@@ -17,7 +17,7 @@ async function keep(world: World, { host = "local", test = "echo tested", more =
   return { repository, project, id: project.slice(-8), dir: join(world.home, "sandboxes", project), write };
 }
 
-Deno.test("e2e retest runs what the repository holds now in the kept stack, and stores no run", async () => {
+Deno.test("e2e retest runs the repository's current files in the kept stack, and stores no run", async () => {
   await using world = new World();
   const { repository, id, dir, project, write } = await keep(world, { test: "echo mine >written; cat old" });
   const containers = () => exec(["docker", "ps", "-q", "--filter", `label=com.docker.compose.project=${project}`]);
@@ -29,7 +29,7 @@ Deno.test("e2e retest runs what the repository holds now in the kept stack, and 
 
   const again = await world.run(["retest", id.slice(0, 6), ...LOCAL, "--", "-k", "two words"]);
   assert.equal(again.code, 1, again.stderr);
-  const { run_id } = await world.result(); // the only one
+  const { run_id } = await world.result(); // the only run
   assert.ok(again.stderr.includes(`e2e\nnew\nwritten\nhello\n${run_id}\nargs: -k two words\n`), again.stderr);
   assert.match(again.stderr, /^✗ failed: web on local in .*\n {2}The tests failed with exit code 7\n {2}kept until /m);
   const keptUntilS = Number(await Deno.readTextFile(join(dir, "keep_until")));
@@ -48,7 +48,7 @@ Deno.test("e2e retest runs what the repository holds now in the kept stack, and 
   assert.equal((await world.run(["down", id, ...LOCAL])).code, 0);
 });
 
-Deno.test("e2e retest ends with the tests' own outcome, and reads their results", async () => {
+Deno.test("e2e retest ends with the outcome of the tests, and reads their results", async () => {
   await using world = new World();
   const { id, write } = await keep(world, {
     test: `echo '<testsuite><testcase name="a"/></testsuite>' >r.xml`,
@@ -68,7 +68,7 @@ Deno.test("e2e retest ends with the tests' own outcome, and reads their results"
   assert.equal((await world.run(["down", id, ...LOCAL])).code, 0);
 });
 
-Deno.test("e2e retest by ssh is busy while others test, is cancelled by Ctrl-C, keeps the sandbox, and outlives a lost link", async () => {
+Deno.test("e2e retest by ssh is busy during another retest, is cancelled by Ctrl-C, keeps the sandbox, and survives a lost connection", async () => {
   await using world = new World();
   await using sshd = await startSshd({ server: `SetEnv E2E_HOME=${world.home}\n` });
   const host = ["--host", sshd.host];
@@ -97,7 +97,7 @@ Deno.test("e2e retest by ssh is busy while others test, is cancelled by Ctrl-C, 
   assert.equal(down.code, 0, down.stderr);
 });
 
-Deno.test("e2e retest leaves a run that goes on alone, and is ended by e2e down", async () => {
+Deno.test("e2e retest does not touch a running run, and e2e down ends a retest", async () => {
   await using world = new World();
   const repository = await world.repository(webRepository({ test_command: "echo here; sleep 60", timeout: 30 }));
   const run = world.start([repository, "--keep", ...LOCAL]);
@@ -113,7 +113,7 @@ Deno.test("e2e retest leaves a run that goes on alone, and is ended by e2e down"
   assert.deepEqual([code, /✗ infra: .*\n.*(ended by somebody|taken down)/.test(stderr)], [4, true], stderr);
 });
 
-Deno.test("e2e retest tells unhealthy when the stack is not up any more", async () => {
+Deno.test("e2e retest ends as unhealthy when the stack is no longer up", async () => {
   await using world = new World();
   const { id, project } = await keep(world);
   await exec(["docker", "kill", `${project}-web-1`]);
@@ -122,7 +122,7 @@ Deno.test("e2e retest tells unhealthy when the stack is not up any more", async 
   assert.equal((await world.run(["down", id, ...LOCAL])).code, 0);
 });
 
-Deno.test("what a killed e2e retest brought together goes with the next one, and with e2e gc", async () => {
+Deno.test("the next e2e retest, or e2e gc, removes the files of a killed e2e retest", async () => {
   await using world = new World();
   const TMPDIR = join(world.root, "tmp"), retests = join(world.state, "e2e/retests");
   await Deno.mkdir(TMPDIR);
@@ -136,7 +136,7 @@ Deno.test("what a killed e2e retest brought together goes with the next one, and
   const nothing = `${retests}:\n\n${TMPDIR}:\n`;
   assert.notEqual(await left(), nothing);
   const next = await world.run(["retest", id, ...LOCAL], { TMPDIR });
-  assert.equal(next.code, 75, next.stderr); // the tests of the killed one go on until their limit
+  assert.equal(next.code, 75, next.stderr); // the tests of the killed retest continue until their limit
   assert.equal(await left(), nothing);
   await exec(["sh", "-c", 'mkdir "$1/other" && echo torn >"$1/other/owner"', "sh", retests]);
   const gc = await world.run(["gc", ...LOCAL]);

@@ -137,7 +137,7 @@ Deno.test("e2e down, logs and shell tell an ambiguous id from an unknown one, an
   assert.equal((await world.run(["down", one ?? "", ...LOCAL])).code, 0, "a project is an id too");
   assert.equal((await world.run(["down", (await world.results())[1]?.run_id ?? "", ...LOCAL])).code, 0);
   const none = await world.run(["down", "--all", ...LOCAL]);
-  assert.deepEqual([none.code, none.stderr], [0, "There are no sandboxes on local\n"]);
+  assert.deepEqual([none.code, none.stderr], [0, "No sandboxes on local\n"]);
 });
 
 Deno.test("a kept sandbox is removed by the host when its time is over, and nobody reports it as abandoned", async () => {

@@ -62,7 +62,7 @@ for (const { name, env, says } of ROWS) {
 const COMMANDS = [
   { args: ["ps"], code: 0, says: "" },
   { args: ["gc"], code: 4, says: "Cannot sweep local: the Docker Engine does not answer\nhint: docker info\n" },
-  { args: ["down", "--all"], code: 0, says: "There are no sandboxes on local\n" },
+  { args: ["down", "--all"], code: 0, says: "No sandboxes on local\n" },
 ];
 
 for (const { args, code, says } of COMMANDS) {

@@ -6,7 +6,7 @@ import { webRepository, World } from "../fixture.ts";
 
 const ROOT = join(import.meta.dirname ?? "", "../../..");
 
-/** A place where the native tool runs, with a checkout and its remote. */
+/** A host with the native tool, a checkout and its remote. */
 class NativeWorld extends World {
   override readonly command = [Deno.execPath(), "run", "-A", "--no-lock", join(ROOT, "run-on-host.ts")] as const;
   readonly checkout = join(this.root, "web");
@@ -37,7 +37,7 @@ class NativeWorld extends World {
   }
 }
 
-Deno.test("e2e-host prints nothing when the run passes, and runs what was pulled", async () => {
+Deno.test("e2e-host prints nothing when the run passes, and runs the pulled commit", async () => {
   await using world = await NativeWorld.open();
   await world.git("git commit -q --allow-empty -m two; git push -q; git reset -q --hard HEAD~1");
   const ended = await world.run([world.checkout, "--schedule-id", "web", "--schedule", "13 3 * * 0"]);
@@ -49,7 +49,7 @@ Deno.test("e2e-host prints nothing when the run passes, and runs what was pulled
   for (const text of ["tested", "✓ passed: web"]) assert.ok(log.includes(text), log);
 });
 
-Deno.test("e2e-host flush prints one line that says what waits, and names no command that the host does not have", async () => {
+Deno.test("e2e-host flush prints one line about undelivered results, and names no command that the host lacks", async () => {
   await using world = await NativeWorld.open();
   const hub = ["--hub", "http://127.0.0.1:1"];
   assert.equal((await world.run([world.checkout, ...hub])).code, 0);
@@ -63,7 +63,7 @@ Deno.test("e2e-host flush prints one line that says what waits, and names no com
   assert.match(log, /\n {2}e2e-host flush --hub http:\/\/127\.0\.0\.1:1\/ delivers later\n/);
 });
 
-Deno.test("e2e-host doctor says whether a run would fail here", async () => {
+Deno.test("e2e-host doctor says whether the host is ready to run", async () => {
   await using world = await NativeWorld.open();
   const { code, stdout } = await world.run(["doctor", "--json"]);
   const { host, would_fail, findings } = JSON.parse(stdout);
@@ -78,7 +78,7 @@ Deno.test("e2e-host prints one line when the run fails", async () => {
   assert.match(stdout + stderr, /^e2e web failed: .*exit code 3 \(\S+\/log\/web\.log\)\n$/);
 });
 
-/** What is done to the checkout, and what git's words must be taken for. */
+/** A change of the checkout, and the message and hint that it must lead to. */
 const TROUBLES: Readonly<Record<string, readonly [script: string, says: RegExp, hint: RegExp]>> = {
   "has diverged": [
     "git commit -q --allow-empty -m two; git push -q; git reset -q --hard HEAD~1; git commit -q --allow-empty -m other",
@@ -105,7 +105,7 @@ const TROUBLES: Readonly<Record<string, readonly [script: string, says: RegExp, 
 };
 
 for (const [name, [script, says, hint]] of Object.entries(TROUBLES)) {
-  Deno.test(`e2e-host tells infra with git's words, and stores it, when the checkout ${name}`, async () => {
+  Deno.test(`e2e-host stores an infra result with git's message when the checkout ${name}`, async () => {
     await using world = await NativeWorld.open();
     await world.git(script);
     const before = await world.git("git rev-parse HEAD; git status --porcelain");
@@ -121,7 +121,7 @@ for (const [name, [script, says, hint]] of Object.entries(TROUBLES)) {
   });
 }
 
-Deno.test("e2e-host reports what is wrong also of a schedule whose id is a number to YAML, and of a lease that is none", async () => {
+Deno.test("e2e-host reports an invalid contract also with a schedule id that YAML reads as a number, and with an invalid lease", async () => {
   await using world = await NativeWorld.open(webRepository({ timeout: "soon" }));
   const args = [world.checkout, "--no-pull", "--schedule-id", "404"];
   const { code, stderr } = await world.run(args, { E2E_LEASE: "long" });
@@ -135,7 +135,7 @@ const INVALID: Readonly<Record<string, readonly [more: Readonly<Record<string, u
 };
 
 for (const [name, [more, says]] of Object.entries(INVALID)) {
-  Deno.test(`e2e-host tells invalid, and stores it, when ${name}`, async () => {
+  Deno.test(`e2e-host stores an invalid result when ${name}`, async () => {
     await using world = await NativeWorld.open(webRepository(more));
     const args = [world.checkout, "--schedule-id", "web", "--schedule", "60 * * * *"];
     const { code, stderr } = await world.run(args);
@@ -145,7 +145,7 @@ for (const [name, [more, says]] of Object.entries(INVALID)) {
   });
 }
 
-Deno.test("e2e-host asks nobody for a password", async () => {
+Deno.test("e2e-host never asks for a password", async () => {
   await using world = await NativeWorld.open();
   await using server = Deno.serve(
     { port: 0, onListen: () => {} },
@@ -156,7 +156,7 @@ Deno.test("e2e-host asks nobody for a password", async () => {
   assert.match((await world.result()).reason?.message ?? "", /no credentials/);
 });
 
-Deno.test("e2e-host is busy when its schedule runs already, and says since when", async () => {
+Deno.test("e2e-host is busy when its schedule is already running, and says since when", async () => {
   await using world = await NativeWorld.open(webRepository({ test_command: "sleep 4" }));
   const first = world.start([world.checkout, "--schedule-id", "web"]);
   const log = `${world.home}/log/web.log`;
@@ -169,7 +169,7 @@ Deno.test("e2e-host is busy when its schedule runs already, and says since when"
   assert.deepEqual((await world.results()).map(({ outcome }) => outcome), ["passed", "busy", "passed"]);
 });
 
-Deno.test("e2e-host --ref runs another ref and leaves the checkout as it was", async () => {
+Deno.test("e2e-host --ref runs another ref and does not change the checkout", async () => {
   await using world = await NativeWorld.open();
   await world.git(
     "git checkout -q -b other; echo other >new; git add new; git commit -qm two; git push -q origin other; git checkout -q main; git branch -qD other",
@@ -187,7 +187,7 @@ Deno.test("e2e-host --ref runs another ref and leaves the checkout as it was", a
   assert.deepEqual([...Deno.readDirSync(`${world.home}/worktrees`)], []);
 });
 
-Deno.test("e2e-host as one file runs in an empty environment, and says that it is for tests", async () => {
+Deno.test("the compiled e2e-host runs in an empty environment, and says when it is a test binary", async () => {
   await using world = await NativeWorld.open();
   const { stdout: binary } = await exec(["sh", "-c", 'cd "$1" && sh tools/compile.sh', "sh", ROOT]);
   const bare = (...args: string[]) =>

@@ -109,7 +109,7 @@ Deno.test("e2e down --all asks for confirmation on a terminal, and not with --ye
     for (const each of ["2 sandboxes on local:", ...projects]) assert.ok(text.includes(each), text);
     screen.type(typed);
     assert.equal(await screen.ended, code, screen.text);
-    await screen.until("No sandbox is removed");
+    await screen.until("No sandbox was removed");
   }
   const left = async () => (await world.inventory()).filter((each) => each.startsWith("directory")).length;
   assert.equal(await left(), 2);

@@ -12,7 +12,7 @@ import { StoredRuns } from "../store/stored_runs.ts";
 
 const keys = (hub: OddHub) => hub.seen.map(({ key }) => key);
 
-/** Delivers what waits, in this process. */
+/** Delivers the undelivered results, in this process. */
 function delivery(stored: StoredRuns, hub: { readonly url: string }, more: Partial<DeliverOptions> = {}) {
   return deliver(stored.runs, {
     hub: { base: new URL(hub.url), url: new URL(hub.url), token: undefined },
@@ -28,7 +28,7 @@ function delivery(stored: StoredRuns, hub: { readonly url: string }, more: Parti
 const withPage = (put: () => Response) => ({ method, key }: Seen) =>
   method === "PUT" ? put() : Response.json({ report: `runs/${key}/report.html` }, { status: 201 });
 
-Deno.test("deliver() sends a result again whose page did not arrive, and says so of one whose page is not wanted", async () => {
+Deno.test("deliver() sends a result again when its page did not arrive, and reports a refused page", async () => {
   await using stored = new StoredRuns();
   await using hub = new OddHub(withPage(() => new Response("busy", { status: 503 })));
   const [id = ""] = stored.finish(1), path = join(stored.runs, id);
@@ -43,7 +43,7 @@ Deno.test("deliver() sends a result again whose page did not arrive, and says so
   ]]);
 });
 
-Deno.test("deliver() sends the result of the run that has just ended, which a full disk kept from its file", async () => {
+Deno.test("deliver() sends the result of the run that has just ended, also when a full disk prevented its file", async () => {
   await using stored = new StoredRuns();
   await using hub = new OddHub();
   const [older = "", own = ""] = stored.finish(2);
@@ -52,7 +52,7 @@ Deno.test("deliver() sends the result of the run that has just ended, which a fu
   assert.deepEqual([keys(hub), stored.marks(own)], [[older, own], ["delivered"]]);
 });
 
-Deno.test("deliver() tries last what has been tried in vain three times, and counts no try that was broken off", async () => {
+Deno.test("deliver() tries results last that failed three times, and does not count a cancelled try", async () => {
   await using stored = new StoredRuns();
   const [poison = "", good = ""] = stored.finish(2);
   await using hub = new OddHub(({ key }) => new Response("", { status: key === poison ? 500 : 429 }));
@@ -81,7 +81,7 @@ Deno.test("deliver() tries last what has been tried in vain three times, and cou
   assert.deepEqual(keys(hub), [fresh, stubborn]);
 });
 
-Deno.test("deliver() counts a try that its own time limit cut short, so that what hangs goes behind what does not", async () => {
+Deno.test("deliver() counts a try that its own time limit ended, so that other results come first", async () => {
   await using stored = new StoredRuns();
   const [hangs = "", good = ""] = stored.finish(2);
   let limit = new AbortController();
@@ -99,7 +99,7 @@ Deno.test("deliver() counts a try that its own time limit cut short, so that wha
   assert.deepEqual([keys(hub).slice(3), stored.marks(good)], [[good, hangs], ["delivered"]]);
 });
 
-Deno.test("deliver() tells of a result that another tool holds, and waits for it only so long", async () => {
+Deno.test("deliver() waits a limited time for a result that another tool is delivering, and reports it", async () => {
   await using stored = new StoredRuns();
   await using hub = new OddHub();
   const [id = ""] = stored.finish(1), path = join(stored.runs, id);
@@ -109,7 +109,7 @@ Deno.test("deliver() tells of a result that another tool holds, and waits for it
   assert.deepEqual(waiting, [{ path, why: "another process is delivering it", taken: false }]);
 });
 
-Deno.test("deliver() leaves what is not due, doubles the pause, and does as Retry-After says", async () => {
+Deno.test("deliver() skips results that are not due, doubles the pause, and obeys Retry-After", async () => {
   await using stored = new StoredRuns();
   await using hub = new OddHub(() => new Response("", { status: 503 }));
   const [id = ""] = stored.finish(1);
@@ -132,7 +132,7 @@ Deno.test("deliver() leaves what is not due, doubles the pause, and does as Retr
   assert.deepEqual([hub.seen.length, nextS()], [3, 7]);
 });
 
-Deno.test("hubAddress() takes what is named, else the environment's, else the fallback; and none", () => {
+Deno.test("hubAddress() takes the given URL, else the environment's, else the fallback; and none", () => {
   const at = (named: string | undefined, env: Readonly<Record<string, string>> = {}) =>
     hubAddress((name) => env[name], { named, fallback: "http://127.0.0.1:8000" })?.url.href;
   assert.equal(at(undefined), "http://127.0.0.1:8000/progress/");
