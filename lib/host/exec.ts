@@ -3,7 +3,7 @@ import { Capture } from "./capture.ts";
 import { program } from "./program.ts";
 
 /** The programs that the toolkit runs; it starts no others. */
-const PROGRAMS = ["docker", "git", "open", "rsync", "sh", "ssh", "xdg-open"] as const;
+const PROGRAMS = ["cat", "docker", "git", "open", "rm", "rsync", "sh", "ss", "ssh", "xdg-open"] as const;
 
 /** A command: a program and its arguments, unquoted. */
 export type Argv = readonly [typeof PROGRAMS[number], ...string[]];
