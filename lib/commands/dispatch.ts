@@ -38,7 +38,7 @@ const COMMANDS = {
     summary: "deliver what the state-hub has not taken",
     load: async () => (await import("./flush.ts")).flush,
   },
-  cron: { summary: "let a host run repositories by itself", load: async () => (await import("./cron/cron.ts")).cron },
+  cron: { summary: "schedule runs on a host", load: async () => (await import("./cron/cron.ts")).cron },
   show: { summary: "tell an earlier run again", load: async () => (await import("./show.ts")).show },
   hub: { summary: "serve a state-hub of one's own", load: async () => (await import("./hub.ts")).hub },
   completions: {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # git_quietly.sh DIR ARGUMENT…
-# git in DIR, which asks nobody anything, speaks English, and heeds no other repository that the environment names.
+# Runs git in DIR without prompts, with messages in English, and without variables that select another repository.
 # Output and exit: git's.
 set -eu
 unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_COMMON_DIR GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES \

@@ -48,7 +48,7 @@ Deno.test("down.sh refuses a directory and a project that are no sandbox", async
   for (const args of wrong) {
     const { code, stdout, stderr } = await host.run("down.sh", ...args);
     assert.deepEqual([args, code, stdout], [args, 2, ""]);
-    assert.match(stderr, /wanted .*found/);
+    assert.match(stderr, /expected .*found/);
   }
   assert.ok(await exists(precious));
 });
