@@ -9,7 +9,7 @@ const MAX_BYTES = 1_000_000, KEPT = 5;
 const BOUNDS = { headBytes: 1_000_000, tailBytes: 100_000 };
 
 /** A log that several runs append to. */
-export interface RotatedLog extends Disposable {
+interface RotatedLog extends Disposable {
   readonly write: (text: string) => void;
 }
 

@@ -70,7 +70,7 @@ function canceller(pid: number) {
   let killer: ReturnType<typeof setTimeout> | undefined;
   const send = (signal: string) => {
     try {
-      Deno.kill(pid, signal as Deno.Signal);
+      Deno.kill(pid, signal as Deno.Signal); // dax only sends signals of this system
     } catch { /* the group has ended */ }
   };
   const cancel = (signal: string) => {

@@ -32,9 +32,9 @@ export async function listClosed(
     ["list", sandbox.dir, sandbox.project, from, since, ...paths],
     limits,
   );
-  const { files, torn } = readClosed(result.stdout);
+  const { files, partial } = readClosed(result.stdout);
   if (result.code !== 0) return { files, complaint: why(result) };
-  return torn === 0 ? { files } : { files, complaint: `${torn} names contain a line break` };
+  return partial === 0 ? { files } : { files, complaint: `${partial} names contain a line break` };
 }
 
 /** Copies closed files below `from` to {@link CLOSED_COPY}, where the user of the host can read them. Returns the reason when that fails. */
@@ -51,14 +51,14 @@ export async function copyClosed(
   return result.code === 0 ? undefined : why(result);
 }
 
-/** Reads the output of `closed.sh list`. `torn` is the number of lines that are a part of a name. */
-export function readClosed(listing: string): { readonly files: readonly Offered[]; readonly torn: number } {
+/** Reads the output of `closed.sh list`. `partial` is the number of lines that are a part of a name. */
+export function readClosed(listing: string): { readonly files: readonly Offered[]; readonly partial: number } {
   const lines = listing.split("\n").filter((line) => line !== "");
   const files = lines.flatMap((line): readonly Offered[] => {
     const [, bytes, path] = /^(\d+) \d+ \d+ (?:\.\/)+(.+)$/.exec(line) ?? [];
     return path === undefined ? [] : [{ path, bytes: Number(bytes), isClosed: true }];
   });
-  return { files, torn: lines.length - files.length };
+  return { files, partial: lines.length - files.length };
 }
 
 const why = ({ kind, stderr }: ExecResult) => stderr.trim().split("\n").at(-1) || kind;

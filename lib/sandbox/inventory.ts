@@ -2,7 +2,7 @@ import { tabRows } from "../files/tab_rows.ts";
 import type { ExecResult } from "../host/exec.ts";
 
 /** A part of a sandbox that is still on its host. */
-export interface Leftover {
+interface Leftover {
   /** container, network, volume, image, process, mount (below the sandbox), directory, lock */
   readonly kind: string;
   readonly name: string;

@@ -19,7 +19,7 @@ export async function portHolder(transport: Transport, port: number): Promise<st
 const lastLine = ({ stderr, kind }: ExecResult) => stderr.trim().split("\n").at(-1) || kind;
 
 /** Builds the argv that lists the processes that listen on a port. Source: ss(8). */
-export function listenersOnPort(port: number): Argv {
+function listenersOnPort(port: number): Argv {
   return ["ss", "-Hltnp", `sport = :${port}`];
 }
 

@@ -2,7 +2,7 @@ import { UserError } from "../errors.ts";
 import { quoteArgv } from "../host/quote.ts";
 
 /** A scheduled run of a repository. */
-export interface CronEntry {
+interface CronEntry {
   readonly slug: string;
   /** Five cron fields. */
   readonly cron: string;

@@ -19,7 +19,7 @@ export function crontabBlocks(crontab: string): readonly CrontabBlock[] {
   for (const whole of crontab.split(/(?<=\n)/)) {
     const line = whole.replace(/\r?\n$/, ""), begin = BEGIN.exec(line)?.[1], end = END.exec(line)?.[1];
     if (open === undefined ? end !== undefined : begin !== undefined || (end ?? open.slug) !== open.slug) {
-      throw torn(begin ?? end ?? "");
+      throw mismatch(begin ?? end ?? "");
     }
     if (begin !== undefined) open = { slug: begin, from: at, lines: [] };
     else if (end === undefined) open?.lines.push(line);
@@ -28,11 +28,11 @@ export function crontabBlocks(crontab: string): readonly CrontabBlock[] {
     blocks.push({ ...open, to: at });
     open = undefined;
   }
-  if (open !== undefined) throw torn(open.slug);
+  if (open !== undefined) throw mismatch(open.slug);
   return blocks;
 }
 
-function torn(slug: string): UserError {
+function mismatch(slug: string): UserError {
   return new UserError(`Cannot edit the crontab: the begin and end marks of "${slug}" do not match`, {
     hint: `on the host: crontab -e; remove the lines "# e2e ${slug}: …" and those between them`,
   });

@@ -16,7 +16,7 @@ Deno.test("readListing() reads names with TABs and line breaks, and entries that
 Deno.test("readClosed() reads sizes and paths, and counts lines that are a part of a name", () => {
   assert.deepEqual(readClosed("12 1764000000 1764000001 ./out/a b.xml\n5 1 1 ././x\nrest of a name\n"), {
     files: [{ path: "out/a b.xml", bytes: 12, isClosed: true }, { path: "x", bytes: 5, isClosed: true }],
-    torn: 1,
+    partial: 1,
   });
 });
 
