@@ -1,8 +1,9 @@
 #!/bin/sh
 # appeared.sh DIR JOB
-# Lists what was created on the Docker Engine while a job ran, still exists, and belongs to no sandbox. The tests may have
-# created it without Compose ("docker run"), or another user. job_run.sh lists in DIR/JOB/engine what was created. To a sandbox
-# belongs what has its label, what is of its project (e2e-SLUG-ID), and the volumes of such containers.
+# Lists the containers, networks and volumes that were created on the Docker Engine while a job ran, still exist, and belong to
+# no sandbox. The tests may have created them without Compose ("docker run"), or another user. job_run.sh lists in
+# DIR/JOB/engine what was created. A sandbox owns what has its label or its project (e2e-SLUG-ID), and the volumes of such
+# containers.
 # Output: lines KIND<TAB>NAME. Exit: 0; 3 the list of what was created is incomplete; 4 the Docker Engine does not answer.
 set -eu
 dir=$1 job=$1/$2
