@@ -33,7 +33,7 @@ const FIXES: { readonly [K in Fix]: MakeFix } = {
   },
   flush: async (_, context) => {
     const hub = hubHere(undefined, context);
-    if (hub === undefined) return ["Cannot deliver results: the state-hub is none"];
+    if (hub === undefined) return ["Cannot deliver results: no state-hub is set"];
     const delivery = await deliverResults({ hub, signal: context.signal, eager: true }, context);
     const { length } = delivery.delivered, words = deliveryWords(delivery, { hub }, context).trim();
     const done = `Delivered ${count(length, "result", "results")} to ${hub.url.origin}`;

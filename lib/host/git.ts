@@ -1,25 +1,5 @@
 import { exec, type ExecResult } from "./exec.ts";
-import { gitArgv } from "./git_argv.ts";
-
-/**
- * Variables that make git use another repository than the one in the directory; git hooks run with them set. The list is that
- * of `git rev-parse --local-env-vars`, without configuration, which may be the user's. Source: git(1), ENVIRONMENT VARIABLES.
- */
-const OTHER_REPOSITORY = [
-  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-  "GIT_CEILING_DIRECTORIES",
-  "GIT_COMMON_DIR",
-  "GIT_DIR",
-  "GIT_GRAFT_FILE",
-  "GIT_IMPLICIT_WORK_TREE",
-  "GIT_INDEX_FILE",
-  "GIT_INTERNAL_SUPER_PREFIX",
-  "GIT_NAMESPACE",
-  "GIT_OBJECT_DIRECTORY",
-  "GIT_PREFIX",
-  "GIT_SHALLOW_FILE",
-  "GIT_WORK_TREE",
-] as const;
+import { GIT_ENVIRONMENT, gitArgv } from "./git_argv.ts";
 
 /** Options of {@link git}. */
 interface GitOptions {
@@ -36,9 +16,8 @@ export function git(
   args: readonly string[],
   { ceiling, index, ...options }: GitOptions = {},
 ): Promise<ExecResult> {
-  const unset = Object.fromEntries(OTHER_REPOSITORY.map((name) => [name, undefined]));
   return exec(gitArgv(dir, args), {
     ...options,
-    env: { ...unset, GIT_CEILING_DIRECTORIES: ceiling, GIT_INDEX_FILE: index, LC_ALL: "C" },
+    env: { ...GIT_ENVIRONMENT, GIT_CEILING_DIRECTORIES: ceiling, GIT_INDEX_FILE: index },
   });
 }

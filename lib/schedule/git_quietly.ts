@@ -1,7 +1,7 @@
 import script from "./scripts/git_quietly.sh" with { type: "text" };
 import { UserError } from "../errors.ts";
 import { exec, type ExecResult } from "../host/exec.ts";
-import { pullArgs } from "../host/git_argv.ts";
+import { GIT_ENVIRONMENT, pullArgs } from "../host/git_argv.ts";
 import { gitTrouble } from "./git_trouble.ts";
 
 /** A git that hangs on a dead network is ended after this time. */
@@ -26,7 +26,11 @@ export async function runGit(args: readonly string[], options: RunGitOptions): P
 
 /** Runs git in a checkout, without prompts. A failing git is a result. */
 export function tryGit(args: readonly string[], { dir, signal }: Omit<RunGitOptions, "what">): Promise<ExecResult> {
-  return exec(["sh", "-c", script, "git_quietly.sh", dir, ...args], { signal, timeoutMs: LIMIT_MS });
+  return exec(["sh", "-c", script, "git_quietly.sh", dir, ...args], {
+    env: GIT_ENVIRONMENT,
+    signal,
+    timeoutMs: LIMIT_MS,
+  });
 }
 
 /** Fast-forwards a checkout to its upstream. Throws a UserError (`infra`) with git's message. */
