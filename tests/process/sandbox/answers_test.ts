@@ -44,7 +44,10 @@ Deno.test("missingServices() returns every service with an image when the host d
     const run = (transport: Transport) =>
       ({ transport, plan: { project: "p" }, signal: new AbortController().signal }) as RunContext;
     assert.deepEqual(await missingServices(run(host), model), []);
-    const silent: Transport = { ...host, run: (argv, options) => host.run(argv, { ...options, timeoutMs: 0 }) };
+    const silent: Transport = {
+      ...host,
+      run: (argv, options) => host.run(argv, { ...options, signal: AbortSignal.abort() }),
+    };
     assert.deepEqual(await missingServices(run(silent), model), ["web", "db"]);
   }));
 
