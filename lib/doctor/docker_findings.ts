@@ -14,7 +14,9 @@ const { ok, warning, failure } = findingsAt("host");
 /** A larger build cache is a warning. */
 const LARGE_CACHE = 20e9;
 
-/** Checks Docker on the host: the Engine, Compose, address pools, the build cache. `host` is for the commands to type. */
+/**
+ * Checks Docker on the host: the Engine, Compose, address pools, the build cache. `host` is for the commands to type.
+ */
 export function dockerFindings(answers: HostAnswers, host: string): readonly Finding[] {
   if (answers.get("missing")?.includes("docker")) {
     return [failure("Docker", { found: "not installed", mend: DOCKER_INSTALL })];

@@ -5,7 +5,10 @@ import { type Finding, findingsAt } from "./finding.ts";
 
 const { ok, warning } = findingsAt("host");
 
-/** Checks what earlier runs left on the host: expired sandboxes, and results that were not reported. `host` is for the commands to type. */
+/**
+ * Checks what earlier runs left on the host: expired sandboxes, and results that were not reported. `host` is for the
+ * commands to type.
+ */
 export function leftFindings(answers: HostAnswers, host: string): readonly Finding[] {
   const sandboxes = (answers.get("sandbox") ?? []).map(readSandbox);
   const expired = sandboxes.filter((each) => each.expired).map(({ project }) => project);

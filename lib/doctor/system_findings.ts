@@ -8,7 +8,10 @@ import { OLDEST_RSYNC, versionIn } from "./version.ts";
 /** With a larger offset the dates of results and kept sandboxes are wrong. Leases do not use the clock. */
 const CLOCK_OFF_MS = 2_000;
 
-/** Checks the host's system: programs, home, clock, background processes. `clockOffMs` is how much its clock is ahead of this machine's. */
+/**
+ * Checks the host's system: programs, home, clock, background processes. `clockOffMs` is how much its clock is ahead of
+ * this machine's.
+ */
 export function systemFindings(
   answers: HostAnswers,
   { clockOffMs, host }: { readonly clockOffMs: number; readonly host: string },

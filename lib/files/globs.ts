@@ -1,6 +1,8 @@
 import { dirname, matchesGlob, posix } from "node:path";
 
-/** Returns a function that matches paths against globs. A glob that matches a directory also matches everything in it. */
+/**
+ * Returns a function that matches paths against globs. A glob that matches a directory also matches everything in it.
+ */
 export function matcher(globs: readonly string[]): (path: string) => boolean {
   const plain = globs.map((glob) => glob.replace(/\/$/, "")), known = new Map<string, boolean>();
   const isMatch = (path: string): boolean => {

@@ -1,6 +1,9 @@
 import { writeAll } from "./write_whole.ts";
 
-/** A file to which lines are appended. A line left incomplete by a full disk or a killed process does not damage the next one. */
+/**
+ * A file to which lines are appended. A line left incomplete by a full disk or a killed process does not damage the
+ * next one.
+ */
 export class LineFile {
   readonly #file: Deno.FsFile;
   #isIncomplete: boolean;

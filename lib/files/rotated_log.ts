@@ -13,7 +13,10 @@ interface RotatedLog extends Disposable {
   readonly write: (text: string) => void;
 }
 
-/** Opens a log to append to, and renames one that is too large to `path.1`. The first error goes to `onError`; none is thrown. */
+/**
+ * Opens a log to append to, and renames one that is too large to `path.1`. The first error goes to `onError`; none is
+ * thrown.
+ */
 export function rotatedLog(path: string, onError: (message: string) => void): RotatedLog {
   const carefully = reportWriteErrors(path, onError);
   let log: BoundedLog | undefined;

@@ -8,7 +8,10 @@ const PROGRAMS = ["cat", "docker", "git", "open", "rm", "rsync", "sh", "ss", "ss
 /** A command: a program and its arguments, unquoted. */
 export type Argv = readonly [typeof PROGRAMS[number], ...string[]];
 
-/** How a command ended. `lost`: the host cannot be reached any more. Death by signal n is code 128 + n, a missing program 127. */
+/**
+ * How a command ended. `lost`: the host cannot be reached any more. Death by signal n is code 128 + n, a missing
+ * program 127.
+ */
 export interface ExecResult {
   readonly kind: "exited" | "timed-out" | "cancelled" | "lost";
   /** The exit code; 124 when it timed out, 130 when it was cancelled. */

@@ -26,7 +26,10 @@ export const GIT_ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
   LC_ALL: "C",
 };
 
-/** Builds the argv of a git command in a directory. Answers come from the disk, not from git's caches. Source: git-config(1). */
+/**
+ * Builds the argv of a git command in a directory. Answers come from the disk, not from git's caches. Source:
+ * git-config(1).
+ */
 export function gitArgv(dir: string, args: readonly string[]): Argv {
   return ["git", "-C", dir, "-c", "core.fsmonitor=false", "-c", "core.untrackedCache=false", ...args];
 }

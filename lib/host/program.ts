@@ -65,7 +65,9 @@ function stdio(kind: CommandContext["stdout"]["kind"]): "inherit" | "piped" {
 /** A child that reads the terminal stays in the tool's process group. */
 const isDetached = (context: CommandContext) => context.stdin !== "inherit";
 
-/** Signals a process, or a group (a negative number): first with the given signal, and with KILL after the grace period. */
+/**
+ * Signals a process, or a group (a negative number): first with the given signal, and with KILL after the grace period.
+ */
 function canceller(pid: number) {
   let killer: ReturnType<typeof setTimeout> | undefined;
   const send = (signal: string) => {

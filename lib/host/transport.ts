@@ -8,7 +8,10 @@ export interface CopyOptions extends Pick<ExecOptions, "timeoutMs" | "signal"> {
   readonly copyDest?: string;
 }
 
-/** The address on this machine, `address:port`, at which a port of the host can be reached, or ssh's result when it cannot. */
+/**
+ * The address on this machine, `address:port`, at which a port of the host can be reached, or ssh's result when it
+ * cannot.
+ */
 export type Tunnel = { readonly kind: "open"; readonly at: string } | {
   readonly kind: "not-open";
   readonly result: ExecResult;
@@ -25,11 +28,17 @@ export interface Transport {
    * fires. Returns its exit code. Throws a UserError (`infra`) when the host cannot be reached.
    */
   interactive(argv: Argv, options: { readonly tty: boolean; readonly signal: AbortSignal }): Promise<number>;
-  /** Copies the content of the directory `from` on this machine into the directory `to` on the host. Prints rsync's statistics. */
+  /**
+   * Copies the content of the directory `from` on this machine into the directory `to` on the host. Prints rsync's
+   * statistics.
+   */
   push(from: string, to: string, options?: CopyOptions): Promise<ExecResult>;
   /** Copies the content of the directory `from` on the host into the directory `to` on this machine, without links. */
   pull(from: string, to: string, options?: CopyOptions): Promise<ExecResult>;
-  /** Forwards a port of 127.0.0.1 to `address:port` of the host while the connection is open; the port is `near` if that is free. */
+  /**
+   * Forwards a port of 127.0.0.1 to `address:port` of the host while the connection is open; the port is `near` if that
+   * is free.
+   */
   tunnel(to: string, near: number): Promise<Tunnel>;
   /** Closes the connection, if there is one. */
   close(): Promise<void>;

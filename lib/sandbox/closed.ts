@@ -37,7 +37,10 @@ export async function listClosed(
   return partial === 0 ? { files } : { files, complaint: `${partial} names contain a line break` };
 }
 
-/** Copies closed files below `from` to {@link CLOSED_COPY}, where the user of the host can read them. Returns the reason when that fails. */
+/**
+ * Copies closed files below `from` to {@link CLOSED_COPY}, where the user of the host can read them. Returns the reason
+ * when that fails.
+ */
 export async function copyClosed(
   sandbox: Sandbox,
   options: Limits & { readonly from: string; readonly paths: readonly string[] },

@@ -22,7 +22,10 @@ interface Selection {
   readonly cut: readonly string[];
 }
 
-/** Builds the argv that lists the files below a directory, for {@link readListing}. `conditions` are arguments of find(1). */
+/**
+ * Builds the argv that lists the files below a directory, for {@link readListing}. `conditions` are arguments of
+ * find(1).
+ */
 export function listFilesArgv(from: string, conditions: readonly string[]): Argv {
   return ["sh", "-c", script, "list_files.sh", from, ...conditions];
 }

@@ -18,7 +18,10 @@ export type Held = { readonly kind: "held"; readonly hold: Hold } | {
   readonly result: ExecResult;
 };
 
-/** Locks a kept sandbox until the lock is released, or this process or the connection ends, and keeps it for at least `keepMs` from now. */
+/**
+ * Locks a kept sandbox until the lock is released, or this process or the connection ends, and keeps it for at least
+ * `keepMs` from now.
+ */
 export async function holdSandbox(sandbox: Sandbox, { keepMs }: { readonly keepMs: number }): Promise<Held> {
   const answered = Promise.withResolvers<"answered">();
   let stdin: ReadableStreamDefaultController<Uint8Array> | undefined, output = "";

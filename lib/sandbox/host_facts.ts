@@ -24,7 +24,9 @@ export const DOCKER_INSTALL = "see https://docs.docker.com/engine/install/";
 /** A hint how to install Docker Compose. */
 export const COMPOSE_INSTALL = "see https://docs.docker.com/compose/install/";
 
-/** Checks what a sandbox needs on a host. Throws a UserError (`infra`) that names what is missing and how to install it. */
+/**
+ * Checks what a sandbox needs on a host. Throws a UserError (`infra`) that names what is missing and how to install it.
+ */
 export async function hostFacts(
   transport: Transport,
   options: { readonly signal?: AbortSignal } = {},

@@ -16,7 +16,9 @@ export interface Inventory {
   readonly message?: string;
 }
 
-/** Reads the output of `down.sh`: a line KIND<TAB>NAME for each leftover; exit code 0 none, 1 some, 4 and 75 unknown. */
+/**
+ * Reads the output of `down.sh`: a line KIND<TAB>NAME for each leftover; exit code 0 none, 1 some, 4 and 75 unknown.
+ */
 export function readInventory(result: ExecResult): Inventory {
   const leftovers = tabRows(result.stdout).flatMap(([kind = "", ...name]) =>
     name.length === 0 ? [] : [{ kind, name: name.join(" ") }]

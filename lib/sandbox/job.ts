@@ -22,7 +22,9 @@ type JobFollowed =
   | { readonly kind: "lost" }
   | { readonly kind: "broken"; readonly result: ExecResult };
 
-/** The job of a run: the directory in the sandbox with the command, its output and its end. Later jobs have other names. */
+/**
+ * The job of a run: the directory in the sandbox with the command, its output and its end. Later jobs have other names.
+ */
 export const JOB = "job";
 
 /** Starts a command as a job: in a session of its own on the host, with a time limit. A second call starts nothing. */

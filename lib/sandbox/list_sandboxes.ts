@@ -53,7 +53,10 @@ function findSandboxes(sandboxes: readonly ListedSandbox[], id: string): readonl
 
 const isWhole = ({ project, run }: ListedSandbox, id: string) => [project, project.slice(-8), run?.run_id].includes(id);
 
-/** Finds a sandbox by a run id, a short id, a unique beginning of either, or a project. Throws a UserError when it finds none or several. */
+/**
+ * Finds a sandbox by a run id, a short id, a unique beginning of either, or a project. Throws a UserError when it finds
+ * none or several.
+ */
 export function pickSandbox(sandboxes: readonly ListedSandbox[], id: string, host: string): ListedSandbox {
   const found = findSandboxes(sandboxes, id), [one] = found;
   if (one !== undefined && found.length === 1) return one;

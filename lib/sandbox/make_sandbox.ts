@@ -21,7 +21,10 @@ type SandboxMade = { readonly kind: "made"; readonly sandbox: Sandbox } | {
   readonly result: ExecResult;
 };
 
-/** Creates the sandbox's directory on the host atomically, with its lease and its watcher: clean-up is set up before there is anything to remove. */
+/**
+ * Creates the sandbox's directory on the host atomically, with its lease and its watcher: clean-up is set up before
+ * there is anything to remove.
+ */
 export async function makeSandbox(transport: Transport, options: SandboxOptions): Promise<SandboxMade> {
   const onLost = options.onLost.kind === "down" ? "down" : `keep ${Math.ceil(options.onLost.forMs / 1000)}`;
   const leaseS = Math.ceil(options.leaseMs / 1000);

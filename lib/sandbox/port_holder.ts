@@ -5,7 +5,9 @@ import { quoteArgv } from "../host/quote.ts";
 import type { Transport } from "../host/transport.ts";
 import { containersOnPort } from "./docker_argv.ts";
 
-/** Returns what holds a port on a host, as a phrase: another sandbox with its run and owner, a container, or a process. */
+/**
+ * Returns what holds a port on a host, as a phrase: another sandbox with its run and owner, a container, or a process.
+ */
 export async function portHolder(transport: Transport, port: number): Promise<string> {
   const found = await transport.run(containersOnPort(port), { timeoutMs: 20_000 });
   if (found.code !== 0) return `something unknown (docker ps failed: ${lastLine(found)})`;

@@ -23,7 +23,10 @@ export function runScript(
   return sandbox.transport.run(["sh", `${sandbox.dir}/bin/${script}`, ...args], options);
 }
 
-/** Builds the argv that runs a command in the sandbox's environment: the login environment, and the variables of the contract and of the run. */
+/**
+ * Builds the argv that runs a command in the sandbox's environment: the login environment, and the variables of the
+ * contract and of the run.
+ */
 export function inEnvironment(sandbox: Sandbox, ...argv: readonly string[]): Argv {
   return ["sh", `${sandbox.dir}/bin/in_env.sh`, sandbox.dir, ...argv];
 }

@@ -21,7 +21,10 @@ export interface Abandoned {
 /** The exit code of `sweep.sh` when Docker does not answer. */
 const ENGINE_SILENT = 4;
 
-/** Removes expired sandboxes on a host and starts missing watchers. Throws a UserError (`infra`) when the host does not answer. */
+/**
+ * Removes expired sandboxes on a host and starts missing watchers. Throws a UserError (`infra`) when the host does not
+ * answer.
+ */
 export async function sweep(transport: Transport): Promise<Swept> {
   const result = await transport.run(unpackedArgv("sweep.sh", ""), { timeoutMs: 600_000 });
   if (result.kind === "lost") throw lostHost(transport.name, result.stderr);

@@ -17,7 +17,10 @@ interface CronEntry {
 const MAX_COMMAND = 998;
 const DAILY = "41 5 * * *", WAIT = "10m";
 
-/** Builds the crontab lines of an entry: the run, the sweep after a reboot, and the daily delivery. Throws a UserError when a path does not fit into a line. */
+/**
+ * Builds the crontab lines of an entry: the run, the sweep after a reboot, and the daily delivery. Throws a UserError
+ * when a path does not fit into a line.
+ */
 export function entryLines({ slug, cron, dir, binary, jitterMs }: CronEntry): readonly string[] {
   // deno-lint-ignore no-control-regex
   if (/[\u0000-\u001f\u007f]/.test(dir + binary)) {
@@ -38,7 +41,10 @@ export function cronCommand(argv: readonly string[]): string {
   return quoteArgv(argv).replaceAll("\\%", "\\''%").replaceAll("%", "\\%");
 }
 
-/** Reads the run in a block: its schedule, and the command that cron passes to the shell. Returns undefined for a block without a run. */
+/**
+ * Reads the run in a block: its schedule, and the command that cron passes to the shell. Returns undefined for a block
+ * without a run.
+ */
 export function entryOf(lines: readonly string[]): { readonly cron: string; readonly command: string } | undefined {
   for (const line of lines) {
     const [, cron, command] = /^\s*((?:[^\s@#]\S*\s+){4}\S+)\s+(\S.*--schedule-id .*)$/.exec(line) ?? [];

@@ -27,7 +27,10 @@ export interface CronHost {
   readonly last: ReadonlyMap<string, unknown>;
 }
 
-/** Reads what a schedule needs from a host. `dir` is a checkout, relative to the home directory. Throws a UserError (`infra`) when this user can have no crontab. */
+/**
+ * Reads what a schedule needs from a host. `dir` is a checkout, relative to the home directory. Throws a UserError
+ * (`infra`) when this user can have no crontab.
+ */
 export async function readCronHost(transport: Transport, dir = ""): Promise<CronHost> {
   const result = await transport.run(cronFactsArgv(dir), { timeoutMs: 60_000 });
   succeeded(transport, result, "Reading the crontab");

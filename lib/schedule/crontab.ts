@@ -38,7 +38,10 @@ function mismatch(slug: string): UserError {
   });
 }
 
-/** Puts the block of `slug` in its old place, or at the end. Other bytes do not change, but the last line gets a line end. */
+/**
+ * Puts the block of `slug` in its old place, or at the end. Other bytes do not change, but the last line gets a line
+ * end.
+ */
 export function withBlock(crontab: string, slug: string, lines: readonly string[]): string {
   const block = [`# e2e ${slug}: begin (e2e cron remove ${slug} removes it)`, ...lines, `# e2e ${slug}: end`];
   const text = block.map((line) => `${line}\n`).join("");

@@ -9,7 +9,9 @@ export function cronFactsArgv(dir: string): Argv {
   return ["sh", "-c", facts, "cron_facts.sh", dir, read];
 }
 
-/** Replaces the crontab by standard input, `bytes` long, if its SHA-256 is still `old`; "none" for a missing crontab. */
+/**
+ * Replaces the crontab by standard input, `bytes` long, if its SHA-256 is still `old`; "none" for a missing crontab.
+ */
 export function crontabSwapArgv(old: string, bytes: number): Argv {
   return ["sh", "-c", swap, "crontab_swap.sh", old, `${bytes}`, read];
 }

@@ -21,7 +21,10 @@ interface RefOptions {
   readonly signal: AbortSignal;
 }
 
-/** Checks a ref out in a new directory. Throws a UserError: `infra` with git's message, `invalid` for a ref that does not exist. */
+/**
+ * Checks a ref out in a new directory. Throws a UserError: `infra` with git's message, `invalid` for a ref that does
+ * not exist.
+ */
 export async function refWorktree(options: RefOptions): Promise<RefWorktree> {
   const { dir, under } = options;
   await Deno.mkdir(under, { recursive: true });

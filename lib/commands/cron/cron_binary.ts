@@ -4,7 +4,10 @@ import { UserError } from "../../errors.ts";
 import type { CronHost } from "../../schedule/cron_host.ts";
 import type { Context } from "../../cli/context.ts";
 
-/** Finds the `e2e-host` for a host's architecture: the given file, or else one in `dist/`. Returns undefined when there is none here but one on the host. Throws a UserError when there is none at all. */
+/**
+ * Finds the `e2e-host` for a host's architecture: the given file, or else one in `dist/`. Returns undefined when there
+ * is none here but one on the host. Throws a UserError when there is none at all.
+ */
 export function binaryFor(
   { arch, sha256 }: CronHost,
   named: string | undefined,

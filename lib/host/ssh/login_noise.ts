@@ -33,7 +33,9 @@ export function dropLoginNoise(onChunk: (chunk: Uint8Array) => void): (chunk: Ui
   };
 }
 
-/** Builds rsync's options for a remote shell, an `ssh` command line, so that login noise does not get into its protocol. */
+/**
+ * Builds rsync's options for a remote shell, an `ssh` command line, so that login noise does not get into its protocol.
+ */
 export function quietRsyncOptions(ssh: string): readonly string[] {
   const afterMark = `while IFS= read -r line; do case $line in *${MARK}) exec cat ;; esac; done`;
   return [`--rsh=sh -c '${ssh} "$@" | { ${afterMark}; }' ssh`, `--rsync-path=echo ${MARK}; rsync`];

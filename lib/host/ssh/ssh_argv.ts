@@ -26,7 +26,10 @@ const MASTER_OPTIONS = [
 /** What the master's session prints when the connection is open and the account has a POSIX shell. */
 export const CONNECTED = "e2e-connected";
 
-/** Opens the connection that all sessions share. Its session reads standard input; at the end of that it kills this connection's sshd, and so all its sessions. */
+/**
+ * Opens the connection that all sessions share. Its session reads standard input; at the end of that it kills this
+ * connection's sshd, and so all its sessions.
+ */
 export function masterArgv(destination: string, socket: string): Argv {
   const session = `exec sh -c 'echo ${CONNECTED}; cat; kill $PPID'`;
   const options = MASTER_OPTIONS.flatMap((option) => ["-o", option]);

@@ -12,7 +12,10 @@ export const SESSION_REFUSED = /Session open refused by peer/i;
 /** The beginning of a message that {@link connectionMessage} returns for an account without a POSIX shell. */
 const NO_SHELL = /^no POSIX shell: /;
 
-/** Returns ssh's message for a connection that failed, or the account's when it has no POSIX shell. Source: ssh(1), EXIT STATUS. */
+/**
+ * Returns ssh's message for a connection that failed, or the account's when it has no POSIX shell. Source: ssh(1), EXIT
+ * STATUS.
+ */
 export function connectionMessage({ code, stdout, stderr }: ExecResult): string {
   return code >= 127 ? stderr : `no POSIX shell: ${stderr.trim() || stdout.trim()}`;
 }

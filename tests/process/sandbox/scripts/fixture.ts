@@ -34,7 +34,10 @@ export interface MadeSandbox {
   readonly project: string;
 }
 
-/** A directory in which the scripts run as they do on a host: with an `E2E_HOME`, an environment, and programs first on PATH. */
+/**
+ * A directory in which the scripts run as they do on a host: with an `E2E_HOME`, an environment, and programs first on
+ * PATH.
+ */
 export class ScriptHost implements AsyncDisposable {
   readonly root = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "e2e-scripts-" }));
   readonly home: string;
