@@ -23,7 +23,7 @@ for dir in "$home"/sandboxes/*/; do
   term=$value
   lease_age
   number keep_until
-  run=$(tr '\n' ' ' <"$dir/run.json") 2>/dev/null || run=
+  run=$({ tr '\n' ' ' <"$dir/run.json"; } 2>/dev/null) || run=
   case $run in '{'*'} ') ;; *) run=null ;; esac # incomplete
   printf '{"project":"%s","dir":"%s","watched":%s,"expired":%s,"lease_s":%s,"lease_age_s":%s,"keep_until":%s,"run":%s}\n' \
     "${dir##*/}" "$(printf '%s' "$dir" | sed 's/[\\"]/\\&/g')" "$watched" "$expired" "${term:-null}" "${lease_age_s:-null}" \
