@@ -3,11 +3,10 @@ import { message } from "@optique/core/message";
 import { optional } from "@optique/core/modifiers";
 import { argument } from "@optique/core/primitives";
 import type { Contract } from "../contract/contract.ts";
-import { askHere } from "../doctor/ask_here.ts";
 import { askHost } from "../doctor/ask_host.ts";
 import { type Finding, findingsAt, wouldFail } from "../doctor/finding.ts";
 import { findingsText } from "../doctor/finding_lines.ts";
-import { hereFindings } from "../doctor/here_findings.ts";
+import { checkHere } from "../doctor/here_checks.ts";
 import { testProgram } from "../doctor/test_program.ts";
 import { UserError } from "../errors.ts";
 import { EXIT_CODES } from "../result/outcome.ts";
@@ -24,14 +23,14 @@ const EXAMPLES = ["e2e doctor --host railiance01", "e2e doctor activity-core --f
 
 const parser = object({
   repository: optional(argument(nameable("REPO"), {
-    description: message`a path, or a slug: whether its tests find what they need`,
+    description: message`a path or a slug: also check what its tests need`,
   })),
   host: hostOption,
-  fix: flag("--fix", message`do what is safe: remove what is expired, deliver what waits`),
+  fix: flag("--fix", message`make safe fixes: remove expired sandboxes, deliver results`),
   json: jsonOption,
 });
 
-/** `e2e doctor`: whether a run would fail, by what is here and on the host, and what mends it. */
+/** `e2e doctor`: checks this machine and the host, reports whether a run would fail, and suggests fixes. */
 export async function doctor(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e doctor", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
@@ -47,7 +46,7 @@ export async function doctor(args: readonly string[], context: Context): Promise
   return wouldFail(findings) ? EXIT_CODES.infra : 0;
 }
 
-/** The host's name, or what is wrong with it. */
+/** Returns the host's name, or a finding when there is none. */
 function nameOf(host: string | undefined, context: Context): string | Finding {
   try {
     return hostName(host, context);
@@ -62,20 +61,20 @@ async function look(
   { contract, context }: { readonly contract: Contract | undefined; readonly context: Context },
 ): Promise<readonly Finding[]> {
   const { now, env, signal } = context;
-  // A PATH of the contract's own is another world than the login environment.
+  // With a PATH in the contract the login environment does not decide.
   const program = contract === undefined || contract.env.PATH ? undefined : testProgram(contract.testCommand);
   const unsetSecrets = (contract?.secrets ?? []).filter((name) => env(name) === undefined);
   const [here, there] = await Promise.all([
-    askHere({ runs: runsHere(context), bySsh: host !== "local", unsetSecrets, now }),
+    checkHere({ runs: runsHere(context), bySsh: host !== "local", unsetSecrets, now }),
     typeof host === "string"
       ? withHost(host, context, (transport) => askHost(transport, { program, now, signal }))
       : [host],
   ]);
-  const findings = [...hereFindings(here), ...there];
+  const findings = [...here, ...there];
   return context.native === undefined ? findings : findings.map(asNative);
 }
 
-/** What a host without the workstation's tool types instead. */
+/** Replaces commands by those of `e2e-host`, on a host without `e2e`. */
 function asNative(finding: Finding): Finding {
   const mend = finding.mend?.replace(/^e2e (gc|flush|doctor)( --host local)?/, "e2e-host $1");
   return mend === undefined ? finding : { ...finding, mend };

@@ -1,3 +1,4 @@
+import { makeHomeArgv } from "../doctor/doctor_argv.ts";
 import { deadSockets, removeDeadSockets } from "../host/ssh/dead_sockets.ts";
 import type { Finding, Fix } from "../doctor/finding.ts";
 import { UserError } from "../errors.ts";
@@ -10,54 +11,52 @@ import { hubHere } from "../cli/options.ts";
 import { reportAbandoned } from "../runner/report_abandoned.ts";
 import { withHost } from "../cli/with_host.ts";
 
-type Doing = (host: string | undefined, context: Context) => Promise<readonly string[]>;
+type MakeFix = (host: string | undefined, context: Context) => Promise<readonly string[]>;
 
-/** What each fix does, and says of it; in this order, because a sweep may leave results to be delivered. */
-const FIXES: { readonly [K in Fix]: Doing } = {
+/** The fixes; each returns what it did, in sentences. Delivery comes last, because a sweep may create results. */
+const FIXES: { readonly [K in Fix]: MakeFix } = {
   gc: (host, context) =>
     withHost(host, context, async (transport) => {
       const { removed, left } = await sweep(transport);
       await reportAbandoned(transport, context);
-      return [...removed.map((project) => `${project} is removed`), ...left.map((line) => `left of ${line}`)];
+      return [...removed.map((project) => `Removed ${project}`), ...left.map((line) => `Cannot remove ${line}`)];
     }),
   "make-home": (host, context) =>
     withHost(host, context, async (transport) => {
-      const { code, stdout, stderr } = await transport.run(["sh", "-c", MAKE_HOME], { timeoutMs: 30_000 });
-      return [code === 0 ? `${stdout.trim()} is made` : `E2E_HOME is not made: ${stderr.trim()}`];
+      const { code, stdout, stderr } = await transport.run(makeHomeArgv, { timeoutMs: 30_000 });
+      return [code === 0 ? `Created ${stdout.trim()}` : `Cannot create E2E_HOME: ${stderr.trim()}`];
     }),
   "remove-sockets": async (_, context) => {
     const dead = await deadSockets(context.now());
     await removeDeadSockets(context.now());
     const left = await deadSockets(context.now());
-    return dead.map((directory) => `${directory} ${left.includes(directory) ? "cannot be" : "is"} removed`);
+    return dead.map((directory) => `${left.includes(directory) ? "Cannot remove" : "Removed"} ${directory}`);
   },
   flush: async (_, context) => {
     const hub = hubHere(undefined, context);
-    if (hub === undefined) return ["No result is delivered: the state-hub is none"];
+    if (hub === undefined) return ["Cannot deliver results: no state-hub is set"];
     const delivery = await deliverResults({ hub, signal: context.signal, eager: true }, context);
     const { length } = delivery.delivered, words = deliveryText(delivery, { hub }, context).trim();
-    const done = `${count(length, "result is", "results are")} delivered to ${hub.url.origin}`;
+    const done = `Delivered ${count(length, "result", "results")} to ${hub.url.origin}`;
     return [done, ...words === "" ? [] : [words]];
   },
 };
 
-const MAKE_HOME = 'home=${E2E_HOME:-$HOME/.e2e}; mkdir -p "$home" && printf "%s\\n" "$home"';
-
-/** Does what the findings name as safe; gives what was done, or what came in between, in sentences. */
+/** Makes the fixes that the findings name. Returns what was done or failed, in sentences. */
 export async function applyFixes(
   findings: readonly Finding[],
   { host, context }: { readonly host: string | undefined; readonly context: Context },
 ): Promise<readonly string[]> {
-  const wanted = new Set(findings.map(({ fix }) => fix)), said: string[] = [];
-  for (const [fix, doing] of Object.entries(FIXES)) {
-    if (!wanted.has(fix as Fix)) continue;
+  const named = new Set<string | undefined>(findings.map(({ fix }) => fix)), sentences: string[] = [];
+  for (const [fix, make] of Object.entries(FIXES)) {
+    if (!named.has(fix)) continue;
     try {
-      said.push(...await doing(host, context));
+      sentences.push(...await make(host, context));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      said.push(error.message);
+      sentences.push(error.message);
     }
   }
-  said.forEach((line) => context.stderr(`${line}\n`));
-  return said;
+  sentences.forEach((line) => context.stderr(`${line}\n`));
+  return sentences;
 }

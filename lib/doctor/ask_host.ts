@@ -1,11 +1,11 @@
 import { sshTrouble } from "../host/ssh/ssh_trouble.ts";
 import type { Transport } from "../host/transport.ts";
 import { doctorArgv } from "./doctor_argv.ts";
-import { readFacts } from "./facts.ts";
+import { readAnswers } from "./host_answers.ts";
 import { type Finding, findingsAt } from "./finding.ts";
 import { hostFindings } from "./host_findings.ts";
 
-/** Asks a host how it stands, in one round trip; `program` is what its login environment has to find. */
+/** Checks a host in one round trip. `program` is looked up in its login environment. */
 export async function askHost(
   transport: Transport,
   options: {
@@ -23,17 +23,17 @@ export async function askHost(
     const { message, hint } = sshTrouble(host, result.stderr);
     return [failure("connection", { found: message, mend: hint })];
   }
-  const facts = readFacts(result.stdout), hostMs = Number(facts.get("time")?.[0]) * 1000;
+  const answers = readAnswers(result.stdout), hostMs = Number(answers.get("time")?.[0]) * 1000;
   if (result.code !== 0 || Number.isNaN(hostMs)) {
     const found = result.stderr.trim().split("\n").at(-1) || `no answer within ${timeoutMs / 1000} s`;
     return [failure("connection", { found, mend: `ssh ${host} true` })];
   }
   const clockOffMs = outside(hostMs, { fromMs: beforeMs, toMs: now() });
   const found = host === "local" ? "this machine" : `${host} answers`;
-  return [ok("connection", found), ...hostFindings(facts, { host, clockOffMs, program })];
+  return [ok("connection", found), ...hostFindings(answers, { host, clockOffMs, program })];
 }
 
-/** How far a time lies outside of the span in which it was told; 0 within. */
+/** Returns how far a time is outside of a time span; 0 inside of it. */
 function outside(ms: number, { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number }): number {
   return ms < fromMs ? ms - fromMs : ms > toMs ? ms - toMs : 0;
 }

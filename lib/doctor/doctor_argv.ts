@@ -1,17 +1,13 @@
 import type { Argv } from "../host/exec.ts";
 import { SCRIPTS } from "../sandbox/scripts.ts";
 import doctor from "./scripts/doctor.sh" with { type: "text" };
+import makeHome from "./scripts/make_home.sh" with { type: "text" };
 
-/** The argv that asks a host everything that a doctor wants to know; `program` is looked for in the login environment, "" for none. */
+/** Builds the argv that runs all checks of a host. `program` is looked up in the login environment; "" for none. */
 export function doctorArgv(program: string): Argv {
-  return [
-    "sh",
-    "-c",
-    doctor,
-    "doctor.sh",
-    SCRIPTS["host_facts.sh"],
-    SCRIPTS["list.sh"],
-    SCRIPTS["login_env.sh"],
-    program,
-  ];
+  const texts = (["host_facts.sh", "list.sh", "lease.sh", "login_env.sh"] as const).map((name) => SCRIPTS[name]);
+  return ["sh", "-c", doctor, "doctor.sh", ...texts, program];
 }
+
+/** Creates `E2E_HOME` on a host and prints its path. */
+export const makeHomeArgv: Argv = ["sh", "-c", makeHome, "make_home.sh"];

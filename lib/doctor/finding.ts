@@ -1,28 +1,29 @@
-/** What `e2e doctor --fix` may do by itself, because it takes nothing away that somebody wants. */
+/** What `e2e doctor --fix` can do safely. */
 export type Fix = "gc" | "flush" | "make-home" | "remove-sockets";
 
-/** One prerequisite of a run, and how it stands. */
+/** The result of one check. */
 export interface Finding {
   readonly name: string;
   readonly where: "here" | "host";
-  /** `failure`: a run would fail. */
+  /** With a `failure` a run would fail. */
   readonly grade: "ok" | "warning" | "failure";
   readonly found: string;
+  /** What was expected. */
   readonly wanted?: string;
-  /** The command that mends it, or where to read how. */
+  /** The command that solves the problem, or a hint. */
   readonly mend?: string;
   readonly fix?: Fix;
 }
 
-/** Whether a run would fail. */
+/** Checks whether a run would fail. */
 export function wouldFail(findings: readonly Finding[]): boolean {
   return findings.some(({ grade }) => grade === "failure");
 }
 
-/** What stands in a finding besides its name, place and grade. */
+/** A finding without its name, place and grade. */
 type Rest = Omit<Finding, "name" | "where" | "grade">;
 
-/** Makes findings about one place. */
+/** Returns functions that create the findings of one place. */
 export function findingsAt(where: Finding["where"]) {
   return {
     ok: (name: string, found: string): Finding => ({ name, where, grade: "ok", found }),

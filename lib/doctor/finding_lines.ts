@@ -4,19 +4,21 @@ import { type Finding, wouldFail } from "./finding.ts";
 
 const MARKS = { ok: "✓", warning: "!", failure: "✗" } as const;
 
-/** A finding for people: what was found, and under it what mends it. */
+/** Formats a finding: what was found, and below it what to do. */
 export function findingLines({ grade, name, found, wanted, mend }: Finding): string {
-  const line = `  ${MARKS[grade]} ${name}: ${found}${wanted === undefined ? "" : `, wanted ${wanted}`}`;
+  const line = `  ${MARKS[grade]} ${name}: ${found}${wanted === undefined ? "" : `, expected ${wanted}`}`;
   return `${plainText(line)}\n${mend === undefined ? "" : `      ${plainText(mend)}\n`}`;
 }
 
-/** All findings for people, by place, and whether a run would fail. `host`: its name; undefined where none was named. */
+/** Formats all findings by place, and whether a run would fail. `host` is undefined when none was given. */
 export function findingsText(findings: readonly Finding[], host: string | undefined): string {
   const at = (place: Finding["where"]) => findings.filter(({ where }) => where === place).map(findingLines).join("");
   const many = (grade: Finding["grade"]) => findings.filter((each) => each.grade === grade).length;
-  const failures = many("failure"), warnings = count(many("warning"), "warning", "warnings");
-  const end = wouldFail(findings)
-    ? `A run would fail: ${count(failures, "failure", "failures")}, ${warnings}`
-    : `A run would not fail: ${warnings}`;
-  return `Here\n${at("here")}\n${host === undefined ? "Host" : `On ${host}`}\n${at("host")}\n${end}\n`;
+  const problems = [
+    ...(many("failure") === 0 ? [] : [count(many("failure"), "failure", "failures")]),
+    ...(many("warning") === 0 ? [] : [count(many("warning"), "warning", "warnings")]),
+  ];
+  const verdict = wouldFail(findings) ? "Not ready to run" : "Ready to run";
+  const end = problems.length === 0 ? verdict : `${verdict} (${problems.join(", ")})`;
+  return `This machine\n${at("here")}\n${host === undefined ? "Host" : `On ${host}`}\n${at("host")}\n${end}\n`;
 }

@@ -1,36 +1,38 @@
-import { factOf, type Facts } from "./facts.ts";
+import { answerOf, type HostAnswers } from "./host_answers.ts";
 import { dockerFindings } from "./docker_findings.ts";
 import { type Finding, findingsAt } from "./finding.ts";
 import { leftFindings } from "./left_findings.ts";
 import { roomFindings } from "./room_findings.ts";
 import { systemFindings } from "./system_findings.ts";
 
-/** What is known of the asking itself. */
-export interface Asked {
+/** What is known besides the answers. */
+interface Asked {
   readonly host: string;
   /** How much the host's clock is ahead of this machine's. */
   readonly clockOffMs: number;
-  /** What was looked for in the login environment. */
+  /** The program that was looked up in the login environment. */
   readonly program: string | undefined;
 }
 
-/** How a host stands, from what `doctor.sh` printed there. */
-export function hostFindings(facts: Facts, asked: Asked): readonly Finding[] {
+/** Returns the findings for the answers of `doctor.sh`. */
+export function hostFindings(answers: HostAnswers, asked: Asked): readonly Finding[] {
   return [
-    ...systemFindings(facts, asked),
-    ...dockerFindings(facts, asked.host),
-    ...roomFindings(facts),
-    ...leftFindings(facts, asked.host),
-    ...(asked.program === undefined ? [] : program(asked.program, facts)),
+    ...systemFindings(answers, asked),
+    ...dockerFindings(answers, asked.host),
+    ...roomFindings(answers),
+    ...leftFindings(answers, asked.host),
+    ...(asked.program === undefined ? [] : program(asked.program, answers)),
   ];
 }
 
 const { ok, failure } = findingsAt("host");
 
-function program(name: string, facts: Facts): readonly Finding[] {
-  const path = factOf(facts, "program");
+function program(name: string, answers: HostAnswers): readonly Finding[] {
+  const path = answerOf(answers, "program");
   if (path !== undefined) return [ok("test_command", path)];
-  if (!facts.has("login")) return []; // nobody could be asked
-  const found = `"${name}" is not found in the login environment`;
-  return [failure("test_command", { found, mend: "install it there, or put its directory on PATH in ~/.profile" })];
+  if (!answers.has("login")) return []; // the login environment is unknown
+  const found = `"${name}" not found in the login environment`;
+  return [
+    failure("test_command", { found, mend: "install it on the host, or add its directory to PATH in ~/.profile" }),
+  ];
 }

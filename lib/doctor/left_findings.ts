@@ -1,17 +1,20 @@
 import { count } from "../result/words.ts";
-import { type ListedSandbox, readSandbox } from "../sandbox/list_sandboxes.ts";
-import { factOf, type Facts, numberOf } from "./facts.ts";
+import { readSandbox } from "../sandbox/list_sandboxes.ts";
+import { answerOf, type HostAnswers, numberOf } from "./host_answers.ts";
 import { type Finding, findingsAt } from "./finding.ts";
 
 const { ok, warning } = findingsAt("host");
 
-/** What earlier runs left on the host: sandboxes that nobody wants, and results that nobody told. `host` is for the commands. */
-export function leftFindings(facts: Facts, host: string): readonly Finding[] {
-  const sandboxes = (facts.get("sandbox") ?? []).map(readSandbox), nowS = numberOf(facts, "time") ?? 0;
-  const expired = sandboxes.filter((each) => isExpired(each, nowS)).map(({ project }) => project);
-  const leftovers = facts.get("leftover") ?? [];
-  const notes = numberOf(facts, "abandoned") ?? 0, native = numberOf(facts, "undelivered") ?? 0;
-  const unlisted = factOf(facts, "unlisted");
+/**
+ * Checks what earlier runs left on the host: expired sandboxes, and results that were not reported. `host` is for the
+ * commands to type.
+ */
+export function leftFindings(answers: HostAnswers, host: string): readonly Finding[] {
+  const sandboxes = (answers.get("sandbox") ?? []).map(readSandbox);
+  const expired = sandboxes.filter((each) => each.expired).map(({ project }) => project);
+  const leftovers = answers.get("leftover") ?? [];
+  const notes = numberOf(answers, "abandoned") ?? 0, native = numberOf(answers, "undelivered") ?? 0;
+  const unlisted = answerOf(answers, "unlisted");
   const gc = { mend: `e2e gc --host ${host}`, fix: "gc" } as const;
   return [
     unlisted !== undefined
@@ -21,24 +24,17 @@ export function leftFindings(facts: Facts, host: string): readonly Finding[] {
       : warning("sandboxes", { found: `${expired.length} expired: ${expired.join(", ")}`, ...gc }),
     ...(leftovers.length > 0
       ? [warning("leftovers", { found: `${leftovers.length} without a directory: ${leftovers.join(", ")}`, ...gc })]
-      : facts.has("engine")
+      : answers.has("engine")
       ? [ok("leftovers", "none")]
-      : []), // without Docker's answer it is not known
+      : []), // without an answer of Docker they are unknown
     notes === 0
-      ? ok("abandoned runs", "none waits")
-      : warning("abandoned runs", { found: `${count(notes, "waits", "wait")} to be reported`, ...gc }),
-    native === 0 ? ok("native results", "none waits") : warning("native results", {
-      found: `${count(native, "waits", "wait")} to be reported`,
+      ? ok("abandoned runs", "no unreported runs")
+      : warning("abandoned runs", { found: count(notes, "unreported run", "unreported runs"), ...gc }),
+    native === 0 ? ok("native results", "no undelivered results") : warning("native results", {
+      found: count(native, "undelivered result", "undelivered results"),
       mend: onHost(host, "~/.e2e/bin/e2e-host flush"),
     }),
   ];
 }
 
 const onHost = (host: string, command: string) => host === "local" ? command : `ssh ${host} '${command}'`;
-
-/** As `sweep.sh` sees it: kept for longer than was said, or nobody watches it and its lease has run out. */
-function isExpired({ keep_until, watched, lease_s, lease_age_s }: ListedSandbox, nowS: number): boolean {
-  if (watched) return false;
-  if (keep_until !== null) return nowS >= keep_until;
-  return lease_age_s === null || lease_age_s >= (lease_s ?? 120);
-}

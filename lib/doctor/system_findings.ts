@@ -1,41 +1,44 @@
 import { time } from "../result/words.ts";
 import { atLeast } from "../sandbox/at_least.ts";
 import { installHint } from "../sandbox/host_facts.ts";
-import { factOf, type Facts } from "./facts.ts";
+import { answerOf, type HostAnswers } from "./host_answers.ts";
 import { type Finding, findingsAt } from "./finding.ts";
 import { OLDEST_RSYNC, versionIn } from "./version.ts";
 
-/** More than this makes dates of results and kept sandboxes wrong; no run fails by it, leases ask no clock. */
+/** With a larger offset the dates of results and kept sandboxes are wrong. Leases do not use the clock. */
 const CLOCK_OFF_MS = 2_000;
 
-/** The host's system: programs, home, clock, what runs in the background there. `clockOffMs`: how much it is ahead of this machine. */
+/**
+ * Checks the host's system: programs, home, clock, background processes. `clockOffMs` is how much its clock is ahead of
+ * this machine's.
+ */
 export function systemFindings(
-  facts: Facts,
+  answers: HostAnswers,
   { clockOffMs, host }: { readonly clockOffMs: number; readonly host: string },
 ): readonly Finding[] {
-  const system = factOf(facts, "system"), shell = factOf(facts, "shell");
+  const system = answerOf(answers, "system"), shell = answerOf(answers, "shell");
   return [
     ...(system === undefined ? [] : [ok("system", system)]),
     ...(shell === undefined ? [] : [ok("login shell", shell)]),
-    programs((facts.get("missing") ?? []).filter((program) => program !== "docker")),
-    ...rsync(factOf(facts, "rsync")),
-    git(factOf(facts, "git")),
-    home(factOf(facts, "home") ?? "", factOf(facts, "home_state")),
+    programs((answers.get("missing") ?? []).filter((program) => program !== "docker")),
+    ...rsync(answerOf(answers, "rsync")),
+    git(answerOf(answers, "git")),
+    home(answerOf(answers, "home") ?? "", answerOf(answers, "home_state")),
     clock(clockOffMs),
-    cron(facts, host),
-    ...background(facts),
+    cron(answers, host),
+    ...background(answers),
   ];
 }
 
 const { ok, warning, failure } = findingsAt("host");
 
 function programs(missing: readonly string[]): Finding {
-  if (missing.length === 0) return ok("programs", "all there");
+  if (missing.length === 0) return ok("programs", "all installed");
   return failure("programs", { found: `missing: ${missing.join(", ")}`, mend: installHint(missing) });
 }
 
 function rsync(line: string | undefined): readonly Finding[] {
-  if (line === undefined) return []; // told as a missing program
+  if (line === undefined) return []; // it is among the missing programs
   const found = versionIn(line);
   if (atLeast(found, OLDEST_RSYNC)) return [ok("rsync", found)];
   return [failure("rsync", { found, wanted: `${OLDEST_RSYNC.join(".")} or newer`, mend: installHint(["rsync"]) })];
@@ -43,12 +46,12 @@ function rsync(line: string | undefined): readonly Finding[] {
 
 function git(line: string | undefined): Finding {
   if (line !== undefined) return ok("git", versionIn(line));
-  return warning("git", { found: "not installed: only native runs want it", mend: installHint(["git"]) });
+  return warning("git", { found: "not installed (only native runs need it)", mend: installHint(["git"]) });
 }
 
 function home(path: string, state: string | undefined): Finding {
-  if (state === "there") return ok("E2E_HOME", path);
-  if (state === "missing") return { ...ok("E2E_HOME", `${path}, which the first run makes`), fix: "make-home" };
+  if (state === "exists") return ok("E2E_HOME", path);
+  if (state === "missing") return { ...ok("E2E_HOME", `${path} (the first run creates it)`), fix: "make-home" };
   return failure("E2E_HOME", {
     found: `${path} cannot be written`,
     mend: `ls -ld ${path}; sudo chown "$USER" ${path}`,
@@ -56,39 +59,39 @@ function home(path: string, state: string | undefined): Finding {
 }
 
 function clock(offMs: number): Finding {
-  if (Math.abs(offMs) <= CLOCK_OFF_MS) return ok("clock", "as here");
-  const found = `${time(Math.abs(offMs))} ${offMs > 0 ? "ahead of" : "behind"} here`;
+  if (Math.abs(offMs) <= CLOCK_OFF_MS) return ok("clock", "same as this machine");
+  const found = `${time(Math.abs(offMs))} ${offMs > 0 ? "ahead of" : "behind"} this machine`;
   return warning("clock", { found, wanted: `at most ${time(CLOCK_OFF_MS)}`, mend: "sudo timedatectl set-ntp true" });
 }
 
-function cron(facts: Facts, host: string): Finding {
-  const refused = factOf(facts, "crontab");
+function cron(answers: HostAnswers, host: string): Finding {
+  const refused = answerOf(answers, "crontab");
   if (refused !== undefined) {
     return warning("cron", {
       found: refused,
-      mend: `ssh ${host}, and there: echo "$USER" | sudo tee -a /etc/cron.allow`,
+      mend: `on ${host}: echo "$USER" | sudo tee -a /etc/cron.allow`,
     });
   }
-  const state = factOf(facts, "cron");
+  const state = answerOf(answers, "cron");
   if (state === "running") return ok("cron", "running");
   if (state === "missing") {
-    return warning("cron", { found: "not installed: nothing starts on a schedule", mend: installHint(["cron"]) });
+    return warning("cron", { found: "not installed (no scheduled runs)", mend: installHint(["cron"]) });
   }
   return warning("cron", {
-    found: "not running: nothing starts on a schedule",
+    found: "not running (no scheduled runs)",
     mend: "sudo systemctl enable --now cron",
   });
 }
 
-/** Root's are never ended. Source: logind.conf(5), KillUserProcesses and KillExcludeUsers. */
-function background(facts: Facts): readonly Finding[] {
-  const kills = factOf(facts, "kill_user_processes");
+/** logind never ends processes of root. Source: logind.conf(5), KillUserProcesses and KillExcludeUsers. */
+function background(answers: HostAnswers): readonly Finding[] {
+  const kills = answerOf(answers, "kill_user_processes");
   if (kills === undefined) return [];
-  if (kills !== "b true" || factOf(facts, "user") === "root") {
-    return [ok("background processes", "outlive a connection")];
+  if (kills !== "b true" || answerOf(answers, "user") === "root") {
+    return [ok("background processes", "survive a lost connection")];
   }
   return [warning("background processes", {
-    found: "end with the connection: a run does not survive a lost one",
-    mend: "KillUserProcesses=no in /etc/systemd/logind.conf, then: sudo systemctl restart systemd-logind",
+    found: "end with the connection (a lost connection ends a run)",
+    mend: "set KillUserProcesses=no in /etc/systemd/logind.conf, then: sudo systemctl restart systemd-logind",
   })];
 }

@@ -1,9 +1,9 @@
-/** What a shell does itself, and what only prepares: the program comes after them. Source: POSIX, 2.14 and 1.7. */
+/** Commands of the shell that may come before the program. Source: POSIX, 2.14 and 1.7. */
 const PREPARE = /^(cd|export|set|unset|umask|ulimit|true|:|test|\[)$/;
 
 /**
- * The program that a test command needs to find on PATH: the first one that it calls. Undefined where that is no plain name,
- * such as a path, a variable or a loop.
+ * Returns the first program that a test command calls, which must be on PATH. Returns undefined when that is no plain name: a
+ * path, a variable, a loop.
  */
 export function testProgram(command: string): string | undefined {
   for (const part of command.split(/&&|;|\n/)) {

@@ -3,11 +3,11 @@ import { writeAll } from "./write_whole.ts";
 const HEAD_BYTES = 45_000_000;
 const TAIL_BYTES = 5_000_000;
 
-/** A log file of bounded size: what comes first is written at once, of the rest only the end, with how much was cut. */
+/** A log file of bounded size: the head is written at once; of the rest only the tail is kept, and written on close. */
 export class BoundedLog {
   readonly #file: Deno.FsFile;
   readonly #tailBytes: number;
-  /** Room for the end twice, so that it moves seldom; it takes no memory until there is one. */
+  /** Twice the size of the tail, so that it is rarely moved. Allocated when the tail begins. */
   #tail = new Uint8Array(0);
   #kept = 0;
   #headLeft: number;
@@ -19,7 +19,7 @@ export class BoundedLog {
     this.#tailBytes = options.tailBytes ?? TAIL_BYTES;
   }
 
-  /** Adds text to the log. Throws when the disk does not take it. */
+  /** Adds text to the log. Throws when the file cannot be written. */
   write(text: string): void {
     const bytes = new TextEncoder().encode(text);
     const head = bytes.subarray(0, this.#headLeft);
@@ -28,7 +28,7 @@ export class BoundedLog {
     writeAll(this.#file, head);
   }
 
-  /** Writes the end that was kept. */
+  /** Writes the tail, after a line with the number of bytes that were cut, and closes the file. */
   close(): void {
     const end = this.#tail.subarray(Math.max(0, this.#kept - this.#tailBytes), this.#kept);
     const cut = this.#behindHead - end.length;

@@ -1,25 +1,27 @@
 import { dirname, matchesGlob, posix } from "node:path";
 
-/** Tells whether a path is taken by one of the globs; a glob that matches a directory takes all that is in it. */
+/**
+ * Returns a function that matches paths against globs. A glob that matches a directory also matches everything in it.
+ */
 export function matcher(globs: readonly string[]): (path: string) => boolean {
   const plain = globs.map((glob) => glob.replace(/\/$/, "")), known = new Map<string, boolean>();
-  const isTaken = (path: string): boolean => {
+  const isMatch = (path: string): boolean => {
     const parent = dirname(path);
-    const taken = known.get(path) ??
-      ((parent !== "." && isTaken(parent)) || plain.some((glob) => path === glob || matchesGlob(path, glob)));
-    known.set(path, taken);
-    return taken;
+    const matches = known.get(path) ??
+      ((parent !== "." && isMatch(parent)) || plain.some((glob) => path === glob || matchesGlob(path, glob)));
+    known.set(path, matches);
+    return matches;
   };
-  return isTaken;
+  return isMatch;
 }
 
-/** Whether a file below `directory` may match the glob; "" is the directory that was listed. */
+/** Checks whether a file below `directory` can match the glob; "" is the directory that the glob is relative to. */
 export function mayHold(directory: string, glob: string): boolean {
   if (/[({].*\/.*[)}]/.test(glob)) return true; // alternatives of several levels
-  const wanted = posix.normalize(glob).split("/"), names = directory.split("/").filter((name) => name !== "");
+  const parts = posix.normalize(glob).split("/"), names = directory.split("/").filter((name) => name !== "");
   for (const [at, name] of names.entries()) {
-    if (wanted[at] === "**") return true;
-    if (wanted[at] === undefined || !matchesGlob(name, wanted[at])) return false;
+    if (parts[at] === "**") return true;
+    if (parts[at] === undefined || !matchesGlob(name, parts[at])) return false;
   }
-  return wanted.length > names.length;
+  return parts.length > names.length;
 }

@@ -1,21 +1,24 @@
 import { writeAll } from "./write_whole.ts";
 
-/** A file that lines are added to. A line that was torn, by a full disk or a killed process, spoils none after it. */
+/**
+ * A file to which lines are appended. A line left incomplete by a full disk or a killed process does not damage the
+ * next one.
+ */
 export class LineFile {
   readonly #file: Deno.FsFile;
-  #torn: boolean;
+  #isIncomplete: boolean;
 
   constructor(path: string) {
     this.#file = Deno.openSync(path, { read: true, append: true, create: true });
-    this.#torn = endsTorn(this.#file);
+    this.#isIncomplete = endsIncomplete(this.#file);
   }
 
-  /** Adds a line. Throws when the disk does not take it. */
+  /** Appends a line. Throws when the file cannot be written. */
   add(line: string): void {
-    const bytes = new TextEncoder().encode(`${this.#torn ? "\n" : ""}${line}\n`);
-    this.#torn = true;
+    const bytes = new TextEncoder().encode(`${this.#isIncomplete ? "\n" : ""}${line}\n`);
+    this.#isIncomplete = true;
     writeAll(this.#file, bytes);
-    this.#torn = false;
+    this.#isIncomplete = false;
   }
 
   /** Closes the file. */
@@ -24,7 +27,7 @@ export class LineFile {
   }
 }
 
-function endsTorn(file: Deno.FsFile): boolean {
+function endsIncomplete(file: Deno.FsFile): boolean {
   const { size } = file.statSync();
   if (size === 0) return false;
   const last = new Uint8Array(1);

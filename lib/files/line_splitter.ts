@@ -1,11 +1,11 @@
-/** The longest line that is waited for; a longer one is handed on in pieces. */
+/** The longest incomplete line that is buffered, in characters; a longer one is returned in pieces. */
 const LONGEST = 1_000_000;
 
-/** Turns pieces of text into whole lines. */
+/** Splits text that arrives in chunks into lines. */
 export class LineSplitter {
   #rest = "";
 
-  /** Takes a piece; gives the lines that are whole by now. */
+  /** Adds a chunk. Returns the lines that are complete now. */
   push(text: string): readonly string[] {
     const [first = "", ...lines] = text.split("\n");
     lines.unshift(this.#rest + first);
@@ -13,12 +13,12 @@ export class LineSplitter {
     return this.#rest.length > LONGEST ? [...lines, ...this.end()] : lines;
   }
 
-  /** The line that has begun. */
+  /** The incomplete last line. */
   get rest(): string {
     return this.#rest;
   }
 
-  /** Gives the line that has begun, if any: the text ends here. */
+  /** Ends the text. Returns the incomplete last line, if there is one. */
   end(): readonly string[] {
     const rest = this.#rest;
     this.#rest = "";

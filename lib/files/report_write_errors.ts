@@ -1,4 +1,4 @@
-/** Runs what writes to `path`; of what it throws, the first is told to `onError`, and nothing breaks. */
+/** Returns a function that runs writes to `path`. It catches their errors and passes the first one to `onError`. */
 export function reportWriteErrors(path: string, onError: (message: string) => void): (write: () => void) => void {
   let isBroken = false;
   return (write) => {

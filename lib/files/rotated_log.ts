@@ -3,17 +3,20 @@ import { dirname } from "node:path";
 import { BoundedLog } from "./bounded_log.ts";
 import { reportWriteErrors } from "./report_write_errors.ts";
 
-/** How much is kept of a log: a file is put aside once it is larger than this, and so many of them are kept. */
+/** A file that is larger than this is rotated; so many files are kept. */
 const MAX_BYTES = 1_000_000, KEPT = 5;
-/** What one opening may add: the beginning, and the end. */
+/** How much may be written between opening and closing. */
 const BOUNDS = { headBytes: 1_000_000, tailBytes: 100_000 };
 
-/** A log that goes on from one run to the next. */
-export interface RotatedLog extends Disposable {
+/** A log that several runs append to. */
+interface RotatedLog extends Disposable {
   readonly write: (text: string) => void;
 }
 
-/** Opens a log to append to; an old one that has become too large is put aside as `path.1`. What cannot be written breaks nothing. */
+/**
+ * Opens a log to append to, and renames one that is too large to `path.1`. The first error goes to `onError`; none is
+ * thrown.
+ */
 export function rotatedLog(path: string, onError: (message: string) => void): RotatedLog {
   const carefully = reportWriteErrors(path, onError);
   let log: BoundedLog | undefined;

@@ -1,6 +1,6 @@
 /**
- * Takes the kernel's lock on an open file, flock(2), for this process alone, and does not wait for it; it goes with the
- * file. A Deno that knows only the lock that waits asks first who holds it. Source: proc(5), /proc/locks.
+ * Tries to take an exclusive lock, flock(2), on an open file, without waiting. Closing the file releases it. Older versions
+ * of Deno can only wait for a lock; there /proc/locks shows first whether the file is locked. Source: proc(5).
  */
 export async function tryLock(file: Deno.FsFile): Promise<boolean> {
   if (Object.hasOwn(Deno.FsFile.prototype, "tryLock")) return await file.tryLock(true);

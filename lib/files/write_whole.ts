@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 
-/** Writes all of `bytes` to a file. Throws when the disk does not take them. */
+/** Writes all of `bytes` to a file. Throws when the file cannot be written. */
 export function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
 }
 
-/** Makes a file with this text, or leaves what there was: nobody sees half of it, also not after a power cut. */
+/** Replaces a file atomically: readers see the old or the new text, never a part of it, even after a power cut. */
 export function writeWhole(path: string, text: string): void {
   const file = Deno.openSync(`${path}.new`, { write: true, create: true, truncate: true });
   try {
@@ -18,8 +18,8 @@ export function writeWhole(path: string, text: string): void {
 }
 
 /**
- * Makes a directory, for this user alone, with its first files: nobody ever finds it without them. Gives false, and
- * touches nothing, when it is there already.
+ * Creates a directory together with its first files, atomically and readable for this user only. Returns false, and
+ * changes nothing, when the directory exists.
  */
 export function makeWhole(path: string, files: Readonly<Record<string, string>>): boolean {
   if (existsSync(path)) return false;

@@ -1,4 +1,4 @@
-/** Collects bytes, at most `maxBytes`: when there are more, the last ones are kept. */
+/** Collects bytes and keeps the last `maxBytes` of them. */
 export class Capture {
   readonly #chunks: Uint8Array[] = [];
   readonly #maxBytes: number;
@@ -8,7 +8,7 @@ export class Capture {
     this.#maxBytes = maxBytes;
   }
 
-  /** Adds a chunk; whole chunks that are no longer wanted are let go. */
+  /** Adds a chunk, and drops whole chunks that are no longer needed. */
   add(chunk: Uint8Array): void {
     this.#chunks.push(chunk);
     this.#bytes += chunk.length;
@@ -17,7 +17,7 @@ export class Capture {
     }
   }
 
-  /** What was kept, as text; bytes that are not UTF-8 become replacement characters. */
+  /** Returns the kept bytes as text; bytes that are not UTF-8 become replacement characters. */
   text(): string {
     const all = new Uint8Array(this.#bytes);
     let at = 0;

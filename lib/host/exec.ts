@@ -2,38 +2,41 @@ import { build$ } from "@david/dax";
 import { Capture } from "./capture.ts";
 import { program } from "./program.ts";
 
-/** The programs that the toolkit runs; nothing else is started. */
-export const PROGRAMS = ["docker", "git", "open", "rsync", "sh", "ssh", "xdg-open"] as const;
+/** The programs that the toolkit runs; it starts no others. */
+const PROGRAMS = ["cat", "docker", "git", "open", "rm", "rsync", "sh", "ss", "ssh", "xdg-open"] as const;
 
-/** A command: a program of {@link PROGRAMS} and its arguments, each as it should arrive. */
+/** A command: a program and its arguments, unquoted. */
 export type Argv = readonly [typeof PROGRAMS[number], ...string[]];
 
-/** How one command ended; `lost` is a host that cannot be reached any more. Death by signal n is code 128 + n, a program that is not there 127. */
+/**
+ * How a command ended. `lost`: the host cannot be reached any more. Death by signal n is code 128 + n, a missing
+ * program 127.
+ */
 export interface ExecResult {
   readonly kind: "exited" | "timed-out" | "cancelled" | "lost";
   /** The exit code; 124 when it timed out, 130 when it was cancelled. */
   readonly code: number;
-  /** What it wrote; of long output only the end. */
+  /** Its output; of long output only the end. */
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /** Options of {@link exec}. Times in milliseconds. */
 export interface ExecOptions {
-  /** What the command reads; nothing by default. A stream may stay open as long as the command runs. */
+  /** Standard input; empty by default. A stream may stay open as long as the command runs. */
   readonly stdin?: string | Uint8Array | ReadableStream<Uint8Array>;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
-  /** Takes output as it comes; only its end is then kept in the result. */
+  /** Receives output as it arrives; the result then keeps only its end. */
   readonly onStdout?: (chunk: Uint8Array) => void;
   readonly onStderr?: (chunk: Uint8Array) => void;
-  /** Not to be started again by itself after a lost connection, because what came so far counts. */
+  /** Do not start the command again after a lost connection. */
   readonly once?: boolean;
 }
 
-/** Options of {@link exec}: what only a command on this machine can be given. */
-export interface ExecHereOptions extends ExecOptions {
-  /** Variables beside the tool's own environment; undefined removes one. */
+/** Options of {@link exec}: those of every command, and those for commands on this machine. */
+interface ExecHereOptions extends ExecOptions {
+  /** Variables to add to the tool's own environment; undefined removes one. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -45,7 +48,7 @@ const $ = build$({
     builder.registerCommands(Object.fromEntries(PROGRAMS.map((name) => [name, program(name)]))).noThrow(),
 });
 
-/** Runs one command on this machine. A failing command is a result, not an exception. */
+/** Runs a command on this machine. A failing command is a result, not an exception. */
 export async function exec(argv: Argv, options: ExecHereOptions = {}): Promise<ExecResult> {
   const { stdin, timeoutMs, signal, env = {} } = options;
   if (signal?.aborted) return { kind: "cancelled", code: 130, stdout: "", stderr: "" };
@@ -68,7 +71,7 @@ export async function exec(argv: Argv, options: ExecHereOptions = {}): Promise<E
   }
 }
 
-/** Runs one command with the user's own input and output; gives its exit code. `signal` ends it. */
+/** Runs a command with the user's own input and output and returns its exit code. `signal` ends it. */
 export async function interactive(argv: Argv, { signal }: { readonly signal: AbortSignal }): Promise<number> {
   if (signal.aborted) return 130;
   return (await $`${[...argv]}`.signal(signal).stdin("inherit").stdout("inherit").stderr("inherit")).code;

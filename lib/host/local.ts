@@ -1,8 +1,8 @@
 import { exec, interactive } from "./exec.ts";
-import { rsyncArgv } from "./rsync.ts";
+import { rsyncArgv } from "./rsync_argv.ts";
 import type { CopyOptions, Transport } from "./transport.ts";
 
-/** This machine as a host, called `name`: the same programs, without a connection. Needs rsync. */
+/** Returns a transport to this machine, called `name`: the same programs, without a connection. Needs rsync. */
 export function local(name = "local"): Transport {
   const copy = (links: boolean) => (from: string, to: string, options: CopyOptions = {}) =>
     exec(rsyncArgv(from, to, { ...options, links }), {

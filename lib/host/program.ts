@@ -1,15 +1,15 @@
 import type { CommandContext, CommandHandler } from "@david/dax";
 
-/** How long a cancelled process group may take to end before it is killed. */
+/** How long a cancelled process group may take to end before it gets KILL. */
 const GRACE_MS = 5_000;
-/** How long output that a leftover child holds open is waited for. */
+/** How long to wait for output that a leftover child process holds open. */
 const DRAIN_MS = 200;
 
 /**
- * Runs `name`, looked up on PATH, under dax with true endings, which dax's own spawning does not give: death by signal n is
- * exit code 128 + n, a program that is not there is 127; cancelling reaches the whole process group, TERM first and KILL
- * later; output held open by leftover children is not waited for. A child that does not talk to the terminal has a session of
- * its own, so that a Ctrl-C there reaches only the tool.
+ * Returns a dax command that runs `name` from PATH and reports its end correctly, which dax's own spawning does not: death by
+ * signal n is exit code 128 + n, and a missing program 127. Cancelling signals the whole process group, first with TERM and
+ * later with KILL. Output that leftover children hold open does not delay the end. A child that does not use the terminal
+ * gets a session of its own, so that Ctrl-C reaches only the tool.
  */
 export function program(name: string): CommandHandler {
   return async (context: CommandContext) => {
@@ -62,15 +62,17 @@ function stdio(kind: CommandContext["stdout"]["kind"]): "inherit" | "piped" {
   return kind === "inherit" ? "inherit" : "piped";
 }
 
-/** What reads the terminal stays in the tool's own group. */
+/** A child that reads the terminal stays in the tool's process group. */
 const isDetached = (context: CommandContext) => context.stdin !== "inherit";
 
-/** TERM to a process, or to a group (a negative number), and KILL to what is still there after the grace period. */
+/**
+ * Signals a process, or a group (a negative number): first with the given signal, and with KILL after the grace period.
+ */
 function canceller(pid: number) {
   let killer: ReturnType<typeof setTimeout> | undefined;
   const send = (signal: string) => {
     try {
-      Deno.kill(pid, signal as Deno.Signal);
+      Deno.kill(pid, signal as Deno.Signal); // dax only sends signals of this system
     } catch { /* the group has ended */ }
   };
   const cancel = (signal: string) => {
@@ -93,7 +95,7 @@ async function drain(
   cut.removeEventListener("abort", stop);
 }
 
-/** Writes what is read into the child. A child that stops reading is no error: its exit code decides. */
+/** Copies input to the child. A child that stops reading is no error: its exit code decides. */
 function feed(from: Exclude<CommandContext["stdin"], string>, to: WritableStream<Uint8Array>) {
   const writer = to.getWriter();
   const buffer = new Uint8Array(64 * 1024);

@@ -1,3 +1,4 @@
+import { tabValues } from "../files/tab_rows.ts";
 import { MAKE_ROOM } from "../sandbox/host_facts.ts";
 import { runScript, type Sandbox } from "../sandbox/sandbox.ts";
 import { type Failure, failure } from "../result/phase.ts";
@@ -27,7 +28,7 @@ export async function lookAtWorld(sandbox: Sandbox): Promise<World | undefined> 
 
 /** Reads what `host_state.sh` prints. */
 export function readWorld(text: string): World {
-  const of = (name: string) => new RegExp(`^${name}\t(.*)$`, "m").exec(text)?.[1] ?? "";
+  const values = tabValues(text), of = (name: string) => values.get(name)?.[0] ?? "";
   return {
     boot: of("boot"),
     engine: of("engine"),

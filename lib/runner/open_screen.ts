@@ -1,3 +1,4 @@
+import { LineSplitter } from "../files/line_splitter.ts";
 import { jsonLines } from "../report/json_lines.ts";
 import { plainLines } from "../report/plain_lines.ts";
 import { type Screen, terminal } from "../report/terminal.ts";
@@ -26,10 +27,6 @@ export function openScreen(slug: string, options: ShowOptions, context: Context)
 
 /** Returns a function that writes whole lines with a prefix, for several runs at once. */
 export function prefixed(prefix: string, write: (text: string) => void): (text: string) => void {
-  let rest = "";
-  return (text) => {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) write(`${prefix}${line}\n`);
-  };
+  const lines = new LineSplitter();
+  return (text) => lines.push(text).forEach((line) => write(`${prefix}${line}\n`));
 }

@@ -2,23 +2,23 @@ import type { ExecOptions, ExecResult } from "../host/exec.ts";
 import type { Offered } from "./collected.ts";
 import { runScript, type Sandbox } from "./sandbox.ts";
 
-/** Where {@link copyClosed} puts files, in the sandbox. */
+/** The directory of the sandbox to which {@link copyClosed} copies. */
 export const CLOSED_COPY = "collected/closed";
 
-/** Files that were found where the user of the host cannot look, and why not all of them, if so. */
-export interface ClosedFiles {
+/** Files that the user of the host cannot read, and why the list is incomplete, if it is. */
+interface ClosedFiles {
   readonly files: readonly Offered[];
   readonly complaint?: string;
 }
 
 type Limits = Pick<ExecOptions, "signal" | "timeoutMs">;
 
-/** More than these are not named one by one. */
+/** Instead of more directories than these the whole tree is searched. */
 const MANY = 50;
 
 /**
- * Lists, through a container, the files of directories below `from` that the user of the host cannot look into; those written
- * since the file `since` was, or all of them where that is "".
+ * Lists, in a container, the files in directories below `from` that the user of the host cannot read: those that are newer than
+ * the file `since`, or all when that is "".
  */
 export async function listClosed(
   sandbox: Sandbox,
@@ -32,12 +32,15 @@ export async function listClosed(
     ["list", sandbox.dir, sandbox.project, from, since, ...paths],
     limits,
   );
-  const { files, torn } = readClosed(result.stdout);
+  const { files, partial } = readClosed(result.stdout);
   if (result.code !== 0) return { files, complaint: why(result) };
-  return torn === 0 ? { files } : { files, complaint: `${torn} names have a line break` };
+  return partial === 0 ? { files } : { files, complaint: `${partial} names contain a line break` };
 }
 
-/** Copies closed files, whose paths are below `from`, to {@link CLOSED_COPY}, where the user of the host can read them; tells why not, if so. */
+/**
+ * Copies closed files below `from` to {@link CLOSED_COPY}, where the user of the host can read them. Returns the reason
+ * when that fails.
+ */
 export async function copyClosed(
   sandbox: Sandbox,
   options: Limits & { readonly from: string; readonly paths: readonly string[] },
@@ -51,14 +54,14 @@ export async function copyClosed(
   return result.code === 0 ? undefined : why(result);
 }
 
-/** Reads what `closed.sh list` prints; `torn` counts lines that are part of a name. */
-export function readClosed(listing: string): { readonly files: readonly Offered[]; readonly torn: number } {
+/** Reads the output of `closed.sh list`. `partial` is the number of lines that are a part of a name. */
+export function readClosed(listing: string): { readonly files: readonly Offered[]; readonly partial: number } {
   const lines = listing.split("\n").filter((line) => line !== "");
   const files = lines.flatMap((line): readonly Offered[] => {
     const [, bytes, path] = /^(\d+) \d+ \d+ (?:\.\/)+(.+)$/.exec(line) ?? [];
     return path === undefined ? [] : [{ path, bytes: Number(bytes), isClosed: true }];
   });
-  return { files, torn: lines.length - files.length };
+  return { files, partial: lines.length - files.length };
 }
 
 const why = ({ kind, stderr }: ExecResult) => stderr.trim().split("\n").at(-1) || kind;

@@ -1,6 +1,8 @@
+import script from "./scripts/tree/list_files.sh" with { type: "text" };
 import { matchesGlob } from "node:path";
+import type { Argv } from "../host/exec.ts";
 
-/** One file that a sandbox offers, relative to the directory that was listed. */
+/** A file of a sandbox, relative to the directory that was listed. */
 export interface Offered {
   readonly path: string;
   readonly bytes: number;
@@ -8,24 +10,27 @@ export interface Offered {
   readonly isClosed?: true;
 }
 
-/** What a listing found: files, and directories that the user of the host cannot look into. */
-export interface Listing {
+/** A list of files, and of directories that the user of the host cannot look into. */
+interface Listing {
   readonly files: readonly Offered[];
   readonly closed: readonly string[];
 }
 
-/** Which files are taken, and what was left out and why. */
-export interface Selection {
+/** The files to copy, and messages about files that were left out. */
+interface Selection {
   readonly files: readonly Offered[];
   readonly cut: readonly string[];
 }
 
-/** Lists what is below the directory `$1`, for {@link readListing}; further arguments are conditions of find(1) for files. */
-export const LIST = `from=$1; shift; [ -d "$from" ] || exit 0
-LC_ALL=C find "$from" -type d \\( ! -readable -o ! -executable \\) -prune -printf 'closed\\t%P\\0' \\
-  -o -type f "$@" \\( -readable -printf '%s\\t%P\\0' -o -printf '%s closed\\t%P\\0' \\)`;
+/**
+ * Builds the argv that lists the files below a directory, for {@link readListing}. `conditions` are arguments of
+ * find(1).
+ */
+export function listFilesArgv(from: string, conditions: readonly string[]): Argv {
+  return ["sh", "-c", script, "list_files.sh", from, ...conditions];
+}
 
-/** Reads what {@link LIST} prints. */
+/** Reads the output of {@link listFilesArgv}. */
 export function readListing(listing: string): Listing {
   const rows = listing.split("\0").filter((row) => row !== "").map((row) => {
     const at = row.indexOf("\t");
@@ -40,19 +45,19 @@ export function readListing(listing: string): Listing {
   };
 }
 
-/** The offered files that match one of `globs`, the smallest first, as long as they fit into `maxBytes`. */
+/** Selects the files that match one of `globs`, the smallest first, up to `maxBytes` in all. */
 export function selectArtifacts(
   offered: readonly Offered[],
   options: { readonly globs: readonly string[]; readonly maxBytes: number },
 ): Selection {
-  const wanted = offered.filter(({ path }) => options.globs.some((glob) => matchesGlob(path, glob)))
+  const matching = offered.filter(({ path }) => options.globs.some((glob) => matchesGlob(path, glob)))
     .sort((a, b) => a.bytes - b.bytes || (a.path < b.path ? -1 : 1));
   const files: Offered[] = [], cut: string[] = [];
   let bytes = 0;
-  for (const file of wanted) {
+  for (const file of matching) {
     const fits = bytes + file.bytes <= options.maxBytes;
     if (fits) files.push(file), bytes += file.bytes;
-    else cut.push(`${file.path}: ${file.bytes} bytes are more than fits into ${options.maxBytes}`);
+    else cut.push(`${file.path}: ${file.bytes} bytes do not fit into ${options.maxBytes}`);
   }
   return { files, cut };
 }

@@ -19,15 +19,15 @@ const inspected = z.array(z.object({
 }));
 
 /** A port of a container that can be reached from the host. */
-export interface BoundPort {
+interface BoundPort {
   /** The port inside the container. */
   readonly target: number;
   readonly protocol: string;
-  /** Where to connect to, `address:port`; `127.0.0.1` for the wildcard address. */
+  /** The address to connect to, `address:port`; `127.0.0.1` for the wildcard address. */
   readonly reach: string;
 }
 
-/** One container of a sandbox, as the Docker Engine sees it. */
+/** A container of a sandbox. */
 export interface Container {
   readonly id: string;
   readonly name: string;
@@ -38,7 +38,7 @@ export interface Container {
   readonly state: string;
   /** starting, healthy, unhealthy; undefined without a healthcheck */
   readonly health: string | undefined;
-  /** What the healthcheck wrote last. */
+  /** The last output of the healthcheck. */
   readonly healthOutput: string | undefined;
   readonly exitCode: number;
   readonly oomKilled: boolean;
@@ -46,13 +46,13 @@ export interface Container {
   readonly ports: readonly BoundPort[];
 }
 
-/** The containers of a sandbox, or undefined when the Docker Engine does not answer. */
+/** Lists the containers of a sandbox. Returns undefined when the Docker Engine does not answer. */
 export async function listContainers(sandbox: Sandbox): Promise<readonly Container[] | undefined> {
   const result = await runScript(sandbox, "containers.sh", [sandbox.dir, sandbox.project], { timeoutMs: 60_000 });
   return result.code === 0 ? readContainers(result.stdout) : undefined;
 }
 
-/** Reads what `docker inspect` prints of containers. */
+/** Reads the output of `docker inspect` for containers. */
 export function readContainers(json: string): readonly Container[] {
   return inspected.parse(JSON.parse(json)).map((each) => ({
     id: each.Id,

@@ -1,38 +1,41 @@
 import type { ExecResult } from "../host/exec.ts";
 import { runScript, type Sandbox } from "./sandbox.ts";
 
-/** A kept sandbox that nobody else uses meanwhile. */
+/** A kept sandbox that is locked for this process. */
 export interface Hold {
-  /** The directory of the job that may be started in it. */
+  /** The directory for the job that this process may start. */
   readonly job: string;
-  /** Until when the sandbox is kept, milliseconds since 1970 by the host's clock. */
+  /** The time until which the sandbox is kept: milliseconds since 1970, by the host's clock. */
   readonly keptUntilMs: number;
-  /** Resolves when it is held no more, also because the connection was lost. */
+  /** Resolves when the lock is released, or lost with the connection. */
   readonly ended: Promise<void>;
   release(): Promise<void>;
 }
 
-/** A hold, or what `hold.sh` said instead. */
+/** A hold, or the result of `hold.sh` when there is none. */
 export type Held = { readonly kind: "held"; readonly hold: Hold } | {
   readonly kind: "not-held";
   readonly result: ExecResult;
 };
 
-/** Holds a kept sandbox until it is released, or this process or the connection ends; it is kept for `keepMs` from now at least. */
+/**
+ * Locks a kept sandbox until the lock is released, or this process or the connection ends, and keeps it for at least
+ * `keepMs` from now.
+ */
 export async function holdSandbox(sandbox: Sandbox, { keepMs }: { readonly keepMs: number }): Promise<Held> {
-  let stdin: ReadableStreamDefaultController<Uint8Array> | undefined, said = "", answered = () => {};
-  const answer = new Promise<"answer">((resolve) => answered = () => resolve("answer"));
+  const answered = Promise.withResolvers<"answered">();
+  let stdin: ReadableStreamDefaultController<Uint8Array> | undefined, output = "";
   const ended = runScript(sandbox, "hold.sh", [sandbox.dir, `${Math.ceil(keepMs / 1000)}`], {
     stdin: new ReadableStream<Uint8Array>({ start: (controller) => void (stdin = controller) }),
     onStdout: (chunk) => {
-      said += new TextDecoder().decode(chunk);
-      if (said.includes("\n")) answered();
+      output += new TextDecoder().decode(chunk);
+      if (output.includes("\n")) answered.resolve("answered");
     },
-    once: true, // who tries again holds it already
+    once: true, // a second attempt would find the lock taken by the first
   });
-  const first = await Promise.race([answer, ended]);
-  if (first !== "answer") return { kind: "not-held", result: first };
-  const [job = "", keptUntil] = said.split("\n", 1)[0]?.split(" ") ?? [];
+  const first = await Promise.race([answered.promise, ended]);
+  if (first !== "answered") return { kind: "not-held", result: first };
+  const [job = "", keptUntil] = output.split("\n", 1)[0]?.split(" ") ?? [];
   const release = async () => {
     try {
       stdin?.close();

@@ -1,29 +1,32 @@
 import { UserError } from "../errors.ts";
+import { tabValues } from "../files/tab_rows.ts";
 import type { ExecResult } from "../host/exec.ts";
 import { lostHost } from "../host/ssh/ssh_trouble.ts";
 import type { Transport } from "../host/transport.ts";
 import { atLeast } from "./at_least.ts";
 import { SCRIPTS } from "./scripts.ts";
 
-/** What a host was found to have. */
+/** The versions that a host has. */
 export interface HostFacts {
-  /** Versions of the Docker Engine and of Docker Compose. */
+  /** Those of the Docker Engine and of Docker Compose. */
   readonly engine: string;
   readonly compose: string;
 }
 
-/** What makes room on a full disk. */
-export const MAKE_ROOM = "e2e gc removes what is no longer wanted; docker system df shows what Docker holds";
+/** A hint how to make room on a full disk. */
+export const MAKE_ROOM = "e2e gc removes expired sandboxes; docker system df shows what Docker uses";
 
-/** The oldest Docker Compose that has what the lifecycle uses (`pull --policy`). */
+/** The oldest Docker Compose with the options that the lifecycle uses (`pull --policy`). */
 export const OLDEST_COMPOSE = [2, 22] as const;
 
-/** Where to read how Docker, and Docker Compose, are installed. */
-export const DOCKER_INSTALL = "https://docs.docker.com/engine/install/ says how";
-/** See {@link DOCKER_INSTALL}. */
-export const COMPOSE_INSTALL = "https://docs.docker.com/compose/install/ says how";
+/** A hint how to install Docker. */
+export const DOCKER_INSTALL = "see https://docs.docker.com/engine/install/";
+/** A hint how to install Docker Compose. */
+export const COMPOSE_INSTALL = "see https://docs.docker.com/compose/install/";
 
-/** Asks a host what it has. Throws a UserError (`infra`) that names what is missing and the command that mends it. */
+/**
+ * Checks what a sandbox needs on a host. Throws a UserError (`infra`) that names what is missing and how to install it.
+ */
 export async function hostFacts(
   transport: Transport,
   options: { readonly signal?: AbortSignal } = {},
@@ -32,12 +35,11 @@ export async function hostFacts(
   return readHostFacts(result, transport.name);
 }
 
-/** Reads what `host_facts.sh` printed; throws as {@link hostFacts}. */
+/** Reads the output of `host_facts.sh`. Throws as {@link hostFacts}. */
 export function readHostFacts(result: ExecResult, host: string): HostFacts {
   if (result.kind === "lost") throw lostHost(host, result.stderr);
-  const facts = result.stdout.split("\n").map((line) => line.split("\t"));
-  const of = (name: string) => facts.find(([key]) => key === name)?.[1];
-  const missing = facts.flatMap(([key, value]) => key === "missing" && value !== undefined ? [value] : []);
+  const values = tabValues(result.stdout), of = (name: string) => values.get(name)?.[0];
+  const missing = values.get("missing") ?? [];
   const bad = (message: string, hint: string) => new UserError(message, { hint, outcome: "infra" });
   if (missing.includes("docker")) {
     throw bad(`Docker is not installed on ${host}`, DOCKER_INSTALL);
@@ -53,16 +55,16 @@ export function readHostFacts(result: ExecResult, host: string): HostFacts {
     );
   }
   if (compose === undefined || !atLeast(compose, OLDEST_COMPOSE)) {
-    const found = compose ?? of("compose_error") ?? "nothing";
+    const found = compose ?? `missing (${of("compose_error") ?? "no answer"})`;
     throw bad(
-      `Docker Compose 2.22 or newer is wanted on ${host}, found ${found}`,
+      `Docker Compose on ${host} is ${found}, expected ${OLDEST_COMPOSE.join(".")} or newer`,
       COMPOSE_INSTALL,
     );
   }
   return { engine, compose };
 }
 
-/** What to type where the Docker Engine does not answer, by what `docker` said. */
+/** Returns the command that makes the Docker Engine answer, from the error message of `docker`. */
 export function engineHint(error = ""): string {
   if (/permission denied/i.test(error)) return 'sudo usermod -aG docker "$USER", then log in again';
   if (/no answer/.test(error)) return "sudo systemctl restart docker";
@@ -82,7 +84,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   timeout: "coreutils",
 };
 
-/** What installs programs that are missing on a host. Source: Debian's packages. */
+/** Returns the command that installs missing programs. Source: Debian's packages. */
 export function installHint(programs: readonly string[]): string {
   return `sudo apt-get install ${[...new Set(programs.map((program) => PACKAGES[program] ?? program))].join(" ")}`;
 }

@@ -1,12 +1,13 @@
 import { runScript, type Sandbox } from "./sandbox.ts";
+import { tabRows } from "../files/tab_rows.ts";
 import type { ExecResult } from "../host/exec.ts";
 
-/** How a job ended, in the words of its supervisor on the host. */
+/** How a job ended, as its supervisor on the host reports it. */
 export interface JobEnd {
   /** The command's exit code, as a shell gives it: 128 + n for signal n. */
   readonly code: number;
   readonly timedOut: boolean;
-  /** Who ended it from outside: then there is no verdict. */
+  /** What ended it from outside; such a job has no verdict. */
   readonly endedBy: "lease" | "down" | undefined;
   readonly tookMs: number;
   /** How many processes outlived the command. */
@@ -15,16 +16,18 @@ export interface JobEnd {
   readonly bytes: number;
 }
 
-/** What following a job came to: its end, `lost` when its supervisor died, or what the host said instead. */
-export type JobFollowed =
+/** The result of following a job: its end, `lost` when its supervisor died, or the result of a script that failed. */
+type JobFollowed =
   | { readonly kind: "ended"; readonly end: JobEnd }
   | { readonly kind: "lost" }
   | { readonly kind: "broken"; readonly result: ExecResult };
 
-/** The job of a run: the directory in the sandbox that holds the command, its output and its end. A job that comes later has another name. */
+/**
+ * The job of a run: the directory in the sandbox with the command, its output and its end. Later jobs have other names.
+ */
 export const JOB = "job";
 
-/** Starts a command as a job: its own session on the host, with a hard limit. Starting twice starts once. */
+/** Starts a command as a job: in a session of its own on the host, with a time limit. A second call starts nothing. */
 export async function startJob(
   sandbox: Sandbox,
   options: {
@@ -42,7 +45,7 @@ export async function startJob(
   });
 }
 
-/** Follows the job's output from byte `offset` until it has ended; every byte is handed over. */
+/** Follows a job until it has ended, and passes on every byte of its output from `offset` on. */
 export async function followJob(
   sandbox: Sandbox,
   options: {
@@ -53,17 +56,17 @@ export async function followJob(
   },
 ): Promise<JobFollowed> {
   const result = await runScript(sandbox, "job_follow.sh", [sandbox.dir, options.job, `${options.offset}`], {
-    stdin: new ReadableStream<Uint8Array>(), // open: its end means that we are gone
+    stdin: new ReadableStream<Uint8Array>(), // stays open: its end means that this process is gone
     signal: options.signal,
     onStdout: options.onOutput,
-    once: true, // every byte counts: the caller goes on where it was
+    once: true, // the caller follows again from the last byte
   });
   const trailer = /^e2e-(?:exit (.*)|(lost))$/m.exec(result.stderr);
   if (trailer?.[1] !== undefined) return { kind: "ended", end: readJobEnd(trailer[1]) };
   return trailer === null ? { kind: "broken", result } : { kind: "lost" };
 }
 
-/** Reads the line that the supervisor writes at the end: `code=N timed_out=0|1 ended_by=lease|down|- …`. */
+/** Reads the last line of the supervisor: `code=N timed_out=0|1 ended_by=lease|down|- …`. */
 export function readJobEnd(line: string): JobEnd {
   const of = (name: string) => new RegExp(`(?:^| )${name}=(\\S+)`).exec(line)?.[1] ?? "";
   const endedBy = of("ended_by");
@@ -77,17 +80,17 @@ export function readJobEnd(line: string): JobEnd {
   };
 }
 
-/** Ends every process of the job: TERM, and KILL after the grace period. */
+/** Ends every process of the sandbox's jobs: TERM, and KILL after the grace period. */
 export function killJob(sandbox: Sandbox, options: { readonly graceMs: number }): Promise<ExecResult> {
   const grace = Math.ceil(options.graceMs / 1000);
   return runScript(sandbox, "job_kill.sh", [sandbox.dir, `${grace}`], { timeoutMs: options.graceMs + 30_000 });
 }
 
-/** The processes that outlived the command and were ended, by PID and name; undefined when that cannot be read. */
+/** Lists the processes that outlived the command, by PID and name. Returns undefined when the list cannot be read. */
 export async function leftRunning(sandbox: Sandbox, job: string): Promise<readonly string[] | undefined> {
-  const { code, stdout } = await sandbox.transport.run(["sh", "-c", 'cat "$1"', "sh", `${sandbox.dir}/${job}/left`], {
+  const { code, stdout } = await sandbox.transport.run(["cat", `${sandbox.dir}/${job}/left`], {
     timeoutMs: 20_000,
   });
   if (code !== 0) return undefined;
-  return stdout.split("\n").filter((line) => line !== "").map((line) => line.replace("\t", " "));
+  return tabRows(stdout).map((row) => row.join(" "));
 }

@@ -1,18 +1,17 @@
 import { runScript, type Sandbox } from "./sandbox.ts";
 
-/** `lease_renew.sh` says so when the sandbox is gone or is being taken down: the run is over. */
+/** The exit code of `lease_renew.sh` when the sandbox is gone or is being taken down: the run is over. */
 const GONE = 4;
 
-/** A lease that is being renewed. */
+/** A lease that is renewed in the background. */
 export interface Lease {
-  /** Ends the renewal; resolves when the last one has come back. */
+  /** Stops renewing; resolves when the last renewal has ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Renews the sandbox's lease every twelfth of `leaseMs` until it is stopped. `onGone` is called once, when the host says
- * that the sandbox is gone or is being taken down. A renewal that does not get through is simply tried again: the host's
- * watcher decides when it was too long.
+ * Renews the sandbox's lease until it is stopped, twelve times in `leaseMs`. Calls `onGone` once, when the sandbox is gone or
+ * is being taken down. A renewal that fails is tried again: the watcher on the host decides when the lease expires.
  */
 export function keepLease(sandbox: Sandbox, options: { readonly leaseMs: number; readonly onGone: () => void }): Lease {
   let stopped = false, wake = () => {};
@@ -35,7 +34,7 @@ export function keepLease(sandbox: Sandbox, options: { readonly leaseMs: number;
   };
 }
 
-/** Calls `then` after a while, or as soon as the function that it gives is called. */
+/** Calls `then` after `ms`, or when the returned function is called. */
 function after(ms: number, then: () => void): () => void {
   const timer = setTimeout(then, ms);
   return () => {

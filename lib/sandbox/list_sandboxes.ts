@@ -17,16 +17,17 @@ const lineSchema = z.looseObject({
   project: z.string(),
   dir: z.string(),
   watched: z.boolean(),
+  expired: z.boolean(),
   lease_age_s: z.number().nullable(),
   lease_s: z.number().nullable(),
   keep_until: z.number().nullable(),
   run: runSchema.nullable().catch(null),
 });
 
-/** A sandbox that lies on a host. Times are seconds; `keep_until` is seconds since 1970. */
+/** A sandbox on a host. Times are seconds; `keep_until` is seconds since 1970. */
 export type ListedSandbox = z.output<typeof lineSchema>;
 
-/** The sandboxes of a host. Throws a UserError (`infra`) when the host cannot be asked. */
+/** Lists the sandboxes of a host. Throws a UserError (`infra`) when the host does not answer. */
 export async function listSandboxes(transport: Transport): Promise<readonly ListedSandbox[]> {
   const result = await transport.run(unpackedArgv("list.sh", ""), { timeoutMs: 60_000 });
   if (result.kind === "lost") throw lostHost(transport.name, result.stderr);
@@ -43,7 +44,7 @@ export function readSandbox(line: string): ListedSandbox {
   return lineSchema.parse(JSON.parse(line));
 }
 
-/** The sandboxes that `id` may mean: a run id, a short id, any beginning of either, or a project. */
+/** Finds sandboxes by a run id, a short id, the beginning of either, or a project. */
 function findSandboxes(sandboxes: readonly ListedSandbox[], id: string): readonly ListedSandbox[] {
   return sandboxes.filter(({ project, run }) =>
     project === id || project.slice(-8).startsWith(id) || run?.run_id.startsWith(id)
@@ -52,7 +53,10 @@ function findSandboxes(sandboxes: readonly ListedSandbox[], id: string): readonl
 
 const isWhole = ({ project, run }: ListedSandbox, id: string) => [project, project.slice(-8), run?.run_id].includes(id);
 
-/** The one sandbox that `id` names: a run id, a short id, any unique beginning of either, or a project. Throws a UserError otherwise. */
+/**
+ * Finds a sandbox by a run id, a short id, a unique beginning of either, or a project. Throws a UserError when it finds
+ * none or several.
+ */
 export function pickSandbox(sandboxes: readonly ListedSandbox[], id: string, host: string): ListedSandbox {
   const found = findSandboxes(sandboxes, id), [one] = found;
   if (one !== undefined && found.length === 1) return one;
@@ -60,19 +64,19 @@ export function pickSandbox(sandboxes: readonly ListedSandbox[], id: string, hos
   const names = (found.length > 1 ? found : sandboxes).map(({ project }) => project).join(", ");
   throw new UserError(
     found.length > 1
-      ? `"${id}" is the beginning of several sandboxes: ${names}`
-      : `There is no sandbox "${id}" on ${host}: there ${sandboxes.length === 0 ? "is none" : `are ${names}`}`,
+      ? `"${id}" matches several sandboxes: ${names}`
+      : `No sandbox "${id}" on ${host}${names === "" ? "" : `, found ${names}`}`,
     {
       hint: found.length > 1
-        ? "type more of it"
+        ? "use a longer part of the id"
         : latest === undefined
-        ? "e2e ps lists sandboxes, e2e history earlier runs"
-        : `its latest sandbox is ${latest}: type that`,
+        ? "e2e ps lists sandboxes, e2e history lists earlier runs"
+        : `use its latest sandbox, ${latest}`,
     },
   );
 }
 
-/** The sandboxes that `id` may mean: a whole id, a slug, for its latest run, or else the beginning of an id. */
+/** Finds sandboxes by a whole id, by a slug (that of its latest run), or else by the beginning of an id. */
 export function findLatest(sandboxes: readonly ListedSandbox[], id: string): readonly ListedSandbox[] {
   const found = findSandboxes(sandboxes, id);
   const ofSlug = sandboxes.filter(({ run }) => run?.slug === id);
@@ -82,7 +86,7 @@ export function findLatest(sandboxes: readonly ListedSandbox[], id: string): rea
 
 const runId = ({ run }: ListedSandbox) => run?.run_id ?? "";
 
-/** As {@link pickSandbox}; `id` may also be a slug, for the sandbox of its latest run. */
+/** Finds a sandbox as {@link pickSandbox} does; `id` may also be a slug, for the sandbox of its latest run. */
 export function pickLatest(sandboxes: readonly ListedSandbox[], id: string, host: string): ListedSandbox {
   const [one] = findLatest(sandboxes, id);
   return one !== undefined && one.run?.slug === id ? one : pickSandbox(sandboxes, id, host);

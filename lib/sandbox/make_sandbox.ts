@@ -4,24 +4,27 @@ import type { Sandbox } from "./sandbox.ts";
 import { makeArgv } from "./scripts.ts";
 
 /** Options of {@link makeSandbox}. */
-export interface SandboxOptions {
-  /** `E2E_HOME` on the host; `""` for the host's own default. */
+interface SandboxOptions {
+  /** `E2E_HOME` on the host; `""` for the host's default. */
   readonly home: string;
   readonly project: string;
   readonly leaseMs: number;
-  /** What the host does when nobody renews the lease: take it down, or keep it for so long. */
+  /** What the host does when the lease expires: take the sandbox down, or keep it for so long. */
   readonly onLost: { readonly kind: "down" } | { readonly kind: "keep"; readonly forMs: number };
-  /** Who and what the run is: `run.json`, from which an abandoned run is reported. */
+  /** The description of the run, `run.json`, from which an interrupted run is reported. */
   readonly run: Readonly<Record<string, unknown>>;
 }
 
-/** A sandbox, or what the host said instead. */
-export type SandboxMade = { readonly kind: "made"; readonly sandbox: Sandbox } | {
+/** A sandbox, or the result of the script when it failed. */
+type SandboxMade = { readonly kind: "made"; readonly sandbox: Sandbox } | {
   readonly kind: "not-made";
   readonly result: ExecResult;
 };
 
-/** Makes the sandbox's directory on the host, whole or not at all, with its lease and its watcher: the clean-up comes before what it cleans. */
+/**
+ * Creates the sandbox's directory on the host atomically, with its lease and its watcher: clean-up is set up before
+ * there is anything to remove.
+ */
 export async function makeSandbox(transport: Transport, options: SandboxOptions): Promise<SandboxMade> {
   const onLost = options.onLost.kind === "down" ? "down" : `keep ${Math.ceil(options.onLost.forMs / 1000)}`;
   const leaseS = Math.ceil(options.leaseMs / 1000);

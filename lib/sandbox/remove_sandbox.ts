@@ -2,12 +2,12 @@ import type { Transport } from "../host/transport.ts";
 import { type Inventory, readInventory } from "./inventory.ts";
 import { unpackedArgv } from "./scripts.ts";
 
-/** Longer than the removal script's own patience with a stuck engine or a lock. */
+/** Longer than the removal script waits for a stuck engine or for the lock. */
 const REMOVAL_MS = 240_000;
 
 /**
- * Takes a sandbox down and says what is left of it. Works with no more than the project's name: by label, with `dir` where
- * there is one (`""` otherwise). May be called again at any time, by anybody; a lock on the host keeps two from meeting.
+ * Takes a sandbox down and returns what is left of it. Finds everything by the project's name; `dir` may be `""`. May be called
+ * again at any time: a lock on the host prevents two removals at once.
  */
 export async function removeSandbox(
   transport: Transport,

@@ -13,6 +13,7 @@ import jobKill from "./scripts/job/job_kill.sh" with { type: "text" };
 import jobRun from "./scripts/job/job_run.sh" with { type: "text" };
 import jobStart from "./scripts/job/job_start.sh" with { type: "text" };
 import keep from "./scripts/keep.sh" with { type: "text" };
+import lease from "./scripts/lease.sh" with { type: "text" };
 import leaseRenew from "./scripts/lease_renew.sh" with { type: "text" };
 import list from "./scripts/list.sh" with { type: "text" };
 import loginEnv from "./scripts/job/login_env.sh" with { type: "text" };
@@ -30,7 +31,7 @@ import hostState from "./scripts/host_state.sh" with { type: "text" };
 import environmentCapture from "./scripts/environment_capture.sh" with { type: "text" };
 import type { Argv } from "../host/exec.ts";
 
-/** What runs on a host on its own, by file name: these go into every sandbox's `bin/`. */
+/** The texts of the scripts in every sandbox's `bin/`, by file name. */
 export const SCRIPTS = {
   "appeared.sh": appeared,
   "cache_tree.sh": cacheTree,
@@ -47,6 +48,7 @@ export const SCRIPTS = {
   "job_run.sh": jobRun,
   "job_start.sh": jobStart,
   "keep.sh": keep,
+  "lease.sh": lease,
   "lease_renew.sh": leaseRenew,
   "list.sh": list,
   "login_env.sh": loginEnv,
@@ -66,19 +68,19 @@ export const SCRIPTS = {
 /** The name of a script of {@link SCRIPTS}. */
 export type ScriptName = keyof typeof SCRIPTS;
 
-/** The argv that makes a sandbox: the scripts travel as arguments NAME TEXT NAME TEXT …. */
+/** Builds the argv that creates a sandbox, from the first arguments of `sandbox_make.sh`. */
 export function makeArgv(...args: readonly string[]): Argv {
   return ["sh", "-c", sandboxMake, "sandbox_make.sh", ...args, ...Object.entries(SCRIPTS).flat()];
 }
 
-/** The scripts that run where no sandbox has them, and what each of them runs itself. */
+/** The scripts that run on a host without a sandbox, and those that each of them needs. */
 const NEEDS = {
   "down.sh": ["job_kill.sh", "mounts.sh", "volumes.sh"],
-  "list.sh": [],
-  "sweep.sh": ["down.sh", "job_kill.sh", "mounts.sh", "note.sh", "volumes.sh"],
+  "list.sh": ["lease.sh"],
+  "sweep.sh": ["down.sh", "job_kill.sh", "lease.sh", "mounts.sh", "note.sh", "volumes.sh"],
 } as const satisfies Readonly<Partial<Record<ScriptName, readonly ScriptName[]>>>;
 
-/** The argv that runs a script on a host where no sandbox has it; it leaves no file there. */
+/** Builds the argv that runs a script on a host without a sandbox, and without files. */
 export function unpackedArgv(script: keyof typeof NEEDS, ...args: readonly string[]): Argv {
   const texts = [script, ...NEEDS[script]].flatMap((name) => [name, SCRIPTS[name]]);
   return ["sh", "-c", unpacked, "unpacked.sh", ...texts, "--", script, ...args];

@@ -1,45 +1,44 @@
 import { Buffer } from "node:buffer";
-import facts from "./scripts/cron_facts.sh" with { type: "text" };
-import read from "./scripts/crontab_read.sh" with { type: "text" };
 import { UserError } from "../errors.ts";
 import { lostHost } from "../host/ssh/ssh_trouble.ts";
+import { tabRows, tabValues } from "../files/tab_rows.ts";
 import type { ExecResult } from "../host/exec.ts";
 import type { Transport } from "../host/transport.ts";
+import { cronFactsArgv } from "./crontab_argv.ts";
 
-/** What a host has of what a schedule needs. */
+/** What a schedule needs of a host. */
 export interface CronHost {
-  /** As uname(1) calls it. */
+  /** The output of `uname -m`. */
   readonly arch: string;
   readonly home: string;
   readonly user: string;
-  /** The time zone that cron goes by, IANA name. */
+  /** The time zone that cron uses, IANA name. */
   readonly zone: string;
   readonly cronRuns: boolean;
-  /** The binary's; undefined where there is none. */
+  /** The binary's; undefined when there is no binary. */
   readonly sha256: string | undefined;
-  /** The user's crontab, a character for each byte; undefined where there is none. */
+  /** The user's crontab, one character for each byte; undefined when there is none. */
   readonly crontab: string | undefined;
-  /** The checkout, absolute and physical; undefined where it is not there. */
+  /** The checkout, an absolute path without links; undefined when it is missing. */
   readonly dir: string | undefined;
-  /** The text of its contract. */
+  /** The contract in the checkout. */
   readonly contract: Uint8Array | undefined;
-  /** Of each schedule the result of its last run, undefined where there is none yet. */
+  /** The result of the last run of each schedule; undefined before the first result. */
   readonly last: ReadonlyMap<string, unknown>;
 }
 
-/** The text of the script that reads a crontab, for those that need it. */
-export const CRONTAB_READ = read;
-
-/** Asks a host. `dir` is a checkout, from the home directory on. Throws a UserError (`infra`) when it has no crontab for this user. */
+/**
+ * Reads what a schedule needs from a host. `dir` is a checkout, relative to the home directory. Throws a UserError
+ * (`infra`) when this user can have no crontab.
+ */
 export async function readCronHost(transport: Transport, dir = ""): Promise<CronHost> {
-  const result = await transport.run(["sh", "-c", facts, "cron_facts.sh", dir, CRONTAB_READ], { timeoutMs: 60_000 });
-  succeeded(transport, result, "Asking for the crontab");
-  const rows = result.stdout.split("\n").map((line) => line.split("\t"));
-  const of = (name: string) => rows.find(([key]) => key === name)?.[1];
+  const result = await transport.run(cronFactsArgv(dir), { timeoutMs: 60_000 });
+  succeeded(transport, result, "Reading the crontab");
+  const values = tabValues(result.stdout), of = (name: string) => values.get(name)?.[0];
   const bytes = (name: string) => of(name) === undefined ? undefined : Buffer.from(of(name) ?? "", "base64");
   const error = bytes("crontab_error")?.toString();
   if (error !== undefined) throw noCrontab(transport.name, error);
-  const last = rows.filter(([key]) => key === "last").map(([, id = "", text = ""]) => [id, json(text)] as const);
+  const last = tabRows((values.get("last") ?? []).join("\n")).map(([id = "", text = ""]) => [id, json(text)] as const);
   return {
     arch: of("arch") ?? "",
     home: of("home") ?? "",
@@ -54,7 +53,7 @@ export async function readCronHost(transport: Transport, dir = ""): Promise<Cron
   };
 }
 
-/** Throws a UserError (`infra`) for a command that did not succeed on a host. */
+/** Throws a UserError (`infra`) when a command failed on a host. */
 export function succeeded(transport: Transport, result: ExecResult, what: string): void {
   if (result.kind === "lost") throw lostHost(transport.name, result.stderr);
   if (result.kind === "exited" && result.code === 0) return;
@@ -65,9 +64,9 @@ export function succeeded(transport: Transport, result: ExecResult, what: string
 function noCrontab(host: string, error: string): UserError {
   const isMissing = /not found/.test(error);
   return new UserError(
-    isMissing ? `There is no cron on ${host}` : `The crontab of this user cannot be read on ${host}: ${error.trim()}`,
+    isMissing ? `cron is not installed on ${host}` : `Cannot read the crontab of this user on ${host}: ${error.trim()}`,
     {
-      hint: isMissing ? "sudo apt-get install cron" : "/etc/cron.allow and /etc/cron.deny say who may have one",
+      hint: isMissing ? "sudo apt-get install cron" : "see /etc/cron.allow and /etc/cron.deny on the host",
       outcome: "infra",
     },
   );

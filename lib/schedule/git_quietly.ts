@@ -1,32 +1,39 @@
 import script from "./scripts/git_quietly.sh" with { type: "text" };
+import { UserError } from "../errors.ts";
 import { exec, type ExecResult } from "../host/exec.ts";
+import { GIT_ENVIRONMENT, pullArgs } from "../host/git_argv.ts";
 import { gitTrouble } from "./git_trouble.ts";
 
-/** A git that hangs on a dead network is given up after this long. */
+/** A git that hangs on a dead network is ended after this time. */
 const LIMIT_MS = 300_000;
 
-/** Options of {@link git}. */
-export interface GitOptions {
+/** Options of {@link runGit}. */
+interface RunGitOptions {
   /** The checkout. */
   readonly dir: string;
-  /** What is tried, for messages: `pull`. */
+  /** What git does, for messages: `pull`. */
   readonly what: string;
   readonly signal: AbortSignal;
 }
 
-/** Runs git in a checkout; it never asks for anything. Gives what it printed; throws a UserError (`infra`) with git's own words. */
-export async function git(args: readonly string[], options: GitOptions): Promise<string> {
+/** Runs git in a checkout, without prompts, and returns its output. Throws a UserError (`infra`) with git's message. */
+export async function runGit(args: readonly string[], options: RunGitOptions): Promise<string> {
   const result = await tryGit(args, options);
   if (result.kind === "exited" && result.code === 0) return result.stdout.trim();
-  throw gitTrouble(options, result);
+  const { message, hint } = gitTrouble(options, result);
+  throw new UserError(message, { hint, outcome: "infra" });
 }
 
-/** The same, for questions to which no is an answer. */
-export function tryGit(args: readonly string[], { dir, signal }: Omit<GitOptions, "what">): Promise<ExecResult> {
-  return exec(["sh", "-c", script, "git_quietly.sh", dir, ...args], { signal, timeoutMs: LIMIT_MS });
+/** Runs git in a checkout, without prompts. A failing git is a result. */
+export function tryGit(args: readonly string[], { dir, signal }: Omit<RunGitOptions, "what">): Promise<ExecResult> {
+  return exec(["sh", "-c", script, "git_quietly.sh", dir, ...args], {
+    env: GIT_ENVIRONMENT,
+    signal,
+    timeoutMs: LIMIT_MS,
+  });
 }
 
-/** `git pull --ff-only` in a checkout. Throws a UserError (`infra`) with git's own words. */
-export async function pull(options: Omit<GitOptions, "what">): Promise<void> {
-  await git(["pull", "--quiet", "--ff-only", "--no-rebase"], { ...options, what: "pull" });
+/** Fast-forwards a checkout to its upstream. Throws a UserError (`infra`) with git's message. */
+export async function pull(options: Omit<RunGitOptions, "what">): Promise<void> {
+  await runGit(pullArgs, { ...options, what: "pull" });
 }

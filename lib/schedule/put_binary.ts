@@ -1,20 +1,20 @@
 import { createHash } from "node:crypto";
-import swap from "./scripts/binary_swap.sh" with { type: "text" };
 import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
 import { type CronHost, succeeded } from "./cron_host.ts";
+import { binarySwapArgv, binaryTidyArgv } from "./install_argv.ts";
 
-/** What `binary_swap.sh` answers for a binary that it does not take. */
+/** The exit codes of `binary_swap.sh` for a binary that it refuses. */
 const REFUSED: Readonly<Record<number, string>> = {
-  5: "it arrived damaged",
+  5: "it was damaged on the way",
   6: "it does not run there",
-  7: "it is a test binary, which says so in its version",
-  75: "another one is being put there",
+  7: "it is a test binary (see its version)",
+  75: "another upload is running",
 };
 
 /**
- * Brings `file` to a host as its `e2e-host`, where that is missing or another; a run that goes on keeps its own. Gives its
- * version, undefined when it was there. Throws a UserError.
+ * Installs `file` as a host's `e2e-host`, unless the host has it already; a run that is going on keeps the old one. Returns its
+ * version, or undefined when it was there. Throws a UserError.
  */
 export async function putBinary(
   transport: Transport,
@@ -23,25 +23,21 @@ export async function putBinary(
   const { file, host, allowTest } = options;
   const stdin = await Deno.readFile(file), sum = createHash("sha256").update(stdin).digest("hex");
   if (sum === host.sha256) return undefined;
-  const result = await transport.run(["sh", "-c", swap, "binary_swap.sh", sum, allowTest ? "yes" : "no"], { stdin });
+  const result = await transport.run(binarySwapArgv(sum, { allowTest }), { stdin });
   const refused = result.kind === "exited" ? REFUSED[result.code] : undefined;
-  if (refused === undefined) succeeded(transport, result, "Putting the binary in place");
+  if (refused === undefined) succeeded(transport, result, "Installing the binary");
   else {
     throw new UserError(
-      `${transport.name} does not take "${file}" as its e2e-host: ${refused}${
+      `Cannot install "${file}" as e2e-host on ${transport.name}: ${refused}${
         result.stderr === "" ? "" : `: ${result.stderr.trim()}`
       }`,
-      { hint: result.code === 7 ? "--allow-test-binary takes it all the same" : "deno task compile --all" },
+      { hint: result.code === 7 ? "--allow-test-binary installs it anyway" : "deno task compile --all" },
     );
   }
   return result.stdout.trim();
 }
 
-/** Not while another upload goes on. */
-const TIDY =
-  '[ ! -d "$HOME/.e2e/bin" ] || { exec 9<"$HOME/.e2e/bin" && flock -n 9 && rm -rf "$HOME"/.e2e/bin/.new-*; }';
-
-/** Removes from a host what an upload left that was cut off by the host's own end. */
+/** Removes incomplete uploads from a host that went down during an upload. */
 export async function tidyBinaries(transport: Transport): Promise<void> {
-  await transport.run(["sh", "-c", TIDY], { timeoutMs: 30_000 });
+  await transport.run(binaryTidyArgv, { timeoutMs: 30_000 });
 }

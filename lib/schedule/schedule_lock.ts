@@ -2,14 +2,14 @@ import { dirname } from "node:path";
 import { UserError } from "../errors.ts";
 import { tryLock } from "../files/try_lock.ts";
 
-/** The lock of a schedule: held by this process until it ends, however it ends, or told by whom it is held. */
-export type ScheduleLock =
+/** The lock of a schedule: held by this process until it ends, in any way, or taken by `holder`. */
+type ScheduleLock =
   | { readonly kind: "held"; readonly release: () => void }
   | { readonly kind: "taken"; readonly holder: string };
 
 /**
- * Takes the lock of a schedule, the file `path`. The lock is the kernel's, flock(2); `holder` is what others are told. Throws
- * a UserError (`infra`) when the disk does not take it.
+ * Takes the lock of a schedule, flock(2) on the file `path`. `holder` describes this process for others. Throws a UserError
+ * (`infra`) when the file cannot be written.
  */
 export async function takeScheduleLock(path: string, holder: string): Promise<ScheduleLock> {
   try {

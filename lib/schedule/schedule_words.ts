@@ -1,6 +1,6 @@
 import cronstrue from "cronstrue";
 
-/** A schedule of five cron fields in words, such as "At 03:13, only on Sunday"; what is none, as it was written. */
+/** Describes a schedule of five cron fields, such as "At 03:13, only on Sunday". Returns other text unchanged. */
 export function scheduleWords(cron: string): string {
   try {
     return cronstrue.toString(cron, { use24HourTimeFormat: true });

@@ -23,7 +23,7 @@ const ROWS: readonly Row[] = [
     hurt: onHost(CRON),
     mend: onHost("pkill -x cron; rm /tmp/cron"),
     code: 0,
-    says: /^A run would not fail: 0 w/m,
+    says: /^Ready to run$/m,
   },
   {
     name: "the user has no access to Docker",
@@ -37,14 +37,15 @@ const ROWS: readonly Row[] = [
     hurt: onHost('fallocate -l "$(($(df --output=avail -B1 /tmp | tail -n 1) - 10000000))" /tmp/fill'),
     mend: onHost("rm -f /tmp/fill"),
     code: 4,
-    says: /✗ disk of \/home\/e2e-lab\/\.e2e: \d+ MB free, wanted at least 1\.0 GB\n {6}e2e gc removes/,
+    says: /✗ disk of \/home\/e2e-lab\/\.e2e: \d+ MB free, expected at least 1\.0 GB\n {6}e2e gc removes/,
   },
   {
     name: "its clock is wrong",
     hurt: ({ host }) => host.clock("+1h"),
     mend: ({ host }) => host.clock(""),
     code: 0,
-    says: /! clock: (59 min 5\d s|1 h 0 min) ahead of here, wanted at most 2\.0 s\n {6}sudo timedatectl set-ntp true\n/,
+    says:
+      /! clock: (59 min 5\d s|1 h 0 min) ahead of this machine, expected at most 2\.0 s\n {6}sudo timedatectl set-ntp true\n/,
   },
 ];
 

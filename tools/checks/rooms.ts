@@ -34,7 +34,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: "lib/doctor/",
-    imports: lib("errors.ts", "contract/", "result/", "host/", "sandbox/", "hub/client/", "report/"),
+    imports: lib("errors.ts", "files/", "contract/", "result/", "host/", "sandbox/", "hub/client/", "report/"),
   },
   { room: "lib/schedule/", imports: lib("errors.ts", "files/", "contract/", "host/") },
   { room: "lib/cli/program.ts", imports: ["deno.json", ...lib("cli/")] },

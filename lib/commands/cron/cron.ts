@@ -9,19 +9,19 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import("./cron_run.ts")).cronRun,
 };
 
-const HELP = `Usage: e2e cron install REPO [OPTION…]   let the host run it by itself, by default on Sunday night
-       e2e cron remove REPO | --all       take that back
-       e2e cron list                      what the host runs by itself, when, and how it went
-       e2e cron run REPO                  the entry's command, now, in an environment as cron's
+const HELP = `Usage: e2e cron install REPO [OPTION…]   schedule runs on the host, by default on Sunday night
+       e2e cron remove REPO | --all       remove schedules
+       e2e cron list                      list the schedules with their next and last runs
+       e2e cron run REPO                  run a schedule's command now, with cron's environment
 
-Each takes --host HOST (default: RAILIANCE01_HOST), and --help tells more.
+All take --host HOST (default: RAILIANCE01_HOST) and --help.
 
 Examples:
   e2e cron install activity-core --host railiance01
   e2e cron list
 `;
 
-/** `e2e cron`: the runs that a host starts by itself. */
+/** `e2e cron`: scheduled runs on a host. */
 export async function cron(args: readonly string[], context: Context): Promise<number> {
   const [name = "", ...rest] = args;
   if (context.suggest !== undefined && rest.length === 0) {
@@ -34,5 +34,5 @@ export async function cron(args: readonly string[], context: Context): Promise<n
   }
   if (Object.hasOwn(COMMANDS, name)) return await (await COMMANDS[name]?.())?.(rest, context) ?? 0;
   const found = name === "" ? "nothing" : `"${name}"`;
-  throw new UserError(`e2e cron wants install, remove, list or run, found ${found}`, { hint: "e2e cron --help" });
+  throw new UserError(`e2e cron: expected install, remove, list or run, found ${found}`, { hint: "e2e cron --help" });
 }

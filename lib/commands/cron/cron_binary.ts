@@ -4,7 +4,10 @@ import { UserError } from "../../errors.ts";
 import type { CronHost } from "../../schedule/cron_host.ts";
 import type { Context } from "../../cli/context.ts";
 
-/** The `e2e-host` for a host's architecture: the one that is named, else the one in `dist/`; undefined where the host has one and here is none. Throws a UserError where neither has. */
+/**
+ * Finds the `e2e-host` for a host's architecture: the given file, or else one in `dist/`. Returns undefined when there
+ * is none here but one on the host. Throws a UserError when there is none at all.
+ */
 export function binaryFor(
   { arch, sha256 }: CronHost,
   named: string | undefined,
@@ -13,7 +16,7 @@ export function binaryFor(
   if (named !== undefined) {
     const file = resolve(cwd, named);
     if (existsSync(file)) return file;
-    throw new UserError(`There is no file "${named}": an e2e-host for ${arch} was wanted`, {
+    throw new UserError(`No file "${named}", expected an e2e-host for ${arch}`, {
       hint: "deno task compile",
     });
   }
@@ -24,7 +27,7 @@ export function binaryFor(
   ];
   const found = files.find((file) => existsSync(file));
   if (found !== undefined || sha256 !== undefined) return found;
-  throw new UserError(`There is no e2e-host for ${arch} in ${dist}`, {
+  throw new UserError(`No e2e-host for ${arch} in ${dist}`, {
     hint: "deno task compile --all, or --binary FILE",
   });
 }

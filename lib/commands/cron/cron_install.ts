@@ -14,17 +14,19 @@ import { entryLines } from "../../schedule/cron_entry.ts";
 import { type CronHost, readCronHost, succeeded } from "../../schedule/cron_host.ts";
 import { withBlock } from "../../schedule/crontab.ts";
 import { asBytes, editCrontab } from "../../schedule/edit_crontab.ts";
-import { checkSchedule, DEFAULT_SCHEDULE, nextAt } from "../../schedule/next_time.ts";
+import { nextAt } from "../../contract/next_time.ts";
+import { checkSchedule, DEFAULT_SCHEDULE } from "../../schedule/check_schedule.ts";
+import { cloneArgv } from "../../schedule/install_argv.ts";
 import { putBinary } from "../../schedule/put_binary.ts";
 import { binaryFor } from "./cron_binary.ts";
 import type { Context } from "../../cli/context.ts";
-import { slugOf } from "./cron_slug.ts";
+import { repositorySlug } from "./repository_slug.ts";
 import { nameable } from "../../cli/nameable.ts";
 import { duration, flag, hostOption } from "../../cli/options.ts";
 import { parseArgs } from "../../cli/parse_args.ts";
 import { withHost } from "../../cli/with_host.ts";
 
-const missing = { endOfInput: message`No repository was named` };
+const missing = { endOfInput: message`No repository given` };
 
 const EXAMPLES = [
   "e2e cron install activity-core --host railiance01",
@@ -38,31 +40,31 @@ const parser = object({
     description: message`five cron fields (default: the contract's schedule, else 13 3 * * 0)`,
   })),
   dir: optional(option("--repo-dir", string({ metavar: "DIR" }), {
-    description: message`the checkout on the host, from the home directory on (default: the slug)`,
+    description: message`the checkout on the host, relative to the home directory (default: the slug)`,
   })),
-  clone: optional(option("--clone", string({ metavar: "URL" }), { description: message`clone it there when missing` })),
+  clone: optional(option("--clone", string({ metavar: "URL" }), { description: message`clone it if it is missing` })),
   jitterMs: withDefault(
-    option("--jitter", duration(), { description: message`begin at some time within this one (at most 1h)` }),
+    option("--jitter", duration(), { description: message`start at a random time within this duration (at most 1h)` }),
     0,
   ),
   binary: optional(option("--binary", string({ metavar: "FILE" }), {
-    description: message`the e2e-host to put there (default: the one in dist/ for the host)`,
+    description: message`the e2e-host to install (default: the one in dist/ for the host)`,
   })),
-  allowTest: flag("--allow-test-binary", message`take a binary that is for tests alone`),
+  allowTest: flag("--allow-test-binary", message`accept a binary that is for tests only`),
 }, { errors: missing });
 
 type Options = InferValue<typeof parser>;
 
-/** `e2e cron install`: lets a host run a repository by itself. */
+/** `e2e cron install`: schedules runs of a repository on a host. */
 export async function cronInstall(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e cron install", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   if (options.jitterMs > MAX_JITTER_MS) {
-    throw new UserError("--jitter is longer than 1h: the state-hub would take the run for missed", {
+    throw new UserError("--jitter is longer than 1h: the state-hub would count the run as missed", {
       hint: "--jitter 10m",
     });
   }
-  const slug = await slugOf(options.repository, context);
+  const slug = await repositorySlug(options.repository, context);
   return await withHost(options.host, context, async (transport) => {
     await hostFacts(transport);
     const host = await checkout(transport, { slug, options });
@@ -74,49 +76,49 @@ export async function cronInstall(args: readonly string[], context: Context): Pr
     const isChanged = await editCrontab(transport, (crontab) => withBlock(crontab, slug, lines));
     if (version !== undefined) context.stderr(`${binary} is now ${version}\n`);
     const next = nextAt(cron, { zone: host.zone, afterMs: context.now() });
-    const when = `${cron} (${host.zone}), next at ${dateIn(host.zone, Date.parse(next ?? ""))}`; // checked: it comes
-    const subject = isChanged || version !== undefined ? transport.name : `Nothing to change on ${transport.name}: it`;
-    context.stderr(`${subject} runs ${slug} by itself: ${when}\n`);
+    const when = `${cron} (${host.zone}), next run ${dateIn(host.zone, Date.parse(next ?? ""))}`; // scheduleOf() checked it
+    const verb = isChanged || version !== undefined ? "Scheduled" : "Nothing to change:";
+    context.stderr(`${verb} ${slug} on ${transport.name}: ${when}\n`);
     if (!host.cronRuns) context.stderr(NO_CRON);
     return 0;
   });
 }
 
-/** A run is missed when it is later than this, whatever it takes. */
+/** A run that is later than this is missed. */
 const MAX_JITTER_MS = 3_600_000;
 
-/** What is said where nothing will come of an entry. */
-export const NO_CRON = "! cron does not run there: sudo systemctl enable --now cron\n";
+/** The warning that schedules are not run. */
+export const NO_CRON = "! cron is not running on the host: sudo systemctl enable --now cron\n";
 
-interface Wanted {
+interface Request {
   readonly slug: string;
   readonly options: Options;
 }
 
-/** The host with the checkout on it. */
-async function checkout(transport: Transport, { slug, options }: Wanted): Promise<CronHost> {
+/** Reads the host, and clones the checkout if it is missing. */
+async function checkout(transport: Transport, { slug, options }: Request): Promise<CronHost> {
   const { dir = slug, clone } = options, host = await readCronHost(transport, dir);
   if (host.dir !== undefined) return host;
   if (clone === undefined) {
-    throw new UserError(`There is no checkout "${dir}" on ${transport.name}`, {
-      hint: "--clone URL clones it there, --repo-dir DIR names another",
+    throw new UserError(`No checkout "${dir}" on ${transport.name}`, {
+      hint: "--clone URL clones it, --repo-dir DIR selects another directory",
     });
   }
-  const script = 'case $1 in "~/"*) dir=${1#"~/"} ;; *) dir=$1 ;; esac; cd; exec git clone -q -- "$2" "$dir"';
-  const argv = ["sh", "-c", script, "sh", dir, clone] as const;
-  succeeded(transport, await transport.run(argv, { timeoutMs: 600_000 }), "Cloning");
+  succeeded(transport, await transport.run(cloneArgv(dir, clone), { timeoutMs: 600_000 }), "Cloning");
   return await readCronHost(transport, dir);
 }
 
-/** The five fields, checked; the host's checkout has to be the one that is meant. */
-function scheduleOf({ contract, dir }: CronHost, { slug, options }: Wanted): string {
+/** Returns the five fields of the schedule, checked. Throws a UserError when the checkout is another repository's. */
+function scheduleOf({ contract, dir }: CronHost, { slug, options }: Request): string {
   const where = `${dir}/e2e/e2e.yml`;
-  if (contract === undefined) throw new UserError(`There is no ${where} on the host`, { hint: "git -C … pull there" });
+  if (contract === undefined) {
+    throw new UserError(`No ${where} on the host`, { hint: `on the host: git -C ${dir} pull` });
+  }
   const reading = readContract(contract, where);
   if (reading.kind === "invalid") throw new UserError(renderProblems(reading.problems));
   const { name, schedule } = reading.contract;
   if (name !== slug) {
-    throw new UserError(`${where} on the host is the contract of "${name}": "${slug}" was wanted`, {
+    throw new UserError(`${where} on the host is the contract of "${name}", expected "${slug}"`, {
       hint: `e2e cron install ${name}, or --repo-dir`,
     });
   }

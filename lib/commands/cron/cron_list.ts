@@ -5,7 +5,7 @@ import { dateIn } from "../../result/words.ts";
 import { entryOf } from "../../schedule/cron_entry.ts";
 import { type CronHost, readCronHost } from "../../schedule/cron_host.ts";
 import { crontabBlocks } from "../../schedule/crontab.ts";
-import { nextAt } from "../../schedule/next_time.ts";
+import { nextAt } from "../../contract/next_time.ts";
 import { scheduleWords } from "../../schedule/schedule_words.ts";
 import type { Context } from "../../cli/context.ts";
 import { NO_CRON } from "./cron_install.ts";
@@ -21,7 +21,7 @@ const parser = object({ host: hostOption, json: jsonOption });
 interface Row {
   readonly slug: string;
   readonly cron: string;
-  /** `cron` in words. */
+  /** `cron` in words, such as "At 03:13, only on Sunday". */
   readonly words: string;
   readonly zone: string;
   readonly next_at: string | null;
@@ -31,7 +31,7 @@ interface Row {
   readonly cron_runs: boolean;
 }
 
-/** `e2e cron list`: what a host runs by itself, when, and how it went. */
+/** `e2e cron list`: lists the schedules of a host with their next and last runs. */
 export async function cronList(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e cron list", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
@@ -39,7 +39,7 @@ export async function cronList(args: readonly string[], context: Context): Promi
     const host = await readCronHost(transport), rows = rowsOf(host, context.now());
     if (options.json) { for (const row of rows) context.stdout(`${JSON.stringify(row)}\n`); }
     else if (rows.length > 0) context.stdout(listTable(rows));
-    else context.stderr(`${transport.name} runs nothing by itself\nhint: e2e cron install <repo>\n`);
+    else context.stderr(`No scheduled runs on ${transport.name}\nhint: e2e cron install <repo>\n`);
     if (!host.cronRuns) context.stderr(NO_CRON);
     return 0;
   });

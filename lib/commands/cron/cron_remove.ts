@@ -3,12 +3,12 @@ import { message } from "@optique/core/message";
 import { optional } from "@optique/core/modifiers";
 import { argument } from "@optique/core/primitives";
 import { UserError } from "../../errors.ts";
-import type { Transport } from "../../host/transport.ts";
 import { readCronHost, succeeded } from "../../schedule/cron_host.ts";
 import { crontabBlocks, withoutBlock } from "../../schedule/crontab.ts";
+import { forgetArgv } from "../../schedule/install_argv.ts";
 import { editCrontab } from "../../schedule/edit_crontab.ts";
 import type { Context } from "../../cli/context.ts";
-import { slugOf } from "./cron_slug.ts";
+import { repositorySlug } from "./repository_slug.ts";
 import { nameable } from "../../cli/nameable.ts";
 import { flag, hostOption } from "../../cli/options.ts";
 import { parseArgs } from "../../cli/parse_args.ts";
@@ -18,19 +18,19 @@ const EXAMPLES = ["e2e cron remove shop", "e2e cron remove --all"];
 
 const parser = object({
   repository: optional(argument(nameable("REPO"), { description: message`a slug, or a path` })),
-  all: flag("--all", message`all of them`),
+  all: flag("--all", message`all schedules`),
   host: hostOption,
 });
 
-/** `e2e cron remove`: a host runs a repository, or any, no longer by itself. */
+/** `e2e cron remove`: removes the schedule of a repository, or all schedules, from a host. */
 export async function cronRemove(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e cron remove", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
   const { repository, all } = options;
   if (all === (repository !== undefined)) {
-    throw new UserError("One repository, or --all, was wanted", { hint: "e2e cron list" });
+    throw new UserError("Expected one repository, or --all", { hint: "e2e cron list" });
   }
-  const slug = repository === undefined ? undefined : await slugOf(repository, context);
+  const slug = repository === undefined ? undefined : await repositorySlug(repository, context);
   return await withHost(options.host, context, async (transport) => {
     const gone = new Set<string>();
     await editCrontab(transport, (crontab) => {
@@ -38,20 +38,12 @@ export async function cronRemove(args: readonly string[], context: Context): Pro
       slugs.forEach((each) => gone.add(each));
       return slugs.reduce(withoutBlock, crontab);
     });
-    for (const each of gone) context.stderr(`${transport.name} runs ${each} no longer by itself\n`);
-    if (gone.size === 0) context.stderr(`Nothing to remove on ${transport.name}\n`);
+    for (const each of gone) context.stderr(`Removed the schedule of ${each} on ${transport.name}\n`);
+    if (gone.size === 0) context.stderr(`No schedule to remove on ${transport.name}\n`);
     if (gone.size === 0 && !all) return 0;
     const left = crontabBlocks((await readCronHost(transport)).crontab ?? "");
-    await forget(transport, left.length === 0 ? ["all"] : [...gone]);
+    const tidied = await transport.run(forgetArgv(left.length === 0 ? "all" : [...gone]), { timeoutMs: 60_000 });
+    succeeded(transport, tidied, "Removing the files of the schedule");
     return 0;
   });
-}
-
-/** Removes logs and locks of schedules that are gone, and with the last one the binary; runs stay until they are too old. */
-async function forget(transport: Transport, slugs: readonly string[]): Promise<void> {
-  const script = `cd "$HOME/.e2e" 2>/dev/null || exit 0
-for slug do
-  if [ "$slug" = all ]; then rm -rf bin log schedules; else rm -f "log/$slug.log"* "schedules/$slug."*; fi
-done`;
-  succeeded(transport, await transport.run(["sh", "-c", script, "sh", ...slugs], { timeoutMs: 60_000 }), "Tidying up");
 }

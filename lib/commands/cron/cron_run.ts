@@ -6,15 +6,16 @@ import { UserError } from "../../errors.ts";
 import { lostHost } from "../../host/ssh/ssh_trouble.ts";
 import { entryOf } from "../../schedule/cron_entry.ts";
 import { type CronHost, readCronHost } from "../../schedule/cron_host.ts";
+import { runAsCronArgv } from "../../schedule/crontab_argv.ts";
 import { crontabBlocks, crontabEnvironment } from "../../schedule/crontab.ts";
 import type { Context } from "../../cli/context.ts";
-import { slugOf } from "./cron_slug.ts";
+import { repositorySlug } from "./repository_slug.ts";
 import { nameable } from "../../cli/nameable.ts";
 import { hostOption } from "../../cli/options.ts";
 import { parseArgs } from "../../cli/parse_args.ts";
 import { withHost } from "../../cli/with_host.ts";
 
-const missing = { endOfInput: message`No repository was named` };
+const missing = { endOfInput: message`No repository given` };
 
 const EXAMPLES = ["e2e cron run shop"];
 
@@ -23,36 +24,31 @@ const parser = object({
   host: hostOption,
 }, { errors: missing });
 
-/** `e2e cron run`: the very command of an entry, in an environment as cron's, now. Gives its exit code. */
+/** `e2e cron run`: runs the command of a schedule now, with cron's environment. Returns its exit code. */
 export async function cronRun(args: readonly string[], context: Context): Promise<number> {
   const options = parseArgs(parser, { name: "e2e cron run", args, examples: EXAMPLES }, context);
   if (options === undefined) return 0;
-  const slug = await slugOf(options.repository, context);
+  const slug = await repositorySlug(options.repository, context);
   return await withHost(options.host, context, async (transport) => {
     const { command, environment } = entryIn(await readCronHost(transport), slug, transport.name);
-    const { SHELL = "/bin/sh", ...more } = environment;
-    const settings = Object.entries({ SHELL, ...more }).map(([name, value]) => `${name}=${value}`);
     const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
-    const result = await transport.run(
-      ["sh", "-c", 'cd && exec env -i "$@"', "sh", ...settings, SHELL, "-c", command],
-      {
-        signal: context.signal,
-        once: true,
-        onStdout: (chunk) => context.stdout(decoders.stdout.decode(chunk, { stream: true })),
-        onStderr: (chunk) => context.stderr(decoders.stderr.decode(chunk, { stream: true })),
-      },
-    );
+    const result = await transport.run(runAsCronArgv(command, environment), {
+      signal: context.signal,
+      once: true,
+      onStdout: (chunk) => context.stdout(decoders.stdout.decode(chunk, { stream: true })),
+      onStderr: (chunk) => context.stderr(decoders.stderr.decode(chunk, { stream: true })),
+    });
     if (result.kind === "lost") throw lostHost(transport.name, result.stderr);
-    context.stderr(`exit code ${result.code}: ~/.e2e/log/${slug}.log on ${transport.name} tells more\n`);
+    context.stderr(`Exit code ${result.code}, the log is ~/.e2e/log/${slug}.log on ${transport.name}\n`);
     return result.code;
   });
 }
 
-/** The command and what cron would give it. Without the entry's jitter: somebody waits. Source: crontab(5). */
+/** Returns the command of a schedule and cron's environment for it, without jitter. Source: crontab(5). */
 function entryIn({ crontab = "", home, user }: CronHost, slug: string, host: string) {
   const block = crontabBlocks(crontab).find((each) => each.slug === slug), entry = entryOf(block?.lines ?? []);
   if (block === undefined || entry === undefined) {
-    throw new UserError(`${host} does not run "${slug}" by itself`, { hint: `e2e cron install ${slug}` });
+    throw new UserError(`No schedule "${slug}" on ${host}`, { hint: `e2e cron install ${slug}` });
   }
   const utf8 = (text: string) => Buffer.from(text, "latin1").toString();
   const own = { HOME: home, LOGNAME: user, PATH: "/usr/bin:/bin", E2E_JITTER: "0" };

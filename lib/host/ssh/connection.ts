@@ -3,26 +3,26 @@ import { UserError } from "../../errors.ts";
 import { removeDeadSockets, socketPrefix } from "./dead_sockets.ts";
 import type { ExecResult } from "../exec.ts";
 import { openMaster, type SshMaster } from "./ssh_master.ts";
-import { noConnectionWords } from "./ssh_trouble.ts";
+import { connectionMessage } from "./ssh_trouble.ts";
 
-/** A Unix socket's name may have 108 bytes, and ssh appends 17 to it while it makes one. Source: unix(7), ssh(1). */
+/** The path of a Unix socket may have 108 bytes, and ssh appends 17 while it creates one. Source: unix(7), ssh(1). */
 const SOCKET_BYTES = 90;
 const BACKOFF_MS = [250, 500, 1_000, 2_000, 5_000];
 
-/** The connection to a host: opened at once, and again after it was lost. */
+/** The connection to a host: opened at once, and again after it is lost. */
 export class Connection {
   readonly #destination: string;
   readonly #directory: string;
   #opening: Promise<SshMaster | ExecResult> | undefined;
-  /** Whether a lost connection is waited for: not before the first one. */
-  #waits = false;
-  /** What the last try said, once it was given up. */
+  /** Whether there was a connection: only a lost one is opened again. */
+  #wasOpen = false;
+  /** The result of the last attempt, once no more are made. */
   #givenUp: ExecResult | undefined;
   readonly #closed = new AbortController();
-  /** Beside the opening, which takes longer. */
+  /** Runs while the connection is being opened, which takes longer. */
   readonly #tidied = removeDeadSockets(Date.now());
 
-  /** Throws a UserError (`infra`) when there is no place for its socket. */
+  /** Throws a UserError (`infra`) when there is no directory for the socket. */
   constructor(destination: string) {
     this.#destination = destination;
     this.#directory = socketDirectory();
@@ -35,8 +35,8 @@ export class Connection {
   }
 
   /**
-   * Resolves when the connection is there; gives a result of kind `lost` when it cannot be had, then and ever after. One
-   * that was lost is waited for as long as `patienceMs`.
+   * Waits until the connection is open; one that was lost is opened again for at most `patienceMs`. Returns a result of kind
+   * `lost` when that fails, and from then on always.
    */
   async ready(patienceMs: number, signal?: AbortSignal): Promise<ExecResult | undefined> {
     if (this.#givenUp !== undefined) return this.#givenUp;
@@ -45,21 +45,21 @@ export class Connection {
       const opening = this.#opening ??= this.#again(), opened = await opening;
       const isOpen = !("kind" in opened);
       if (isOpen && opened.alive()) {
-        this.#waits = true;
+        this.#wasOpen = true;
         return undefined;
       }
-      if (this.#opening === opening) this.#opening = undefined; // the next one who asks opens another
+      if (this.#opening === opening) this.#opening = undefined; // the next caller opens another
       if (signal?.aborted) return { kind: "cancelled", code: 130, stdout: "", stderr: "" };
       if (isOpen) continue;
       const pauseMs = BACKOFF_MS[Math.min(tries, BACKOFF_MS.length - 1)] ?? 0;
-      if (!this.#waits || performance.now() + pauseMs > untilMs) {
-        return this.#givenUp = { ...opened, kind: "lost", code: 255, stderr: noConnectionWords(opened) };
+      if (!this.#wasOpen || performance.now() + pauseMs > untilMs) {
+        return this.#givenUp = { ...opened, kind: "lost", code: 255, stderr: connectionMessage(opened) };
       }
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
 
-  /** Ends the connection, also one that is still being opened, and removes its socket. */
+  /** Closes the connection, even one that is still being opened, and removes its socket. */
   async close(): Promise<void> {
     this.#closed.abort();
     const opened = await this.#opening;
@@ -78,18 +78,18 @@ export class Connection {
   }
 }
 
-/** A directory of our own whose path is short enough for a socket. */
+/** Creates a directory whose path is short enough for a socket. */
 function socketDirectory(): string {
   for (const parent of [Deno.env.get("XDG_RUNTIME_DIR"), Deno.env.get("TMPDIR"), "/tmp"]) {
     if (parent === undefined || parent.length + `/${socketPrefix()}0123456789abcdef/s`.length > SOCKET_BYTES) continue;
     try {
       return Deno.makeTempDirSync({ dir: parent, prefix: socketPrefix() });
-    } catch { /* not there, or not writable: the next one */ }
+    } catch { /* missing, or not writable: try the next one */ }
   }
   throw new UserError(
-    "Cannot make a directory for the connection's socket: none of XDG_RUNTIME_DIR, TMPDIR, /tmp is writable and short",
+    "Cannot create a directory for the connection's socket: none of XDG_RUNTIME_DIR, TMPDIR and /tmp is writable and short",
     {
-      hint: "export TMPDIR=/tmp, and look at its permissions",
+      hint: "export TMPDIR=/tmp, and check its permissions: ls -ld /tmp",
       outcome: "infra",
     },
   );

@@ -1,19 +1,19 @@
 import { basename, join } from "node:path";
 
-/** A directory that a `Connection` made, with its process; earlier versions did not say which. */
+/** The name of a directory that a `Connection` created, with its process id; older versions left out the id. */
 const OURS = /^e2e-(?:(\d+)-)?[0-9a-z]{8,}$/;
-/** An empty one may belong to a connection that is being opened again; not for so long. */
+/** An empty directory may belong to a connection that is being opened, but not for longer than this. */
 const EMPTY_MS = 3_600_000;
 
-/** The prefix of this process's directories. */
+/** Returns the prefix of this process's directories. */
 export const socketPrefix = () => `e2e-${Deno.pid}-`;
 
-/** Removes what connections left whose process is gone. What cannot be removed stays. */
+/** Removes the directories of connections whose process has ended. Those that cannot be removed stay. */
 export async function removeDeadSockets(nowMs: number): Promise<void> {
   await Promise.allSettled((await deadSockets(nowMs)).map((directory) => Deno.remove(directory, { recursive: true })));
 }
 
-/** The directories of connections whose process is gone, in the place where this user's connections have them. */
+/** Lists the directories of connections whose process has ended, in the place that this user's connections use. */
 export async function deadSockets(nowMs: number): Promise<readonly string[]> {
   const { XDG_RUNTIME_DIR, TMPDIR } = Deno.env.toObject();
   for (const parent of [XDG_RUNTIME_DIR, TMPDIR, "/tmp"]) {
@@ -28,15 +28,15 @@ export async function deadSockets(nowMs: number): Promise<readonly string[]> {
 
 async function isDead(directory: string, nowMs: number): Promise<boolean> {
   const [, pid] = OURS.exec(basename(directory)) ?? [];
-  if (pid !== undefined && await isThere(`/proc/${pid}`)) return false; // one that lost its connection opens another there
-  const isGone = pid !== undefined && await isThere("/proc/self"); // not every system tells of processes there
+  if (pid !== undefined && await exists(`/proc/${pid}`)) return false; // it may open a lost connection again
+  const isGone = pid !== undefined && await exists("/proc/self"); // not every system has /proc
   const names = await namesIn(directory), stat = await Deno.lstat(directory).catch(() => undefined);
-  if (names === undefined || !stat?.isDirectory || stat.uid !== Deno.uid()) return false; // some may go while we look
+  if (names === undefined || !stat?.isDirectory || stat.uid !== Deno.uid()) return false; // it may be removed meanwhile
   if (names.length === 0) return isGone || nowMs - (stat.mtime?.getTime() ?? nowMs) > EMPTY_MS;
   return names.length === 1 && names[0] === "s" && await isRefused(join(directory, "s"));
 }
 
-const isThere = (path: string) => Deno.lstat(path).then(() => true, () => false);
+const exists = (path: string) => Deno.lstat(path).then(() => true, () => false);
 
 async function isRefused(path: string): Promise<boolean> {
   try {
@@ -47,7 +47,7 @@ async function isRefused(path: string): Promise<boolean> {
   }
 }
 
-/** Undefined for a place that is not there, or not ours. */
+/** Returns undefined for a directory that is missing or cannot be read. */
 async function namesIn(directory: string): Promise<readonly string[] | undefined> {
   try {
     return (await Array.fromAsync(Deno.readDir(directory))).map(({ name }) => name).sort();

@@ -2,25 +2,25 @@ import { Buffer } from "node:buffer";
 import type { Argv } from "../exec.ts";
 
 /**
- * A line that a session prints when its command begins. What stands before it is what the user's start-up files say: bash
- * reads ~/.bashrc for every command that comes over ssh. Source: bash(1), INVOCATION.
+ * The line that a session prints just before its command starts. Output before that line is login noise: what the user's
+ * start-up files print, because bash reads ~/.bashrc for every command that comes over ssh. Source: bash(1), INVOCATION.
  */
 const MARK = "e2e-command-begins";
 const LINE = `${MARK}\n`;
 
-/** Runs `argv` behind the mark, on standard output and standard error. */
-export function marked(argv: Argv): Argv {
+/** Runs `argv` after printing the mark to standard output and to standard error. */
+export function printMarkFirst(argv: Argv): Argv {
   return ["sh", "-c", `echo ${MARK}; echo ${MARK} >&2; exec "$@"`, "sh", ...argv];
 }
 
-/** What a command itself wrote; all of the text where the mark is missing, which is ssh's own word. */
-export function textBehindMark(text: string): string {
-  const at = text.indexOf(LINE);
-  return at < 0 ? text : text.slice(at + LINE.length);
+/** Removes login noise from output. Without the mark all of it is returned: then ssh itself wrote it. */
+export function withoutLoginNoise(output: string): string {
+  const at = output.indexOf(LINE);
+  return at < 0 ? output : output.slice(at + LINE.length);
 }
 
-/** Passes on what a command itself writes. */
-export function behindMark(onChunk: (chunk: Uint8Array) => void): (chunk: Uint8Array) => void {
+/** Returns a function that passes on the chunks of a stream without login noise. */
+export function dropLoginNoise(onChunk: (chunk: Uint8Array) => void): (chunk: Uint8Array) => void {
   let before: Buffer | undefined = Buffer.alloc(0);
   return (chunk) => {
     if (before === undefined) return onChunk(chunk);
@@ -33,8 +33,10 @@ export function behindMark(onChunk: (chunk: Uint8Array) => void): (chunk: Uint8A
   };
 }
 
-/** rsync's remote shell, `ssh` with options, and what it runs there: rsync, its protocol without what comes before it. */
-export function markedRsync(ssh: string): readonly string[] {
-  const behind = `while IFS= read -r line; do case $line in *${MARK}) exec cat ;; esac; done`;
-  return [`--rsh=sh -c '${ssh} "$@" | { ${behind}; }' ssh`, `--rsync-path=echo ${MARK}; rsync`];
+/**
+ * Builds rsync's options for a remote shell, an `ssh` command line, so that login noise does not get into its protocol.
+ */
+export function quietRsyncOptions(ssh: string): readonly string[] {
+  const afterMark = `while IFS= read -r line; do case $line in *${MARK}) exec cat ;; esac; done`;
+  return [`--rsh=sh -c '${ssh} "$@" | { ${afterMark}; }' ssh`, `--rsync-path=echo ${MARK}; rsync`];
 }

@@ -1,99 +1,102 @@
+import { type Argv, exec, type ExecOptions, type ExecResult, interactive } from "../exec.ts";
+import { rsyncArgv } from "../rsync_argv.ts";
+import type { CopyOptions, Transport, Tunnel } from "../transport.ts";
 import { Connection } from "./connection.ts";
 import { destination } from "./destination.ts";
-import { type Argv, exec, type ExecOptions, type ExecResult, interactive } from "../exec.ts";
-import { behindMark, marked, markedRsync, textBehindMark } from "./login_noise.ts";
-import { remoteCommand } from "./remote_command.ts";
-import { rsyncArgv } from "../rsync.ts";
+import { dropLoginNoise, withoutLoginNoise } from "./login_noise.ts";
+import { checkArgv, commandArgv, forwardArgv, interactiveArgv, rsyncOptions } from "./ssh_argv.ts";
 import { lostHost, SESSION_REFUSED } from "./ssh_trouble.ts";
-import type { CopyOptions, Transport } from "../transport.ts";
 
 /**
- * A host that is reached by OpenSSH. The connection, or the one that is given, is opened at once, in the background, and carries everything. When it
- * is lost it is opened again, with growing pauses, until `patienceMs` have passed since; what runs is then started again,
- * unless it says `once`. A result of kind `lost` holds ssh's own words in `stderr`: {@link sshTrouble} reads them. Throws a
- * UserError for what is no destination.
+ * A host that is reached by OpenSSH. The connection, or the one that is given, is opened at once, in the background, and
+ * carries everything. When it is lost it is opened again, with growing pauses, until `patienceMs` have passed; commands that
+ * were running are then started again, except those with `once`. A result of kind `lost` has ssh's messages in `stderr`, for
+ * `sshTrouble()`. Throws a UserError for text that is no destination.
  */
 export function ssh(
   host: string,
   options: { readonly patienceMs: number; readonly connection?: Connection | undefined },
 ): Transport {
   const { patienceMs, connection = new Connection(destination(host)) } = options;
-  const over = async (argv: (socket: string) => Argv, more: ExecOptions): Promise<ExecResult> => {
-    for (;;) {
-      const lost = await connection.ready(patienceMs, more.signal);
-      if (lost !== undefined) return lost;
-      const result = own(await exec(argv(connection.socket), behind(more)));
-      if (result.kind !== "exited" || result.code === 0) return result;
-      // rsync tells ssh's end in a code of its own
-      if ([255, 12].includes(result.code) && SESSION_REFUSED.test(result.stderr)) return { ...result, kind: "lost" };
-      if (await answers(connection.socket)) return result;
-      if (more.once) return { ...result, kind: "lost" };
-    }
-  };
-  const copy = (from: string, to: string, more: CopyOptions, links: boolean) =>
-    over(
-      (socket) =>
-        rsyncArgv(from, to, { ...more, links, over: markedRsync(["ssh", ...sessionOptions(socket)].join(" ")) }),
-      {
-        ...more,
-        ...(more.files === undefined ? {} : { stdin: more.files }),
-      },
-    );
+  const over: Over = (argv, more) => runOver(connection, patienceMs, argv, more);
   return {
     name: host,
-    run: (argv, more = {}) => over((socket) => sessionArgv(socket, "-T", marked(argv)), more),
+    run: (argv, more = {}) => over((socket) => commandArgv(socket, argv), more),
     interactive: async (argv, { tty, signal }) => {
       const lost = await connection.ready(patienceMs, signal);
       if (lost?.kind === "lost") throw lostHost(host, lost.stderr);
-      return await interactive(sessionArgv(connection.socket, tty ? "-t" : "-T", argv), { signal });
+      return await interactive(interactiveArgv(connection.socket, argv, { tty }), { signal });
     },
-    push: (from, to, more = {}) => copy(from, `e2e:${to}`, more, true),
-    pull: (from, to, more = {}) => copy(`e2e:${from}`, to, more, false),
+    push: (from, to, more = {}) => copy(over, from, `e2e:${to}`, { ...more, links: true }),
+    pull: (from, to, more = {}) => copy(over, `e2e:${from}`, to, { ...more, links: false }),
     tunnel: async (to, near) => {
       const lost = await connection.ready(patienceMs);
-      if (lost !== undefined) return { kind: "not-open", result: lost };
-      const at = `127.0.0.1:${freePort(near)}`;
-      const result = await exec(controlArgv(connection.socket, "forward", "-L", `${at}:${to}`), { timeoutMs: 10_000 });
-      return result.code === 0 ? { kind: "open", at } : { kind: "not-open", result };
+      return lost === undefined ? await openTunnel(connection.socket, to, near) : { kind: "not-open", result: lost };
     },
     close: () => connection.close(),
   };
 }
 
-/** What the command itself wrote, without what the user's start-up files say before it. */
-const own = (result: ExecResult): ExecResult => ({
+/** Runs a command over the connection; `argv` is built for its control socket. */
+type Over = (argv: (socket: string) => Argv, options: ExecOptions) => Promise<ExecResult>;
+
+/** Runs a command, again after a lost connection unless it is `once`, until the host cannot be reached any more. */
+async function runOver(
+  connection: Connection,
+  patienceMs: number,
+  argv: (socket: string) => Argv,
+  options: ExecOptions,
+): Promise<ExecResult> {
+  for (;;) {
+    const lost = await connection.ready(patienceMs, options.signal);
+    if (lost !== undefined) return lost;
+    const result = ownOutput(await exec(argv(connection.socket), ownChunks(options)));
+    if (result.kind !== "exited" || result.code === 0) return result;
+    // rsync reports ssh's failure with a code of its own
+    if ([255, 12].includes(result.code) && SESSION_REFUSED.test(result.stderr)) return { ...result, kind: "lost" };
+    if (await isOpen(connection.socket)) return result;
+    if (options.once) return { ...result, kind: "lost" };
+  }
+}
+
+function copy(
+  over: Over,
+  from: string,
+  to: string,
+  options: CopyOptions & { readonly links: boolean },
+): Promise<ExecResult> {
+  const { files } = options;
+  return over((socket) => rsyncArgv(from, to, { ...options, over: rsyncOptions(socket) }), {
+    ...options,
+    ...(files === undefined ? {} : { stdin: files }),
+  });
+}
+
+async function openTunnel(socket: string, to: string, near: number): Promise<Tunnel> {
+  const at = `127.0.0.1:${freePort(near)}`;
+  const result = await exec(forwardArgv(socket, at, to), { timeoutMs: 10_000 });
+  return result.code === 0 ? { kind: "open", at } : { kind: "not-open", result };
+}
+
+const ownOutput = (result: ExecResult): ExecResult => ({
   ...result,
-  stdout: textBehindMark(result.stdout),
-  stderr: textBehindMark(result.stderr),
+  stdout: withoutLoginNoise(result.stdout),
+  stderr: withoutLoginNoise(result.stderr),
 });
 
-const behind = ({ onStdout, onStderr, ...more }: ExecOptions): ExecOptions => ({
+const ownChunks = ({ onStdout, onStderr, ...more }: ExecOptions): ExecOptions => ({
   ...more,
-  ...(onStdout === undefined ? {} : { onStdout: behindMark(onStdout) }),
-  ...(onStderr === undefined ? {} : { onStderr: behindMark(onStderr) }),
+  ...(onStdout === undefined ? {} : { onStdout: dropLoginNoise(onStdout) }),
+  ...(onStderr === undefined ? {} : { onStderr: dropLoginNoise(onStderr) }),
 });
 
-/** Sessions go over the master alone: without it they fail, and do not open a connection of their own. */
-function sessionOptions(socket: string): readonly string[] {
-  return ["-F", "none", "-S", socket, "-o", "ControlMaster=no", "-o", "ProxyCommand=false", "-o", "BatchMode=yes"];
+async function isOpen(socket: string): Promise<boolean> {
+  return (await exec(checkArgv(socket), { timeoutMs: 10_000 })).code === 0;
 }
 
-function sessionArgv(socket: string, tty: "-T" | "-t", argv: readonly string[]): Argv {
-  return ["ssh", ...sessionOptions(socket), tty, "e2e", remoteCommand(argv)];
-}
-
-/** Whether the connection behind a control socket is there. */
-async function answers(socket: string): Promise<boolean> {
-  return (await exec(controlArgv(socket, "check"), { timeoutMs: 10_000 })).code === 0;
-}
-
-function controlArgv(socket: string, word: "check" | "forward", ...options: readonly string[]): Argv {
-  return ["ssh", "-F", "none", "-S", socket, ...options, "-O", word, "e2e"];
-}
-
-/** A port of this machine that nobody holds: the one that is wanted, or else any. */
-function freePort(wanted: number): number {
-  for (const port of [wanted, 0]) {
+/** Returns a free port of this machine: `preferred` if that is free. */
+function freePort(preferred: number): number {
+  for (const port of [preferred, 0]) {
     try {
       using listener = Deno.listen({ hostname: "127.0.0.1", port });
       return listener.addr.port;
@@ -101,5 +104,5 @@ function freePort(wanted: number): number {
       if (port === 0) throw error;
     }
   }
-  return wanted;
+  return preferred;
 }

@@ -1,19 +1,22 @@
 import { UserError } from "../../errors.ts";
 import type { ExecResult } from "../exec.ts";
 
-/** What an ssh that could not connect says: what was found, and what to type. */
-export interface SshTrouble {
+/** What a failed ssh connection means: a message, and what to do. */
+interface SshTrouble {
   readonly message: string;
   readonly hint: string;
 }
 
-/** What sshd says when its MaxSessions are used up. Source: sshd_config(5). */
+/** The message when sshd's MaxSessions are used up. Source: sshd_config(5). */
 export const SESSION_REFUSED = /Session open refused by peer/i;
-/** What stands in front of what an account says that has no POSIX shell. */
+/** The beginning of a message that {@link connectionMessage} returns for an account without a POSIX shell. */
 const NO_SHELL = /^no POSIX shell: /;
 
-/** The words of ssh, or those of an account that logs in and has no POSIX shell to run a command. Source: ssh(1), EXIT STATUS. */
-export function noConnectionWords({ code, stdout, stderr }: ExecResult): string {
+/**
+ * Returns ssh's message for a connection that failed, or the account's when it has no POSIX shell. Source: ssh(1), EXIT
+ * STATUS.
+ */
+export function connectionMessage({ code, stdout, stderr }: ExecResult): string {
   return code >= 127 ? stderr : `no POSIX shell: ${stderr.trim() || stdout.trim()}`;
 }
 
@@ -21,28 +24,28 @@ const KNOWN: readonly (readonly [RegExp, string, string])[] = [
   [
     /Could not resolve hostname/i,
     "its name cannot be resolved",
-    "ssh -G %h shows what ssh makes of the name; edit ~/.ssh/config or RAILIANCE01_HOST",
+    "ssh -G %h shows how ssh reads the name; edit ~/.ssh/config or RAILIANCE01_HOST",
   ],
   [
     /REMOTE HOST IDENTIFICATION HAS CHANGED|Offending .* key/i,
     "its host key has changed",
-    "if that is meant: ssh-keygen -R %h, then: ssh %h",
+    "if the change is expected: ssh-keygen -R %h, then: ssh %h",
   ],
   [
     /Host key verification failed|No .* host key is known/i,
     "its host key is not known",
-    "look at it and accept it once with: ssh %h",
+    "check the key and accept it once: ssh %h",
   ],
   [
     /Permission denied|Too many authentication failures/i,
-    "permission is denied",
+    "permission denied",
     "ssh -v %h shows which keys are offered; ssh-add adds one to the agent",
   ],
-  [/Connection refused/i, "the connection is refused", "is sshd running there? ssh -v %h shows the address and port"],
+  [/Connection refused/i, "connection refused", "ssh -v %h shows the address and port; is sshd running there?"],
   [
     /timed out|No route to host|Network is unreachable/i,
     "it does not answer",
-    "is it on, and the network up? ping %h",
+    "check the host and the network: ping %h",
   ],
   [
     /^ssh: command not found/m,
@@ -51,27 +54,27 @@ const KNOWN: readonly (readonly [RegExp, string, string])[] = [
   ],
   [
     NO_SHELL,
-    "its login shell runs no commands of a POSIX shell",
-    "ssh %h true must say nothing; chsh gives the account another login shell",
+    "its login shell does not run POSIX shell commands",
+    "ssh %h true must print nothing; chsh changes the login shell",
   ],
   [
     SESSION_REFUSED,
-    "its sshd allows too few sessions on a connection",
-    "MaxSessions 10 in the host's sshd_config",
+    "its sshd allows too few sessions per connection",
+    "set MaxSessions 10 in the host's sshd_config",
   ],
   [/too long for Unix domain socket/i, "the path of the connection's socket is too long", "export TMPDIR=/tmp"],
 ];
 
-/** What is told of a host that is lost: a UserError (`infra`) with ssh's reason. */
+/** Returns a UserError (`infra`) for a host that was lost, with ssh's reason. */
 export function lostHost(host: string, stderr: string): UserError {
   const { message, hint } = sshTrouble(host, stderr);
   return new UserError(message, { hint, outcome: "infra" });
 }
 
-/** Reads what ssh said when it could not connect to `host`. Source: messages of OpenSSH 9.2. */
+/** Explains ssh's messages when it could not connect to `host`. Source: messages of OpenSSH 9.2. */
 export function sshTrouble(host: string, stderr: string): SshTrouble {
   const found = KNOWN.find(([pattern]) => pattern.test(stderr));
   const last = stderr.trim().split("\n").at(-1)?.trim();
-  const [, what, hint] = found ?? [undefined, `ssh says: ${last || "nothing"}`, "ssh -v %h"];
+  const [, what, hint] = found ?? [undefined, last ? `ssh reports "${last}"` : "ssh reports no reason", "ssh -v %h"];
   return { message: `Cannot reach ${host}: ${what}`, hint: hint.replaceAll("%h", host) };
 }

@@ -1,4 +1,4 @@
-import { Cron } from "croner";
+import { nextAt, nextTime } from "../../contract/next_time.ts";
 import { look } from "../../report/html/parts/outcome_badge.tsx";
 import type { HubRun, OverviewRows, ScheduledRow } from "./run_queries.ts";
 
@@ -54,24 +54,15 @@ function scheduleOverview(
   { cron, zone, started_at }: ScheduledRow,
   { nowMs, usualMs }: { readonly nowMs: number; readonly usualMs: number },
 ): ScheduleOverview {
-  const expected = nextTime(cron, zone, Date.parse(started_at));
+  const expected = nextTime(cron, { zone, afterMs: Date.parse(started_at) });
   return {
     cron,
     zone,
     last_at: started_at,
     expected_at: expected?.toISOString() ?? null,
-    next_at: nextTime(cron, zone, nowMs)?.toISOString() ?? null,
+    next_at: nextAt(cron, { zone, afterMs: nowMs }),
     missed: expected !== undefined && nowMs > expected.getTime() + Math.max(MIN_GRACE_MS, 2 * usualMs),
   };
-}
-
-/** Undefined for a schedule that never comes, or is none: a hub takes what it is sent. */
-function nextTime(cron: string, zone: string, afterMs: number): Date | undefined {
-  try {
-    return new Cron(cron, { mode: "5-part", paused: true, timezone: zone }).nextRun(new Date(afterMs)) ?? undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function median(values: readonly number[]): number | null {

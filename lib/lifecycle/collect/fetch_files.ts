@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type { ExecResult } from "../../host/exec.ts";
 import { CLOSED_COPY, copyClosed, listClosed } from "../../sandbox/closed.ts";
 import { mayHold } from "../../files/globs.ts";
-import { LIST, type Offered, readListing, selectArtifacts } from "../../sandbox/collected.ts";
+import { listFilesArgv, type Offered, readListing, selectArtifacts } from "../../sandbox/collected.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import type { RunContext } from "../run_context.ts";
 
@@ -52,7 +52,7 @@ export function list(
 ): Promise<ExecResult> {
   // by both times: a file that travelled has its time from elsewhere, and a chmod of everything is no result
   const conditions = since === undefined ? [] : ["-newer", since, "-cnewer", since];
-  return run.transport.run(["sh", "-c", LIST, "sh", from, ...conditions], { signal, timeoutMs });
+  return run.transport.run(listFilesArgv(from, conditions), { signal, timeoutMs });
 }
 
 /** Brings of what was listed what is wanted and fits. What could be listed is used, and what could not is told. */

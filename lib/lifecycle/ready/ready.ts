@@ -1,4 +1,6 @@
 import type { HealthCheck } from "../../contract/contract.ts";
+import { LineSplitter } from "../../files/line_splitter.ts";
+import { tabRows } from "../../files/tab_rows.ts";
 import { runScript } from "../../sandbox/sandbox.ts";
 import type { CheckStatus } from "../../result/event.ts";
 import { whyNotUp } from "../failing_services.ts";
@@ -83,7 +85,7 @@ interface Ended {
  * a check; one that ended is given.
  */
 function heard(run: RunContext, results: Map<string, CheckResult>, line: string): readonly Ended[] {
-  const [name = "", word = "", answer = "", attempts = "0", ms = "0"] = line.split("\t");
+  const [name = "", word = "", answer = "", attempts = "0", ms = "0"] = tabRows(line)[0] ?? [];
   if (word === "restarted") {
     run.recorder.notice("warning", `Service "${name}" does not stay up: it was started again ${answer}`);
     return [];
@@ -98,13 +100,8 @@ function heard(run: RunContext, results: Map<string, CheckResult>, line: string)
 }
 
 function lineReader(onLine: (line: string) => void): (chunk: Uint8Array) => void {
-  const decoder = new TextDecoder();
-  let rest = "";
-  return (chunk) => {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
-    rest = lines.pop() ?? "";
-    lines.forEach(onLine);
-  };
+  const decoder = new TextDecoder(), lines = new LineSplitter();
+  return (chunk) => lines.push(decoder.decode(chunk, { stream: true })).forEach(onLine);
 }
 
 async function notHealthy(

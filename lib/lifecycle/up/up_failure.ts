@@ -33,7 +33,7 @@ export async function upFailure(
     case "port-taken":
       return failure(
         "busy",
-        `Port ${port} on ${run.transport.name} is taken by ${await portHolder(run.transport, port ?? 0)}`,
+        `Port ${port} on ${run.transport.name} is in use by ${await portHolder(run.transport, port ?? 0)}`,
         {
           hint:
             "--wait 10m tries until it is free; ports: private in e2e/e2e.yml gives every sandbox an address of its own",

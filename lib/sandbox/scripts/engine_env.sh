@@ -1,9 +1,8 @@
 #!/bin/sh
 # engine_env.sh [--if-chosen]
-# Says which Docker Engine this environment means, as lines of sh that pin it: neither another HOME nor "docker context use"
-# moves it, and what a later environment says of an Engine is unset. Each value is taken whole: it may have several lines.
-# Other variables of Docker's, such as a password, are left out.
-# Output: the lines. Exit: 0; 3 with --if-chosen, when no variable names an Engine.
+# Finds the Docker Engine that this environment uses. The output selects that Engine in any other environment, whatever its
+# HOME, its Docker variables and "docker context use" say. Docker's other variables, such as a password, are left out.
+# Output: lines of sh; a value may have several lines. Exit: 0; 3 with --if-chosen, when no variable selects an Engine.
 set -eu
 names='DOCKER_HOST DOCKER_CONTEXT DOCKER_CONFIG DOCKER_CERT_PATH DOCKER_TLS DOCKER_TLS_VERIFY DOCKER_API_VERSION'
 found=

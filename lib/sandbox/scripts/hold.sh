@@ -1,11 +1,11 @@
 #!/bin/sh
 # hold.sh DIR KEEP_S
-# Holds a kept sandbox for somebody who uses it again: nobody else gets it meanwhile, it is kept for KEEP_S from now at
-# least, and one more job has a directory of its own.
-# Output: the job's name, "job-2" and so on, and the time until which the sandbox is kept (seconds since 1970); then it goes
-# on, with an empty line now and then, until standard input ends: that means that the client is gone.
-# Exit: 0 it was held; 3 the sandbox is not kept, its run goes on; 4 it is gone or is being taken down; 75 it is in use; other
-# when it cannot be kept.
+# Locks a kept sandbox for one client that uses it again, keeps it for at least KEEP_S seconds from now, and creates the
+# directory of another job.
+# Output: the job's name ("job-2" and so on) and the time until which the sandbox is kept (seconds since 1970), then an empty
+# line every 5 s, until standard input ends, which means that the client is gone.
+# Exit: 0 the lock was held; 3 the sandbox is not kept, its run is still going on; 4 it is gone or is being taken down; 75
+# another client uses it; other when it cannot be kept.
 set -eu
 dir=$1
 { command exec 8<"$dir/run.json"; } 2>/dev/null || exit 4
@@ -13,7 +13,7 @@ flock -w 1 8 || exit 75
 kept=
 read -r kept 2>/dev/null <"$dir/keep_until" || exit 3
 for lock in "$dir"/job*/lock; do
-  [ ! -e "$lock" ] || flock -w 5 -s "$lock" true || exit 75 # one that was ended says its last words
+  [ ! -e "$lock" ] || flock -w 5 -s "$lock" true || exit 75 # after the end of a job its supervisor still writes
 done
 until=$(($(date +%s) + $2))
 [ "$until" -gt "$kept" ] || until=$kept
@@ -24,7 +24,7 @@ until mkdir "$dir/job-$number" 2>/dev/null; do
   [ "$number" -le 9999 ]
 done
 echo "job-$number $until"
-# A write into a connection that is half gone ends it at last.
+# Writing ends a connection whose other side is gone.
 while sleep 5 >/dev/null 2>&1 && echo; do :; done 2>/dev/null 8>&- &
 ticks=$!
 cat >/dev/null

@@ -1,46 +1,55 @@
 #!/bin/sh
 # ready.sh DIR PROJECT
-# Polls all checks that come on standard input side by side: every 0.1 s, after 5 s ever slower, up to once a second. One curl per pending
-# check and round; two docker calls every half second, in every round where a service is asked.
-# A check is one line, TAB between the fields (NAME: a safe file name): NAME http|tcp|service TARGET TIMEOUT_S STATUS BODY
-# STATUS and BODY: extended regular expressions; "-" for STATUS is [23].., "-" for BODY is anything.
-# Output, one line a change: NAME<TAB>ok|wait|late|exited|restarted<TAB>LAST ANSWER<TAB>ATTEMPTS<TAB>MS; NAME of exited and
-# restarted is a service: one that ended, and, told once, one that Docker has started again three times or more.
-# Before a failing end one line for each check that is still waiting.
-# Exit: 0 all are ok; 3 a check ran out of time, or a container ended non-zero and nothing restarts it; 4 the Docker Engine
-# did not answer for 15 s or was restarted, or the containers are gone.
+# Runs the health checks on standard input side by side, again and again until all succeed: every 0.1 s, after 5 s more and
+# more slowly, down to once a second. A round runs one curl for each waiting check. Docker is asked twice a second, or in every
+# round while a check of a service waits.
+# A check is one line with TABs between the fields; NAME is a safe file name: NAME http|tcp|service TARGET TIMEOUT_S STATUS BODY
+# STATUS and BODY are extended regular expressions; "-" stands for the status [23].., and for any body.
+# Output, one line a change: NAME<TAB>ok|wait|late|exited|restarted<TAB>LAST ANSWER<TAB>ATTEMPTS<TAB>MS. For "exited" and
+# "restarted" NAME is a service: one that ended, and one that Docker has started again at least three times (printed once).
+# Before a failing end there is one more "wait" line for each waiting check.
+# Exit: 0 all checks succeeded; 3 a check timed out, or a container ended with an error and is not restarted; 4 the Docker
+# Engine did not answer for 15 s or was restarted, or all containers are gone.
 set -eu
-[ "${E2E_HELPER-}" = "$1" ] || E2E_HELPER=$1 exec sh "$0" "$@" # so that a removal ends it
-dir=$1 project=$2 tab='	' attempt=0 seen=0 looked_ms='' silent_ms=-1 restarted=
+[ "${E2E_HELPER-}" = "$1" ] || E2E_HELPER=$1 exec sh "$0" "$@" # by this variable a removal finds this process and ends it
+dir=$1 project=$2 tab='	' attempt=0 ms=0
+had_containers=no was_silent=no silent_since='' asked_docker=''
 # shellcheck source=/dev/null
 [ ! -e "$dir/docker.env" ] || . "$dir/docker.env"
-work=$(mktemp -d "$dir/ready.XXXXXX") # goes with the sandbox, whatever ends this
+work=$(mktemp -d "$dir/ready.XXXXXX") # in the sandbox: its removal removes this too, when this script is killed
 trap 'rm -rf "$work"' EXIT
 trap 'exit 143' TERM HUP INT
-cat >"$work/pending"
 
 now_ms() {
   read -r up _ </proc/uptime
   echo "${up%.*}${up#*.}0"
 }
 
-http() { # URL STATUS BODY
-  code=$(curl -q -sS --noproxy '*' --max-time 5 --max-filesize 10000000 -o "$work/body.$name" -w '%{http_code}' "$1" 2>"$work/error.$name") ||
+row() { # FIELD…: fields with TABs between them
+  printf '%s\t%s\t%s\t%s\t%s\n' "$@"
+}
+
+http() { # NAME URL STATUS BODY
+  status=$3
+  [ "$status" != - ] || status='[23]..'
+  code=$(curl -q -sS --noproxy '*' --max-time 5 --max-filesize 10000000 -o "$work/body.$1" -w '%{http_code}' "$2" \
+    2>"$work/error.$1") || {
     case $? in
-      7) echo refused; return ;;
-      52 | 56) echo "closed at once"; return ;; # docker-proxy with nobody behind it says now the one, now the other
-      *) sed 's/^curl: //;q' "$work/error.$name"; return ;;
+      7) echo refused ;;
+      52 | 56) echo "closed at once" ;; # docker-proxy, when nothing listens in the container
+      *) sed 's/^curl: //;q' "$work/error.$1" ;;
     esac
-  [ "$2" != - ] || set -- "$1" '[23]..' "$3"
-  if ! echo "$code" | grep -qxE -- "$2"; then echo "status $code"
-  elif [ "$3" != - ] && ! grep -qsE -- "$3" "$work/body.$name"; then echo "status $code, body differs"
+    return
+  }
+  if ! echo "$code" | grep -qxE -- "$status"; then echo "status $code"
+  elif [ "$4" != - ] && ! grep -qsE -- "$4" "$work/body.$1"; then echo "status $code, body differs"
   else echo ok; fi
 }
 
-tcp() { # HOST:PORT. docker-proxy accepts before anybody listens inside, then hangs up: only what stays connected counts
-  state=0
-  seconds=$(curl -q -s --noproxy '*' --max-time 0.5 -o /dev/null -w '%{time_connect}' "telnet://$1" </dev/null) || state=$?
-  case $state:$seconds in
+tcp() { # HOST:PORT. docker-proxy accepts a connection when nothing listens in the container, and then closes it: ok is one that stays
+  code=0
+  connect_s=$(curl -q -s --noproxy '*' --max-time 0.5 -o /dev/null -w '%{time_connect}' "telnet://$1" </dev/null) || code=$?
+  case $code:$connect_s in # 28: the time is over
     28:0[.,]000000) echo "no answer" ;;
     28:*) echo ok ;;
     0:*) echo "closed at once" ;;
@@ -48,96 +57,145 @@ tcp() { # HOST:PORT. docker-proxy accepts before anybody listens inside, then ha
   esac
 }
 
-service() { # SERVICE: healthy; running where it has no healthcheck, for 3 s when it was started again; a one-shot that ended well
-  awk -F'\t' -v s="$1" -v now="$(now_ms)" '
-    FILENAME == ARGV[1] { since[$1] = $3; next }
-    $1 == s { n++; runs = $3 == "running" && ($4 == 0 || now - since[$5] >= 3000) }
-    $1 == s && !(runs || $3 == "healthy" || ($3 == "exited" && $2 == 0)) { bad = $3 == "running" ? "restarted " $4 " times" : $3 }
-    END { print n ? (bad ? bad : "ok") : "no container" }' "$work/starts" "$work/containers"
+service() { # SERVICE: each container is healthy; without a healthcheck it runs; or it ended without an error
+  answer='no container'
+  while IFS=$tab read -r each code state restarts id _; do
+    [ "$each" = "$1" ] || continue
+    [ "$answer" != 'no container' ] || answer=ok
+    case $state in
+      healthy) ;;
+      running) [ "$restarts" = 0 ] || runs_for_3_s "$id" || answer="restarted $restarts times" ;;
+      exited) [ "$code" = 0 ] || answer=exited ;;
+      *) answer=$state ;;
+    esac
+  done <"$work/containers"
+  echo "$answer"
 }
 
-note_starts() { # lines: ID<TAB>RESTARTS<TAB>SINCE_MS, when its last start was seen
-  awk -F'\t' -v OFS='\t' -v now="$(now_ms)" '
-    FILENAME == ARGV[1] { count[$1] = $2; since[$1] = $3; next }
-    { print $5, $4, (($5 in count) && count[$5] == $4 ? since[$5] : now) }' "$work/starts" "$work/containers" >"$work/starts.new"
-  mv "$work/starts.new" "$work/starts"
+runs_for_3_s() { # ID: since its last start, as far as that was seen
+  read -r _ since <"$work/start.$1"
+  [ $(($(now_ms) - since)) -ge 3000 ]
+}
+
+note_starts() { # start.ID: how often a container was restarted, and when that was first seen
+  while IFS=$tab read -r _ _ _ restarts id _; do
+    known=
+    [ ! -e "$work/start.$id" ] || read -r known _ <"$work/start.$id"
+    [ "$known" = "$restarts" ] || echo "$restarts $(now_ms)" >"$work/start.$id"
+  done <"$work/containers"
 }
 
 containers() { # lines: SERVICE<TAB>EXIT CODE<TAB>STATE OR HEALTH<TAB>RESTARTS<TAB>ID<TAB>RESTART POLICY, which may be empty
   ids=$(timeout 5 docker ps -aq --filter "label=com.docker.compose.project=$project") || return
   [ -n "$ids" ] || return 0
+  service='{{with index .Config.Labels "com.docker.compose.service"}}{{.}}{{else}}-{{end}}'
+  state='{{if and .State.Running .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}'
   # shellcheck disable=SC2086 # a list of ids
   timeout 5 docker inspect --format \
-    '{{index .Config.Labels "com.docker.compose.service"}}{{"\t"}}{{.State.ExitCode}}{{"\t"}}{{if and .State.Running .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}{{"\t"}}{{.RestartCount}}{{"\t"}}{{.ID}}{{"\t"}}{{.HostConfig.RestartPolicy.Name}}' $ids
+    "$service$tab{{.State.ExitCode}}$tab$state$tab{{.RestartCount}}$tab{{.ID}}$tab{{.HostConfig.RestartPolicy.Name}}" $ids
 }
 
-is_due() { # while checks of other kinds are asked often, the Engine need not be
-  [ -z "$looked_ms" ] || [ "$(($(now_ms) - looked_ms))" -ge 500 ] || grep -q "^[^$tab]*${tab}service$tab" "$work/pending"
-}
-
-look() { # an Engine that is silent for a moment keeps its last word; for long, or with all containers gone, the run is over
+ask_docker() { # while the Engine is silent its last answer counts, for at most 15 s
+  asked_docker=$(now_ms)
   if containers >"$work/containers.new" 2>/dev/null; then
+    [ -z "$silent_since" ] || was_silent=yes
+    silent_since=
     mv "$work/containers.new" "$work/containers"
     note_starts
-    [ "$silent_ms" -lt 0 ] || restarted=1
-    silent_ms=-1
-    if [ -s "$work/containers" ]; then seen=1
-    elif [ "$seen" = 1 ]; then give_up 4; fi
+    if [ -s "$work/containers" ]; then had_containers=yes
+    elif [ "$had_containers" = yes ]; then give_up 4; fi
   else
-    [ "$silent_ms" -ge 0 ] || silent_ms=$(now_ms)
-    [ $(($(now_ms) - silent_ms)) -lt 15000 ] || give_up 4
+    silent_since=${silent_since:-$(now_ms)}
+    [ $(($(now_ms) - silent_since)) -lt 15000 ] || give_up 4
   fi
+}
+
+must_ask_docker() {
+  [ -z "$asked_docker" ] || [ $(($(now_ms) - asked_docker)) -ge 500 ] ||
+    grep -q "^[^$tab]*${tab}service$tab" "$work/pending"
+}
+
+ask_all() { # answer.NAME: the answer to each pending check
+  while IFS=$tab read -r name kind target _ status body; do
+    case $kind in
+      http) http "$name" "$target" "${status:--}" "${body:--}" ;;
+      tcp) tcp "$target" ;;
+      service) service "$target" ;;
+    esac >"$work/answer.$name" </dev/null &
+  done <"$work/pending"
+  wait
+}
+
+report_answers() { # prints the changes. Checks that are neither ok nor late stay pending; sets late
+  late=no
+  : >"$work/next"
+  while IFS=$tab read -r name kind target timeout rest; do
+    read -r answer <"$work/answer.$name" || answer='no answer'
+    last=
+    [ ! -e "$work/last.$name" ] || read -r last <"$work/last.$name"
+    echo "$answer" >"$work/last.$name"
+    if [ "$answer" = ok ]; then row "$name" ok ok "$attempt" "$ms"
+    elif [ "$ms" -ge $((timeout * 1000)) ]; then
+      late=yes
+      row "$name" late "$answer" "$attempt" "$ms"
+    else
+      row "$name" "$kind" "$target" "$timeout" "$rest" >>"$work/next"
+      [ "$answer" = "$last" ] || row "$name" wait "$answer" "$attempt" "$ms"
+    fi
+  done <"$work/pending"
+  mv "$work/next" "$work/pending"
+}
+
+report_restarts() {
+  while IFS=$tab read -r name _ _ restarts _; do
+    if [ "$restarts" -lt 3 ] || grep -qxF -- "$name" "$work/restarted"; then continue; fi
+    echo "$name" >>"$work/restarted"
+    row "$name" restarted "$restarts times" "$attempt" "$ms"
+  done <"$work/containers"
+}
+
+report_ended() { # containers that ended with an error and are not restarted; sets ended
+  ended=no
+  while IFS=$tab read -r name code state _ _ policy; do
+    case $state:${policy:-no} in exited:no | dead:no) ;; *) continue ;; esac
+    [ "$code" != 0 ] || continue
+    ended=yes
+    row "$name" exited "code $code" "$attempt" "$ms"
+  done <"$work/containers"
 }
 
 give_up() { # STATUS
   while IFS=$tab read -r name _; do
     answer='not asked'
     [ ! -e "$work/last.$name" ] || read -r answer <"$work/last.$name"
-    printf '%s\twait\t%s\t%s\t%s\n' "$name" "$answer" "$attempt" "$(($(now_ms) - from))"
+    row "$name" wait "$answer" "$attempt" "$(($(now_ms) - from))"
   done <"$work/pending"
   exit "$1"
 }
 
-from=$(now_ms)
+nap() { # 0.1 s, after 5 s a fiftieth of the time that has passed, at most a second
+  nap_ms=$((ms / 50))
+  [ "$nap_ms" -ge 100 ] || nap_ms=100
+  [ "$nap_ms" -le 999 ] || nap_ms=999
+  sleep "0.$nap_ms"
+}
+
+cat >"$work/pending"
 : >"$work/containers"
 : >"$work/restarted"
-: >"$work/starts"
+from=$(now_ms)
 while [ -s "$work/pending" ]; do
-  if is_due; then
-    looked_ms=$(now_ms)
-    look
-  fi
+  ! must_ask_docker || ask_docker
   attempt=$((attempt + 1))
-  while IFS=$tab read -r name kind target _ status body; do
-    "$kind" "$target" "${status:--}" "${body:--}" >"$work/answer.$name" </dev/null &
-  done <"$work/pending"
-  wait
-  ms=$(($(now_ms) - from)) late=
-  : >"$work/next"
-  while IFS=$tab read -r name kind target timeout rest; do
-    read -r answer <"$work/answer.$name" || answer='no answer'
-    last=
-    [ ! -e "$work/last.$name" ] || read -r last <"$work/last.$name"
-    word='wait'
-    if [ "$answer" = ok ]; then word=ok
-    elif [ "$ms" -ge $((timeout * 1000)) ]; then word=late late=1
-    else printf '%s\t%s\t%s\t%s\t%s\n' "$name" "$kind" "$target" "$timeout" "$rest" >>"$work/next"; fi
-    [ "$word $answer" = "wait $last" ] || printf '%s\t%s\t%s\t%s\t%s\n' "$name" "$word" "$answer" "$attempt" "$ms"
-    echo "$answer" >"$work/last.$name"
-  done <"$work/pending"
-  mv "$work/next" "$work/pending"
-  [ -z "$late" ] || give_up 3
-  [ -s "$work/pending" ] || look # what ended meanwhile ended before the stack was healthy
-  while IFS=$tab read -r name _ _ restarts _; do
-    if [ "${restarts:-0}" -lt 3 ] || grep -qxF -- "$name" "$work/restarted"; then continue; fi
-    echo "$name" >>"$work/restarted"
-    printf '%s\trestarted\t%s times\t%s\t%s\n' "$name" "$restarts" "$attempt" "$ms"
-  done <"$work/containers"
-  awk -F'\t' -v OFS='\t' -v n="$attempt" -v ms="$ms" '$3 ~ /^(exited|dead)$/ && $2 != 0 && ($6 == "no" || $6 == "") {
-    print $1, "exited", "code " $2, n, ms; bad = 1 } END { exit bad }' "$work/containers" || give_up "$([ -z "$restarted" ] && echo 3 || echo 4)"
-  [ -s "$work/pending" ] || break
-  nap=$((ms / 50))
-  [ "$nap" -ge 100 ] || nap=100
-  [ "$nap" -le 999 ] || nap=999
-  sleep "0.$nap"
+  ask_all
+  ms=$(($(now_ms) - from))
+  report_answers
+  [ "$late" = no ] || give_up 3
+  [ -s "$work/pending" ] || ask_docker # a container may have ended during this round
+  report_restarts
+  report_ended
+  if [ "$ended" = yes ]; then
+    if [ "$was_silent" = yes ]; then give_up 4; else give_up 3; fi # with a restart of the Engine containers end too
+  fi
+  [ ! -s "$work/pending" ] || nap
 done

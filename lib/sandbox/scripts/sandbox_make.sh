@@ -1,11 +1,12 @@
 #!/bin/sh
 # sandbox_make.sh HOME PROJECT LEASE_S ON_LOST [NAME TEXT]…
-# Makes a sandbox whole or not at all: under another name first, then moved into place with its lease and its watcher.
-# HOME: "" for ${E2E_HOME:-~/.e2e}. ON_LOST: what happens when nobody renews the lease, "down" or "keep SECONDS".
-# NAME TEXT: the scripts for bin/. Standard input: run.json. Made again with the same run.json, it answers the same.
-# Output: the sandbox's physical path. Exit: 0 made; 4 it cannot be made, with the reason on standard error.
+# Creates a sandbox atomically: under another name first, then renamed, with its lease and its watcher. May be called again
+# with the same arguments, as after a lost answer.
+# HOME: "" for ${E2E_HOME:-~/.e2e}. LEASE_S: the term of the lease. ON_LOST: what the watcher does when the lease expires,
+# "down" or "keep SECONDS". NAME TEXT: the scripts for bin/. Standard input: run.json.
+# Output: the sandbox's physical path. Exit: 0 created; 4 it cannot be created, with the reason on standard error.
 set -eu
-unset E2E_HELPER E2E_SANDBOX # somebody may start this from another sandbox's shell
+unset E2E_HELPER E2E_SANDBOX # set when this is started from a shell in another sandbox
 home=${1:-${E2E_HOME:-$HOME/.e2e}} project=$2 lease=$3 on_lost=$4
 shift 4
 umask 022
@@ -24,17 +25,17 @@ fill() {
     printf '%s' "$2" >"$new/bin/$1" || return
     shift 2
   done
-  sh "$new/bin/lease_renew.sh" "$new" # before anybody sees it: a sandbox without a lease is swept away
+  sh "$new/bin/lease_renew.sh" "$new" # before the rename: sweep.sh removes a sandbox without a lease
 }
 
-if [ ! -d "$dir" ]; then # a second call after a lost answer finds it whole
+if [ ! -d "$dir" ]; then # another call may have created it
   trap 'rm -rf "$new"' EXIT
   trap 'exit 4' HUP INT TERM
   fill "$@" || {
     echo "sandbox_make.sh: cannot write $new, room left: $(df -Ph "$home" | awk 'NR == 2 { print $4 }')" >&2
     exit 4
   }
-  mv -T "$new" "$dir" || [ -d "$dir" ] || exit 4 # somebody else may have made it meanwhile
+  mv -T "$new" "$dir" || [ -d "$dir" ] || exit 4 # another call may have created it meanwhile
 fi
 sh "$dir/bin/lease_renew.sh" "$dir" || exit 4
 sh "$dir/bin/watch.sh" "$dir" || exit 4

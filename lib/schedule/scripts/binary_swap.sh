@@ -1,10 +1,10 @@
 #!/bin/sh
 # binary_swap.sh SHA256 ALLOW_TEST
-# Standard input, a new e2e-host, becomes ~/.e2e/bin/e2e-host when it is the one of SHA256 and runs here. A run that goes on
-# keeps the old one, which stays as e2e-host.previous. ALLOW_TEST: yes takes a test binary too. Two at a time wait for each
-# other; what one left that was cut off goes.
-# Output: its version. Exit: 0 it is in place; 5 it is another, as after a connection that broke; 6 it does not run here; 7 it
-# is a test binary; 75 another one has been put there for ten minutes.
+# Installs standard input as ~/.e2e/bin/e2e-host if it has this SHA256 and runs here. The old binary becomes
+# e2e-host.previous; a run that is going on keeps it. ALLOW_TEST: "yes" also accepts a test binary. Waits for another upload,
+# and removes incomplete ones.
+# Output: the version. Exit: 0 installed; 5 another SHA256, as after a broken connection; 6 it does not run here; 7 it is a
+# test binary; 75 another upload has been running for ten minutes.
 set -eu
 bin=$HOME/.e2e/bin new=$HOME/.e2e/bin/.new-e2e-host
 mkdir -p "$bin"

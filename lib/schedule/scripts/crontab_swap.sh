@@ -1,21 +1,22 @@
 #!/bin/sh
 # crontab_swap.sh SHA256 BYTES READ
-# Standard input, all BYTES of it, becomes this user's crontab, when it still is the one of SHA256 ("none" when there was none). An empty one
-# goes where there was none before ours. READ: the text of crontab_read.sh. Two at a time wait for each other; one that fails leaves the old crontab.
-# Output: crontab's own complaints. Exit: 0 it is in place; 3 it has changed meanwhile; other when crontab refused it.
+# Replaces this user's crontab by standard input, BYTES long, if the crontab still has this SHA256 ("none": there is none). An
+# empty new crontab is removed if there was none before the tool's first. READ: the text of crontab_read.sh. Calls wait for
+# each other; a call that fails does not change the crontab.
+# Output: crontab's error messages. Exit: 0 replaced; 3 it was changed meanwhile; other when crontab refused it.
 set -eu
 made=$HOME/.e2e/crontab.made
 mkdir -p "$HOME/.e2e"
 exec 9>"$HOME/.e2e/crontab.lock"
 flock -w 60 9
-dir=$HOME/.e2e/crontab.swap # under the lock: what another left there, however it ended, goes
+dir=$HOME/.e2e/crontab.swap # with the lock: removes what an earlier call left
 trap 'rm -rf "$dir"' EXIT
 trap 'exit 143' HUP INT TERM
 rm -rf "$dir"
 (umask 077 && mkdir "$dir")
 cat >"$dir/new"
-if [ "$(wc -c <"$dir/new")" != "$2" ]; then # a connection that broke: half a crontab is none
-  echo "crontab_swap.sh: wanted a crontab of $2 bytes" >&2
+if [ "$(wc -c <"$dir/new")" != "$2" ]; then # incomplete, because the connection broke
+  echo "crontab_swap.sh: expected a crontab of $2 bytes" >&2
   exit 1
 fi
 code=0

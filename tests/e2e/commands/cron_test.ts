@@ -8,12 +8,12 @@ import { CronWorld, HOST, ROOT } from "./cron_world.ts";
 import { noLabReason } from "../../../tools/lab/lab_host.ts";
 
 const ignore = noLabReason() !== undefined;
-/** What other people have in their crontabs: another encoding, CRLF, settings, `%`, a comment that looks like ours. */
+/** A crontab of other tools: another encoding, CRLF, settings, `%`, a comment that looks like a mark. */
 const OTHERS =
   '# caf\xe9\r\nMAILTO="ana@example.org"\nPATH = /usr/local/bin:/usr/bin:/bin\n0 5 * * 1\tdate +\\%F >/dev/null%x\n# e2e: not ours\n';
 const DIR = 'it\'s 100% \\% a "dir" $HOME';
 
-/** The binary as it is where Deno's download host is out of reach. */
+/** A test binary, as `deno task compile` makes it without Deno's download host. */
 async function testBinary({ binary, lab }: CronWorld): Promise<string> {
   const copy = `${lab.root}/test-binary`;
   await exec(["sh", "-c", `LC_ALL=C sed 's/"test_binary":false/"test_binary":true /' "$1" >"$2"`, "sh", binary, copy]);
@@ -21,7 +21,7 @@ async function testBinary({ binary, lab }: CronWorld): Promise<string> {
 }
 
 Deno.test({
-  name: "e2e cron install lets the host's own cron run a repository, and remove leaves the crontab as it was",
+  name: "e2e cron install schedules a repository with the host's cron, and remove restores the crontab",
   ignore,
   fn: async () => {
     await using world = await CronWorld.open();
@@ -35,7 +35,7 @@ Deno.test({
     assert.deepEqual([refused.code, await world.crontab()], [2, OTHERS]);
 
     const installed = await world.install("web", ...args);
-    assert.match(installed.stderr, /cron runs web by itself: \* \* \* \* \* \(\S+\), next at/);
+    assert.match(installed.stderr, /^Scheduled web on cron: \* \* \* \* \* \(\S+\), next run /m);
     assert.ok((await world.crontab())?.startsWith(OTHERS));
     const before = await world.crontab();
     assert.match((await world.install("web", ...args)).stderr, /^Nothing to change/);
@@ -66,7 +66,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "e2e cron install and remove know a crontab that is not there, one that is empty, and one that is forbidden",
+  name: "e2e cron install and remove handle a missing, an empty and a forbidden crontab",
   ignore,
   fn: async () => {
     await using world = await CronWorld.open();
@@ -91,7 +91,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "e2e cron install refuses a schedule that never comes and another's checkout, and says when cron does not run",
+  name: "e2e cron install refuses a schedule that never comes and another checkout, and warns when cron is not running",
   ignore,
   fn: async () => {
     await using world = await CronWorld.open();
@@ -99,20 +99,20 @@ Deno.test({
     const never = await world.install("web", "--clone", url, "--schedule", "0 0 30 2 *");
     assert.match(never.stderr, /"0 0 30 2 \*": it never runs/);
     const other = await world.install("shop", "--repo-dir", "web");
-    assert.match(other.stderr, /is the contract of "web": "shop" was wanted/);
+    assert.match(other.stderr, /is the contract of "web", expected "shop"/);
     const nowhere = await world.install("shop");
-    assert.match(nowhere.stderr, /There is no checkout "shop" on cron\nhint: --clone URL/);
+    assert.match(nowhere.stderr, /No checkout "shop" on cron\nhint: --clone URL/);
     assert.deepEqual([never.code, other.code, nowhere.code, await world.crontab()], [2, 2, 2, undefined]);
     await world.lab.host.exec('kill "$(cat /run/crond.pid)"');
     try {
       await world.lab.until(
         "cron has ended",
-        async () => (await world.cron("list")).stderr.includes("cron does not run"),
+        async () => (await world.cron("list")).stderr.includes("cron is not running"),
       );
     } finally {
       await world.lab.host.exec("/usr/sbin/cron");
     }
-    assert.doesNotMatch((await world.cron("list")).stderr, /cron does not run/);
+    assert.doesNotMatch((await world.cron("list")).stderr, /cron is not running/);
   },
 });
 
@@ -121,7 +121,7 @@ const OWN_ETC = `rm -rf /tmp/etc && mkdir -p /tmp/etc/upper /tmp/etc/work
 mount -t overlay -o lowerdir=/etc,upperdir=/tmp/etc/upper,workdir=/tmp/etc/work etc /etc && echo e2e-lab >/etc/cron.deny`;
 
 Deno.test({
-  name: "e2e cron install loses nothing when it is started for two repositories at once",
+  name: "e2e cron install loses no entry when it runs for several repositories at once",
   ignore,
   fn: async () => {
     await using world = await CronWorld.open();
@@ -142,7 +142,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "e2e cron run's result waits while the tunnel is down, and arrives with the next one",
+  name: "the result of e2e cron run stays while the tunnel is down, and is delivered with the next one",
   ignore,
   fn: async () => {
     await using world = await CronWorld.open();
@@ -150,7 +150,7 @@ Deno.test({
     assert.equal((await world.cron("run", "web")).code, 0);
     assert.deepEqual(await world.events(), []);
     await world.openTunnel();
-    await world.asUser("rm .e2e/runs/*/tries"); // as if it were next week: what waits is not tried at once
+    await world.asUser("rm .e2e/runs/*/tries"); // as if it were next week: undelivered results are tried again only after a while
     assert.equal((await world.cron("run", "web")).code, 0);
     const events = await world.firstEvents(2);
     assert.deepEqual(events.map(({ outcome }) => outcome), ["passed", "passed"]);
@@ -158,7 +158,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "e2e cron: a run that a power cut ended is swept and reported after the boot, by the host itself",
+  name: "e2e cron: the host itself removes and reports a run that a power cut interrupted",
   ignore,
   fn: async () => {
     await using world = await CronWorld.open();
@@ -173,7 +173,7 @@ Deno.test({
     await world.lab.host.up();
     await world.openTunnel();
     await world.lab.until("the sandbox is gone", async () => (await world.lab.inventory()).length === 0);
-    await world.lab.until("the run is told", async () => {
+    await world.lab.until("the run is reported", async () => {
       await world.asUser(".e2e/bin/e2e-host flush || true");
       return (await world.events()).length > 0;
     });
@@ -183,11 +183,11 @@ Deno.test({
   },
 });
 
-/** Tests that go on when they are told. */
+/** Tests that wait for a file. */
 const WAITS = 'until [ -e "$HOME/go-on" ]; do sleep 0.2; done';
 
 Deno.test({
-  name: "e2e cron install swaps the binary while a run goes on, and RUNBOOK.md rolls it back and leaves the host clean",
+  name: "e2e cron install replaces the binary during a run, and RUNBOOK.md rolls it back and leaves the host clean",
   ignore,
   fn: async () => {
     await using world = await CronWorld.open();
@@ -224,7 +224,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "make e2e-cron-install, e2e-cron-list and e2e-cron-remove let a host run hello by itself",
+  name: "make e2e-cron-install, e2e-cron-list and e2e-cron-remove schedule hello on a host",
   ignore,
   fn: async () => {
     await using world = await CronWorld.open();
@@ -247,16 +247,19 @@ Deno.test({
       return stdout + stderr;
     };
     const binary = `--binary ${world.binary} --allow-test-binary`;
-    const said = await make("e2e-cron-install", `--clone ${url} ${binary} --schedule '* * * * *'`);
-    assert.match(said, /cron runs hello by itself: \* \* \* \* \* /);
+    const output = await make("e2e-cron-install", `--clone ${url} ${binary} --schedule '* * * * *'`);
+    assert.match(output, /^Scheduled hello on cron: \* \* \* \* \* /m);
     const [event] = await world.firstEvents(1);
     assert.deepEqual([event?.slug, event?.outcome, event?.schedule?.cron], ["hello", "passed", "* * * * *"]);
 
-    assert.match(await make("e2e-cron-install", `${binary} --schedule '7 4 * * 1'`), /by itself: 7 4 \* \* 1 /);
+    assert.match(
+      await make("e2e-cron-install", `${binary} --schedule '7 4 * * 1'`),
+      /^Scheduled hello on cron: 7 4 \* \* 1 /m,
+    );
     const log = String.raw`/home/e2e-lab/\.e2e/log/hello\.log`;
     const row = new RegExp(`^hello +At 04:07, only on Monday .* passed \\S+ \\d\\d:\\d\\d +${log}$`, "m");
     assert.match(await make("e2e-cron-list"), row);
-    assert.match(await make("e2e-cron-remove"), /runs hello no longer by itself/);
+    assert.match(await make("e2e-cron-remove"), /Removed the schedule of hello on cron/);
     assert.equal(await world.crontab(), undefined);
   },
 });

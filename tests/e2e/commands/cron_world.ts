@@ -5,13 +5,13 @@ import { type Result, resultSchema } from "../../../lib/result/result.ts";
 import { LabWorld } from "../../faults/lab_world.ts";
 import type { Started } from "../fixture.ts";
 
-/** The lab host whose cron is used where a test names no other one. */
+/** The lab host with cron, unless a test uses another one. */
 export const HOST = "cron";
 const HOME = "/home/e2e-lab";
-/** The checkout. */
+/** The checkout of this project. */
 export const ROOT = join(import.meta.dirname ?? "", "../../..");
 
-/** A lab host with cron, and on this machine a state-hub that a reverse tunnel leads to. */
+/** A lab host with cron, and a state-hub on this machine, which the host reaches through a reverse tunnel. */
 export class CronWorld implements AsyncDisposable {
   readonly lab: LabWorld;
   /** The binary, compiled for this machine. */
@@ -55,7 +55,7 @@ export class CronWorld implements AsyncDisposable {
     await this.lab.until("no scheduled run is in progress", isIdle, 180_000);
   }
 
-  /** Types a line on the workstation, where `e2e` is a command; it must succeed. */
+  /** Runs a line of sh on the workstation, where `e2e` is a command; it must succeed. */
   async types(line: string): Promise<void> {
     const [program, ...args] = this.lab.command, e2e = join(this.lab.root, "bin/e2e");
     await Deno.writeTextFile(e2e, `#!/bin/sh\nexec ${program} ${args.join(" ")} "$@"\n`, { mode: 0o755 });
@@ -75,12 +75,12 @@ export class CronWorld implements AsyncDisposable {
     return this.lab.host.exec(as, script, ...args);
   }
 
-  /** {@link remoteOf} a repository of these files. */
+  /** Creates a remote as {@link remoteOf} does, of a repository with these files. */
   async remote(files: Readonly<Record<string, string>>, name = "web"): Promise<string> {
     return await this.remoteOf(await this.lab.repository(files, name));
   }
 
-  /** Makes a bare repository on the host of what is in this directory, and gives the URL by which git there reaches it over ssh. */
+  /** Pushes a directory to a bare repository on the host. Returns the URL with which git there reaches it over ssh. */
   async remoteOf(local: string): Promise<string> {
     const name = basename(local), config = this.lab.host.sshConfig;
     const key = await Deno.readTextFile(config.replace(/ssh_config$/, "user_key"));
@@ -99,21 +99,21 @@ export class CronWorld implements AsyncDisposable {
     return `ssh://e2e-lab@${known.split(" ")[0]}${HOME}/${name}.git`;
   }
 
-  /** The user's crontab, a character for each byte; undefined for none. */
+  /** Reads the user's crontab, one character for each byte; undefined when there is none. */
   async crontab(): Promise<string | undefined> {
-    const spool = "/var/spool/cron/crontabs/e2e-lab"; // behind the three lines that crontab(1) puts before it
+    const spool = "/var/spool/cron/crontabs/e2e-lab"; // after three lines that crontab(1) adds
     const text = await this.lab.host.exec(
       `[ ! -e ${spool} ] || tail -n +4 ${spool} | base64 -w0; [ -e ${spool} ] || echo none`,
     );
     return text === "none\n" ? undefined : atob(text);
   }
 
-  /** Sets it; a character for each byte. */
+  /** Replaces the crontab; one character for each byte. */
   async setCrontab(text: string): Promise<void> {
     await this.asUser('printf %s "$1" | base64 -d | crontab -', btoa(text));
   }
 
-  /** The tunnel by which the host reaches the hub. */
+  /** Opens the tunnel through which the host reaches the hub. */
   async openTunnel(): Promise<void> {
     const forward = `18000:${new URL(this.#hubUrl).host}`;
     const args = [
@@ -139,14 +139,14 @@ export class CronWorld implements AsyncDisposable {
     this.#tunnel = undefined;
   }
 
-  /** The results that the hub has, the oldest first. */
+  /** Reads the results in the hub, the oldest first. */
   async events(): Promise<readonly Result[]> {
     const answer = await fetch(`${this.#hubUrl}/progress/?event_type=e2e_result`);
     const events: readonly { readonly detail: Record<string, unknown> }[] = await answer.json();
     return events.map(({ detail: { cut: _, ...result } }) => resultSchema.parse(result)).reverse();
   }
 
-  /** The first `count` results that the hub gets. */
+  /** Waits for the first `count` results in the hub. */
   async firstEvents(count: number): Promise<readonly Result[]> {
     await this.lab.until(`${count} events`, async () => (await this.events()).length >= count, 300_000);
     return (await this.events()).slice(0, count);

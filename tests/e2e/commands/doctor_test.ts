@@ -8,7 +8,7 @@ import { webRepository, World } from "../fixture.ts";
 
 const LOCAL = ["--host", "local"];
 
-/** What `e2e doctor --json` found that is not ok, as `grade name`; cron aside, which no run wants. */
+/** The findings of `e2e doctor --json` that are not ok, as `grade name`, without cron, which a run does not need. */
 function bad(stdout: string): readonly string[] {
   const { findings } = JSON.parse(stdout) as { findings: readonly Finding[] };
   return findings.filter(({ grade, name }) => grade !== "ok" && name !== "cron").map(({ grade, name }) =>
@@ -16,28 +16,28 @@ function bad(stdout: string): readonly string[] {
   );
 }
 
-/** An environment in which nothing of other people's is found. */
+/** An environment without the sockets of other processes. */
 async function own(world: World): Promise<Record<string, string>> {
   const XDG_RUNTIME_DIR = join(world.root, "runtime");
   await Deno.mkdir(XDG_RUNTIME_DIR);
   return { XDG_RUNTIME_DIR };
 }
 
-Deno.test("e2e doctor finds a healthy host well, for people and for programs", async () => {
+Deno.test("e2e doctor finds a healthy host ready, as text and as JSON", async () => {
   await using world = new World();
   const env = await own(world), repository = await world.repository(webRepository());
   const people = await world.run(["doctor", repository, ...LOCAL], env);
   assert.deepEqual([people.code, people.stderr], [0, ""]);
   assert.match(
     people.stdout,
-    /^Here\n {2}✓ rsync: 3\.\d[\s\S]*\nOn local\n[\s\S]*\n\nA run would not fail: \d warnings?\n$/,
+    /^This machine\n {2}✓ rsync: 3\.\d[\s\S]*\nOn local\n[\s\S]*\n\nReady to run( \(\d warnings?\))?\n$/,
   );
   const programs = await world.run(["doctor", ...LOCAL, "--json"], env);
   const { host, would_fail, fixed } = JSON.parse(programs.stdout);
   assert.deepEqual([host, would_fail, fixed, bad(programs.stdout)], ["local", false, [], []]);
 });
 
-Deno.test("e2e doctor asks a host by ssh in one session", async () => {
+Deno.test("e2e doctor checks a host over ssh in one session", async () => {
   await using world = new World();
   await using sshd = await startSshd();
   const bin = join(world.root, "bin"), log = join(world.root, "ssh.log"), PATH = Deno.env.get("PATH");
@@ -73,7 +73,7 @@ const ROWS: readonly Row[] = [
     name: "Docker is not installed",
     args: LOCAL,
     env: async (world) => ({ PATH: await world.pathWithout("docker") }),
-    says: "  ✗ Docker: not installed\n      https://docs.docker.com/engine/install/ says how\n",
+    says: "  ✗ Docker: not installed\n      see https://docs.docker.com/engine/install/\n",
   },
   {
     name: "rsync is missing",
@@ -107,16 +107,16 @@ const ROWS: readonly Row[] = [
 ];
 
 for (const { name, args, env, says } of ROWS) {
-  Deno.test(`e2e doctor says that a run would fail, and what mends it, when ${name}`, async () => {
+  Deno.test(`e2e doctor reports a failure and what to do when ${name}`, async () => {
     await using world = new World();
     const { code, stdout, stderr } = await world.run(["doctor", ...args], await env(world));
     assert.deepEqual([code, stderr], [4, ""]);
     assert.ok(stdout.includes(says), `"${says}" is not shown:\n${stdout}`);
-    assert.match(stdout, /\nA run would fail: 1 failure, |\nA run would fail: 2 failures, /);
+    assert.match(stdout, /\nNot ready to run \((1 failure|2 failures)[,)]/);
   });
 }
 
-Deno.test("e2e doctor <repo> looks for the secrets and the test command's program", async () => {
+Deno.test("e2e doctor <repo> checks the secrets and the program of the test command", async () => {
   await using world = new World();
   const repository = await world.repository(
     webRepository({ test_command: "no-such-program x", secrets: ["NO_TOKEN"] }),
@@ -124,7 +124,7 @@ Deno.test("e2e doctor <repo> looks for the secrets and the test command's progra
   const { code, stdout } = await world.run(["doctor", repository, ...LOCAL]);
   assert.equal(code, 4);
   assert.ok(stdout.includes("  ✗ secrets: NO_TOKEN is not set\n      export NO_TOKEN=…\n"), stdout);
-  assert.ok(stdout.includes('  ✗ test_command: "no-such-program" is not found in the login environment\n'), stdout);
+  assert.ok(stdout.includes('  ✗ test_command: "no-such-program" not found in the login environment\n'), stdout);
 });
 
 const LEAVE = `
@@ -135,7 +135,7 @@ echo 'of another boot 1' >"$1/sandboxes/$3/lease"
 mkdir "$4/e2e-00000000empty" "$4/e2e-00000000young" "$4/e2e-00000000alive" "$4/e2e-00000000ended"
 touch -d '2 hours ago' "$4/e2e-00000000empty"`;
 
-/** A socket on which somebody listens, or nobody any more, as a connection has one. */
+/** A socket as that of a connection, on which a process listens, or no longer. */
 async function socketIn(directory: string, end: "alive" | "ended"): Promise<Disposable> {
   const listener = Deno.listen({ transport: "unix", path: `${directory}/new` });
   await Deno.rename(`${directory}/new`, `${directory}/s`); // its end would remove it
@@ -143,7 +143,7 @@ async function socketIn(directory: string, end: "alive" | "ended"): Promise<Disp
   return listener;
 }
 
-Deno.test("e2e doctor --fix removes what is expired or left, delivers what waits, and says so", async () => {
+Deno.test("e2e doctor --fix removes expired sandboxes and leftovers, delivers results, and reports it", async () => {
   await using world = new World();
   await using hub = new OddHub();
   const env = await own(world), repository = await world.repository(webRepository());
@@ -155,29 +155,29 @@ Deno.test("e2e doctor --fix removes what is expired or left, delivers what waits
   using _alive = await socketIn(`${env.XDG_RUNTIME_DIR}/e2e-00000000alive`, "alive");
   await socketIn(`${env.XDG_RUNTIME_DIR}/e2e-00000000ended`, "ended");
   const before = await world.run(["doctor", ...LOCAL, "--json"], env);
-  const wanted = ["warning results", "warning connections", "warning sandboxes", "warning leftovers"];
-  assert.deepEqual([before.code, bad(before.stdout)], [0, wanted]);
+  const expected = ["warning results", "warning connections", "warning sandboxes", "warning leftovers"];
+  assert.deepEqual([before.code, bad(before.stdout)], [0, expected]);
 
   const after = await world.run(["doctor", ...LOCAL, "--json", "--fix"], { ...env, STATE_HUB_URL: hub.url });
   assert.deepEqual([after.code, bad(after.stdout)], [0, []], after.stdout);
   assert.deepEqual(JSON.parse(after.stdout).fixed, [
-    `${old} is removed`,
-    `${gone} is removed`,
-    `${env.XDG_RUNTIME_DIR}/e2e-00000000empty is removed`,
-    `${env.XDG_RUNTIME_DIR}/e2e-00000000ended is removed`,
-    `1 result is delivered to ${hub.url.replace(/\/$/, "")}`,
+    `Removed ${old}`,
+    `Removed ${gone}`,
+    `Removed ${env.XDG_RUNTIME_DIR}/e2e-00000000empty`,
+    `Removed ${env.XDG_RUNTIME_DIR}/e2e-00000000ended`,
+    `Delivered 1 result to ${hub.url.replace(/\/$/, "")}`,
   ]);
   assert.equal(hub.seen.filter(({ method }) => method === "POST").length, 1);
 });
 
-Deno.test("e2e doctor --fix makes the host's E2E_HOME", async () => {
+Deno.test("e2e doctor --fix creates the host's E2E_HOME", async () => {
   await using world = new World();
   const { stderr } = await world.run(["doctor", ...LOCAL, "--fix"], await own(world));
-  assert.equal(stderr, `${world.home} is made\n`);
+  assert.equal(stderr, `Created ${world.home}\n`);
   assert.ok((await Deno.stat(world.home)).isDirectory);
 });
 
-/** The real docker until a file is there; then the questions of the run's world and of the doctor find no Engine. */
+/** A docker that works until a file exists; then the checks of the host's state and of the doctor find no Engine. */
 const STOPPABLE = (flag: string) =>
   `#!/bin/sh
 case "$1 $2" in 'network inspect' | version* | info*)
@@ -186,7 +186,7 @@ esac
 exec /usr/bin/env -i HOME="$HOME" PATH='${Deno.env.get("PATH")}' docker "$@"
 `;
 
-Deno.test("e2e run that ends as infra ends with the doctor's line for what the host suffers from", async () => {
+Deno.test("e2e run that ends with infra prints the doctor's failure for the host", async () => {
   await using world = new World();
   const flag = join(world.root, "stopped");
   const PATH = await world.pathWithout("docker", { docker: STOPPABLE(flag) });

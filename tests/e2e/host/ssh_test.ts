@@ -6,21 +6,21 @@ import { webRepository, World } from "../fixture.ts";
 /** The user's own `ssh` in front of another PATH: it knows the names of the test's servers. */
 const withSsh = (path: string) => `${Deno.env.get("PATH")?.split(":")[0]}:${path}`;
 
-Deno.test("e2e run tells infra, and what to change, when the server allows one session on a connection", async () => {
+Deno.test("e2e run ends with infra and a hint when the server allows one session per connection", async () => {
   await using world = new World();
   await using sshd = await startSshd({ server: "MaxSessions 1" });
   const { code, stderr } = await world.run([await world.repository(webRepository()), "--host", sshd.host]);
   assert.equal(code, 4, stderr);
-  assert.match(stderr, /its sshd allows too few sessions.*\n.*hint: MaxSessions 10/);
+  assert.match(stderr, /its sshd allows too few sessions.*\n.*hint: set MaxSessions 10/);
 });
 
 const OLD = "#!/bin/sh\necho 'rsync: --protect-args: unknown option' >&2\nexit 1\n";
 const RSYNCS: readonly (readonly [name: string, stubs: Readonly<Record<string, string>>, says: RegExp])[] = [
-  ["is missing here", {}, /rsync is not installed on this machine\n.*hint: sudo apt-get install rsync/],
+  ["is missing on this machine", {}, /rsync is not installed on this machine\n.*hint: sudo apt-get install rsync/],
   ["is too old", { rsync: OLD }, /rsync is too old.*3\.0 or newer was wanted\n(.*\n)*.*hint: rsync --version/],
 ];
 for (const [name, stubs, says] of RSYNCS) {
-  Deno.test(`e2e run tells infra, and what to do, when rsync ${name}`, async () => {
+  Deno.test(`e2e run ends with infra and a hint when rsync ${name}`, async () => {
     await using world = new World();
     await using sshd = await startSshd();
     const PATH = withSsh(await world.pathWithout("rsync", stubs));
@@ -31,7 +31,7 @@ for (const [name, stubs, says] of RSYNCS) {
   });
 }
 
-Deno.test("e2e run finds a place for its connection's socket when XDG_RUNTIME_DIR is gone and TMPDIR is too long", async () => {
+Deno.test("e2e run puts its socket elsewhere when XDG_RUNTIME_DIR is missing and TMPDIR is too long", async () => {
   await using world = new World();
   await using sshd = await startSshd();
   const TMPDIR = `${world.root}/${"long".repeat(25)}`;

@@ -123,11 +123,11 @@ Deno.test("e2e down, logs and shell tell an ambiguous id from an unknown one, an
     assert.equal(several.code, 2, several.stderr);
     assert.match(
       several.stderr,
-      /is the beginning of several sandboxes: e2e-web-\w{8}, e2e-web-\w{8}\nhint: type more of it\n$/,
+      /matches several sandboxes: e2e-web-\w{8}, e2e-web-\w{8}\nhint: use a longer part of the id\n$/,
     );
     const unknown = await world.run([...command, "zzz", ...LOCAL]);
     assert.equal(unknown.code, 2, unknown.stderr);
-    for (const text of ['There is no sandbox "zzz" on local: there are ', one, two, "hint: e2e ps"]) {
+    for (const text of ['No sandbox "zzz" on local, found ', one, two, "hint: e2e ps"]) {
       assert.ok(unknown.stderr.includes(text ?? ""), unknown.stderr);
     }
   }

@@ -31,12 +31,12 @@ const ROWS: readonly Row[] = [
   {
     name: "Docker Compose is missing",
     env: withDocker(composeThat(`echo "docker: 'compose' is not a docker command." >&2; exit 1`)),
-    says: ["Docker Compose 2.22 or newer is wanted on local, found docker: 'compose' is not", "compose/install"],
+    says: ["Docker Compose on local is missing (docker: 'compose' is not", "compose/install"],
   },
   {
     name: "Docker Compose is too old",
     env: withDocker(composeThat("echo 2.21.0; exit 0")),
-    says: ["Docker Compose 2.22 or newer is wanted on local, found 2.21.0", "compose/install"],
+    says: ["Docker Compose on local is 2.21.0, expected 2.22 or newer", "compose/install"],
   },
   {
     name: "rsync is missing",

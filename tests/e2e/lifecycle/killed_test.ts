@@ -53,7 +53,7 @@ for (const phase of PHASES) {
     assert.match(first.stderr, new RegExp(`^Run ${project} of .* was abandoned: the run was interrupted`, "m"));
     const { outcome, exit_code, reason } = await world.result();
     assert.deepEqual([outcome, exit_code], ["infra", 4]);
-    assert.match(reason?.message ?? "", /^Abandoned: .*(its lease of 3 s ran out|it ended before the run did)/);
+    assert.match(reason?.message ?? "", /^Abandoned: .*(its lease of 3 s expired|it ended before the run did)/);
     assert.deepEqual(await notes(world), []);
     const second = await world.run(["gc", ...LOCAL]);
     assert.deepEqual([second.code, second.stderr], [0, "Nothing to remove on local\n"]);

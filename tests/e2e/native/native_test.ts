@@ -87,10 +87,10 @@ const TROUBLES: Readonly<Record<string, readonly [script: string, says: RegExp, 
   ],
   "is dirty where the pull writes": [
     "echo >>e2e/e2e.yml; git commit -qam two; git push -q; git reset -q --hard HEAD~1; echo x >>e2e/e2e.yml",
-    /changes there are in the way/,
+    /local changes would be overwritten/,
     /git -C \S+ status/,
   ],
-  "has a remote that is gone": ["rm -rf ../remote.git", /its remote is gone/, /remote -v/],
+  "has a remote that does not exist": ["rm -rf ../remote.git", /its remote does not exist/, /remote -v/],
   "has a remote that cannot be reached": [
     "git remote set-url origin ssh://git@127.0.0.1:1/web.git",
     /its remote cannot be reached/,

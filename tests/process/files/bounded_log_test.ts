@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { BoundedLog } from "../../../lib/files/bounded_log.ts";
 
-Deno.test("BoundedLog keeps the head and the tail, and tells what was cut", async () => {
+Deno.test("BoundedLog keeps the head and the tail, and writes how much was cut", async () => {
   const path = await Deno.makeTempFile();
   const logged = (chunks: readonly string[]) => {
     Deno.truncateSync(path);
@@ -13,8 +13,8 @@ Deno.test("BoundedLog keeps the head and the tail, and tells what was cut", asyn
   };
   fc.assert(fc.property(fc.array(fc.stringMatching(/^[a-z]{0,30}$/)), (chunks) => {
     const all = chunks.join(""), cut = all.length - 15;
-    const wanted = cut > 0 ? `${all.slice(0, 10)}\n… ${cut} bytes cut …\n${all.slice(-5)}` : all;
-    assert.equal(logged(chunks), wanted);
+    const expected = cut > 0 ? `${all.slice(0, 10)}\n… ${cut} bytes cut …\n${all.slice(-5)}` : all;
+    assert.equal(logged(chunks), expected);
   }));
   await Deno.remove(path);
 });

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { rotatedLog } from "../../../lib/files/rotated_log.ts";
 
-/** Writes to a log, opened for it alone. */
+/** Opens a log, writes to it, and closes it. */
 function write(path: string, text: string): void {
   using log = rotatedLog(path, (message) => assert.fail(message));
   log.write(text);
 }
 
-Deno.test("rotatedLog() goes on where it was, puts a large file aside, and keeps five", async () => {
+Deno.test("rotatedLog() appends, rotates a large file, and keeps five files", async () => {
   const dir = await Deno.makeTempDir(), path = `${dir}/log/web.log`;
   try {
     write(path, "one\n");
@@ -23,10 +23,10 @@ Deno.test("rotatedLog() goes on where it was, puts a large file aside, and keeps
   }
 });
 
-Deno.test("rotatedLog() tells once, and breaks nothing, when it cannot write", () => {
-  const told: string[] = [];
-  using log = rotatedLog("/proc/log/web.log", (message) => told.push(message));
+Deno.test("rotatedLog() reports one error, and throws none, when it cannot write", () => {
+  const errors: string[] = [];
+  using log = rotatedLog("/proc/log/web.log", (message) => errors.push(message));
   log.write("a");
   log.write("b");
-  assert.equal(told.length, 1);
+  assert.equal(errors.length, 1);
 });

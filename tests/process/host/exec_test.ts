@@ -11,12 +11,12 @@ const ENDINGS: readonly (readonly [name: string, script: string, code: number])[
   ["death by TERM", "kill -15 $$", 143],
 ];
 for (const [name, script, code] of ENDINGS) {
-  Deno.test(`exec() tells ${name} as exit code ${code}`, async () => {
+  Deno.test(`exec() reports ${name} as exit code ${code}`, async () => {
     assert.deepEqual(await exec(sh(script)), { kind: "exited", code, stdout: "", stderr: "" });
   });
 }
 
-Deno.test("exec() gives 127 when the program is not on PATH", async () => {
+Deno.test("exec() returns 127 when the program is not on PATH", async () => {
   // In a process of its own: test files run side by side in one, and share its environment.
   const script = `const { exec } = await import(${JSON.stringify(import.meta.resolve("../../../lib/host/exec.ts"))});
     const { code, stderr } = await exec(["docker", "version"]); console.log(JSON.stringify([code, stderr]));`;
@@ -25,7 +25,7 @@ Deno.test("exec() gives 127 when the program is not on PATH", async () => {
   assert.deepEqual(JSON.parse(new TextDecoder().decode(stdout)), [127, "docker: command not found\n"]);
 });
 
-Deno.test("exec() kills a group that is deaf to TERM when the time is over", async () => {
+Deno.test("exec() kills a process group that ignores TERM after the time limit", async () => {
   const result = await exec(sh("trap '' TERM; echo up; sleep 60 & wait; sleep 60"), { timeoutMs: 200 });
   assert.deepEqual([result.kind, result.code, result.stdout], ["timed-out", 124, "up\n"]);
 });
@@ -36,7 +36,7 @@ Deno.test("exec() ends the command when it is cancelled", async () => {
   assert.equal(result.kind, "cancelled");
 });
 
-Deno.test("exec() starts nothing when it was cancelled before", async () => {
+Deno.test("exec() starts nothing when it is already cancelled", async () => {
   assert.equal((await exec(sh("echo up"), { signal: AbortSignal.abort() })).stdout, "");
 });
 
@@ -47,14 +47,14 @@ Deno.test("exec() does not wait for output that a background child holds open", 
   assert.ok(performance.now() - from < 15_000);
 });
 
-Deno.test("exec() hands over standard input and gets all of the output back", async () => {
+Deno.test("exec() passes standard input and returns all of the output", async () => {
   const bytes = crypto.getRandomValues(new Uint8Array(60_000));
   const parts: Uint8Array[] = [];
   await exec(sh("cat"), { stdin: bytes, onStdout: (chunk) => parts.push(chunk) });
   assert.deepEqual(new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer()), bytes);
 });
 
-Deno.test("exec() takes a command that stops reading early as it ends", async () => {
+Deno.test("exec() returns the exit code of a command that stops reading early", async () => {
   assert.equal((await exec(sh("exit 0"), { stdin: new Uint8Array(1_000_000) })).code, 0);
 });
 
@@ -65,7 +65,7 @@ Deno.test("exec() keeps only the end of output that is streamed", async () => {
   assert.ok(stdout.endsWith("end\n") && stdout.length <= 64 * 1024);
 });
 
-Deno.test("exec() hands over every argument as it is", async () => {
+Deno.test("exec() passes every argument unchanged", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.string({ unit: "binary" }).filter((text) => !text.includes("\0") && text.isWellFormed()), {
@@ -80,7 +80,7 @@ Deno.test("exec() hands over every argument as it is", async () => {
   );
 });
 
-Deno.test("exec() ends with the command when its input is still open", async () => {
+Deno.test("exec() ends with the command even when its input is still open", async () => {
   const open = new ReadableStream<Uint8Array>();
   const { code, stdout } = await exec(sh("echo $$; exit 5"), { stdin: open });
   assert.equal(code, 5);

@@ -3,15 +3,15 @@ import fc from "fast-check";
 import { exec } from "../../../lib/host/exec.ts";
 import { quoteArgv } from "../../../lib/host/quote.ts";
 
-Deno.test("quoteArgv() leaves plain words alone and quotes the rest", () => {
+Deno.test("quoteArgv() quotes only what needs quoting", () => {
   assert.equal(quoteArgv(["docker", "it's", "", "a b", "--x=1"]), `docker 'it'\\''s' '' 'a b' --x=1`);
 });
 
-Deno.test("quoteArgv() throws when an argument holds a NUL byte", () => {
+Deno.test("quoteArgv() throws when an argument contains a NUL byte", () => {
   assert.throws(() => quoteArgv(["a\0b"]), TypeError);
 });
 
-Deno.test("quoteArgv() gives a line that sh reads back as the same arguments", async () => {
+Deno.test("quoteArgv() returns a line that sh reads as the same arguments", async () => {
   const argument = fc.string({ unit: "binary" }).filter((text) => !text.includes("\0") && text.isWellFormed());
   await fc.assert(
     fc.asyncProperty(fc.array(argument, { minLength: 20, maxLength: 40 }), async (args) => {

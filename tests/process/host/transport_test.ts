@@ -24,14 +24,14 @@ const sh = (script: string, ...args: string[]) => ["sh", "-c", script, "sh", ...
 const ending = ({ kind, code, stdout, stderr }: ExecResult) => [kind, code, stdout, stderr];
 
 for (const [name, over] of Object.entries(MAKERS)) {
-  Deno.test(`${name} gives what a command wrote, and how it ended`, () =>
+  Deno.test(`${name} returns the output of a command, and how it ended`, () =>
     over(async (host) => {
       assert.deepEqual(ending(await host.run(sh("echo out; echo err >&2; exit 3"))), ["exited", 3, "out\n", "err\n"]);
       assert.deepEqual(ending(await host.run(sh("kill -9 $$"))).slice(0, 3), ["exited", 137, ""]); // a shell on the way may say "Killed"
       assert.equal((await host.run(sh("exit 255"))).code, 255);
     }));
 
-  Deno.test(`${name} hands over every argument as it is`, () =>
+  Deno.test(`${name} passes every argument unchanged`, () =>
     over(async (host) => {
       const text = fc.string({ unit: "binary" }).filter((each) => !each.includes("\0") && each.isWellFormed());
       await fc.assert(
@@ -43,7 +43,7 @@ for (const [name, over] of Object.entries(MAKERS)) {
       );
     }));
 
-  Deno.test(`${name} makes a port of the host reachable from here`, () =>
+  Deno.test(`${name} forwards a port of the host to this machine`, () =>
     over(async (host) => {
       await using server = Deno.serve({ hostname: "127.0.0.2", port: 0, onListen: () => {} }, () =>
         new Response("hello"));
@@ -52,7 +52,7 @@ for (const [name, over] of Object.entries(MAKERS)) {
       assert.equal(await (await fetch(`http://${tunnel.at}/`, { headers: { connection: "close" } })).text(), "hello");
     }));
 
-  Deno.test(`${name} takes binary input and gives binary output`, () =>
+  Deno.test(`${name} passes binary input and output unchanged`, () =>
     over(async (host) => {
       const bytes = crypto.getRandomValues(new Uint8Array(60_000));
       const parts: Uint8Array[] = [];
@@ -71,7 +71,7 @@ for (const [name, over] of Object.entries(MAKERS)) {
       assert.equal(result.kind, "cancelled");
     }));
 
-  Deno.test(`${name} copies named files there and back, whatever they are called`, () =>
+  Deno.test(`${name} copies listed files to the host and back, whatever their names are`, () =>
     over(async (host) => {
       const dir = await Deno.makeTempDir();
       const names = ["a b", "it's", 'q"q', "new\nline", "ünï", "-dash", "$HOME", "deep/er/file"];

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { exec } from "../../../lib/host/exec.ts";
 import { cronCommand, entryLines, entryOf } from "../../../lib/schedule/cron_entry.ts";
 
-/** What cron(8) makes of a command, character by character. Source: Debian's cron 3.0pl1, do_command.c. */
+/** Reads a command as cron(8) does, character by character. Source: Debian's cron 3.0pl1, do_command.c. */
 function cron(line: string): string {
   let command = "", isEscaped = false;
   for (const character of line) {
@@ -15,7 +15,7 @@ function cron(line: string): string {
   return command;
 }
 
-Deno.test("cronCommand() brings any argument through cron and a shell", async () => {
+Deno.test("cronCommand() passes any argument through cron and a shell unchanged", async () => {
   const word = fc.string({ unit: fc.constantFrom("%", "\\", "'", '"', " ", "$", "`", "a", "é", "*", "!", ";", "#") });
   await fc.assert(
     fc.asyncProperty(fc.array(word, { minLength: 1, maxLength: 20 }), async (words) => {
@@ -28,7 +28,7 @@ Deno.test("cronCommand() brings any argument through cron and a shell", async ()
 
 const entry = { slug: "web", cron: "13 3 * * 0", dir: "/a/100% it's", binary: "/h/e2e-host", jitterMs: 600_000 };
 
-Deno.test("entryLines() holds the run, the sweep after a reboot, and the daily delivery", () => {
+Deno.test("entryLines() returns the run, the sweep after a reboot, and the daily delivery", () => {
   const lines = entryLines(entry);
   assert.deepEqual(lines, [
     "13 3 * * 0 /h/e2e-host '/a/100\\% it'\\''s' --schedule-id web --schedule '13 3 * * 0' --jitter 600s",
@@ -39,7 +39,10 @@ Deno.test("entryLines() holds the run, the sweep after a reboot, and the daily d
 });
 
 for (
-  const [name, dir] of [["a line's end", "/a\nb"], ["a NUL", "/a\0b"], ["too much", `/${"a".repeat(1_000)}`]] as const
+  const [name, dir] of [["a line break", "/a\nb"], ["a NUL", "/a\0b"], [
+    "too many characters",
+    `/${"a".repeat(1_000)}`,
+  ]] as const
 ) {
   Deno.test(`entryLines() refuses a directory with ${name}`, () => {
     assert.throws(() => entryLines({ ...entry, dir }), /Cannot schedule/);

@@ -5,7 +5,7 @@ import { readCronHost } from "../../../lib/schedule/cron_host.ts";
 import { crontabBlocks, withBlock } from "../../../lib/schedule/crontab.ts";
 import { editCrontab } from "../../../lib/schedule/edit_crontab.ts";
 
-/** A crontab(1) that keeps a file, slowly, and refuses one that says so. */
+/** A slow crontab(1) that stores a file, and refuses one with the word "refused". */
 const CRONTAB = `#!/bin/sh
 spool=$HOME/spool
 case $1 in
@@ -15,7 +15,7 @@ case $1 in
 esac
 `;
 
-/** A host with a home of its own, and with this crontab(1), or with none. */
+/** A host with a new home, and with this crontab(1) or none. */
 async function hostWith(crontab: string | undefined, use: (host: Transport, home: string) => Promise<void>) {
   const home = await Deno.makeTempDir();
   try {
@@ -32,7 +32,7 @@ async function hostWith(crontab: string | undefined, use: (host: Transport, home
   }
 }
 
-Deno.test("editCrontab() loses nothing when many edit at once", () =>
+Deno.test("editCrontab() loses no edit when several run at once", () =>
   hostWith(CRONTAB, async (host) => {
     const slugs = ["a", "b", "c", "d", "e"];
     await Promise.all(slugs.map((slug) => editCrontab(host, (crontab) => withBlock(crontab, slug, ["line"]))));
@@ -40,14 +40,17 @@ Deno.test("editCrontab() loses nothing when many edit at once", () =>
     assert.deepEqual(blocks.map(({ slug }) => slug).toSorted(), slugs);
   }));
 
-Deno.test("editCrontab() leaves the old crontab, and tells why, when crontab(1) refuses the new one", () =>
+Deno.test("editCrontab() keeps the old crontab and reports the reason when crontab(1) refuses the new one", () =>
   hostWith(CRONTAB, async (host, home) => {
     await editCrontab(host, () => "old\n");
     await assert.rejects(editCrontab(host, () => "refused\n"), /Installing the crontab failed on box: refused/);
     assert.equal(await Deno.readTextFile(`${home}/spool`), "old\n");
   }));
 
-Deno.test("readCronHost() tells what to install when a host has no cron", () =>
+Deno.test("readCronHost() names the package when a host has no cron", () =>
   hostWith(undefined, async (host) => {
-    await assert.rejects(readCronHost(host), { message: "There is no cron on box", hint: "sudo apt-get install cron" });
+    await assert.rejects(readCronHost(host), {
+      message: "cron is not installed on box",
+      hint: "sudo apt-get install cron",
+    });
   }));

@@ -6,13 +6,13 @@ import { type CronHost, readCronHost } from "../../../lib/schedule/cron_host.ts"
 import { editCrontab } from "../../../lib/schedule/edit_crontab.ts";
 import { putBinary, tidyBinaries } from "../../../lib/schedule/put_binary.ts";
 
-/** A crontab(1) that keeps a file. */
+/** A crontab(1) that stores a file. */
 const CRONTAB = `#!/bin/sh
 case $1 in -l) cat "$HOME/spool" ;; *) cat "$1" >"$HOME/spool" ;; esac
 `;
 const LOST: ExecResult = { kind: "lost", code: 255, stdout: "", stderr: "Connection closed" };
 
-/** A host with a home of its own, a binary for it, and the same host behind a link that breaks in the middle of what is sent. */
+/** A host with a new home, a binary for it, and the same host behind a connection that breaks during an upload. */
 async function withHome(
   use: (there: { host: Transport; cut: Transport; home: string; file: string; facts: CronHost }) => Promise<void>,
 ) {
@@ -43,7 +43,7 @@ async function withHome(
 
 const bin = (home: string) => [...Deno.readDirSync(`${home}/.e2e/bin`)].map(({ name }) => name).sort();
 
-Deno.test("putBinary() leaves nothing of a binary that was cut off, and the old one in place", () =>
+Deno.test("putBinary() removes an incomplete binary, and keeps the old one", () =>
   withHome(async ({ host, cut, home, file, facts }) => {
     assert.equal(await putBinary(host, { file, host: facts, allowTest: false }), "e2e-host 1");
     await Deno.writeTextFile(file, `#!/bin/sh\necho e2e-host 2\n#${" ".repeat(300_000)}\n`);
@@ -54,7 +54,7 @@ Deno.test("putBinary() leaves nothing of a binary that was cut off, and the old 
     assert.deepEqual(bin(home), ["e2e-host", "e2e-host.previous"]);
   }));
 
-Deno.test("putBinary() and tidyBinaries() remove what a power cut left of an earlier one", () =>
+Deno.test("putBinary() and tidyBinaries() remove an upload that a power cut interrupted", () =>
   withHome(async ({ host, home, file, facts }) => {
     const leave = () => Deno.mkdir(`${home}/.e2e/bin/.new-abcdef`, { recursive: true });
     await leave();
@@ -65,7 +65,7 @@ Deno.test("putBinary() and tidyBinaries() remove what a power cut left of an ear
     assert.deepEqual(bin(home), ["e2e-host"]);
   }));
 
-Deno.test("editCrontab() leaves the old crontab when the new one was cut off", () =>
+Deno.test("editCrontab() keeps the old crontab when the new one is incomplete", () =>
   withHome(async ({ host, cut, home }) => {
     await editCrontab(host, () => "one\n");
     await assert.rejects(editCrontab(cut, () => "two\nthree\n"));

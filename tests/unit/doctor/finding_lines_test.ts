@@ -15,23 +15,23 @@ const FINDINGS: readonly Finding[] = [
   { name: "git", where: "host", grade: "warning", found: "not installed", mend: "sudo apt-get install git" },
 ];
 
-Deno.test("findingsText() shows what was found by place, what mends it, and whether a run would fail", () => {
+Deno.test("findingsText() shows findings by place, what to do, and whether a run would fail", () => {
   assert.equal(
     findingsText(FINDINGS, "lab"),
-    `Here
+    `This machine
   ✓ ssh: 9.2p1
 
 On lab
-  ✗ Docker Compose: 2.21, wanted 2.22 or newer
+  ✗ Docker Compose: 2.21, expected 2.22 or newer
       x
   ! git: not installed
       sudo apt-get install git
 
-A run would fail: 1 failure, 1 warning
+Not ready to run (1 failure, 1 warning)
 `,
   );
 });
 
-Deno.test("findingsText() says so when a run would not fail, and when no host was named", () => {
-  assert.match(findingsText(FINDINGS.slice(0, 1), undefined), /\nHost\n\nA run would not fail: 0 warnings\n$/);
+Deno.test("findingsText() reports that all is ready, and that no host was given", () => {
+  assert.match(findingsText(FINDINGS.slice(0, 1), undefined), /\nHost\n\nReady to run\n$/);
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFacts } from "../../../lib/doctor/facts.ts";
+import { readAnswers } from "../../../lib/doctor/host_answers.ts";
 import { hostFindings } from "../../../lib/doctor/host_findings.ts";
 
 const HEALTHY: Readonly<Record<string, string>> = {
@@ -11,7 +11,7 @@ const HEALTHY: Readonly<Record<string, string>> = {
   git: "git version 2.39.5",
   memory_kb: "8000000",
   home: "/home/ana/.e2e",
-  home_state: "there",
+  home_state: "exists",
   home_kb: "20000000",
   home_inodes: "1000000",
   docker_root: "/var/lib/docker",
@@ -29,11 +29,11 @@ const HEALTHY: Readonly<Record<string, string>> = {
   program: "/usr/bin/python",
 };
 
-/** What is found on a healthy host where some facts are others; "" for one that the host could not tell. */
+/** The findings of a healthy host with some other answers; "" for an unknown one. */
 function found(more: Readonly<Record<string, string>> = {}, clockOffMs = 0) {
-  const facts = Object.entries({ ...HEALTHY, ...more }).filter(([, value]) => value !== "");
-  const text = facts.flatMap(([name, values]) => values.split("\n").map((value) => `${name}\t${value}\n`)).join("");
-  return hostFindings(readFacts(text), { host: "lab", clockOffMs, program: "python" });
+  const answers = Object.entries({ ...HEALTHY, ...more }).filter(([, value]) => value !== "");
+  const text = answers.flatMap(([name, values]) => values.split("\n").map((value) => `${name}\t${value}\n`)).join("");
+  return hostFindings(readAnswers(text), { host: "lab", clockOffMs, program: "python" });
 }
 
 Deno.test("hostFindings() are all ok on a healthy host", () => {
@@ -42,13 +42,13 @@ Deno.test("hostFindings() are all ok on a healthy host", () => {
     [
       "ok system: Linux 6.1 x86_64, Debian GNU/Linux 12",
       "ok login shell: /bin/bash",
-      "ok programs: all there",
+      "ok programs: all installed",
       "ok rsync: 3.2.7",
       "ok git: 2.39.5",
       "ok E2E_HOME: /home/ana/.e2e",
-      "ok clock: as here",
+      "ok clock: same as this machine",
       "ok cron: running",
-      "ok background processes: outlive a connection",
+      "ok background processes: survive a lost connection",
       "ok Docker: 20.10.24",
       "ok Docker Compose: 2.26.1-4",
       "ok networks: 28 more fit into the address pools",
@@ -60,133 +60,127 @@ Deno.test("hostFindings() are all ok on a healthy host", () => {
       "ok memory: 8.0 GB free",
       "ok sandboxes: 0 sandboxes",
       "ok leftovers: none",
-      "ok abandoned runs: none waits",
-      "ok native results: none waits",
+      "ok abandoned runs: no unreported runs",
+      "ok native results: no undelivered results",
       "ok test_command: /usr/bin/python",
     ],
   );
 });
 
-const SANDBOX = { dir: "/", watched: false, lease_s: 60, lease_age_s: 5, keep_until: null, run: null };
+const SANDBOX = { dir: "/", watched: false, expired: false, lease_s: 60, lease_age_s: 5, keep_until: null, run: null };
 const sandbox = (more: object) => JSON.stringify({ project: "e2e-a-1", ...SANDBOX, ...more });
-const GC = "e2e gc removes what is no longer wanted; docker system df shows what Docker holds";
+const GC = "e2e gc removes expired sandboxes; docker system df shows what Docker uses";
 
-/** The findings that are not ok: grade, name, what was found, what was wanted, what mends it, and what --fix does. */
-const ROWS: readonly (readonly [name: string, facts: Readonly<Record<string, string>>, wanted: readonly string[]])[] = [
-  ["the build cache is large", { build_cache: "20.1GB" }, [
-    "warning | build cache | 20.1GB |  | e2e gc --host lab --build-cache 10GB | ",
-  ]],
-  ["Docker's disk is nearly full", { docker_root_kb: "900000" }, [
-    "warning | build cache | 569.4MB |  | e2e gc --host lab --build-cache 0 | ",
-    "warning | disk of /var/lib/docker | 900 MB free | at least 1.0 GB | docker system df shows what to prune | ",
-  ]],
-  ["the sandboxes cannot be listed", { unlisted: "/home/ana/.e2e/sandboxes" }, [
-    "warning | sandboxes | /home/ana/.e2e/sandboxes cannot be read |  | ls -ld /home/ana/.e2e/sandboxes | ",
-  ]],
-  ["Docker is missing", { missing: "docker" }, [
-    "failure | Docker | not installed |  | https://docs.docker.com/engine/install/ says how | ",
-  ]],
-  ["programs are missing", { missing: "flock\nrsync", rsync: "" }, [
-    "failure | programs | missing: flock, rsync |  | sudo apt-get install util-linux rsync | ",
-  ]],
-  ["rsync is too old", { rsync: "rsync  version 2.6.9  protocol version 29" }, [
-    "failure | rsync | 2.6.9 | 3.0 or newer | sudo apt-get install rsync | ",
-  ]],
-  ["git is missing", { git: "" }, [
-    "warning | git | not installed: only native runs want it |  | sudo apt-get install git | ",
-  ]],
-  ["the home cannot be written", { home_state: "read-only" }, [
-    'failure | E2E_HOME | /home/ana/.e2e cannot be written |  | ls -ld /home/ana/.e2e; sudo chown "$USER" /home/ana/.e2e | ',
-  ]],
-  ["cron is stopped", { cron: "stopped" }, [
-    "warning | cron | not running: nothing starts on a schedule |  | sudo systemctl enable --now cron | ",
-  ]],
-  ["cron is missing", { cron: "missing" }, [
-    "warning | cron | not installed: nothing starts on a schedule |  | sudo apt-get install cron | ",
-  ]],
-  ["crontab is refused", { crontab: "You (ana) are not allowed to use this program (crontab)" }, [
-    'warning | cron | You (ana) are not allowed to use this program (crontab) |  | ssh lab, and there: echo "$USER" | sudo tee -a /etc/cron.allow | ',
-  ]],
-  ["logind ends what a connection started", { kill_user_processes: "b true" }, [
-    "warning | background processes | end with the connection: a run does not survive a lost one |  | KillUserProcesses=no in /etc/systemd/logind.conf, then: sudo systemctl restart systemd-logind | ",
-  ]],
-  ["logind spares root", { kill_user_processes: "b true", user: "root" }, []],
-  ["the engine is stopped", { engine: "", engine_error: "Cannot connect to the Docker daemon" }, [
-    "failure | Docker | Cannot connect to the Docker daemon |  | sudo systemctl start docker | ",
-  ]],
-  ["the user may not", { engine: "", engine_error: "permission denied while trying to connect" }, [
-    'failure | Docker | permission denied while trying to connect |  | sudo usermod -aG docker "$USER", then log in again | ',
-  ]],
-  ["Compose is too old", { compose: "2.21.0" }, [
-    "failure | Docker Compose | 2.21.0 | 2.22 or newer | https://docs.docker.com/compose/install/ says how | ",
-  ]],
-  ["networks run out", { networks: "27" }, [
-    "warning | networks | 4 more fit into the address pools | at least 5 | docker network prune, or larger default-address-pools in /etc/docker/daemon.json | ",
-  ]],
-  ["networks are used up", { networks: "9", pools: "10.0.0.0/21 24," }, [
-    "failure | networks | 0 more fit into the address pools | at least 5 | docker network prune, or larger default-address-pools in /etc/docker/daemon.json | ",
-  ]],
-  ["the disk is full", { home_kb: "19999" }, [
-    `failure | disk of /home/ana/.e2e | 20 MB free | at least 1.0 GB | ${GC} | `,
-  ]],
-  ["the disk is nearly full", { home_kb: "900000" }, [
-    `warning | disk of /home/ana/.e2e | 900 MB free | at least 1.0 GB | ${GC} | `,
-  ]],
-  ["inodes are used up", { docker_root_inodes: "12" }, [
-    "failure | inodes of /var/lib/docker | 12 free | at least 10,000 | docker system df shows what to prune | ",
-  ]],
-  ["a disk counts no inodes", { home_inodes: "" }, []],
-  ["memory is short", { memory_kb: "100000" }, [
-    "warning | memory | 100 MB free | at least 500 MB | ps aux --sort=-rss | head shows what holds it | ",
-  ]],
-  ["sandboxes hold", { sandbox: `${sandbox({})}\n${sandbox({ watched: true, lease_age_s: 90 })}` }, []],
-  ["one is kept", { sandbox: sandbox({ keep_until: 1700000001, lease_age_s: 999 }) }, []],
-  ["a lease ran out", { sandbox: sandbox({ lease_age_s: 60 }) }, [
-    "warning | sandboxes | 1 expired: e2e-a-1 |  | e2e gc --host lab | gc",
-  ]],
-  ["a lease is of another boot", { sandbox: sandbox({ lease_age_s: null }) }, [
-    "warning | sandboxes | 1 expired: e2e-a-1 |  | e2e gc --host lab | gc",
-  ]],
-  ["one was kept too long", { sandbox: sandbox({ keep_until: 1700000000 }) }, [
-    "warning | sandboxes | 1 expired: e2e-a-1 |  | e2e gc --host lab | gc",
-  ]],
-  ["something is left", { leftover: "e2e-a-1\ne2e-b-2" }, [
-    "warning | leftovers | 2 without a directory: e2e-a-1, e2e-b-2 |  | e2e gc --host lab | gc",
-  ]],
-  ["notes wait", { abandoned: "1" }, [
-    "warning | abandoned runs | 1 waits to be reported |  | e2e gc --host lab | gc",
-  ]],
-  ["native runs wait", { undelivered: "2" }, [
-    "warning | native results | 2 wait to be reported |  | ssh lab '~/.e2e/bin/e2e-host flush' | ",
-  ]],
-  ["the program is not found", { program: "" }, [
-    'failure | test_command | "python" is not found in the login environment |  | install it there, or put its directory on PATH in ~/.profile | ',
-  ]],
-  ["the login environment does not answer", { program: "", login: "" }, []],
-];
+/** The findings that are not ok: grade, name, found, wanted, mend, fix. */
+const ROWS:
+  readonly (readonly [name: string, answers: Readonly<Record<string, string>>, expected: readonly string[]])[] = [
+    ["the build cache is large", { build_cache: "20.1GB" }, [
+      "warning | build cache | 20.1GB |  | e2e gc --host lab --build-cache 10GB | ",
+    ]],
+    ["Docker's disk is nearly full", { docker_root_kb: "900000" }, [
+      "warning | build cache | 569.4MB |  | e2e gc --host lab --build-cache 0 | ",
+      "warning | disk of /var/lib/docker | 900 MB free | at least 1.0 GB | docker system df shows what to prune | ",
+    ]],
+    ["the sandboxes cannot be listed", { unlisted: "/home/ana/.e2e/sandboxes" }, [
+      "warning | sandboxes | /home/ana/.e2e/sandboxes cannot be read |  | ls -ld /home/ana/.e2e/sandboxes | ",
+    ]],
+    ["Docker is missing", { missing: "docker" }, [
+      "failure | Docker | not installed |  | see https://docs.docker.com/engine/install/ | ",
+    ]],
+    ["programs are missing", { missing: "flock\nrsync", rsync: "" }, [
+      "failure | programs | missing: flock, rsync |  | sudo apt-get install util-linux rsync | ",
+    ]],
+    ["rsync is too old", { rsync: "rsync  version 2.6.9  protocol version 29" }, [
+      "failure | rsync | 2.6.9 | 3.0 or newer | sudo apt-get install rsync | ",
+    ]],
+    ["git is missing", { git: "" }, [
+      "warning | git | not installed (only native runs need it) |  | sudo apt-get install git | ",
+    ]],
+    ["the home cannot be written", { home_state: "read-only" }, [
+      'failure | E2E_HOME | /home/ana/.e2e cannot be written |  | ls -ld /home/ana/.e2e; sudo chown "$USER" /home/ana/.e2e | ',
+    ]],
+    ["cron is stopped", { cron: "stopped" }, [
+      "warning | cron | not running (no scheduled runs) |  | sudo systemctl enable --now cron | ",
+    ]],
+    ["cron is missing", { cron: "missing" }, [
+      "warning | cron | not installed (no scheduled runs) |  | sudo apt-get install cron | ",
+    ]],
+    ["crontab is refused", { crontab: "You (ana) are not allowed to use this program (crontab)" }, [
+      'warning | cron | You (ana) are not allowed to use this program (crontab) |  | on lab: echo "$USER" | sudo tee -a /etc/cron.allow | ',
+    ]],
+    ["logind ends what a connection started", { kill_user_processes: "b true" }, [
+      "warning | background processes | end with the connection (a lost connection ends a run) |  | set KillUserProcesses=no in /etc/systemd/logind.conf, then: sudo systemctl restart systemd-logind | ",
+    ]],
+    ["logind spares root", { kill_user_processes: "b true", user: "root" }, []],
+    ["the engine is stopped", { engine: "", engine_error: "Cannot connect to the Docker daemon" }, [
+      "failure | Docker | Cannot connect to the Docker daemon |  | sudo systemctl start docker | ",
+    ]],
+    ["the user has no permission", { engine: "", engine_error: "permission denied while trying to connect" }, [
+      'failure | Docker | permission denied while trying to connect |  | sudo usermod -aG docker "$USER", then log in again | ',
+    ]],
+    ["Compose is too old", { compose: "2.21.0" }, [
+      "failure | Docker Compose | 2.21.0 | 2.22 or newer | see https://docs.docker.com/compose/install/ | ",
+    ]],
+    ["networks run out", { networks: "27" }, [
+      "warning | networks | 4 more fit into the address pools | at least 5 | docker network prune, or larger default-address-pools in /etc/docker/daemon.json | ",
+    ]],
+    ["networks are used up", { networks: "9", pools: "10.0.0.0/21 24," }, [
+      "failure | networks | 0 more fit into the address pools | at least 5 | docker network prune, or larger default-address-pools in /etc/docker/daemon.json | ",
+    ]],
+    ["the disk is full", { home_kb: "19999" }, [
+      `failure | disk of /home/ana/.e2e | 20 MB free | at least 1.0 GB | ${GC} | `,
+    ]],
+    ["the disk is nearly full", { home_kb: "900000" }, [
+      `warning | disk of /home/ana/.e2e | 900 MB free | at least 1.0 GB | ${GC} | `,
+    ]],
+    ["inodes are used up", { docker_root_inodes: "12" }, [
+      "failure | inodes of /var/lib/docker | 12 free | at least 10,000 | docker system df shows what to prune | ",
+    ]],
+    ["a disk counts no inodes", { home_inodes: "" }, []],
+    ["memory is short", { memory_kb: "100000" }, [
+      "warning | memory | 100 MB free | at least 500 MB | ps aux --sort=-rss | head shows what uses it | ",
+    ]],
+    ["no sandbox is expired", { sandbox: `${sandbox({})}\n${sandbox({ watched: true, lease_age_s: 90 })}` }, []],
+    ["a sandbox is expired", { sandbox: sandbox({ expired: true }) }, [
+      "warning | sandboxes | 1 expired: e2e-a-1 |  | e2e gc --host lab | gc",
+    ]],
+    ["a project has no directory", { leftover: "e2e-a-1\ne2e-b-2" }, [
+      "warning | leftovers | 2 without a directory: e2e-a-1, e2e-b-2 |  | e2e gc --host lab | gc",
+    ]],
+    ["interrupted runs are unreported", { abandoned: "1" }, [
+      "warning | abandoned runs | 1 unreported run |  | e2e gc --host lab | gc",
+    ]],
+    ["results of native runs are undelivered", { undelivered: "2" }, [
+      "warning | native results | 2 undelivered results |  | ssh lab '~/.e2e/bin/e2e-host flush' | ",
+    ]],
+    ["the program is not found", { program: "" }, [
+      'failure | test_command | "python" not found in the login environment |  | install it on the host, or add its directory to PATH in ~/.profile | ',
+    ]],
+    ["the login environment does not answer", { program: "", login: "" }, []],
+  ];
 
-for (const [name, facts, wanted] of ROWS) {
-  Deno.test(`hostFindings() grades it when ${name}`, () => {
-    const bad = found(facts).filter(({ grade }) => grade !== "ok");
+for (const [name, answers, expected] of ROWS) {
+  Deno.test(`hostFindings() reports when ${name}`, () => {
+    const bad = found(answers).filter(({ grade }) => grade !== "ok");
     const lines = bad.map(({ grade, name, found, wanted = "", mend = "", fix = "" }) =>
       [grade, name, found, wanted, mend, fix].join(" | ")
     );
-    assert.deepEqual(lines, wanted);
+    assert.deepEqual(lines, expected);
   });
 }
 
-Deno.test("hostFindings() offers to make a home that is not there, and finds nothing wrong with that", () => {
+Deno.test("hostFindings() is ok without a home, and offers to create it", () => {
   const home = found({ home_state: "missing" }).find(({ name }) => name === "E2E_HOME");
   assert.deepEqual([home?.grade, home?.fix], ["ok", "make-home"]);
 });
 
 for (
-  const [offMs, wanted] of [[2_000, []], [3_600_000, ["1 h 0 min ahead of here"]], [-2_001, [
-    "2.0 s behind here",
+  const [offMs, expected] of [[2_000, []], [3_600_000, ["1 h 0 min ahead of this machine"]], [-2_001, [
+    "2.0 s behind this machine",
   ]]] as const
 ) {
   Deno.test(`hostFindings() grades a clock that is ${offMs} ms off`, () => {
     const off = found({}, offMs).filter(({ grade }) => grade === "warning");
-    assert.deepEqual(off.map(({ found }) => found), wanted);
+    assert.deepEqual(off.map(({ found }) => found), expected);
   });
 }

@@ -16,5 +16,5 @@ const SIZES: Readonly<Record<string, number | undefined>> = {
 };
 
 for (const [text, bytes] of Object.entries(SIZES)) {
-  Deno.test(`sizeBytes() tells ${bytes} of "${text}"`, () => assert.equal(sizeBytes(text), bytes));
+  Deno.test(`sizeBytes() returns ${bytes} for "${text}"`, () => assert.equal(sizeBytes(text), bytes));
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readClosed } from "../../../lib/sandbox/closed.ts";
 import { readListing, selectArtifacts } from "../../../lib/sandbox/collected.ts";
 
-Deno.test("readListing() reads names with tabs and newlines, and what the user cannot read", () => {
+Deno.test("readListing() reads names with TABs and line breaks, and entries that the user cannot read", () => {
   assert.deepEqual(readListing("3\ta b\0" + "10\tlog\tof\nmonday\0" + "closed\tpgdata\0" + "7 closed\tacme.json\0"), {
     files: [
       { path: "a b", bytes: 3 },
@@ -13,10 +13,10 @@ Deno.test("readListing() reads names with tabs and newlines, and what the user c
   });
 });
 
-Deno.test("readClosed() reads sizes and paths, and counts what is part of a name", () => {
+Deno.test("readClosed() reads sizes and paths, and counts lines that are a part of a name", () => {
   assert.deepEqual(readClosed("12 1764000000 1764000001 ./out/a b.xml\n5 1 1 ././x\nrest of a name\n"), {
     files: [{ path: "out/a b.xml", bytes: 12, isClosed: true }, { path: "x", bytes: 5, isClosed: true }],
-    torn: 1,
+    partial: 1,
   });
 });
 
@@ -27,13 +27,13 @@ const OFFERED = [
   { path: "src/main.py", bytes: 5 },
 ];
 
-Deno.test("selectArtifacts() takes what matches a glob", () => {
+Deno.test("selectArtifacts() selects the files that match a glob", () => {
   const { files, cut } = selectArtifacts(OFFERED, { globs: ["reports/*.xml", "**/*.png"], maxBytes: 1000 });
   assert.deepEqual([files.map(({ path }) => path), cut], [["reports/deep/shot.png", "reports/junit.xml"], []]);
 });
 
-Deno.test("selectArtifacts() leaves out and names what does not fit, the largest first", () => {
+Deno.test("selectArtifacts() leaves out the largest files that do not fit, and names them", () => {
   const { files, cut } = selectArtifacts(OFFERED, { globs: ["reports/**"], maxBytes: 100 });
   assert.deepEqual(files.map(({ path }) => path), ["reports/deep/shot.png", "reports/junit.xml"]);
-  assert.deepEqual(cut, ["reports/deep/trace.zip: 70 bytes are more than fits into 100"]);
+  assert.deepEqual(cut, ["reports/deep/trace.zip: 70 bytes do not fit into 100"]);
 });

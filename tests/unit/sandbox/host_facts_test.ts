@@ -10,7 +10,7 @@ const said = (...lines: string[]): ExecResult => ({
   stderr: "",
 });
 
-Deno.test("readHostFacts() gives the versions when everything is there", () => {
+Deno.test("readHostFacts() returns the versions when nothing is missing", () => {
   assert.deepEqual(readHostFacts(said("compose\t2.26.1-4", "engine\t20.10.24"), "lab"), {
     engine: "20.10.24",
     compose: "2.26.1-4",
@@ -18,7 +18,7 @@ Deno.test("readHostFacts() gives the versions when everything is there", () => {
 });
 
 const ROWS: readonly (readonly [name: string, lines: readonly string[], message: RegExp, hint: RegExp])[] = [
-  ["Docker is missing", ["missing\tdocker"], /^Docker is not installed on lab$/, /install/],
+  ["Docker is missing", ["missing\tdocker"], /^Docker is not installed on lab$/, /engine\/install/],
   [
     "programs are missing",
     ["missing\tsetsid", "missing\trsync", "engine\t20"],
@@ -32,7 +32,7 @@ const ROWS: readonly (readonly [name: string, lines: readonly string[], message:
     /systemctl start docker/,
   ],
   [
-    "the user may not",
+    "the user has no permission",
     ["engine_error\tpermission denied while trying to connect", "compose\t2.26"],
     /permission denied/,
     /usermod -aG docker/,
@@ -41,7 +41,7 @@ const ROWS: readonly (readonly [name: string, lines: readonly string[], message:
   [
     "Compose is too old",
     ["engine\t20.10", "compose\tv2.21.9"],
-    /2\.22 or newer is wanted on lab, found v2\.21\.9$/,
+    /^Docker Compose on lab is v2\.21\.9, expected 2\.22 or newer$/,
     /compose\/install/,
   ],
   [
@@ -52,7 +52,7 @@ const ROWS: readonly (readonly [name: string, lines: readonly string[], message:
   ],
 ];
 for (const [name, lines, message, hint] of ROWS) {
-  Deno.test(`readHostFacts() says what mends it when ${name}`, () => {
+  Deno.test(`readHostFacts() gives a hint when ${name}`, () => {
     assert.throws(() => readHostFacts(said(...lines), "lab"), (error) => {
       assert.ok(error instanceof UserError);
       assert.match(error.message, message);

@@ -9,7 +9,7 @@ const ended = (code: number, stdout = "", kind: ExecResult["kind"] = "exited"): 
   stderr: "",
 });
 
-Deno.test("readInventory() is verified and empty only when the removal said so", () => {
+Deno.test("readInventory() is verified and empty when the removal ended with 0", () => {
   assert.deepEqual(readInventory(ended(0)), { verified: true, leftovers: [] });
 });
 
@@ -21,7 +21,7 @@ Deno.test("readInventory() lists what is left", () => {
 });
 
 for (const result of [ended(1), ended(4), ended(75), ended(2), ended(124, "", "timed-out"), ended(255, "", "lost")]) {
-  Deno.test(`readInventory() claims nothing when the removal ended with ${result.code}`, () => {
+  Deno.test(`readInventory() is not verified when the removal ended with ${result.code}`, () => {
     const { verified, message } = readInventory(result);
     assert.equal(verified, false);
     assert.ok(message !== undefined && message !== "");

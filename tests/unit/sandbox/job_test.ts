@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readJobEnd } from "../../../lib/sandbox/job.ts";
 
-Deno.test("readJobEnd() reads the supervisor's last words", () => {
+Deno.test("readJobEnd() reads the last line of the supervisor", () => {
   assert.deepEqual(
     readJobEnd("code=137 timed_out=1 ended_by=- left=2 started_ms=1 ended_ms=2 took_ms=2010 bytes=4096"),
     {

@@ -9,9 +9,9 @@ const CRONTABS: Readonly<Record<string, string>> = {
   "is empty": "",
   "has entries, settings and %": 'MAILTO="a@b"\nPATH=/bin\n* * * * * date +\\%F >x%in\n',
   "has CRLF": "# a\r\n* * * * * b\r\n",
-  "has bytes that are no UTF-8": "# caf\xe9\n",
-  "has comments that look like ours": "# e2e: begin\n# e2e web begin\n #e2e web: begin\n",
-  "has another block of ours": block("shop"),
+  "has bytes that are not UTF-8": "# caf\xe9\n",
+  "has comments that look like marks": "# e2e: begin\n# e2e web begin\n #e2e web: begin\n",
+  "has another block of the tool": block("shop"),
   "ends in empty lines": "* * * * * a\n\n\n",
 };
 
@@ -28,14 +28,14 @@ Deno.test("withBlock() ends the last line when it has no end", () => {
   assert.equal(withBlock("* * * * * a", "web", LINES), `* * * * * a\n${block("web")}`);
 });
 
-Deno.test("withBlock() changes a block in its place, and withoutBlock() takes none but its own", () => {
+Deno.test("withBlock() replaces a block in its place, and withoutBlock() removes only that of the slug", () => {
   const crontab = `a\n${block("web")}b\n${block("web-2")}c\n`;
   assert.equal(withBlock(crontab, "web", ["new"]), `a\n${block("web", ["new"])}b\n${block("web-2")}c\n`);
   assert.equal(withoutBlock(crontab, "web"), `a\nb\n${block("web-2")}c\n`);
   assert.equal(withoutBlock(crontab, "we"), crontab);
 });
 
-Deno.test("crontabBlocks() reads blocks that an editor gave other line ends", () => {
+Deno.test("crontabBlocks() reads blocks with CRLF", () => {
   const [found] = crontabBlocks(block("web").replaceAll("\n", "\r\n"));
   assert.deepEqual([found?.slug, found?.lines], ["web", LINES]);
 });
@@ -43,17 +43,20 @@ Deno.test("crontabBlocks() reads blocks that an editor gave other line ends", ()
 const TORN: Readonly<Record<string, string>> = {
   "has no end": block("web").replace("# e2e web: end\n", ""),
   "has no beginning": "# e2e web: end\n",
-  "holds another's beginning": `# e2e web: begin\n${block("shop")}`,
+  "contains the beginning of another": `# e2e web: begin\n${block("shop")}`,
   "ends as another": "# e2e web: begin\n# e2e shop: end\n",
 };
 
 for (const [name, crontab] of Object.entries(TORN)) {
   Deno.test(`crontabBlocks() refuses a block that ${name}`, () => {
-    assert.throws(() => crontabBlocks(crontab), /Cannot edit the crontab: the marks of "\w+" do not match/);
+    assert.throws(
+      () => crontabBlocks(crontab),
+      /Cannot edit the crontab: the begin and end marks of "\w+" do not match/,
+    );
   });
 }
 
-Deno.test("crontabEnvironment() gives the settings before a place, the last one of a name", () => {
+Deno.test("crontabEnvironment() returns the variables set before a place, and the last value of each", () => {
   const crontab = "A=1\nB = ' x '\r\n# C=3\n* * * * * D=4 cmd\nA=\"2\"\nE=5\n";
   assert.deepEqual(crontabEnvironment(crontab, crontab.indexOf("E=")), { A: "2", B: " x " });
 });

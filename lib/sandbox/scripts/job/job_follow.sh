@@ -1,15 +1,16 @@
 #!/bin/sh
 # job_follow.sh DIR NAME OFFSET
-# Standard output: the job's output, raw, from byte OFFSET on, until the job has ended and the last byte was sent.
-# Standard error: at the end one line "e2e-exit " and the exit file's, or "e2e-lost" if the supervisor died without one.
-# Output and trailer cannot be mixed up, whatever the job prints: they are two streams.
-# Exit: 0 after a trailer; 1 when the client is gone. Keep standard input open: its end means that the client is gone.
-# OFFSET + bytes received must equal the trailer's bytes=; if not, the client asks again from where it is.
+# Follows a job until it has ended. The client keeps standard input open: its end means that the client is gone.
+# Standard output: the job's output, unchanged, from byte OFFSET on.
+# Standard error: at the end one line, "e2e-exit " and the text of the exit file, or "e2e-lost" when the supervisor died before
+# it wrote one. The job's output cannot contain this line, because it is another stream.
+# Exit: 0 after that line; 1 when the client is gone.
+# OFFSET and the bytes received must add up to the bytes= of the line; otherwise the client follows again from there.
 set -eu
 dir=$1 job=$1/$2
 [ "${E2E_HELPER-}" = "$dir" ] || E2E_HELPER=$dir exec sh "$0" "$@"
 
-flock -s "$job/lock" true </dev/null & # returns when the supervisor has ended, however it ended
+flock -s "$job/lock" true </dev/null & # ends with the supervisor, in whatever way that ends
 ended=$!
 tail -c "+$(($3 + 1))" -s 0.01 --pid="$ended" -f "$job/output.log" 2>/dev/null &
 sent=$!
@@ -20,7 +21,7 @@ exec 3<&0
 } 2>/dev/null >&2 &
 hangup=$!
 
-wait "$ended" || exit 1 # also reaps it; tail would take a zombie for a living process
+wait "$ended" || exit 1 # also reaps it: for tail a zombie is a running process
 wait "$sent" || exit 1
 kill "$hangup" 2>/dev/null || true
 if [ -e "$job/exit" ]; then

@@ -1,14 +1,15 @@
 #!/bin/sh
 # job_kill.sh DIR GRACE_S [SUPERVISOR]
-# Ends every process of the sandbox's jobs: TERM, and KILL to what is there after the grace period.
-# A process belongs to a job when it is in the command's process group or session, carries E2E_SANDBOX=DIR in its
-# environment, or has a job's output open for writing. Spared: the tool's helpers (E2E_HELPER, E2E_WATCHER), whoever called
-# this script, and processes of another PID or mount namespace: what runs in a container is its engine's to end.
-# Output: one line PID<TAB>NAME for each process found at first. With SUPERVISOR, the pid of the job's supervisor, also what
-# may be the job's and is not ended: a daemon (it leads its session, or nobody does) that was started since, by the same user
-# and in the same control group, and is closed to a look, such as ssh-agent, or of another namespace with E2E_SANDBOX=DIR. Exit: 0 none is left, 1 some are.
-# Escapes: a daemon with a new session AND a cleared environment AND its output closed; what runs as another user (sudo);
-# what another daemon starts for us (docker run, at, systemd-run).
+# Ends every process of the sandbox's jobs: TERM first, KILL after GRACE_S seconds.
+# A process belongs to a job when it is in the command's process group or session, has E2E_SANDBOX=DIR in its environment, or
+# has a job's output open for writing. Not ended: the tool's helpers (E2E_HELPER, E2E_WATCHER), the callers of this script, and
+# processes of another PID or mount namespace: those in a container are ended by its engine.
+# Not found: a daemon with a session of its own, a cleared environment and closed output; processes of another user (sudo);
+# processes that another daemon starts (docker run, at, systemd-run).
+# Output: one line PID<TAB>NAME for each process found at first. With SUPERVISOR, the pid of the job's supervisor, also the
+# processes that may belong to the job and are not ended: daemons (session leaders, or in a session without one) that were
+# started since by this user in the same control group, and whose environment cannot be read (ssh-agent), or that have
+# E2E_SANDBOX=DIR in another namespace. Exit: 0 none is left; 1 some are.
 set -eu
 dir=$1 grace=${2%.*} supervisor=${3-}
 cd /
@@ -30,7 +31,7 @@ while [ "$value" -gt 1 ]; do
   field "$value" 2
 done
 
-leaders() { # the recorded number means our session only while the supervisor lives: numbers are used again
+leaders() { # the recorded pid belongs to the job only while its supervisor runs: pids are used again
   for job in "$dir"/job*/; do
     [ -s "$job/pid" ] || continue
     ! flock -n -s "$job/lock" true || continue
@@ -43,25 +44,25 @@ marked() {
   grep -lszxF "$@" /proc/[0-9]*/environ | cut -d/ -f3
 }
 
-session() { # LEADER: its group as a negative number, and who else is in its session; zombies do not count
+session() { # LEADER: its process group as a negative number, and the other processes of its session, without zombies
   ! kill -0 "-$1" 2>/dev/null || echo "-$1"
   grep -lsE "\) [^ZX] [0-9]+ ([0-9]+ $1|$1 [0-9]+) " /proc/[0-9]*/stat | cut -d/ -f3 || true
 }
 
-writers() { # Source: proc(5), fdinfo: the last digit of the flags says whether a file is open for writing
+writers() { # the last digit of the flags shows whether a file is open for writing. Source: proc(5), fdinfo
   find /proc/[0-9]*/fd -maxdepth 1 -lname "$glob/job*/output.log" 2>/dev/null | sed 's#/fd/#/fdinfo/#' |
     xargs -r grep -lsE '^flags:.*[1256]$' | cut -d/ -f3 || true
 }
 
-is_ours() { # PID: its namespaces can be looked at, and are these
+is_here() { # PID: its namespaces can be read, and are those of this process
   # shellcheck disable=SC3013 # dash, busybox and bash have -ef
   [ "/proc/$1/ns/pid" -ef /proc/self/ns/pid ] && [ "/proc/$1/ns/mnt" -ef /proc/self/ns/mnt ]
 }
 
-found() { # groups as negative numbers first, then processes; who is spared is asked last, or a new follower is missed
+found() { # process groups as negative numbers, then processes. Lists those to spare last: a follower may start meanwhile
   members=$({
     for leader in $(leaders); do session "$leader"; done
-    for pid in $({ marked -e "E2E_SANDBOX=$dir" || true; writers; } | sort -un); do ! is_ours "$pid" || echo "$pid"; done
+    for pid in $({ marked -e "E2E_SANDBOX=$dir" || true; writers; } | sort -un); do ! is_here "$pid" || echo "$pid"; done
   } | sort -un)
   spared=$callers$(marked -e "E2E_HELPER=$dir" -e "E2E_WATCHER=$dir") || true
   [ -z "$members" ] || printf '%s\n' "$members" | grep -vxF "$spared" || true
@@ -71,18 +72,18 @@ name() { # PID [REMARK]
   ! read -r comm 2>/dev/null <"/proc/$1/comm" || printf '%s\t%s%s\n' "$1" "$comm" "${2-}"
 }
 
-not_ended() { # what may be the job's
+not_ended() { # processes that may belong to the job and are not ended
   field "$supervisor" 20
   since=$value
   grep -lsE "^Uid:[[:space:]]$(id -u)[[:space:]]" /proc/[0-9]*/status | cut -d/ -f3 | while read -r pid; do
     field "$pid" 20
     if [ "$value" -lt "$since" ] || ! cmp -s "/proc/$pid/cgroup" /proc/self/cgroup; then continue; fi
     field "$pid" 4
-    if [ "$value" != "$pid" ] && [ -e "/proc/$value" ]; then continue; fi # "timeout" too keeps a look out
+    if [ "$value" != "$pid" ] && [ -e "/proc/$value" ]; then continue; fi # in a session that goes on, such as timeout's
     field "$pid" 1
     if [ "$value" = Z ]; then continue
     elif ! { command exec 5<"/proc/$pid/environ"; } 2>/dev/null; then name "$pid" ' (not ended: it cannot be looked into)'
-    elif ! is_ours "$pid" && grep -qszxF "E2E_SANDBOX=$dir" "/proc/$pid/environ"; then
+    elif ! is_here "$pid" && grep -qszxF "E2E_SANDBOX=$dir" "/proc/$pid/environ"; then
       name "$pid" ' (not ended: it is in another namespace)'
     fi
   done
@@ -100,7 +101,7 @@ for pid in $pids; do
   elif [ "$pid" -gt 0 ]; then name "$pid"; fi
 done
 
-now() { # hundredths of a second: on a busy machine each look takes a while
+now() { # hundredths of a second: on a busy machine a search takes long
   read -r up _ </proc/uptime
   echo "${up%.*}${up#*.}"
 }
@@ -111,7 +112,7 @@ while [ -n "$pids" ] && [ "$(now)" -lt "$until" ]; do
   sleep 0.1
   pids=$(found)
 done
-for _ in 1 2 3 4 5 6 7 8 9 10; do # again and again: a process may fork while it is being looked for
+for _ in 1 2 3 4 5 6 7 8 9 10; do # repeatedly: a process may fork during the search
   signal KILL "$pids"
   pids=$(found)
   [ -n "$pids" ] || exit 0

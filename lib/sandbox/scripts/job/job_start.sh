@@ -1,23 +1,23 @@
 #!/bin/sh
 # job_start.sh DIR NAME LIMIT_S GRACE_S BYTES
-# Starts the command that comes on standard input, all BYTES of it, once, as DIR/NAME/command, detached from this connection; see job_run.sh
-# for what the supervisor does.
-# Output: "started" or "already". Exit: 0 the job runs or has run; 1 the supervisor did not come up within 15 s.
-# Calling it again after a lost answer is safe: the mkdir decides, and never twice.
+# Starts the command on standard input, BYTES long, as DIR/NAME/command in the background, under job_run.sh. A second call,
+# as after a lost answer, starts nothing.
+# Output: "started" or "already". Exit: 0 the job runs or has run; 1 the command is incomplete, or the supervisor did not start
+# within 15 s.
 set -eu
 dir=$1 job=$1/$2
 word=already
 (umask 077 && cat >"$job/command.$$")
-if [ "$(wc -c <"$job/command.$$")" != "$5" ]; then # a connection that broke: half a command is none
+if [ "$(wc -c <"$job/command.$$")" != "$5" ]; then # incomplete, because the connection broke
   rm -f "$job/command.$$"
-  echo "job_start.sh: wanted a command of $5 bytes" >&2
+  echo "job_start.sh: expected a command of $5 bytes" >&2
   exit 1
 fi
 if mkdir "$job/started" 2>/dev/null; then
   word=started
   mv "$job/command.$$" "$job/command"
   : >>"$job/output.log"
-  # What has to be noted later is written now: then a full disk cannot keep it from being noted.
+  # Later these are only renamed or rewritten in place, which works on a full disk.
   echo down >"$job/by_down"
   echo lease >"$job/by_lease"
   echo 1 >"$job/limit"

@@ -1,17 +1,17 @@
 #!/bin/sh
 # down.sh DIR PROJECT
-# Takes a sandbox down: its job, its compose project (containers, networks, volumes, images built for it), then DIR.
-# Works by label, so it needs neither the compose file nor DIR ("" for where the sandbox would be), and may be called again
-# at any time. Bookkeeping decides nothing here: a full disk must not stop a removal.
-# Output: what is left, one line KIND<TAB>NAME. Exit: 0 nothing; 1 something; 2 usage; 4 the Docker Engine does not answer;
-# 75 somebody else has been taking it down for 120 s. DIR is removed last, and only when nothing else is left.
-# E2E_LOCKED=1: the caller holds the lock. E2E_WATCHER=DIR: the caller is the watcher. E2E_ENDED_BY: lease, or else down.
+# Takes a sandbox down: removes its job, its compose project (containers, networks, volumes, images built for it), and at last,
+# when nothing else is left, DIR. Finds them by label, without the compose file and without DIR ("" for the usual place), and
+# may be called again at any time. It works on a full disk.
+# Output: one line KIND<TAB>NAME for each thing that is left. Exit: 0 nothing is left; 1 something is; 2 usage; 4 the Docker
+# Engine does not answer; 75 another removal has held the lock for 120 s.
+# E2E_LOCKED=1: the caller holds the lock. E2E_WATCHER=DIR: the caller is the watcher. E2E_ENDED_BY: lease, by default down.
 set -eu
 project=$2
 case $project in e2e-*[!a-z0-9-]* | e2e-) project= ;; e2e-*) ;; *) project= ;; esac
 dir=${1:-${E2E_HOME:-$HOME/.e2e}/sandboxes/$project}
 case $dir in /*/sandboxes/"$project") ;; *) project= ;; esac
-[ -n "$project" ] || { echo "down.sh: wanted …/sandboxes/e2e-NAME and e2e-NAME, found \"$1\" and \"$2\"" >&2; exit 2; }
+[ -n "$project" ] || { echo "down.sh: expected …/sandboxes/e2e-NAME and e2e-NAME, found \"$1\" and \"$2\"" >&2; exit 2; }
 filter=label=com.docker.compose.project=$project
 here=$(dirname "$0")
 killer=${E2E_TEXT_job_kill:-$(cat "$here/job_kill.sh")} noting=${E2E_TEXT_volumes:-$(cat "$here/volumes.sh")}
@@ -21,10 +21,10 @@ if [ -z "${E2E_LOCKED-}" ] && { command exec 9<"$dir"; } 2>/dev/null; then
   flock -w 120 9 || { printf 'lock\t%s\n' "$dir"; exit 75; }
 fi
 # shellcheck source=/dev/null
-if (. "$dir/docker.env") 2>/dev/null; then . "$dir/docker.env"; fi # one that is torn must not stop a removal
+if (. "$dir/docker.env") 2>/dev/null; then . "$dir/docker.env"; fi # a damaged file must not stop a removal
 cd /
 
-patiently() { # asks the Engine; waits up to 20 s for one that is being restarted or is stuck: silence is not "nothing is left"
+patiently() { # runs a query, for up to 20 s while the Engine is restarted or stuck: no answer does not mean that nothing is left
   for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
     "$@" 2>/dev/null && return
     [ "$?" != 124 ] || exit 4
@@ -37,13 +37,13 @@ engine() {
   patiently timeout 20 docker "$@"
 }
 
-note_volumes() { # $own: the anonymous volumes of this sandbox; $rm_volumes: "-v", unless another container's are in use here
+note_volumes() { # sets own, the anonymous volumes of this sandbox, and rm_volumes: "-v", unless it also uses another one's
   noted=$(patiently sh -c "$noting" volumes.sh "$dir" "$project")
   own=$(printf '%s\n' "$noted" | sed -n 's/^own //p') rm_volumes=-v
   case $noted in *'other '*) rm_volumes= ;; esac
 }
 
-inventory() { # four questions side by side; lines as short as these are not mixed
+inventory() { # four queries side by side; such short lines are written at once, and do not mix
   engine ps -a --filter "$filter" --format 'container	{{.ID}}	{{.Names}}' &
   questions=$!
   engine network ls --filter "$filter" --format 'network	{{.ID}}	{{.Name}}' &
@@ -72,7 +72,7 @@ mounts() {
   sh -c "$mounting" mounts.sh "$dir"
 }
 
-empty_directory() { # what containers wrote there as root is removed by a container: of the first image at hand that can
+empty_directory() { # a container removes the files of root, with the first local image that can
   rm -rf "$dir/repo" "$dir/artifacts" "$dir/collected" 2>/dev/null && return
   { engine ps -a --filter "$filter" --format '{{.Image}}'; engine images --format '{{.ID}}' | head -n 8; } | awk '!seen[$0]++' |
     while read -r image; do
@@ -82,7 +82,7 @@ empty_directory() { # what containers wrote there as root is removed by a contai
     done
 }
 
-callers() { # whoever called this, from a shell in the sandbox too, is not ended by it
+callers() { # this process and its parents, which are not ended: the caller may be a shell in the sandbox
   pid=$$
   while [ "$pid" -gt 1 ]; do
     echo "$pid"
@@ -92,11 +92,11 @@ callers() { # whoever called this, from a shell in the sandbox too, is not ended
   done
 }
 
-marked() { # NAME: the processes that carry NAME=DIR
+marked() { # NAME: the processes with NAME=DIR in their environment
   grep -lszxF "$1=$dir" /proc/[0-9]*/environ | cut -d/ -f3 | grep -vxF "$spared" || true
 }
 
-end_marked() { # NAME; a person's shell is deaf to TERM, and what it started may be deaf to both, or a run that cleans up
+end_marked() { # NAME: TERM and HUP first, because interactive shells ignore TERM; KILL after 20 s
   spared=$(callers) rounds=0
   for pid in $(marked "$1"); do { kill "$pid" && kill -HUP "$pid"; } 2>/dev/null || true; done
   while [ "$rounds" -lt 200 ]; do
@@ -111,7 +111,7 @@ for job in "$dir"/job*/; do # renaming needs no room on the disk
   [ -e "$job/ended_by" ] || mv "$job/by_${E2E_ENDED_BY:-down}" "$job/ended_by" 2>/dev/null || true
 done
 if processes=$(sh -c "$killer" job_kill "$dir" 2); then processes=''; else processes=${processes:-unknown}; fi
-for lock in "$dir"/job*/lock; do # the supervisor writes its last words
+for lock in "$dir"/job*/lock; do # after the end of a job its supervisor still writes
   [ ! -e "$lock" ] || flock -s -w 5 "$lock" true || true
 done
 note_volumes
@@ -120,8 +120,8 @@ timeout -k 5 120 docker compose -p "$project" down ${rm_volumes:+"$rm_volumes"} 
 for _ in 1 2 3; do
   left=$(inventory)
   [ -n "$left" ] || break
-  note_volumes # a start that was going on may have made more
-  echo "$left" | sort | remove_all # containers first: they hold the rest
+  note_volumes # a start that was still going on may have created more
+  echo "$left" | sort | remove_all # containers first: they use the rest
 done
 [ -z "$left" ] || left=$(inventory)
 
@@ -134,4 +134,4 @@ if [ -n "$left$processes$mounted" ]; then
 fi
 end_marked E2E_HELPER
 rm -rf "$dir" 2>/dev/null || rm -rf "$dir" 2>/dev/null || { printf 'directory\t%s\n' "$dir"; exit 1; }
-[ -n "${E2E_WATCHER-}" ] || end_marked E2E_WATCHER # last: it tries again where something is left
+[ -n "${E2E_WATCHER-}" ] || end_marked E2E_WATCHER # last: if something is left, the watcher tries again

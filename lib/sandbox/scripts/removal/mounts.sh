@@ -1,8 +1,8 @@
 #!/bin/sh
 # mounts.sh DIR
-# Tells what is mounted at or below DIR: what lies there is not the sandbox's, and nothing of it may be changed or removed.
+# Lists the mount points at and below DIR. Files on them do not belong to the sandbox: they are neither changed nor removed.
 # Source: proc(5), mountinfo, which writes a space as \040.
-# Output: the mount points, one a line, inner ones before those that they lie in. Exit: 0.
+# Output: the mount points, one a line, inner ones first. Exit: 0.
 set -eu
 at=$(printf '%s\n' "$1" | sed 's/\\/\\134/g; s/ /\\040/g; s/	/\\011/g')
 AT=$at/ awk 'index($5 "/", ENVIRON["AT"]) == 1 { print $5 }' /proc/self/mountinfo |

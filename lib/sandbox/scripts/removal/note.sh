@@ -1,7 +1,7 @@
 #!/bin/sh
 # note.sh DIR REASON
-# Leaves abandoned/PROJECT.json beside the sandboxes: a run that was lost, for whoever comes next to report it.
-# E2E_RUN: the run.json of a sandbox that is gone. Output: none. Exit: 0 noted; other when it cannot be written.
+# Writes abandoned/PROJECT.json beside the sandboxes: a note of an interrupted run, which a later command reports.
+# E2E_RUN: the run.json of a sandbox whose directory is gone. Output: none. Exit: 0; other when it cannot be written.
 set -eu
 dir=$1 project=${1##*/} notes=${1%/sandboxes/*}/abandoned
 mkdir -p "$notes"

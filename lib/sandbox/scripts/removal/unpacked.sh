@@ -1,10 +1,10 @@
 #!/bin/sh
 # unpacked.sh [NAME TEXT]… -- SCRIPT [ARGUMENT]…
-# Runs one of the scripts on a host where no sandbox has them, without a file: it finds the others in the environment, as
-# E2E_TEXT_NAME. So nothing is left of it, however it ends, and a full disk stops no removal.
-# Output and exit status: the script's.
+# Runs SCRIPT on a host without files of the tool. It finds the texts of other scripts in the environment, as E2E_TEXT_NAME.
+# Without files nothing can be left behind, and it works on a full disk.
+# Output and exit: the script's.
 set -eu
-unset E2E_HELPER E2E_SANDBOX # somebody may start this from a sandbox's shell: this is none of its processes
+unset E2E_HELPER E2E_SANDBOX # set when this is started from a shell in a sandbox, to which it does not belong
 while [ "$1" != -- ]; do
   export "E2E_TEXT_${1%.sh}=$2"
   shift 2

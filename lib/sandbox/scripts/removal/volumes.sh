@@ -1,21 +1,21 @@
 #!/bin/sh
 # volumes.sh DIR PROJECT [--before]
-# With --before, which comes before anything of the project is started: notes in DIR/volumes.before which volumes without a
-# name there are; they are not the sandbox's, whoever mounts them later. Then, and at the end:
-# Tells the anonymous volumes of a project's containers. They carry no label: only a container says whose they are, and
-# "rm -v" forgets those of a container that was made again. Counted are those of its containers now, those that were noted
-# before in DIR/volumes, and those that one of its containers was the first to mount while a job ran (DIR/job*/engine, which
-# job_run.sh writes). Not counted is what was there before, and, now or later, what another container had first
-# (volumes_from: container:…).
-# Output: lines "own NAME" and, for what its containers mount and is not its own, "other NAME"; the same in DIR/volumes where
-# DIR is there. Exit: 0; 4 the Docker Engine does not answer; 124 not in time; other when it cannot be noted before.
+# Finds the anonymous volumes of a project's containers. They have no label: only a container shows which project they belong
+# to, and "rm -v" does not remove those of a container that was created again.
+# With --before, which is called before the project is started: writes the anonymous volumes that exist to DIR/volumes.before.
+# Without it: own volumes are those of the project's containers, those listed in DIR/volumes by an earlier call, and those that
+# a container of the project was the first to mount while a job ran (DIR/job*/engine, by job_run.sh). Not own are those that
+# existed before, and those that another container had first (volumes_from: container:…).
+# Output: lines "own NAME", and "other NAME" for volumes that the project mounts and does not own; also written to DIR/volumes
+# if DIR exists. Exit: 0; 4 the Docker Engine does not answer; 124 it did not answer in time; other when volumes.before cannot
+# be written.
 set -eu
 dir=$1 project=$2
 # shellcheck source=/dev/null
 [ ! -e "$dir/docker.env" ] || . "$dir/docker.env"
 if [ "${3-}" = --before ]; then
   before=$(timeout 20 docker volume ls -q 2>/dev/null) || { [ "$?" = 124 ] && exit 124 || exit 4; }
-  printf '%s\n' "$before" | grep -xE '[0-9a-f]{64}' >"$dir/volumes.new" || [ "$?" = 1 ] # there is none
+  printf '%s\n' "$before" | grep -xE '[0-9a-f]{64}' >"$dir/volumes.new" || [ "$?" = 1 ] # there are none
   mv "$dir/volumes.new" "$dir/volumes.before"
   exit
 fi

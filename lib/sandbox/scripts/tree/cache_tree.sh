@@ -1,12 +1,12 @@
 #!/bin/sh
 # cache_tree.sh DIR SLUG
-# Keeps a copy of DIR/repo, at most 200 MB, as the slug's last tree: the next run sends only what differs from it. A copy
-# and no hard links: the tests write into DIR/repo.
-# Output: none. Exit: 0; other when it cannot be kept, which costs the next run some time and nothing else.
+# Copies DIR/repo, if it has at most 200 MB, to the slug's cache: the next run sends only what differs from it. It copies, and
+# makes no hard links, because the tests write to DIR/repo.
+# Output: none. Exit: 0; other when it cannot be copied, which only makes the next run slower.
 set -eu
 repo=$1/repo cache=${1%/sandboxes/*}/cache/$2
 mkdir -p "$cache"
-chmod 700 "$cache" # files that git ignores may be among them
+chmod 700 "$cache" # it may contain files that git ignores
 exec 9>"$cache/lock"
 flock -n 9 || exit 0
 trap 'rm -rf "$cache/new"' EXIT

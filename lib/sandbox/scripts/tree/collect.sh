@@ -1,8 +1,9 @@
 #!/bin/sh
 # collect.sh DIR PROJECT LOG_BYTES
-# Writes the log of every container to DIR/collected/services/SERVICE.log (SERVICE-N.log from the second one on,
-# SERVICE-ID.log for one that "compose run" made), at most LOG_BYTES each: of a longer one the head and the tail, and how much was cut between them.
-# Output: none. Exit: 0; 1 a log could not be read, said on standard error; 4 the Docker Engine does not answer.
+# Writes the log of every container to DIR/collected/services/SERVICE.log: SERVICE-N.log from the second container on,
+# SERVICE-ID.log for one of "compose run". Of a log longer than LOG_BYTES it keeps the head and the tail, and writes between
+# them how much was cut.
+# Output: none. Exit: 0; 1 a log could not be read, with the reason on standard error; 4 the Docker Engine does not answer.
 set -eu
 dir=$1 half=$(($3 / 2)) services=$1/collected/services
 # shellcheck source=/dev/null
@@ -31,7 +32,7 @@ pids='' taken=' '
 while read -r id service number; do
   [ -n "$id" ] || continue
   [ "${number:-1}" = 1 ] || service=$service-$number
-  # a container of "compose run" has the number 1 too
+  # containers of "compose run" also have the number 1
   case $taken in *" $service "*) service=$service-$(printf %.12s "$id") ;; esac
   taken="$taken$service "
   log "$id" "$services/$service.log" &

@@ -1,9 +1,9 @@
 #!/bin/sh
 # tree_hash.sh DIR all|sent [records]
-# Tells what lies in DIR/repo: "all" of it, while nothing but the repository has come, and notes its paths in DIR/sent, each
-# ended by NUL; or only what was "sent", when the stack and the tests have written there too. Each file gives two records,
-# "f MODE ./PATH" and "SHA256  ./PATH", each link one, "l ./PATH//TARGET"; a path that is gone or cannot be read gives none.
-# They are ended by NUL and sorted by bytes.
+# Describes the files in DIR/repo. "all": all of them, just after the repository was sent; writes their paths to DIR/sent, each
+# ended by NUL. "sent": only those in DIR/sent, when the stack and the tests have written to DIR/repo too. A file has two
+# records, "f MODE ./PATH" and "SHA256  ./PATH", a link has one, "l ./PATH//TARGET", and a path that is missing or cannot be
+# read has none. Records are ended by NUL and sorted by bytes.
 # Output: the SHA-256 of all records, or the records themselves. Exit: 0; other when the paths cannot be listed.
 set -eu
 export LC_ALL=C
@@ -20,7 +20,7 @@ records() {
   sed -z 's#^#./#' "$dir/sent" |
     xargs -0 -r sh -c 'exec find "$@" -maxdepth 0 \
       \( -type f -printf "f %04m %p\0" -exec sha256sum -z {} + \) -o \( -type l -printf "l %p//%l\0" \)' sh |
-    sed -z 's/^f ./f /' | sort -z # a mode is three digits: rsync keeps no more of another user
+    sed -z 's/^f ./f /' | sort -z # three digits of the mode: rsync does not keep more for another user
 }
 
 if [ $# -gt 2 ]; then records; else records | sha256sum | cut -c 1-64; fi

@@ -4,7 +4,7 @@ import { DockerHost, exists, sleeper, until } from "./fixture.ts";
 
 const log = (dir: string, name: string) => Deno.readTextFile(`${dir}/collected/services/${name}.log`);
 
-Deno.test("collect.sh keeps head and tail of a long log and tells the cut, for each container of a service", async () => {
+Deno.test("collect.sh keeps the head and the tail of a long log, for each container of a service", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make();
   const { dir, project } = sandbox;
@@ -41,7 +41,7 @@ Deno.test("collect.sh keeps head and tail of a long log and tells the cut, for e
   assert.equal((await host.down(sandbox)).code, 0);
 });
 
-Deno.test("collect.sh says which log cannot be read, and brings the others", async () => {
+Deno.test("collect.sh names a log that cannot be read, and collects the others", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make();
   const { dir, project } = sandbox;
@@ -58,7 +58,7 @@ Deno.test("collect.sh says which log cannot be read, and brings the others", asy
   assert.equal((await host.down(sandbox)).code, 0);
 });
 
-Deno.test("containers.sh gives what the Engine knows of all containers, and nothing of another project's", async () => {
+Deno.test("containers.sh lists all containers of a project, and none of another", async () => {
   await using host = new DockerHost();
   const [sandbox, empty] = [await host.make(), await host.make()];
   await host.up(sandbox, { services: { web: sleeper(), once: sleeper({ command: ["sh", "-c", "exit 3"] }) } });
@@ -73,7 +73,7 @@ Deno.test("containers.sh gives what the Engine knows of all containers, and noth
   for (const each of [sandbox, empty]) assert.equal((await host.down(each)).code, 0);
 });
 
-Deno.test("containers.sh, collect.sh and sweep.sh answer 4 when there is no Engine", async () => {
+Deno.test("containers.sh, collect.sh and sweep.sh exit with 4 when no Engine answers", async () => {
   await using host = new DockerHost();
   const { dir, project } = await host.make();
   host.env.DOCKER_HOST = `unix://${host.root}/nothing`;
@@ -90,7 +90,7 @@ Deno.test("containers.sh, collect.sh and sweep.sh answer 4 when there is no Engi
   assert.equal((await host.down({ dir, project })).code, 0);
 });
 
-Deno.test("environment_capture.sh gives a world in time when the login shell hangs", async () => {
+Deno.test("environment_capture.sh writes an environment in time when the login shell hangs", async () => {
   await using host = new DockerHost();
   await Deno.writeTextFile(`${host.root}/.profile`, 'export FROM=profile; [ -n "$ONCE" ] || sleep 600\n');
   host.program("getent", `#!/bin/sh\necho 'root:x:0:0::${host.root}:/bin/sh'\n`);

@@ -8,7 +8,7 @@ import { DockerHost, exists, newProject, sleeper, until } from "./fixture.ts";
 const MOUNTED = "{{range .Mounts}}{{println .Name}}{{end}}";
 
 for (const shell of SHELLS) {
-  Deno.test(`down.sh removes a sandbox with all that it has, where sh is ${shell}`, async () => {
+  Deno.test(`down.sh removes a sandbox and everything of it, when sh is ${shell}`, async () => {
     await using host = new DockerHost(`home of "${shell}"`);
     setShell(host, shell);
     const sandbox = await host.make();
@@ -31,7 +31,7 @@ for (const shell of SHELLS) {
   });
 }
 
-Deno.test("down.sh refuses a directory and a project that are not a sandbox's", async () => {
+Deno.test("down.sh refuses a directory and a project that are no sandbox", async () => {
   await using host = new DockerHost();
   const project = newProject();
   const precious = `${host.root}/precious`;
@@ -48,12 +48,12 @@ Deno.test("down.sh refuses a directory and a project that are not a sandbox's", 
   for (const args of wrong) {
     const { code, stdout, stderr } = await host.run("down.sh", ...args);
     assert.deepEqual([args, code, stdout], [args, 2, ""]);
-    assert.match(stderr, /wanted .*found/);
+    assert.match(stderr, /expected .*found/);
   }
   assert.ok(await exists(precious));
 });
 
-Deno.test("down.sh gives a container its own grace period, and no more", async () => {
+Deno.test("down.sh gives a container its own grace period", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make();
   const volumes = [`${host.root}:/out`];
@@ -73,7 +73,7 @@ Deno.test("down.sh gives a container its own grace period, and no more", async (
   assert.deepEqual([await exists(`${host.root}/slow`), await exists(`${host.root}/late`)], [true, false]);
 });
 
-Deno.test("down.sh removes an anonymous volume whose container was made anew, and an image with two names", async () => {
+Deno.test("down.sh removes an anonymous volume whose container was created again, and an image with two names", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make();
   const { project } = sandbox;
@@ -90,7 +90,7 @@ Deno.test("down.sh removes an anonymous volume whose container was made anew, an
   assert.ok(!(await host.docker("volume", "ls", "-q")).includes(volume));
 });
 
-Deno.test("down.sh removes what containers wrote as root when another user, of group docker, calls it", async () => {
+Deno.test("down.sh removes files of root when another user in the group docker calls it", async () => {
   await using host = new DockerHost();
   const user = "e2e-down-test";
   await host.sh('id "$1" >/dev/null 2>&1 || useradd -G docker "$1"', user);
@@ -119,7 +119,7 @@ Deno.test("down.sh removes what containers wrote as root when another user, of g
   }
 });
 
-Deno.test("down.sh names what is mounted below the sandbox, and leaves the watcher to try again", async () => {
+Deno.test("down.sh names mounts below the sandbox, and the watcher tries again", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make();
   const stuck = await host.smallDisk(`home/sandboxes/${sandbox.project}/stuck`);
@@ -130,7 +130,7 @@ Deno.test("down.sh names what is mounted below the sandbox, and leaves the watch
   assert.equal((await host.down(sandbox)).code, 0);
 });
 
-Deno.test("down.sh claims nothing when the Engine does not answer", async () => {
+Deno.test("down.sh exits with 4 when the Engine does not answer", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make();
   await host.up(sandbox, { services: { web: sleeper() } });
@@ -145,7 +145,7 @@ Deno.test("down.sh claims nothing when the Engine does not answer", async () => 
   assert.equal((await host.down(sandbox)).code, 0);
 });
 
-Deno.test("down.sh waits for another one, and both say the truth", async () => {
+Deno.test("down.sh waits for another removal, and both report the result", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make();
   await host.up(sandbox, { services: { web: sleeper() } });

@@ -10,7 +10,7 @@ export {
   until,
 } from "../../../process/sandbox/scripts/fixture.ts";
 
-/** A host with the machine's Docker Engine. When it is disposed of, nothing of its sandboxes may be left. */
+/** A host with the machine's Docker Engine. When it is disposed of, nothing of its sandboxes may be left behind. */
 export class DockerHost extends ScriptHost {
   readonly #projects: string[] = [];
 
@@ -20,7 +20,7 @@ export class DockerHost extends ScriptHost {
     return sandbox;
   }
 
-  /** Writes the sandbox's compose file and starts it, as the tool does: labelled with the sandbox. */
+  /** Writes the sandbox's compose file, with its labels, and starts it as the tool does. */
   async up(
     { dir, project }: MadeSandbox,
     model: { readonly services: object; readonly volumes?: object },
@@ -39,7 +39,7 @@ export class DockerHost extends ScriptHost {
     await this.docker("compose", "-p", project, "-f", file, "--project-directory", `${dir}/repo`, ...args);
   }
 
-  /** Runs docker, which must succeed; gives what it printed. */
+  /** Runs docker, which must succeed, and returns its output. */
   async docker(...args: readonly string[]): Promise<string> {
     const { code, stdout, stderr } = await this.spawn([
       "/usr/bin/env",
@@ -57,7 +57,7 @@ export class DockerHost extends ScriptHost {
     return this.run("down.sh", dir, project);
   }
 
-  /** What is left of a project: containers, networks, volumes, images. */
+  /** Lists the containers, networks, volumes and images of a project. */
   async inventory(project: string): Promise<readonly string[]> {
     const filter = `label=com.docker.compose.project=${project}`;
     const lists = await Promise.all([
@@ -69,7 +69,7 @@ export class DockerHost extends ScriptHost {
     return lists.flatMap((list) => list.split("\n")).filter((line) => line !== "");
   }
 
-  /** Resolves when the sandbox is gone with all that belongs to it. */
+  /** Waits until the sandbox and everything of it is gone. */
   async gone({ dir, project }: MadeSandbox, timeoutMs = 30_000): Promise<void> {
     await until("the directory is gone", () => Deno.lstat(dir).then(() => false, () => true), timeoutMs);
     await until("the watcher has ended", async () => (await this.processes()).length === 0, 10_000);
@@ -93,7 +93,7 @@ export class DockerHost extends ScriptHost {
   }
 }
 
-/** A service that sleeps, ends at once when it is told to, and has what else is given. */
+/** A service that sleeps and ends at once on TERM, with more keys if given. */
 export const sleeper = (more: object = {}) => ({
   image: "busybox:stable",
   init: true,

@@ -1,27 +1,27 @@
 import assert from "node:assert/strict";
 import { DockerHost, type MadeSandbox, sleeper } from "./fixture.ts";
 
-interface Told {
+interface Report {
   readonly code: number;
-  /** NAME, word and last answer of each line. */
+  /** Name, status and last answer of each line. */
   readonly lines: readonly (readonly string[])[];
 }
 
-/** Asks checks, one a line: NAME KIND TARGET TIMEOUT STATUS BODY. */
+/** Runs checks: NAME KIND TARGET TIMEOUT STATUS BODY. */
 async function ask(
   host: DockerHost,
   { dir, project }: MadeSandbox,
   checks: readonly (readonly string[])[],
-): Promise<Told> {
+): Promise<Report> {
   const stdin = checks.map((check) => `${check.join("\t")}\n`).join("");
   const { code, stdout, stderr } = await host.start("ready.sh", [dir, project], { stdin }).ended;
   assert.equal(stderr, "");
   return { code, lines: stdout.split("\n").filter(Boolean).map((line) => line.split("\t").slice(0, 3)) };
 }
 
-const last = ({ lines }: Told, name: string) => lines.filter(([each]) => each === name).at(-1)?.slice(1);
+const last = ({ lines }: Report, name: string) => lines.filter(([each]) => each === name).at(-1)?.slice(1);
 
-/** A web server on loopback that answers with its path's status. */
+/** A web server on loopback that answers with the status in the path. */
 function web() {
   let asked = 0;
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, (request) => {
@@ -33,34 +33,34 @@ function web() {
   return { server, url: `http://127.0.0.1:${server.addr.port}` };
 }
 
-Deno.test("ready.sh asks http checks side by side, past proxies and ~/.curlrc, until all are answered", async () => {
+Deno.test("ready.sh runs http checks side by side until all succeed, and ignores proxies and ~/.curlrc", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make();
   const { server, url } = web();
   Object.assign(host.env, { http_proxy: "http://127.0.0.1:1", ALL_PROXY: "http://127.0.0.1:1", HOME: host.root });
   await Deno.writeTextFile(`${host.root}/.curlrc`, `connect-to = "::127.0.0.1:1"\n`);
-  const told = await ask(host, sandbox, [
+  const report = await ask(host, sandbox, [
     ["plain", "http", `${url}/200`, "9", "-", "-"],
     ["third", "http", `${url}/third`, "9", "-", "-"],
     ["moved", "http", `${url}/moved`, "9", "-", "-"],
     ["status", "http", `${url}/404`, "9", "40[14]", "-"],
     ["body", "http", `${url}/200`, "9", "-", '"status": *"UP"'],
   ]);
-  assert.equal(told.code, 0);
+  assert.equal(report.code, 0);
   assert.deepEqual(
-    ["plain", "third", "moved", "status", "body"].map((name) => last(told, name)),
+    ["plain", "third", "moved", "status", "body"].map((name) => last(report, name)),
     Array(5).fill(["ok", "ok"]),
   );
-  assert.deepEqual(told.lines.find(([name]) => name === "third"), ["third", "wait", "status 503"]);
+  assert.deepEqual(report.lines.find(([name]) => name === "third"), ["third", "wait", "status 503"]);
   assert.equal((await host.down(sandbox)).code, 0);
   await server.shutdown();
 });
 
-Deno.test("ready.sh tells a check that is late, and why the others still wait", async () => {
+Deno.test("ready.sh reports a check that timed out, and why the others still wait", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make();
   const { server, url } = web();
-  const told = await ask(host, sandbox, [
+  const report = await ask(host, sandbox, [
     ["late", "http", `${url}/500`, "1", "-", "-"],
     ["body", "http", `${url}/200`, "60", "-", "DOWN"],
     ["none", "http", "http://127.0.0.1:1/", "60", "-", "-"],
@@ -68,20 +68,20 @@ Deno.test("ready.sh tells a check that is late, and why the others still wait", 
     ["closed", "tcp", "127.0.0.1:1", "60", "-", "-"],
     ["unknown", "service", "db", "60", "-", "-"],
   ]);
-  assert.equal(told.code, 3);
-  assert.deepEqual([last(told, "late"), last(told, "body"), last(told, "none"), last(told, "closed")], [
+  assert.equal(report.code, 3);
+  assert.deepEqual([last(report, "late"), last(report, "body"), last(report, "none"), last(report, "closed")], [
     ["late", "status 500"],
     ["wait", "status 200, body differs"],
     ["wait", "refused"],
     ["wait", "refused"],
   ]);
-  assert.match(last(told, "name")?.[1] ?? "", /resolve/);
-  assert.deepEqual(last(told, "unknown"), ["wait", "no container"]);
+  assert.match(last(report, "name")?.[1] ?? "", /resolve/);
+  assert.deepEqual(last(report, "unknown"), ["wait", "no container"]);
   assert.equal((await host.down(sandbox)).code, 0);
   await server.shutdown();
 });
 
-Deno.test("ready.sh takes a tcp check only for ok when the connection stays", async () => {
+Deno.test("ready.sh reports a tcp check as ok only when the connection stays open", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make();
   const keeps = Deno.listen({ port: 0, hostname: "127.0.0.1" }),
@@ -95,12 +95,12 @@ Deno.test("ready.sh takes a tcp check only for ok when the connection stays", as
       for await (const each of hangsUp) each.close();
     })(),
   ];
-  const told = await ask(host, sandbox, [
+  const report = await ask(host, sandbox, [
     ["keeps", "tcp", `127.0.0.1:${keeps.addr.port}`, "9", "-", "-"],
     ["hangs-up", "tcp", `127.0.0.1:${hangsUp.addr.port}`, "1", "-", "-"],
   ]);
-  assert.equal(told.code, 3);
-  assert.deepEqual([last(told, "keeps"), last(told, "hangs-up")], [["ok", "ok"], ["late", "closed at once"]]);
+  assert.equal(report.code, 3);
+  assert.deepEqual([last(report, "keeps"), last(report, "hangs-up")], [["ok", "ok"], ["late", "closed at once"]]);
   for (const each of [...kept, keeps, hangsUp]) each.close();
   await Promise.all(serving);
   assert.equal((await host.down(sandbox)).code, 0);
@@ -108,31 +108,34 @@ Deno.test("ready.sh takes a tcp check only for ok when the connection stays", as
 
 const healthy = (test: string) => ({ healthcheck: { test: ["CMD-SHELL", test], interval: "1s", retries: 1 } });
 
-Deno.test("ready.sh asks services: healthy, running without a healthcheck, a one-shot that ended well", async () => {
+Deno.test("ready.sh checks services: healthy, running without a healthcheck, ended without an error", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make();
   await host.up(sandbox, {
     services: { db: sleeper(healthy("true")), plain: sleeper(), once: sleeper({ command: ["true"] }) },
   });
-  const told = await ask(
+  const report = await ask(
     host,
     sandbox,
     ["db", "plain", "once"].map((name) => [`${name}-is-up`, "service", name, "9", "-", "-"]),
   );
-  assert.equal(told.code, 0, told.lines.join("\n"));
+  assert.equal(report.code, 0, report.lines.join("\n"));
   assert.equal((await host.down(sandbox)).code, 0);
 });
 
-Deno.test("ready.sh ends at once when a container ends with an error and nothing restarts it", async () => {
+Deno.test("ready.sh ends when a container ends with an error and is not restarted", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make();
   await host.up(sandbox, { services: { web: sleeper(), db: sleeper({ command: ["sh", "-c", "sleep 1; exit 7"] }) } });
-  const told = await ask(host, sandbox, [["web", "http", "http://127.0.0.1:1/", "60", "-", "-"]]);
-  assert.deepEqual([told.code, last(told, "db"), last(told, "web")], [3, ["exited", "code 7"], ["wait", "refused"]]);
+  const report = await ask(host, sandbox, [["web", "http", "http://127.0.0.1:1/", "60", "-", "-"]]);
+  assert.deepEqual([report.code, last(report, "db"), last(report, "web")], [3, ["exited", "code 7"], [
+    "wait",
+    "refused",
+  ]]);
   assert.equal((await host.down(sandbox)).code, 0);
 });
 
-Deno.test("ready.sh answers 4 when the containers go away, and when the Engine is silent for 15 s", async () => {
+Deno.test("ready.sh exits with 4 when the containers are removed, and when the Engine does not answer for 15 s", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make();
   await host.up(sandbox, { services: { web: sleeper({ restart: "on-failure" }) } });
@@ -146,7 +149,7 @@ Deno.test("ready.sh answers 4 when the containers go away, and when the Engine i
   assert.equal((await host.down(sandbox)).code, 0);
 });
 
-Deno.test("down.sh ends checks that are still asked, as after a lost connection", async () => {
+Deno.test("down.sh ends checks that are still running, as after a lost connection", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make();
   const stdin = "web\thttp\thttp://127.0.0.1:1/\t60\t-\t-\n";

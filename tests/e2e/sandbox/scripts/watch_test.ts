@@ -17,7 +17,7 @@ function renewing(host: DockerHost, { dir }: MadeSandbox): AsyncDisposable {
   return { [Symbol.asyncDispose]: () => (stopped = true, done) };
 }
 
-Deno.test("watch.sh takes a sandbox down whose lease has run out, ends its job and leaves a note", async () => {
+Deno.test("watch.sh takes a sandbox down when its lease expires, ends its job and leaves a note", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make({ leaseS: 2 });
   {
@@ -29,10 +29,10 @@ Deno.test("watch.sh takes a sandbox down whose lease has run out, ends its job a
   assert.match(followed.stderr, /ended_by=lease/);
   await host.gone(sandbox);
   const { reason, run } = await noteOf(host.home, sandbox);
-  assert.deepEqual([reason, run], ["its lease of 2 s ran out", JSON.parse(runJson(sandbox.project))]);
+  assert.deepEqual([reason, run], ["its lease of 2 s expired", JSON.parse(runJson(sandbox.project))]);
 });
 
-Deno.test("watch.sh counts no wall clock: neither a clock that jumps nor an old file ends a sandbox", async () => {
+Deno.test("watch.sh does not use the wall clock: neither a clock that is set nor an old file makes a lease expire", async () => {
   await using host = new DockerHost();
   host.program("date", "#!/bin/sh\ncase $* in *%s*) echo 4102444800 ;; *) echo 2100-01-01T00:00:00Z ;; esac\n");
   const sandbox = await host.make({ leaseS: 30 });
@@ -46,17 +46,17 @@ Deno.test("watch.sh counts no wall clock: neither a clock that jumps nor an old 
   assert.equal((await host.down(sandbox)).code, 0);
 });
 
-Deno.test("watch.sh takes a sandbox down on a full disk, and leaves the note when there is room again", async () => {
+Deno.test("watch.sh takes a sandbox down on a full disk, and leaves the note when the disk has room again", async () => {
   await using host = new DockerHost();
   const home = await host.smallDisk("small");
   const sandbox = await host.make({ leaseS: 2, home });
-  await until("the world is captured", () => exists(`${sandbox.dir}/login.env`));
+  await until("the environment is captured", () => exists(`${sandbox.dir}/login.env`));
   await host.sh('cat /dev/zero >"$1" 2>/dev/null || true', `${sandbox.dir}/artifacts/fill`);
   await host.gone(sandbox);
   assert.equal((await noteOf(home, sandbox)).run.slug, "t");
 });
 
-Deno.test("watch.sh keeps what is kept until its date, and then removes it without a note", async () => {
+Deno.test("watch.sh removes a kept sandbox at its time, without a note", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make({ leaseS: 1 });
   const epoch = Math.floor(Date.now() / 1000) + 4;
@@ -68,7 +68,7 @@ Deno.test("watch.sh keeps what is kept until its date, and then removes it witho
   assert.equal(await exists(`${host.home}/abandoned/${sandbox.project}.json`), false);
 });
 
-Deno.test("watch.sh keeps a lost sandbox for as long as on_lost says, and leaves a note at once", async () => {
+Deno.test("watch.sh keeps the sandbox of an interrupted run for the time in on_lost, and leaves a note at once", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make({ leaseS: 1, onLost: "keep 3" });
   await until("it is noted", () => exists(`${host.home}/abandoned/${sandbox.project}.json`));
@@ -76,7 +76,7 @@ Deno.test("watch.sh keeps a lost sandbox for as long as on_lost says, and leaves
   await host.gone(sandbox);
 });
 
-Deno.test("watch.sh ends, and removes what is left of the project, when the directory is gone", async () => {
+Deno.test("watch.sh removes the rest of the project and ends when the directory is gone", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make();
   await host.up(sandbox, { services: { web: sleeper() } });
@@ -84,7 +84,7 @@ Deno.test("watch.sh ends, and removes what is left of the project, when the dire
   await host.gone(sandbox);
 });
 
-Deno.test("watch.sh and down.sh at the same moment leave nothing, thirty times", async () => {
+Deno.test("watch.sh and down.sh at the same time leave nothing behind, thirty times", async () => {
   await using host = new DockerHost();
   for (let at = 0; at < 30; at++) {
     const sandbox = await host.make({ leaseS: 1 });
@@ -99,7 +99,7 @@ Deno.test("watch.sh and down.sh at the same moment leave nothing, thirty times",
   }
 });
 
-Deno.test("sweep.sh removes what nobody looks after: what is expired, of another boot, past its date; and keeps the rest", async () => {
+Deno.test("sweep.sh removes sandboxes that are expired, from an earlier boot or past their time, and keeps the others", async () => {
   await using host = new DockerHost();
   const [expired, kept, past, boot, fresh, watched] = await Promise.all(
     Array.from({ length: 6 }, () => host.make()),
@@ -140,7 +140,7 @@ Deno.test("sweep.sh removes what nobody looks after: what is expired, of another
   for (const each of [kept, fresh, watched]) assert.equal((await host.down(each)).code, 0);
 });
 
-Deno.test("sweep.sh removes by label what has lost its directory, and nothing of another home", async () => {
+Deno.test("sweep.sh removes, by label, projects without a directory, and none of another home", async () => {
   await using host = new DockerHost();
   await using other = new DockerHost();
   const [orphan, foreign] = [await host.make(), await other.make()];

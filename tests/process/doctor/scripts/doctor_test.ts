@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
-import { type Facts, readFacts } from "../../../../lib/doctor/facts.ts";
+import { type HostAnswers, readAnswers } from "../../../../lib/doctor/host_answers.ts";
 import { doctorArgv } from "../../../../lib/doctor/doctor_argv.ts";
 import { newProject, ScriptHost } from "../../sandbox/scripts/fixture.ts";
 import { setShell, SHELLS } from "../../sandbox/scripts/shells.ts";
 
-/** Asks a host; nothing may be said on standard error, and the exit status is 0 whatever is found. */
-async function ask(host: ScriptHost, program = ""): Promise<Facts> {
+/** Runs the checks, which must print no errors and exit with 0. */
+async function ask(host: ScriptHost, program = ""): Promise<HostAnswers> {
   const { code, stdout, stderr } = await host.spawn(doctorArgv(program)).ended;
   assert.deepEqual([code, stderr], [0, ""]);
-  return readFacts(stdout);
+  return readAnswers(stdout);
 }
 
 for (const shell of SHELLS) {
-  Deno.test(`doctor.sh tells what is there and what is left where sh is ${shell}`, async () => {
+  Deno.test(`doctor.sh reports what the host has and what is left on it when sh is ${shell}`, async () => {
     await using host = new ScriptHost();
     setShell(host, shell);
     const { project } = await host.make(),
@@ -28,15 +28,15 @@ for (const shell of SHELLS) {
     await host.sh(': >"$1/runs/a/delivered"; echo {} >"$1/abandoned/e2e-x-1.json"', host.home);
     try {
       const beforeS = Date.now() / 1000 - 0.01;
-      const facts = await ask(host, "git");
-      const of = (name: string) => facts.get(name)?.[0] ?? "";
+      const answers = await ask(host, "git");
+      const of = (name: string) => answers.get(name)?.[0] ?? "";
       assert.ok(Number(of("time")) >= beforeS && Number(of("time")) <= Date.now() / 1000 + 0.01, of("time"));
       assert.deepEqual(
         ["home", "home_state", "abandoned", "undelivered", "login", "program"].map(of),
-        [host.home, "there", "1", "1", "asked", "/usr/bin/git"],
+        [host.home, "exists", "1", "1", "asked", "/usr/bin/git"],
       );
-      assert.deepEqual(facts.get("sandbox")?.map((line) => JSON.parse(line).project), [project]);
-      assert.deepEqual(facts.get("leftover"), [gone]);
+      assert.deepEqual(answers.get("sandbox")?.map((line) => JSON.parse(line).project), [project]);
+      assert.deepEqual(answers.get("leftover"), [gone]);
       for (const name of ["home_kb", "home_inodes", "docker_root_kb", "docker_root_inodes", "memory_kb", "networks"]) {
         assert.match(of(name), /^[1-9]\d*$/, name);
       }
@@ -52,40 +52,40 @@ for (const shell of SHELLS) {
         ["cron", /^(running|stopped|missing)$/],
       ];
       for (const [name, pattern] of words) assert.match(of(name), pattern, name);
-      assert.equal(facts.has("missing"), false);
+      assert.equal(answers.has("missing"), false);
     } finally {
       await host.sh('docker volume rm "$1" "$2"', project, gone);
     }
   });
 }
 
-Deno.test("doctor.sh tells the rest when Docker does not answer, and says why", async () => {
+Deno.test("doctor.sh reports why Docker does not answer, and everything else", async () => {
   await using host = new ScriptHost();
   host.env.DOCKER_HOST = `unix://${host.root}/nobody.sock`;
-  const facts = await ask(host);
-  assert.match(facts.get("engine_error")?.[0] ?? "", /Cannot connect/);
+  const answers = await ask(host);
+  assert.match(answers.get("engine_error")?.[0] ?? "", /Cannot connect/);
   assert.deepEqual(
-    ["engine", "docker_root", "networks", "build_cache", "leftover"].filter((name) => facts.has(name)),
+    ["engine", "docker_root", "networks", "build_cache", "leftover"].filter((name) => answers.has(name)),
     [],
   );
-  assert.equal(facts.get("home_state")?.[0], "there");
+  assert.equal(answers.get("home_state")?.[0], "exists");
 });
 
-Deno.test("doctor.sh tells what is free where the home will be, when it is not there yet", async () => {
+Deno.test("doctor.sh reports the free space for a home that does not exist yet", async () => {
   await using host = new ScriptHost();
   host.env.E2E_HOME = `${host.root}/not/yet`;
-  const facts = await ask(host);
-  assert.deepEqual([facts.get("home")?.[0], facts.get("home_state")?.[0]], [`${host.root}/not/yet`, "missing"]);
-  assert.match(facts.get("home_kb")?.[0] ?? "", /^\d+$/);
+  const answers = await ask(host);
+  assert.deepEqual([answers.get("home")?.[0], answers.get("home_state")?.[0]], [`${host.root}/not/yet`, "missing"]);
+  assert.match(answers.get("home_kb")?.[0] ?? "", /^\d+$/);
 });
 
-Deno.test("doctor.sh tells no program that the login environment does not find, and runs nothing of its name", async () => {
+Deno.test("doctor.sh does not find a program that the login environment does not have, and does not run its name", async () => {
   await using host = new ScriptHost();
-  const facts = await ask(host, "no-such; touch $HOME");
-  assert.deepEqual([facts.get("login"), facts.has("program")], [["asked"], false]);
+  const answers = await ask(host, "no-such; touch $HOME");
+  assert.deepEqual([answers.get("login"), answers.has("program")], [["asked"], false]);
 });
 
-Deno.test("doctor.sh tells why crontab is refused, and nothing of an empty one", async () => {
+Deno.test("doctor.sh reports an error of crontab, and none when it is empty", async () => {
   await using host = new ScriptHost();
   host.program("crontab", "#!/bin/sh\necho 'no crontab for ana' >&2\nexit 1\n");
   assert.equal((await ask(host)).has("crontab"), false);
@@ -94,7 +94,7 @@ Deno.test("doctor.sh tells why crontab is refused, and nothing of an empty one",
 });
 
 Deno.test({
-  name: "doctor.sh tells that the home cannot be made on a read-only disk",
+  name: "doctor.sh reports a home on a read-only disk",
   ignore: Deno.uid() !== 0,
   fn: async () => {
     await using host = new ScriptHost();

@@ -23,7 +23,7 @@ async function over(setting: Setting, test: (transport: Transport, sshd: Sshd) =
   assert.equal(await masters(sshd), "", "a connection was left open");
 }
 
-/** The connections of the tool that are open. */
+/** Lists the tool's open connections. */
 async function masters({ host }: Sshd): Promise<string> {
   return (await exec(sh('pgrep -f "[s]sh .*-M -S .* $1 " || true', host))).stdout;
 }
@@ -35,13 +35,13 @@ const TROUBLES:
       "the account has no shell",
       { server: "ForceCommand echo This account is not available; false" },
       () => Promise.resolve(),
-      /no commands of a POSIX shell/,
+      /does not run POSIX shell commands/,
     ],
     [
       "the key is not known there",
       {},
       (sshd) => Deno.writeTextFile(`${sshd.dir}/authorized_keys`, ""),
-      /permission is denied/,
+      /permission denied/,
     ],
     ["the host is not known", {}, (sshd) => Deno.writeTextFile(`${sshd.dir}/known_hosts`, ""), /host key is not known/],
     [
@@ -54,10 +54,10 @@ const TROUBLES:
       },
       /host key has changed/,
     ],
-    ["nobody listens", {}, (sshd) => sshd.stop(), /connection is refused/],
+    ["no sshd listens", {}, (sshd) => sshd.stop(), /connection refused/],
   ];
 for (const [name, setting, break_, says] of TROUBLES) {
-  Deno.test(`ssh() says what is wrong when ${name}`, async () => {
+  Deno.test(`ssh() reports the reason when ${name}`, async () => {
     await using sshd = await startSshd(setting);
     await break_(sshd);
     const host = setting.host ?? sshd.host;
@@ -69,7 +69,7 @@ for (const [name, setting, break_, says] of TROUBLES) {
   });
 }
 
-Deno.test("ssh() is not disturbed by a user's own RemoteCommand, RequestTTY and forwardings", async () => {
+Deno.test("ssh() overrides a user's own RemoteCommand, RequestTTY and forwardings", async () => {
   const client =
     "  RequestTTY force\n  RemoteCommand echo mine\n  LocalForward 127.0.0.1:1 127.0.0.1:1\n  ControlMaster auto\n  ControlPath /nowhere/%h\n";
   await over({ client }, async (host) => {
@@ -77,7 +77,7 @@ Deno.test("ssh() is not disturbed by a user's own RemoteCommand, RequestTTY and 
   });
 });
 
-Deno.test("ssh() is not disturbed by a banner", async () => {
+Deno.test("ssh() ignores a banner", async () => {
   const banner = await Deno.makeTempFile();
   await Deno.writeTextFile(banner, "Authorized use only!\n");
   await over({ server: `Banner ${banner}` }, async (host) => {
@@ -86,7 +86,7 @@ Deno.test("ssh() is not disturbed by a banner", async () => {
   await Deno.remove(banner);
 });
 
-Deno.test("ssh() says so when the server allows only one session on a connection", async () => {
+Deno.test("ssh() reports a server that allows only one session per connection", async () => {
   await over({ server: "MaxSessions 1" }, async (host) => {
     const { kind, stderr } = await host.run(sh("true"));
     assert.equal(kind, "lost");
@@ -94,7 +94,7 @@ Deno.test("ssh() says so when the server allows only one session on a connection
   });
 });
 
-Deno.test("ssh() opens the connection again when it was lost, and starts what ran again", async () => {
+Deno.test("ssh() opens a lost connection again, and starts the commands that were running again", async () => {
   await over({}, async (host, sshd) => {
     assert.equal((await host.run(sh("echo one"))).stdout, "one\n");
     const running = host.run(sh("sleep 1; echo two"));
@@ -104,7 +104,7 @@ Deno.test("ssh() opens the connection again when it was lost, and starts what ra
   });
 });
 
-Deno.test("ssh() gives a lost connection to the caller who wants to go on by itself", async () => {
+Deno.test("ssh() reports a lost connection to a caller that continues by itself", async () => {
   await over({}, async (host, sshd) => {
     let seen = () => {};
     const up = new Promise<void>((resolve) => seen = resolve);
@@ -117,7 +117,7 @@ Deno.test("ssh() gives a lost connection to the caller who wants to go on by its
   });
 });
 
-Deno.test("ssh() gives up when the host stays away for longer than its patience", async () => {
+Deno.test("ssh() gives up when the host is away for longer than patienceMs", async () => {
   await over({}, async (host, sshd) => {
     assert.equal((await host.run(sh("true"))).code, 0);
     await sshd.stop();
@@ -128,7 +128,7 @@ Deno.test("ssh() gives up when the host stays away for longer than its patience"
   });
 });
 
-Deno.test("ssh() leaves no connection when the tool is killed", async () => {
+Deno.test("ssh() leaves no connection open when the tool is killed", async () => {
   await using sshd = await startSshd();
   const script = `const { ssh } = await import(${
     JSON.stringify(import.meta.resolve("../../../../lib/host/ssh/ssh.ts"))
@@ -148,7 +148,7 @@ Deno.test("ssh() leaves no connection when the tool is killed", async () => {
   }
 });
 
-Deno.test("ssh() removes what the connection of a killed process left, and nothing of one that goes on", async () => {
+Deno.test("ssh() removes the socket directory of a killed process, and keeps that of a running one", async () => {
   const runtime = await Deno.makeTempDir({ dir: "/tmp" }), before = Deno.env.get("XDG_RUNTIME_DIR");
   const names = () => [...Deno.readDirSync(runtime)].map(({ name }) => name);
   Deno.env.set("XDG_RUNTIME_DIR", runtime);

@@ -12,7 +12,7 @@ function list({ dir, project }: MadeSandbox, host: ScriptHost, since: string, ..
   return host.run("closed.sh", "list", dir, project, `${dir}/repo`, since, ...paths);
 }
 
-Deno.test("closed.sh lists the regular files below directories, with sizes and times, and only those written since", async () => {
+Deno.test("closed.sh lists regular files with sizes and times, and only newer ones when asked", async () => {
   await using host = new ScriptHost();
   const made = await host.make(), { dir } = made;
   await write(dir, "a/deep/one two.xml", { text: "four" });
@@ -29,7 +29,7 @@ Deno.test("closed.sh lists the regular files below directories, with sizes and t
   );
 });
 
-Deno.test("closed.sh copies files for this user alone, and changes nothing where they lie", async () => {
+Deno.test("closed.sh copies files for this user only, and does not change the originals", async () => {
   await using host = new ScriptHost();
   const { dir, project } = await host.make();
   await write(dir, "a/deep/one two.xml", { text: "four" });
@@ -40,11 +40,11 @@ Deno.test("closed.sh copies files for this user alone, and changes nothing where
   assert.equal((await host.sh('find "$1/repo" -printf "%p %m %U %T@\\n" | sort', dir)).stdout, before);
   assert.equal(await Deno.readTextFile(`${dir}/collected/closed/a/deep/one two.xml`), "four");
   const copies = await host.sh('cd "$1/collected"; find . -type f -printf "%p %m\\n"', dir);
-  assert.equal(copies.stdout, "./closed/a/deep/one two.xml 600\n", "what cannot be read is not there");
+  assert.equal(copies.stdout, "./closed/a/deep/one two.xml 600\n", "a file that cannot be read is left out");
 });
 
 for (const what of ["list", "copy"]) {
-  Deno.test(`closed.sh ${what} tells why when no image at hand can, and leaves nothing`, async () => {
+  Deno.test(`closed.sh ${what} reports the reason when no local image can read the files, and leaves nothing`, async () => {
     await using host = new ScriptHost();
     const { dir, project } = await host.make();
     await write(dir, "a/one.xml");
@@ -54,10 +54,10 @@ for (const what of ["list", "copy"]) {
     );
     const args = [what, dir, project, `${dir}/repo`, ...(what === "list" ? ["", "./a"] : [])];
     const { code, stdout, stderr } = await host.start("closed.sh", args, { stdin: "a/one.xml\0" }).ended;
-    assert.deepEqual([code, stdout, stderr], [1, "", "no image at hand can read it: exec: sh: not found\n"]);
+    assert.deepEqual([code, stdout, stderr], [1, "", "no local image can read it: exec: sh: not found\n"]);
     host.program("docker", "#!/bin/sh\nexit 1\n");
     const silent = await host.start("closed.sh", args, { stdin: "a/one.xml\0" }).ended;
-    assert.deepEqual([silent.code, silent.stderr], [1, "no image at hand can read it: the Docker Engine names none\n"]);
+    assert.deepEqual([silent.code, silent.stderr], [1, "no local image can read it: Docker lists no images\n"]);
     assert.deepEqual([...Deno.readDirSync(`${dir}/collected`)], []);
   });
 }

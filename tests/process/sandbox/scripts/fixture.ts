@@ -6,12 +6,12 @@ import { makeArgv, type ScriptName, SCRIPTS } from "../../../../lib/sandbox/scri
 export interface Ended {
   readonly code: number;
   readonly stdout: string;
-  /** Standard output as it came. */
+  /** Standard output, not decoded. */
   readonly bytes: Uint8Array;
   readonly stderr: string;
 }
 
-/** A script that runs. */
+/** A running script. */
 export interface Running {
   readonly pid: number;
   /** Closes its standard input. */
@@ -34,7 +34,10 @@ export interface MadeSandbox {
   readonly project: string;
 }
 
-/** A place of its own where the scripts run as they do on a host: an `E2E_HOME`, an environment, programs put first on PATH. */
+/**
+ * A directory in which the scripts run as they do on a host: with an `E2E_HOME`, an environment, and programs first on
+ * PATH.
+ */
 export class ScriptHost implements AsyncDisposable {
   readonly root = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "e2e-scripts-" }));
   readonly home: string;
@@ -52,12 +55,12 @@ export class ScriptHost implements AsyncDisposable {
     this.env = { PATH: `${this.path}:${Deno.env.get("PATH")}`, HOME: user, E2E_HOME: this.home };
   }
 
-  /** Puts a program of that name first on PATH. */
+  /** Creates a program that comes first on PATH. */
   program(name: string, text: string): void {
     Deno.writeTextFileSync(join(this.path, name), text, { mode: 0o755 });
   }
 
-  /** Starts a program in this host's environment and no other. */
+  /** Starts a program with this host's environment only. */
   spawn(argv: readonly string[], options: { readonly stdin?: string | "open" } = {}): Running {
     const [program = "", ...args] = argv;
     const child = new Deno.Command(program, {
@@ -97,12 +100,12 @@ export class ScriptHost implements AsyncDisposable {
     return this.start(script, args).ended;
   }
 
-  /** Starts one of the scripts; its standard input stays open when that is asked for. */
+  /** Starts one of the scripts; its standard input may stay open. */
   start(script: ScriptName, args: readonly string[], options: { readonly stdin?: string | "open" } = {}): Running {
     return this.spawn(["sh", join(this.root, "bin", script), ...args], options);
   }
 
-  /** Runs `sandbox_make.sh` the way that the tool does. */
+  /** Runs `sandbox_make.sh` as the tool does. */
   tryMake(project: string, options: MakeOptions = {}): Promise<Ended> {
     const { home = this.home, leaseS = 60, onLost = "down", scripts = {} } = options;
     const argv = makeArgv(home, project, `${leaseS}`, onLost).map((arg, at, all) =>
@@ -111,7 +114,7 @@ export class ScriptHost implements AsyncDisposable {
     return this.spawn(argv, { stdin: runJson(project) }).ended;
   }
 
-  /** Makes a sandbox. */
+  /** Creates a sandbox. */
   async make(options: MakeOptions = {}): Promise<MadeSandbox> {
     const project = newProject();
     const { code, stdout, stderr } = await this.tryMake(project, options);
@@ -132,13 +135,13 @@ export class ScriptHost implements AsyncDisposable {
     return await this.start("job_start.sh", args, { stdin: text }).ended;
   }
 
-  /** Follows a job from a byte on until it has ended. */
+  /** Follows a job from an offset on until it has ended. */
   follow(dir: string, options: { readonly name?: string; readonly offset?: number } = {}): Promise<Ended> {
     const { name = "job", offset = 0 } = options;
     return this.start("job_follow.sh", [dir, name, `${offset}`], { stdin: "open" }).ended;
   }
 
-  /** A small disk of its own. Needs root. */
+  /** Mounts a small disk. Needs root. */
   async smallDisk(name: string, size = "256k"): Promise<string> {
     const at = join(this.root, name);
     await Deno.mkdir(at);
@@ -148,7 +151,7 @@ export class ScriptHost implements AsyncDisposable {
     return at;
   }
 
-  /** Keeps a disk full, whatever others free, until it is disposed of. */
+  /** Keeps a disk full until it is disposed of. */
   keepFull(disk: string): AsyncDisposable {
     const greedy = 'while :; do printf %4096s; done 2>/dev/null >>"$1"';
     const { pid, ended } = this.spawn(["dash", "-c", greedy, "sh", `${disk}/fill`]);
@@ -160,7 +163,7 @@ export class ScriptHost implements AsyncDisposable {
     };
   }
 
-  /** The processes that carry one of the sandboxes in their environment, as `NAME PID COMMAND`. */
+  /** Lists the processes with one of the sandboxes in their environment, as `NAME PID COMMAND`. */
   async processes(names: readonly string[] = ["E2E_SANDBOX", "E2E_HELPER", "E2E_WATCHER"]): Promise<readonly string[]> {
     const found: string[] = [];
     for await (const { name: pid } of Deno.readDir("/proc")) {
@@ -179,18 +182,18 @@ export class ScriptHost implements AsyncDisposable {
     for (const each of await this.processes(["E2E_HELPER"])) kill(Number(each.split(" ")[1]), "SIGKILL");
   }
 
-  /** Ends the watchers, which would otherwise take down what the test removes. */
+  /** Ends the watchers, which would otherwise remove sandboxes during the test. */
   async stopWatchers(): Promise<void> {
     const watchers = () => this.processes(["E2E_WATCHER"]);
     for (const each of await watchers()) kill(Number(each.split(" ")[1]), "SIGKILL");
     await until("the watchers end", async () => (await watchers()).length === 0);
   }
 
-  /** Nothing but watchers may run when a test has ended; these go, and the directory. */
+  /** Ends the watchers, checks that no other process is left, and removes the directory. */
   async [Symbol.asyncDispose](): Promise<void> {
     try {
       await this.stopWatchers();
-      await until("nothing is left running", async () => (await this.processes()).length === 0, 3_000)
+      await until("nothing is left running", async () => (await this.processes()).length === 0)
         .catch(async () => assert.deepEqual(await this.processes(), []));
     } finally {
       for (const each of await this.processes()) kill(Number(each.split(" ")[1]), "SIGKILL");
@@ -202,31 +205,34 @@ export class ScriptHost implements AsyncDisposable {
 
 let made = 0;
 
-/** A project's name that nobody else has. */
+/** Returns a unique project name. */
 export function newProject(): string {
   return `e2e-t-${Deno.pid.toString(16)}x${(made++).toString(16)}x${Date.now().toString(16).slice(-6)}`;
 }
 
-/** What a run says of itself, with what JSON has to escape. */
+/** A `run.json` with characters that JSON escapes. */
 export function runJson(project: string): string {
   return JSON.stringify({ run_id: `id of ${project}`, slug: "t", owner: `Ana "A" O'Neill \\ $HOME` });
 }
 
-/** Resolves when the condition holds; fails after `timeoutMs`. */
+/** A line of sh for a job: waits until the last background process is `sleep`. */
+export const UNTIL_SLEEP = 'until [ "$(cat "/proc/$!/comm")" = sleep ]; do sleep 0.05; done';
+
+/** Waits until the condition holds; fails after `timeoutMs`. */
 export async function until(what: string, condition: () => Promise<boolean>, timeoutMs = 20_000): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (!await condition()) {
-    assert.ok(Date.now() < end, `waited in vain: ${what}`);
+    assert.ok(Date.now() < end, `timed out: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
 }
 
-/** Whether there is something at that path. */
+/** Checks whether a path exists. */
 export function exists(path: string): Promise<boolean> {
   return Deno.lstat(path).then(() => true, () => false);
 }
 
-/** Sends a signal to a process, or to a group where the number is negative, if it is still there. */
+/** Sends a signal to a process, or to a group (a negative number), if it still runs. */
 export function kill(pid: number, signal: Deno.Signal): void {
   try {
     Deno.kill(pid, signal);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ScriptHost } from "./fixture.ts";
 
-Deno.test("job_run.sh ends what was left running when no file can be made any more", async () => {
+Deno.test("job_run.sh ends processes that were left running when no file can be created", async () => {
   await using host = new ScriptHost();
   const home = await host.smallDisk("few", "1m,nr_inodes=90");
   const { dir } = await host.make({ home });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { makeArgv } from "../../../../lib/sandbox/scripts.ts";
-import { kill, newProject, ScriptHost, until } from "./fixture.ts";
+import { kill, newProject, ScriptHost, until, UNTIL_SLEEP } from "./fixture.ts";
 
-/** What `DIR/job/left` says when the job has ended: PID, TAB, name. */
+/** Reads `DIR/job/left` when the job has ended. */
 async function left(host: ScriptHost, dir: string): Promise<readonly (readonly [pid: number, name: string])[]> {
   await host.follow(dir);
   const lines = (await Deno.readTextFile(`${dir}/job/left`)).split("\n").filter((line) => line !== "");
@@ -11,7 +11,7 @@ async function left(host: ScriptHost, dir: string): Promise<readonly (readonly [
 
 const isAlive = (pid: number) => Deno.readTextFile(`/proc/${pid}/cmdline`).then((text) => text !== "", () => false);
 
-Deno.test("job_kill.sh ends nobody who only works below repo/, or reads the job's output", async () => {
+Deno.test("job_kill.sh does not end processes that only work below repo/ or read the job's output", async () => {
   await using host = new ScriptHost();
   const { dir } = await host.make();
   await Deno.writeTextFile(`${dir}/repo/file`, "");
@@ -33,7 +33,7 @@ Deno.test("job_kill.sh ends nobody who only works below repo/, or reads the job'
   }
 });
 
-Deno.test("job_kill.sh ends who is in the job's session with a group of their own, and nothing in their environment", async () => {
+Deno.test("job_kill.sh ends processes of the job's session with a process group of their own and no environment", async () => {
   await using host = new ScriptHost();
   const { dir } = await host.make();
   await host.job(dir, "bash -mc 'env -i sleep 302 >/dev/null 2>&1 &'; echo begun; sleep 300");
@@ -48,7 +48,7 @@ Deno.test("job_kill.sh ends who is in the job's session with a group of their ow
 Deno.test("job_run.sh names a process in another namespace, and does not end it", async () => {
   await using host = new ScriptHost();
   const { dir } = await host.make();
-  await host.job(dir, "setsid unshare -m sleep 303 >/dev/null 2>&1 & sleep 0.3");
+  await host.job(dir, `setsid unshare -m sleep 303 >/dev/null 2>&1 & ${UNTIL_SLEEP}`);
   const [[pid, name] = [0, ""], ...more] = await left(host, dir);
   try {
     assert.deepEqual([name, more], ["sleep (not ended: it is in another namespace)", []]);
@@ -59,7 +59,7 @@ Deno.test("job_run.sh names a process in another namespace, and does not end it"
 });
 
 Deno.test({
-  name: "job_run.sh names a process that a user who is not root cannot look into, and ends what it can",
+  name: "job_run.sh names a process whose environment the user cannot read, and ends the others",
   ignore: Deno.uid() !== 0,
   fn: async () => {
     await using host = new ScriptHost();
@@ -70,7 +70,7 @@ Deno.test({
     const made = await as(makeArgv(host.home, project, "60", "down"), "{}");
     assert.equal(made.code, 0, made.stderr);
     const dir = made.stdout.trim(),
-      command = 'setsid sleep 304 & eval "$(ssh-agent -s)"; echo "AGENT $SSH_AGENT_PID"\n';
+      command = `setsid sleep 304 & ${UNTIL_SLEEP}; eval "$(ssh-agent -s)"; echo "AGENT $SSH_AGENT_PID"\n`;
     const start = ["sh", `${dir}/bin/job_start.sh`, dir, "job", "30", "1", `${command.length}`];
     assert.equal((await as(start, command)).code, 0);
     const found = await left(host, dir);

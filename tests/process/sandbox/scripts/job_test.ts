@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import { readJobEnd } from "../../../../lib/sandbox/job.ts";
-import { type Ended, kill, ScriptHost, until } from "./fixture.ts";
+import { type Ended, kill, ScriptHost, until, UNTIL_SLEEP } from "./fixture.ts";
 
-/** The end that a follower was told. */
+/** Reads the end of a job from the output of a follower. */
 function endOf({ stderr }: Ended) {
   const line = /^e2e-exit (.*)$/m.exec(stderr)?.[1];
-  assert.ok(line !== undefined, `an end was wanted, found "${stderr}"`);
+  assert.ok(line !== undefined, `expected the end of a job, found "${stderr}"`);
   return readJobEnd(line);
 }
 
-/** Whether a process runs; a zombie does not. */
+/** Checks whether a process runs; a zombie does not. */
 const alive = async (pid: string | undefined) =>
   (await Deno.readTextFile(`/proc/${pid}/cmdline`).catch(() => "")) !== "";
 
-/** Resolves when the job has written something. */
+/** Waits until the job has written something. */
 const begun = (dir: string) =>
   until("there is output", async () => (await Deno.readTextFile(`${dir}/job/output.log`)) !== "");
 
@@ -49,7 +49,7 @@ Deno.test("job_start.sh runs the command once when it is started 8 times at once
   assert.equal(await Deno.readTextFile(`${dir}/artifacts/count`), "ran\n");
 });
 
-Deno.test("job_start.sh starts nothing when the connection broke before the whole command came", async () => {
+Deno.test("job_start.sh starts nothing when the command is incomplete", async () => {
   await using host = new ScriptHost();
   const { dir } = await host.make();
   for (const stdin of ["", "exit 0\n"]) {
@@ -60,7 +60,7 @@ Deno.test("job_start.sh starts nothing when the connection broke before the whol
   assert.deepEqual([followed.stdout, endOf(followed).code], ["whole\n", 3]);
 });
 
-Deno.test("job_run.sh ends a command that is deaf to TERM at a limit with a fraction, and says so", async () => {
+Deno.test("job_run.sh kills a command that ignores TERM at a limit of half a second, and reports it", async () => {
   await using host = new ScriptHost();
   const { dir } = await host.make();
   await host.job(dir, "trap '' TERM; echo deaf; while :; do sleep 1; done", { limitS: 0.5, graceS: 0.5 });
@@ -68,13 +68,14 @@ Deno.test("job_run.sh ends a command that is deaf to TERM at a limit with a frac
   const end = endOf(followed);
   assert.deepEqual([end.code, end.timedOut, end.endedBy], [137, true, undefined]);
   assert.match(followed.stdout, /^deaf\n/);
-  assert.ok(end.tookMs >= 500 && end.tookMs < 3_000, `${end.tookMs} ms`);
+  assert.ok(end.tookMs >= 500, `${end.tookMs} ms`);
 });
 
-Deno.test("job_run.sh ends a daemon with a session of its own and no environment, and names it", async () => {
+Deno.test("job_run.sh ends daemons with a session of their own and no environment, and names them", async () => {
   await using host = new ScriptHost();
   const { dir } = await host.make();
-  await host.job(dir, "env -i setsid sleep 301 & setsid sh -c 'cd /; exec sleep 302 >/dev/null 2>&1' & sleep 0.2");
+  const daemons = ["env -i setsid sleep 301", "setsid sh -c 'cd /; exec sleep 302 >/dev/null 2>&1'"];
+  await host.job(dir, daemons.map((daemon) => `${daemon} & ${UNTIL_SLEEP}`).join("\n"));
   const end = endOf(await host.follow(dir));
   assert.equal(end.code, 0);
   const left = await Deno.readTextFile(`${dir}/job/left`);
@@ -82,7 +83,7 @@ Deno.test("job_run.sh ends a daemon with a session of its own and no environment
   for (const line of left.trim().split("\n")) assert.ok(!await alive(line.split("\t")[0]), line);
 });
 
-Deno.test("job_run.sh ends what was left running when there is no room on the disk", async () => {
+Deno.test("job_run.sh ends the command when the disk is full", async () => {
   await using host = new ScriptHost();
   const home = await host.smallDisk("small");
   const { dir } = await host.make({ home });
@@ -93,7 +94,7 @@ Deno.test("job_run.sh ends what was left running when there is no room on the di
   assert.deepEqual([end.timedOut, end.bytes > 10_000], [true, true]);
 });
 
-Deno.test("job_follow.sh gives every byte from an offset on, whatever the bytes are", async () => {
+Deno.test("job_follow.sh prints every byte from an offset on, whatever the bytes are", async () => {
   await using host = new ScriptHost();
   const { dir } = await host.make();
   const bytes = crypto.getRandomValues(new Uint8Array(60_000));
@@ -114,7 +115,7 @@ Deno.test("job_run.sh adds nothing to the output of a command that is killed", a
   assert.equal((await host.follow(dir)).stdout, "out");
 });
 
-Deno.test("job_kill.sh spares a follower that starts while it looks", async () => {
+Deno.test("job_kill.sh does not end a follower that starts during its search", async () => {
   await using host = new ScriptHost();
   const { dir } = await host.make();
   for (let at = 0; at < 12; at++) {
@@ -137,7 +138,7 @@ Deno.test("job_follow.sh ends when the client is gone, and leaves nothing behind
   assert.equal(endOf(await host.follow(dir)).code, 143);
 });
 
-Deno.test("job_follow.sh says that the job was lost when its supervisor was killed", async () => {
+Deno.test("job_follow.sh reports that the job was lost when its supervisor was killed", async () => {
   await using host = new ScriptHost();
   const { dir } = await host.make();
   await host.job(dir, "echo begun; exec sleep 300");
@@ -149,5 +150,5 @@ Deno.test("job_follow.sh says that the job was lost when its supervisor was kill
   assert.deepEqual([code, stdout, stderr], [0, "begun\n", "e2e-lost\n"]);
   const killed = await host.run("job_kill.sh", dir, "1");
   assert.deepEqual([killed.code, /\tsleep\n/.test(killed.stdout)], [0, true]);
-  await host.endHelpers(); // a removal does: what the supervisor had started
+  await host.endHelpers(); // as a removal does: the processes of the supervisor
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ScriptHost, until } from "./fixture.ts";
 
-Deno.test("list.sh tells the other sandboxes when one has a torn run.json, lease or number", async () => {
+Deno.test("list.sh lists all sandboxes when files of one are damaged", async () => {
   await using host = new ScriptHost();
   const { project } = await host.make();
   const [torn, spread] = [await host.make(), await host.make()];
@@ -19,7 +19,7 @@ Deno.test("list.sh tells the other sandboxes when one has a torn run.json, lease
   assert.deepEqual(of.get(spread.project).run, { run_id: "2" });
 });
 
-Deno.test("list.sh and job_kill.sh know a sandbox by its physical path when the home is a link", async () => {
+Deno.test("list.sh and job_kill.sh find a sandbox by its physical path when the home is a link", async () => {
   await using host = new ScriptHost();
   const link = `${host.root}/link`;
   await Deno.symlink(host.home, link);
@@ -27,7 +27,7 @@ Deno.test("list.sh and job_kill.sh know a sandbox by its physical path when the 
   const { dir, project } = await host.make({ home: "" });
   assert.equal(dir, `${host.home}/sandboxes/${project}`);
   assert.equal(JSON.parse((await host.run("list.sh", "")).stdout).dir, dir);
-  await host.job(dir, "env -i setsid sleep 300 & exec sleep 300"); // one that only its directory gives away
+  await host.job(dir, "env -i setsid sleep 300 & exec sleep 300"); // found only by its directory
   await until(
     "the job runs",
     async () =>
@@ -38,7 +38,7 @@ Deno.test("list.sh and job_kill.sh know a sandbox by its physical path when the 
 });
 
 Deno.test({
-  name: "list.sh names what this user cannot look into, and lists what it knows of a sandbox that is closed",
+  name: "list.sh names a directory that cannot be read, and lists a sandbox that cannot be read",
   ignore: Deno.uid() !== 0,
   fn: async () => {
     await using host = new ScriptHost();

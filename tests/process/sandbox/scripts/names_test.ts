@@ -2,11 +2,26 @@ import assert from "node:assert/strict";
 import { ScriptHost } from "./fixture.ts";
 import { setShell, SHELLS } from "./shells.ts";
 
-/** Names that in_env.sh or a shell may want for itself. */
-const NAMES = ["dir", "file", "rounds", "text", "each", "UID", "EUID", "PPID", "SHELLOPTS", "IFS", "OPTIND", "PS4"];
+/** Names that in_env.sh or a shell uses itself. */
+const NAMES = [
+  "dir",
+  "file",
+  "rounds",
+  "exports",
+  "assignments",
+  "reserved",
+  "each",
+  "UID",
+  "EUID",
+  "PPID",
+  "SHELLOPTS",
+  "IFS",
+  "OPTIND",
+  "PS4",
+];
 
 for (const shell of SHELLS) {
-  Deno.test(`in_env.sh gives the command every name of the contract and of the login shell, where sh is ${shell}`, async () => {
+  Deno.test(`in_env.sh sets every variable of the contract and of the login shell, when sh is ${shell}`, async () => {
     await using host = new ScriptHost();
     setShell(host, shell);
     const { dir } = await host.make();
@@ -19,9 +34,11 @@ for (const shell of SHELLS) {
     );
     const { code, stdout, stderr } = await host.spawn(["sh", `${dir}/bin/in_env.sh`, dir, "env", "-0"]).ended;
     assert.deepEqual([code, stderr], [0, ""]);
-    const world = new Map(stdout.split("\0").map((each) => [each.split("=")[0], each.slice(each.indexOf("=") + 1)]));
-    for (const name of NAMES) assert.deepEqual([name, world.get(name)], [name, value]);
-    const rest = ["LOGIN", "LINES2", "LAST", "PWD"].map((name) => world.get(name));
+    const variables = new Map(
+      stdout.split("\0").map((each) => [each.split("=")[0], each.slice(each.indexOf("=") + 1)]),
+    );
+    for (const name of NAMES) assert.deepEqual([name, variables.get(name)], [name, value]);
+    const rest = ["LOGIN", "LINES2", "LAST", "PWD"].map((name) => variables.get(name));
     assert.deepEqual(rest, ["x", "one\nexport two\n", "1", `${dir}/repo`]);
   });
 }

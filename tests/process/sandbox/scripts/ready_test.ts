@@ -10,7 +10,7 @@ Deno.test("ready.sh leaves nothing outside of its sandbox when it is killed", as
   const asking = host.start("ready.sh", [dir, project], { stdin: "web\ttcp\tlocalhost:9\t60\t-\t-\n" });
   const started = async () =>
     (await host.sh('ls -d "$1"/ready.* "$2"/* | head -n 1', dir, host.env.TMPDIR ?? "")).stdout;
-  await until("it is at work", async () => await started() !== "");
+  await until("the checks have started", async () => await started() !== "");
   kill(asking.pid, "SIGKILL");
   await asking.ended;
   assert.deepEqual([...Deno.readDirSync(host.env.TMPDIR)], []);

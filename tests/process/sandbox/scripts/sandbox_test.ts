@@ -3,7 +3,7 @@ import { exists, newProject, runJson, ScriptHost, until } from "./fixture.ts";
 
 const LEASE = /^[0-9a-f-]{36} \d{12}\n$/;
 
-Deno.test("sandbox_make.sh makes a sandbox with its lease and its watcher, and answers the same when it is called again", async () => {
+Deno.test("sandbox_make.sh creates a sandbox with its lease and its watcher, and prints the same when it is called again", async () => {
   await using host = new ScriptHost();
   const project = newProject();
   const made = await Promise.all([host.tryMake(project), host.tryMake(project)]);
@@ -17,7 +17,7 @@ Deno.test("sandbox_make.sh makes a sandbox with its lease and its watcher, and a
   assert.deepEqual([...Deno.readDirSync(`${host.home}/sandboxes`)].map(({ name }) => name), [project]);
 });
 
-Deno.test("sandbox_make.sh makes nothing and answers 4 when the disk is full", async () => {
+Deno.test("sandbox_make.sh creates nothing and exits with 4 when the disk is full", async () => {
   await using host = new ScriptHost();
   const home = await host.smallDisk("small", "24k");
   const { code, stdout, stderr } = await host.tryMake(newProject(), { home });
@@ -26,29 +26,29 @@ Deno.test("sandbox_make.sh makes nothing and answers 4 when the disk is full", a
   assert.deepEqual([...Deno.readDirSync(`${home}/sandboxes`)], []);
 });
 
-Deno.test("sandbox_make.sh shows no sandbox that has no lease yet", async () => {
+Deno.test("sandbox_make.sh creates no sandbox without a lease", async () => {
   await using host = new ScriptHost();
   const project = newProject();
   const { code } = await host.tryMake(project, { scripts: { "lease_renew.sh": "exit 1\n" } });
   assert.deepEqual([code, await exists(`${host.home}/sandboxes/${project}`)], [4, false]);
 });
 
-Deno.test("sandbox_make.sh keeps what is secret from other users", async () => {
+Deno.test("sandbox_make.sh makes files with secrets unreadable for other users", async () => {
   await using host = new ScriptHost();
   host.env.DOCKER_HOST = "unix:///a 'b'";
   const { dir } = await host.make();
-  await until("the world is captured", () => exists(`${dir}/login.env`));
+  await until("the environment is captured", () => exists(`${dir}/login.env`));
   for (const file of ["login.env", "docker.env"]) {
     assert.equal((Deno.statSync(`${dir}/${file}`).mode ?? 0) & 0o777, 0o600, file);
   }
   assert.match(await Deno.readTextFile(`${dir}/docker.env`), /^export DOCKER_HOST=/m);
 });
 
-Deno.test("lease_renew.sh renews, on a full disk too", async () => {
+Deno.test("lease_renew.sh renews the lease, even on a full disk", async () => {
   await using host = new ScriptHost();
   const home = await host.smallDisk("small");
   const { dir } = await host.make({ home });
-  await until("the world is captured", () => exists(`${dir}/login.env`));
+  await until("the environment is captured", () => exists(`${dir}/login.env`));
   await host.sh('cat /dev/zero >"$1/fill" || true', home);
   await host.sh('printf "%-36s %012d\\n" new 1 1<>"$1/lease"', dir);
   await using _ = host.keepFull(home);
@@ -60,14 +60,14 @@ Deno.test("lease_renew.sh renews, on a full disk too", async () => {
   assert.ok((await Deno.readTextFile(`${dir}/lease`)).startsWith(`${boot} 0`));
 });
 
-Deno.test("lease_renew.sh answers 4 when the host was restarted since", async () => {
+Deno.test("lease_renew.sh exits with 4 when the host was restarted", async () => {
   await using host = new ScriptHost();
   const { dir } = await host.make();
   await Deno.writeTextFile(`${dir}/lease`, "00000000-0000-0000-0000-000000000000 000000000001\n");
   assert.equal((await host.run("lease_renew.sh", dir)).code, 4);
 });
 
-Deno.test("lease_renew.sh answers 4 when the sandbox is gone or is being taken down", async () => {
+Deno.test("lease_renew.sh exits with 4 when the sandbox is gone or is being taken down", async () => {
   await using host = new ScriptHost();
   const { dir } = await host.make();
   assert.equal((await host.run("lease_renew.sh", `${dir}x`)).code, 4);
@@ -81,7 +81,7 @@ Deno.test("lease_renew.sh answers 4 when the sandbox is gone or is being taken d
   assert.equal((await host.run("lease_renew.sh", dir)).code, 0);
 });
 
-Deno.test("watch.sh runs when its log cannot be written, and once however often it is started", async () => {
+Deno.test("watch.sh runs once, however often it is started, even when its log cannot be written", async () => {
   await using host = new ScriptHost();
   const { dir } = await host.make();
   await host.stopWatchers();
@@ -91,7 +91,7 @@ Deno.test("watch.sh runs when its log cannot be written, and once however often 
   assert.equal((await host.sh('flock -n "$1/watch.lock" true', dir)).code, 1);
 });
 
-Deno.test("list.sh tells each sandbox as JSON, in a home with spaces and quotes", async () => {
+Deno.test("list.sh prints each sandbox as JSON, in a home with spaces and quotes", async () => {
   await using host = new ScriptHost(`it's a "home" \\ of $HOME`);
   const { dir, project } = await host.make({ leaseS: 77 });
   const kept = await host.make();
@@ -105,17 +105,17 @@ Deno.test("list.sh tells each sandbox as JSON, in a home with spaces and quotes"
   const { lease_age_s, ...rest } = of(project);
   assert.ok(lease_age_s >= 0 && lease_age_s < 60);
   const run = JSON.parse(runJson(project));
-  assert.deepEqual(rest, { project, dir, watched: true, lease_s: 77, keep_until: null, run });
+  assert.deepEqual(rest, { project, dir, watched: true, expired: false, lease_s: 77, keep_until: null, run });
   assert.equal(of(kept.project).keep_until, until);
-  const broken = { watched: false, lease_s: null, lease_age_s: null, keep_until: null, run: null };
+  const broken = { watched: false, expired: true, lease_s: null, lease_age_s: null, keep_until: null, run: null };
   assert.deepEqual(of("e2e-broken"), { project: "e2e-broken", dir: `${host.home}/sandboxes/e2e-broken`, ...broken });
 });
 
-Deno.test("note.sh writes a note whole, or none when the disk is full", async () => {
+Deno.test("note.sh writes a complete note, or none when the disk is full", async () => {
   await using host = new ScriptHost();
   const home = await host.smallDisk("small");
   const { dir, project } = await host.make({ home });
-  await until("the world is captured", () => exists(`${dir}/login.env`));
+  await until("the environment is captured", () => exists(`${dir}/login.env`));
   await host.sh('cat /dev/zero >"$1/fill" || true', home);
   assert.notEqual((await host.run("note.sh", dir, "lost")).code, 0);
   assert.deepEqual([...Deno.readDirSync(`${home}/abandoned`)], []);
@@ -125,7 +125,7 @@ Deno.test("note.sh writes a note whole, or none when the disk is full", async ()
   assert.deepEqual([note.project, note.reason, note.run], [project, "lost", JSON.parse(runJson(project))]);
 });
 
-Deno.test("cache_tree.sh keeps a copy of the tree, and nothing of a copy that did not succeed", async () => {
+Deno.test("cache_tree.sh keeps a copy of the tree, and nothing of a copy that failed", async () => {
   await using host = new ScriptHost();
   const home = await host.smallDisk("small", "600k");
   const { dir } = await host.make({ home });

@@ -1,14 +1,14 @@
 import type { ScriptHost } from "./fixture.ts";
 
-/** The shells that a host's `sh` may be. */
+/** The shells that may be a host's `sh`. */
 export const SHELLS = ["dash", "bash", "busybox"] as const;
 
-/** GNU's and util-linux's programs, which a host needs; this busybox takes its own first, as few do. */
+/** Programs of GNU and util-linux that a host needs; this busybox prefers its own versions. */
 const PROGRAMS =
   "awk cat cp cut date df du env find flock grep head id mkfifo mktemp mv rm sed setsid sleep sort stat tail tee " +
   "timeout wc xargs sh";
 
-/** Makes this shell the host's `sh`. */
+/** Makes a shell the host's `sh`. */
 export function setShell(host: ScriptHost, shell: typeof SHELLS[number]): void {
   if (shell !== "busybox") return Deno.symlinkSync(`/bin/${shell}`, `${host.path}/sh`);
   host.program(

@@ -5,7 +5,7 @@ import { setShell, SHELLS } from "./shells.ts";
 
 const PARSERS = [["dash", "-n"], ["bash", "--posix", "-n"], ["busybox", "sh", "-n"]] as const;
 for (const parser of PARSERS) {
-  Deno.test(`every script is read by ${parser.join(" ")}`, async () => {
+  Deno.test(`${parser.join(" ")} can parse every script`, async () => {
     await using host = new ScriptHost();
     for (const name of Object.keys(SCRIPTS)) {
       const { code, stderr } = await host.spawn([...parser, `${host.root}/bin/${name}`]).ended;
@@ -15,7 +15,7 @@ for (const parser of PARSERS) {
 }
 
 for (const shell of SHELLS) {
-  Deno.test(`make, renew, list, a job and its followers, and its end, where sh is ${shell}`, async () => {
+  Deno.test(`sandboxes and jobs work when sh is ${shell}`, async () => {
     await using host = new ScriptHost();
     setShell(host, shell);
     const sandbox = await host.make();

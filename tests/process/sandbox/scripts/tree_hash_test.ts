@@ -33,7 +33,7 @@ const files = fc.uniqueArray(file, { selector: ({ path }) => path, maxLength: 10
   files.filter(({ path }) => !files.some((other) => other.path.startsWith(`${path}/`)))
 );
 
-Deno.test("tree_hash.sh and listTree() agree on every tree, and tell which paths differ", async () => {
+Deno.test("tree_hash.sh and listTree() agree on every tree, and find the paths that differ", async () => {
   await using host = new ScriptHost();
   const { dir } = await host.make();
   const repo = join(dir, "repo");

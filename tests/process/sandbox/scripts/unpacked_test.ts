@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { unpackedArgv } from "../../../../lib/sandbox/scripts.ts";
 import { exists, kill, newProject, ScriptHost, until } from "./fixture.ts";
 
-/** A docker that notes its number, and then answers nothing. */
+/** A docker that writes down its pid, and does not answer. */
 const SILENT = '#!/bin/sh\necho "$$" >>"${0%/*}/../called"\nexec sleep 100 >/dev/null 2>&1\n';
 
-/** What lies in a directory. */
+/** Lists a directory. */
 const names = async (dir: string) =>
   (await Array.fromAsync(Deno.readDir(dir)).catch(() => [])).map(({ name }) => `${dir}/${name}`);
 

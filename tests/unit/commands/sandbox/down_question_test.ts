@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { downQuestion, isYes } from "../../../../lib/commands/sandbox/down_question.ts";
 
-const SANDBOX = { dir: "/", watched: true, lease_s: 60, lease_age_s: 5, keep_until: null, run: null };
+const SANDBOX = { dir: "/", watched: true, expired: false, lease_s: 60, lease_age_s: 5, keep_until: null, run: null };
 const RUN = { run_id: "1", slug: "shop", owner: "ana@laptop", started_at: "2026-01-02T03:04:05Z", host: "lab" };
 
 Deno.test("downQuestion() lists the sandboxes", () => {

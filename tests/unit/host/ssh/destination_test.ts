@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { UserError } from "../../../../lib/errors.ts";
 import { destination } from "../../../../lib/host/ssh/destination.ts";
 
-const ROWS: readonly (readonly [text: string, wanted: string])[] = [
+const ROWS: readonly (readonly [text: string, expected: string])[] = [
   ["railiance01", "railiance01"],
   ["ana@railiance01", "ana@railiance01"],
   ["ssh://ana@railiance01:2222", "ssh://ana@railiance01:2222"],
@@ -11,9 +11,8 @@ const ROWS: readonly (readonly [text: string, wanted: string])[] = [
   ["[fd00::1]", "fd00::1"],
   ["fd00::1", "fd00::1"],
 ];
-for (const [text, wanted] of ROWS) {
-  Deno.test(`destination() gives ssh "${wanted}" when the host is "${text}"`, () =>
-    assert.equal(destination(text), wanted));
+for (const [text, expected] of ROWS) {
+  Deno.test(`destination() returns "${expected}" for "${text}"`, () => assert.equal(destination(text), expected));
 }
 
 for (const text of ["-oProxyCommand=x", "", "a b", "a\nb"]) {

@@ -1,14 +1,8 @@
 import assert from "node:assert/strict";
-import { checkSchedule, DEFAULT_SCHEDULE, nextTime } from "../../../lib/schedule/next_time.ts";
-
-const from = { zone: "Europe/Berlin", afterMs: Date.parse("2026-03-27T12:00:00Z") };
-
-Deno.test("nextTime() goes by the host's clock, also when that jumps", () => {
-  assert.equal(nextTime(DEFAULT_SCHEDULE, from)?.toISOString(), "2026-03-29T01:13:00.000Z");
-});
+import { checkSchedule, DEFAULT_SCHEDULE } from "../../../lib/schedule/check_schedule.ts";
 
 for (const good of [DEFAULT_SCHEDULE, "* * * * *", "*/5 1-3 1,15 JAN-mar SUN", "0 0 29 2 *", "0 0 1 * 7"]) {
-  Deno.test(`checkSchedule() takes "${good}"`, () => checkSchedule(good));
+  Deno.test(`checkSchedule() accepts "${good}"`, () => checkSchedule(good));
 }
 
 const BAD: Readonly<Record<string, RegExp>> = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { exists, type MadeSandbox, ScriptHost, until } from "./fixture.ts";
 
-/** Makes the user's login shell this program, in a home of its own with this `.profile`. */
+/** Sets the user's login shell and `.profile`, in a new home directory. */
 async function login(
   host: ScriptHost,
   options: { readonly shell?: string; readonly profile?: string },
@@ -14,13 +14,13 @@ async function login(
   return home;
 }
 
-/** The environment that the login shell's is turned into, read by another shell. */
-async function worldOf(host: ScriptHost): Promise<Readonly<Record<string, string>>> {
+/** Runs `login_env.sh` and reads its output with another shell. */
+async function loginEnvironment(host: ScriptHost): Promise<Readonly<Record<string, string>>> {
   const { code, stdout, stderr } = await host.run("login_env.sh");
   assert.equal(code, 0, stderr);
-  await Deno.writeTextFile(`${host.root}/world`, stdout);
+  await Deno.writeTextFile(`${host.root}/exports`, stdout);
   return variables(
-    (await host.sh('exec env -i sh -c ". \\"\\$1\\"; exec env -0" sh "$1"', `${host.root}/world`)).stdout,
+    (await host.sh('exec env -i sh -c ". \\"\\$1\\"; exec env -0" sh "$1"', `${host.root}/exports`)).stdout,
   );
 }
 
@@ -42,15 +42,16 @@ it's \\"quoted\\" \\$HOME \\\\ end"
 export E2E_HOME=/mine E2E_TOKEN="a
 b" STATE_HUB_TOKEN=secret RAILIANCE01_HOST=there LAST=yes
 export PATH="$HOME/.local/bin:$PATH"
-sleep 4 &
+sleep 300 &
+echo "$!" >"$HOME/background"
 `;
 
-Deno.test("login_env.sh takes what the login shell exports, whatever it says besides, and without our own settings", async () => {
+Deno.test("login_env.sh prints what the login shell exports, without its other output and the tool's own settings", async () => {
   await using host = new ScriptHost();
   const home = await login(host, { profile: PROFILE });
-  const before = Date.now();
-  const { PATH, MORE, LAST, HOME, FAKE, ...rest } = await worldOf(host);
-  assert.ok(Date.now() - before < 2_500, "a process that the profile leaves running is not waited for");
+  const { PATH, MORE, LAST, HOME, FAKE, ...rest } = await loginEnvironment(host);
+  const background = Number(await Deno.readTextFile(`${home}/background`));
+  Deno.kill(background, "SIGKILL"); // throws when login_env.sh has waited for its end
   assert.ok(PATH?.startsWith(`${home}/.local/bin:/`));
   assert.deepEqual([MORE, LAST, HOME, FAKE], [
     `two\nexport E2E_INSIDE=lines\nit's "quoted" $HOME \\ end`,
@@ -63,26 +64,26 @@ Deno.test("login_env.sh takes what the login shell exports, whatever it says bes
 
 const SHELLS = [["/usr/sbin/nologin"], ["/no/such/shell"], ["/bin/false"]] as const;
 for (const [shell] of SHELLS) {
-  Deno.test(`login_env.sh asks sh where the login shell is ${shell}`, async () => {
+  Deno.test(`login_env.sh uses sh when the login shell is ${shell}`, async () => {
     await using host = new ScriptHost();
     await login(host, { shell, profile: "export FROM=profile\n" });
-    assert.equal((await worldOf(host)).FROM, "profile");
+    assert.equal((await loginEnvironment(host)).FROM, "profile");
   });
 }
 
-Deno.test("login_env.sh gives a plain environment when no shell answers", async () => {
+Deno.test("login_env.sh prints a minimal environment when no shell works", async () => {
   await using host = new ScriptHost();
   const home = await login(host, { shell: "/bin/false", profile: "exit 3\n" });
-  const { PATH, HOME } = await worldOf(host);
+  const { PATH, HOME } = await loginEnvironment(host);
   assert.deepEqual([PATH, HOME], ["/usr/local/bin:/usr/bin:/bin", home]);
 });
 
-Deno.test("login_env.sh is not confused by the caller's locale and environment", async () => {
+Deno.test("login_env.sh ignores the caller's locale and environment", async () => {
   await using host = new ScriptHost();
   await login(host, { profile: "export UMLAUT=$(printf 'gr\\374n')\n" });
   Object.assign(host.env, { LC_ALL: "C.UTF-8", LANG: "de_DE.UTF-8", CALLER: "leaks", ENV: "/nowhere" });
-  const world = await worldOf(host);
-  assert.deepEqual([world.CALLER, world.LC_ALL, world.LANG, world.UMLAUT?.length], [
+  const environment = await loginEnvironment(host);
+  assert.deepEqual([environment.CALLER, environment.LC_ALL, environment.LANG, environment.UMLAUT?.length], [
     undefined,
     undefined,
     undefined,
@@ -90,11 +91,11 @@ Deno.test("login_env.sh is not confused by the caller's locale and environment",
   ]);
 });
 
-/** Runs a command in the sandbox's world. */
-const inWorld = ({ dir }: MadeSandbox, host: ScriptHost, ...command: string[]) =>
+/** Runs a command in the sandbox's environment. */
+const inEnvironment = ({ dir }: MadeSandbox, host: ScriptHost, ...command: string[]) =>
   host.spawn(["sh", `${dir}/bin/in_env.sh`, dir, ...command]).ended;
 
-Deno.test("in_env.sh gives the login environment, the Engine and the contract's variables, and nothing of the caller's", async () => {
+Deno.test("in_env.sh sets the variables of the login shell, the Engine and the contract, and none of the caller's", async () => {
   await using host = new ScriptHost();
   const home = await login(host, { profile: "export FROM=login SAME=login\n" });
   const sandbox = await host.make();
@@ -103,10 +104,10 @@ Deno.test("in_env.sh gives the login environment, the Engine and the contract's 
     `${sandbox.dir}/environment`,
     `export SAME='it'\\''s the contract'\nexport E2E_RUN_ID='1'\n`,
   );
-  const { _, SHLVL: _shells, TERM: _terminal, ...world } = variables(
-    (await inWorld(sandbox, host, "env", "-0")).stdout,
+  const { _, SHLVL: _shells, TERM: _terminal, ...rest } = variables(
+    (await inEnvironment(sandbox, host, "env", "-0")).stdout,
   );
-  assert.deepEqual(world, {
+  assert.deepEqual(rest, {
     DOCKER_CONFIG: `${home}/.docker`,
     DOCKER_CONTEXT: "default",
     E2E_RUN_ID: "1",
@@ -125,7 +126,7 @@ Deno.test("in_env.sh gives the login environment, the Engine and the contract's 
 Deno.test("in_env.sh runs the command in the repository, with its arguments and its exit code", async () => {
   await using host = new ScriptHost();
   const sandbox = await host.make();
-  const ended = await inWorld(
+  const ended = await inEnvironment(
     sandbox,
     host,
     "sh",
@@ -140,7 +141,7 @@ Deno.test("in_env.sh runs the command in the repository, with its arguments and 
   assert.deepEqual([ended.code, ended.stdout], [9, `${sandbox.dir}/repo\n<a b><><c'd><-e>`]);
 });
 
-/** The variables of Docker's that a command sees which sources the sandbox's `docker.env` in another environment. */
+/** Reads the sandbox's `docker.env` in another environment, and returns Docker's variables. */
 async function engineOf(host: ScriptHost, caller: Readonly<Record<string, string>> = {}) {
   const { dir } = await host.make();
   await until("the environment is captured", () => exists(`${dir}/login.env`));
@@ -151,7 +152,7 @@ async function engineOf(host: ScriptHost, caller: Readonly<Record<string, string
 
 const ODD = "unix:///a 'b'\n\"c\" \\ $d\nexport DOCKER_CONTEXT=e";
 
-Deno.test("environment_capture.sh pins the caller's Engine: whole values, nothing else of Docker's, nothing of a later environment", async () => {
+Deno.test("environment_capture.sh selects the caller's Engine, without Docker's other variables", async () => {
   await using host = new ScriptHost();
   await login(host, { profile: "export DOCKER_HOST=tcp://login:1\n" });
   Object.assign(host.env, {
@@ -167,7 +168,7 @@ Deno.test("environment_capture.sh pins the caller's Engine: whole values, nothin
   assert.ok(!/secret|auths/.test(text.stdout));
 });
 
-Deno.test("environment_capture.sh pins the login shell's Engine where the caller names none", async () => {
+Deno.test("environment_capture.sh selects the login shell's Engine when the caller selects none", async () => {
   await using host = new ScriptHost();
   const home = await login(host, {
     profile: `export DOCKER_HOST='${ODD.replaceAll("'", "'\\''")}' DOCKER_BUILDKIT=1\n`,

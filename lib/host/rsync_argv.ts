@@ -2,9 +2,8 @@ import type { Argv } from "./exec.ts";
 import type { CopyOptions } from "./transport.ts";
 
 /**
- * The argv that copies a directory's content into another one. With `files` the list comes on standard input; `over` are the
- * options for the connection to the remote side. What is there already counts as equal when its content is: equal sizes and
- * times prove nothing.
+ * Builds the argv that copies the content of one directory into another. With `files` the list comes on standard input;
+ * `over` are the options that reach the remote side. Files are compared by content: equal sizes and times prove nothing.
  * Source: rsync(1).
  */
 export function rsyncArgv(

@@ -1,0 +1,8 @@
+import assert from "node:assert/strict";
+import { containersOnPort, dockerVersion } from "../../../lib/sandbox/docker_argv.ts";
+
+Deno.test("dockerVersion needs no Docker Engine", () => assert.equal(dockerVersion.join(" "), "docker --version"));
+
+Deno.test("containersOnPort() lists the containers that publish a port", () => {
+  assert.equal(containersOnPort(80).slice(0, 4).join(" "), "docker ps --filter publish=80");
+});
