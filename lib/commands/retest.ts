@@ -23,6 +23,7 @@ import { parseArgs } from "../cli/parse_args.ts";
 import { runPlan } from "../runner/run_plan.ts";
 import { retestsHere } from "../runner/runs_here.ts";
 import { withHost } from "../cli/with_host.ts";
+import { shortId } from "../result/identity.ts";
 
 const missing = { endOfInput: message`No sandbox was named` };
 const parser = object({ id: sandboxArgument(missing), host: hostOption, json: jsonOption }, { errors: missing });
@@ -65,7 +66,7 @@ async function shown(
 ): Promise<Result> {
   const { project } = plan, secrets = Object.values(plan.secrets);
   const screen = openScreen(plan.contract.name, { json, quiet: false, verbose: false, alone: true }, context);
-  const farewell = `Leaving: the tests in ${project} go on until their limit; e2e down ${project.slice(-8)} ends them`;
+  const farewell = `Leaving: the tests in ${project} go on until their limit; e2e down ${shortId(project)} ends them`;
   removeUnowned(retestsHere(context), { nowMs: context.now() });
   const collectInto = ownDirectory(retestsHere(context));
   const close = () => {

@@ -15,6 +15,7 @@ import { hostFailure, type RunContext } from "./run_context.ts";
 import { test } from "./test/test.ts";
 import { lookAtWorld } from "./host_state.ts";
 import { whatAppeared } from "./what_appeared.ts";
+import { shortId } from "../result/identity.ts";
 
 /** What {@link retest} is given beside the plan, which is that of the sandbox's run. */
 export interface RetestOptions {
@@ -88,7 +89,7 @@ const NOT_KEPT = 3, GONE = 4, IN_USE = 75;
 
 function heldBy(run: RunContext, held: Held): Hold {
   if (held.kind === "held") return held.hold;
-  const { project } = run.plan, { result } = held, id = project.slice(-8);
+  const { project } = run.plan, { result } = held, id = shortId(project);
   const code = result.kind === "exited" ? result.code : undefined;
   if (code === NOT_KEPT) {
     throw new UserError(`Cannot test in sandbox "${project}": its run goes on, a kept sandbox was wanted`, {

@@ -7,6 +7,7 @@ import type { Plan } from "./plan.ts";
 import { type Failure, failure } from "../result/phase.ts";
 import type { Recorder } from "./recorder.ts";
 import { stopFailure, stopOf } from "../result/stop_reason.ts";
+import { shortId } from "../result/identity.ts";
 
 /** What every phase is given. */
 export interface RunContext {
@@ -45,7 +46,7 @@ export function hostFailure(run: RunContext, result: ExecResult, what: string): 
 export function lookHint({ plan, transport }: RunContext): string {
   return plan.cleanup === "always"
     ? `e2e run ${quote(plan.root)} --host ${transport.name} --keep keeps the sandbox`
-    : `e2e shell ${plan.project.slice(-8)} --host ${transport.name} looks into the sandbox`;
+    : `e2e shell ${shortId(plan.project)} --host ${transport.name} looks into the sandbox`;
 }
 
 /** The run has used up what `run_timeout` leaves to the phases up to `test`. */

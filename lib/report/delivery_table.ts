@@ -3,6 +3,7 @@ import type { StoredRun } from "../store/run_store.ts";
 import type { DeliveryState } from "../store/delivery_state.ts";
 import { table } from "./table.ts";
 import { date } from "../result/words.ts";
+import { shortId } from "../result/identity.ts";
 
 /** A run that the state-hub has not taken; without its result where that is of another version. */
 export interface DeliveryRow {
@@ -16,7 +17,7 @@ export function deliveryTable(rows: readonly DeliveryRow[]): string {
   return table([
     ["RUN", "SLUG", "OUTCOME", "STARTED", "STATE", "TRIES", "NEXT", "WHY"],
     ...rows.map(({ run, result, state }) => [
-      run.runId.slice(-8),
+      shortId(run.runId),
       run.header.slug ?? "?",
       result?.outcome ?? "?",
       date(Date.parse(run.startedAt)),

@@ -2,6 +2,7 @@ import type { Result } from "../result/result.ts";
 import type { StoredRun } from "../store/run_store.ts";
 import { table } from "./table.ts";
 import { date, firstLine, time } from "../result/words.ts";
+import { shortId } from "../result/identity.ts";
 
 /** An earlier run: with its result, or with what is known without one. */
 export interface HistoryRow extends Pick<StoredRun, "runId" | "state" | "header" | "startedAt"> {
@@ -13,7 +14,7 @@ export function historyTable(rows: readonly HistoryRow[]): string {
   return table([
     ["RUN", "SLUG", "HOST", "OUTCOME", "TOOK", "STARTED", "WHY"],
     ...rows.map(({ runId, state, header, startedAt, result }) => [
-      runId.slice(-8),
+      shortId(runId),
       result?.slug ?? header.slug ?? "?",
       result?.host ?? header.host ?? "?",
       result?.outcome ?? state,

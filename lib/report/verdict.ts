@@ -2,6 +2,7 @@ import type { Result, ResultProblem, TestResult } from "../result/result.ts";
 import { appearedLines } from "./appeared_lines.ts";
 import { plainText } from "./clean_text.ts";
 import { countsLine, date, firstLine, time } from "../result/words.ts";
+import { shortId } from "../result/identity.ts";
 
 /**
  * What is read last: how the run ended, why, what to type next, what is left, and where the result lies. `path` is the run's
@@ -57,7 +58,7 @@ function isTestOutput({ phase, outcome }: ResultProblem): boolean {
 /** What is left, what will remove it and when; a reason that says the same is not repeated. */
 function cleanupLines({ cleanup, reason, project, host }: Result): readonly string[] {
   const { decision, verified, leftovers, kept_until, note } = cleanup;
-  const commands = `${project.slice(-8)} --host ${host}`;
+  const commands = `${shortId(project)} --host ${host}`;
   if (decision === "kept") {
     const until = kept_until === null ? "kept" : `kept until ${date(Date.parse(kept_until))}`;
     return [

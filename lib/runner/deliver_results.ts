@@ -9,6 +9,7 @@ import type { Context } from "../cli/context.ts";
 import { hubHere } from "../cli/options.ts";
 import { reportOf } from "./run_reports.ts";
 import { runsHere } from "./runs_here.ts";
+import { shortId } from "../result/identity.ts";
 
 /** Reporting after a run takes so long at most. */
 const AFTER_RUN_MS = 10_000;
@@ -71,7 +72,7 @@ export function deliveryWords(
   context: Context,
 ): string {
   const flush = flushOf(context), hint = `  ${flush} --list shows it, ${flush} --again sends it again\n`;
-  const run = (path: string) => `run ${path.slice(-8)}`;
+  const run = (path: string) => `run ${shortId(path)}`;
   return [
     ...delivered.flatMap(({ path, note }) =>
       note === undefined ? [] : [`The state-hub took ${run(path)}, but ${note}\n`]

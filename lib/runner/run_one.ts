@@ -24,6 +24,7 @@ import { reportAbandoned } from "./report_abandoned.ts";
 import { writeReports } from "./run_reports.ts";
 import { KEPT_RUNS, retestsHere, runsHere } from "./runs_here.ts";
 import { withHost } from "../cli/with_host.ts";
+import { shortId } from "../result/identity.ts";
 
 /** How a run is shown. */
 export interface ShownOptions extends RunOptions, ScreenOptions {
@@ -112,7 +113,7 @@ function header({ contract, project, owner, toolVersion, root, schedule }: Plan,
 
 function farewell({ project, leaseMs }: Plan): string {
   const byItself = `the host takes sandbox ${project} down by itself within ${formatDuration(leaseMs)}`;
-  return `Leaving: ${byItself}; e2e down ${project.slice(-8)} does it now`;
+  return `Leaving: ${byItself}; e2e down ${shortId(project)} does it now`;
 }
 
 /** Removes what earlier runs left on the host, and reports them. What is wrong with the host is the run's own to tell. */

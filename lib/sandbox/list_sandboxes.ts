@@ -3,6 +3,7 @@ import { UserError } from "../errors.ts";
 import { lostHost } from "../host/ssh/ssh_trouble.ts";
 import type { Transport } from "../host/transport.ts";
 import { unpackedArgv } from "./scripts.ts";
+import { shortId } from "../result/identity.ts";
 
 const runSchema = z.looseObject({
   run_id: z.string(),
@@ -46,17 +47,17 @@ export function readSandbox(line: string): ListedSandbox {
 /** The sandboxes that `id` may mean: a run id, a short id, any beginning of either, or a project. */
 function findSandboxes(sandboxes: readonly ListedSandbox[], id: string): readonly ListedSandbox[] {
   return sandboxes.filter(({ project, run }) =>
-    project === id || project.slice(-8).startsWith(id) || run?.run_id.startsWith(id)
+    project === id || shortId(project).startsWith(id) || run?.run_id.startsWith(id)
   );
 }
 
-const isWhole = ({ project, run }: ListedSandbox, id: string) => [project, project.slice(-8), run?.run_id].includes(id);
+const isWhole = ({ project, run }: ListedSandbox, id: string) => [project, shortId(project), run?.run_id].includes(id);
 
 /** The one sandbox that `id` names: a run id, a short id, any unique beginning of either, or a project. Throws a UserError otherwise. */
 export function pickSandbox(sandboxes: readonly ListedSandbox[], id: string, host: string): ListedSandbox {
   const found = findSandboxes(sandboxes, id), [one] = found;
   if (one !== undefined && found.length === 1) return one;
-  const latest = findLatest(sandboxes, id)[0]?.project.slice(-8);
+  const [latest] = findLatest(sandboxes, id);
   const names = (found.length > 1 ? found : sandboxes).map(({ project }) => project).join(", ");
   throw new UserError(
     found.length > 1
@@ -67,7 +68,7 @@ export function pickSandbox(sandboxes: readonly ListedSandbox[], id: string, hos
         ? "type more of it"
         : latest === undefined
         ? "e2e ps lists sandboxes, e2e history earlier runs"
-        : `its latest sandbox is ${latest}: type that`,
+        : `its latest sandbox is ${shortId(latest.project)}: type that`,
     },
   );
 }

@@ -9,6 +9,7 @@ import { LineFile } from "../files/line_file.ts";
 import { ownerState, ownerText } from "./owner_file.ts";
 import { date } from "../result/words.ts";
 import { makeWhole, writeWhole } from "../files/write_whole.ts";
+import { shortId } from "../result/identity.ts";
 
 /** The directory of all runs of this user on this machine. Source: XDG Base Directory Specification. */
 export function runsDirectory(
@@ -156,8 +157,6 @@ function severalRuns(id: string, found: readonly StoredRun[]): string {
   );
   return `"${id}" begins ${found.length} runs: ${some.join(", ")}${found.length > some.length ? ", …" : ""}`;
 }
-
-const shortId = (runId: string) => runId.slice(-8);
 
 /** When a run began: the first 48 bits of its id are milliseconds since 1970. Source: RFC 9562, section 5.7. */
 function startMs(runId: string): number {

@@ -6,6 +6,7 @@ import type { Context } from "../../cli/context.ts";
 import type { Nameable } from "../../cli/nameable.ts";
 import { repositoryPlaces } from "../../cli/repository_places.ts";
 import { runsHere } from "../../runner/runs_here.ts";
+import { shortId } from "../../result/identity.ts";
 
 /** What has been typed: the beginning of a name, and the words before it. */
 export interface Typed {
@@ -27,11 +28,11 @@ export async function completionNames(kind: Nameable, typed: Typed, context: Con
     case "SLUG":
       return runs(context).flatMap(({ header }) => header.slug ?? []);
     case "RUN":
-      return runs(context).map(shortId);
+      return runs(context).map(shortIdOf);
     case "ID":
-      return runs(context).filter((run) => mayHaveSandbox(run, context.now())).map(shortId);
+      return runs(context).filter((run) => mayHaveSandbox(run, context.now())).map(shortIdOf);
     case "SERVICE": {
-      const run = runs(context).find((each) => typed.before.includes(shortId(each)));
+      const run = runs(context).find((each) => typed.before.includes(shortId(each.runId)));
       return run === undefined ? [] : resultOf(run)?.services.map(({ service }) => service) ?? [];
     }
     default:
@@ -40,7 +41,7 @@ export async function completionNames(kind: Nameable, typed: Typed, context: Con
 }
 
 const runs = (context: Context) => listRuns(runsHere(context));
-const shortId = ({ runId }: StoredRun) => runId.slice(-8);
+const shortIdOf = ({ runId }: StoredRun) => shortId(runId);
 const resultOf = ({ result }: StoredRun): Result | undefined => resultSchema.safeParse(result).data;
 
 function mayHaveSandbox(run: StoredRun, nowMs: number): boolean {

@@ -14,6 +14,7 @@ import { nameable } from "../../cli/nameable.ts";
 import { flag, hostOption } from "../../cli/options.ts";
 import { parseArgs } from "../../cli/parse_args.ts";
 import { withHost } from "../../cli/with_host.ts";
+import { shortId } from "../../result/identity.ts";
 
 const parser = object({
   id: optional(
@@ -60,7 +61,7 @@ async function remove(
   const { verified, leftovers, message } = await removeSandbox(transport, sandbox);
   if (!verified) {
     context.stderr(
-      `Cannot tell what is left of ${sandbox.project}: ${message}\nhint: e2e down ${sandbox.project.slice(-8)}\n`,
+      `Cannot tell what is left of ${sandbox.project}: ${message}\nhint: e2e down ${shortId(sandbox.project)}\n`,
     );
     return EXIT_CODES.infra;
   }
@@ -70,7 +71,7 @@ async function remove(
   }
   const list = leftovers.map(({ kind, name }) => `  ${kind} ${name}\n`).join("");
   context.stderr(
-    `Of ${sandbox.project} this is left:\n${list}hint: e2e down ${sandbox.project.slice(-8)} tries again\n`,
+    `Of ${sandbox.project} this is left:\n${list}hint: e2e down ${shortId(sandbox.project)} tries again\n`,
   );
   return EXIT_CODES.leaked;
 }

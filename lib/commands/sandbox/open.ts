@@ -13,6 +13,7 @@ import { nameable } from "../../cli/nameable.ts";
 import { hostOption, sandboxArgument } from "../../cli/options.ts";
 import { parseArgs } from "../../cli/parse_args.ts";
 import { withHost } from "../../cli/with_host.ts";
+import { shortId } from "../../result/identity.ts";
 
 const missing = { endOfInput: message`No sandbox was named` };
 const parser = object({
@@ -74,7 +75,7 @@ function doorsOf(
   const names = [...new Set(doors.map(({ service }) => service))].join(", ") || "none";
   const what = wanted === undefined ? "No service" : `No service "${wanted}"`;
   throw new UserError(`${what} of ${project} has a published TCP port: there are those of ${names}`, {
-    hint: `e2e exec ${project.slice(-8)} SERVICE -- … runs a command in a container`,
+    hint: `e2e exec ${shortId(project)} SERVICE -- … runs a command in a container`,
   });
 }
 

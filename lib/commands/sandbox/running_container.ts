@@ -1,6 +1,7 @@
 import { UserError } from "../../errors.ts";
 import { listContainers } from "../../sandbox/containers.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
+import { shortId } from "../../result/identity.ts";
 
 /** The id of a container of a service that runs. Throws a UserError that names the services that do, or (`infra`) when the Engine does not answer. */
 export async function runningContainer(sandbox: Sandbox, service: string): Promise<string> {
@@ -16,6 +17,6 @@ export async function runningContainer(sandbox: Sandbox, service: string): Promi
   if (found !== undefined) return found.id;
   const names = [...new Set(running.map((each) => each.service))].join(", ") || "none";
   throw new UserError(`No container of service "${service}" runs in ${sandbox.project}: running are ${names}`, {
-    hint: `e2e logs ${sandbox.project.slice(-8)} ${service} --host ${sandbox.transport.name}`,
+    hint: `e2e logs ${shortId(sandbox.project)} ${service} --host ${sandbox.transport.name}`,
   });
 }

@@ -7,6 +7,7 @@ import type { Outcome } from "../../result/outcome.ts";
 import { failure, passed, type PhaseEnd } from "../../result/phase.ts";
 import type { CleanupResult } from "../../result/result.ts";
 import { hostFailure, type RunContext } from "../run_context.ts";
+import { shortId } from "../../result/identity.ts";
 
 /** What became of the sandbox, as the result says it. */
 export type OnCleanup = (cleanup: CleanupResult) => void;
@@ -33,7 +34,7 @@ export async function down(
   const mounts = leftovers.filter(({ kind }) => kind === "mount").map(({ name }) => `sudo umount ${quote(name)}; `);
   const note = `The host tries again by itself within ${run.plan.leaseMs / 1000} s; until then: ${
     mounts.join("")
-  }e2e down ${run.plan.project.slice(-8)}`;
+  }e2e down ${shortId(run.plan.project)}`;
   options.onCleanup({ decision: "down", verified, leftovers, kept_until: null, note });
   return failure("leaked", leftMessage(inventory), {
     detail: leftovers.map(({ kind, name }) => `${kind} ${name}`),

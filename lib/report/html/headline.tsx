@@ -3,6 +3,7 @@ import { time } from "../../result/words.ts";
 import { look, OutcomeBadge } from "./parts/outcome_badge.tsx";
 import { Facts } from "./parts/section.tsx";
 import { When } from "./parts/when.tsx";
+import { shortId } from "../../result/identity.ts";
 
 /** How a run ended and why: what is read first. */
 export function Headline({ result }: { readonly result: Result }) {
@@ -19,7 +20,7 @@ export function Headline({ result }: { readonly result: Result }) {
         facts={{
           Took: time(result.duration_ms),
           Started: <When at={result.started_at} />,
-          Run: <code title={result.run_id}>{result.run_id.slice(-8)}</code>,
+          Run: <code title={result.run_id}>{shortId(result.run_id)}</code>,
           "Started by": result.schedule === null
             ? result.owner
             : `${result.owner}, scheduled ${result.schedule.cron} (${result.schedule.zone})`,

@@ -10,6 +10,7 @@ import { firstLine, time } from "../../../result/words.ts";
 import type { Cause, UnstableTest } from "../trends.ts";
 import { runPath } from "./links.ts";
 import { LivePage } from "./live_page.tsx";
+import { shortId } from "../../../result/identity.ts";
 
 /** A run in the list of a repository's runs; `message` says why it went wrong. */
 export type SlugRun = RunPoint & { readonly host: string; readonly message: string | null };
@@ -78,7 +79,7 @@ function Runs({ runs }: Pick<SlugPageProps, "runs">) {
           <tr>
             <th scope="row">
               <a href={runPath(run_id)}>
-                <code>{run_id.slice(-8)}</code>
+                <code>{shortId(run_id)}</code>
               </a>
             </th>
             <td>

@@ -1,6 +1,7 @@
 import { time } from "../../../result/words.ts";
 import { look } from "./outcome_badge.tsx";
 import { dateWords } from "./when.tsx";
+import { shortId } from "../../../result/identity.ts";
 
 /** A run in short, as strips and charts show it. */
 export interface RunPoint {
@@ -13,7 +14,7 @@ export interface RunPoint {
 
 /** What a run is called where there is only room for a mark. */
 export function runName({ outcome, started_at, duration_ms, run_id }: RunPoint): string {
-  return `${outcome}, ${dateWords(started_at)}, ${time(duration_ms)}, run ${run_id.slice(-8)}`;
+  return `${outcome}, ${dateWords(started_at)}, ${time(duration_ms)}, run ${shortId(run_id)}`;
 }
 
 /** Runs side by side, the oldest first, each a link to what `href` gives for its id. */
