@@ -1,5 +1,5 @@
 import type { Cleanup, Contract } from "../contract/contract.ts";
-import type { Schedule } from "../result/result.ts";
+import type { Schedule } from "../result/run_header.ts";
 
 /** Everything that is decided before a run begins. Times in milliseconds. */
 export interface Plan {

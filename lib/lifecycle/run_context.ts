@@ -16,6 +16,8 @@ export interface RunContext {
   /** Fires when the run is to stop; its reason is a `Stop`. */
   readonly signal: AbortSignal;
   readonly recorder: Recorder;
+  /** When the run started, in the milliseconds of `now()`. */
+  readonly startedMs: number;
   /** When the phases up to `test` must be over, in the milliseconds of `now()`; what follows has its own time. */
   readonly deadlineMs: number;
   readonly now: () => number;

@@ -5,7 +5,7 @@ import { readContract } from "../contract/read_contract.ts";
 import { slugPattern } from "../contract/slug.ts";
 import { UserError } from "../errors.ts";
 import { type Failure, failureOf } from "../result/phase.ts";
-import type { Schedule } from "../result/result.ts";
+import type { Schedule } from "../result/run_header.ts";
 import { pull } from "../schedule/git_quietly.ts";
 import { DEFAULT_SCHEDULE, nextAt } from "../schedule/next_time.ts";
 import { refWorktree } from "../schedule/ref_worktree.ts";

@@ -3,6 +3,7 @@ import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
 import { abandonedResult, isAbandoned } from "../result/abandoned.ts";
 import type { Result } from "../result/result.ts";
+import { runHeaderSchema } from "../result/run_header.ts";
 import { isGoingOn, listRuns, openRun } from "../store/run_store.ts";
 import { abandonedNotes, forgetNote } from "../sandbox/sweep.ts";
 import type { Context } from "../cli/context.ts";
@@ -52,16 +53,15 @@ async function tell(result: Result | undefined, context: Context): Promise<boole
 async function store(result: Result | undefined, context: Context): Promise<void> {
   if (result === undefined) return;
   const runs = runsHere(context);
-  const { run_id: runId, slug, project, host, owner, tool_version, repository, schedule, state_hub } = result;
-  const known = resultAt(join(runs, runId));
+  const header = runHeaderSchema.parse(result);
+  const known = resultAt(join(runs, header.run_id));
   if (known !== undefined && isAbandoned(known)) return;
   const onError = (message: string) => context.stderr(`${message}\n`);
-  const header = { slug, project, host, owner, tool_version, repository, schedule, state_hub };
-  const files = openRun(runs, { runId, header, onError });
+  const files = openRun(runs, { header, onError });
   files.report({ kind: "run-ended", at: result.ended_at, result });
   files.close();
   if (known === undefined) await writePages(result, { path: files.path, own: [], onError });
   context.stderr(
-    `Run ${project} of ${result.started_at} was abandoned: its controller was lost, the host takes the sandbox down by itself\n`,
+    `Run ${header.project} of ${header.started_at} was abandoned: its controller was lost, the host takes the sandbox down by itself\n`,
   );
 }

@@ -10,7 +10,8 @@ import { maskFile } from "../secrets/mask_file.ts";
 import { masked, maskedResult } from "../secrets/masked.ts";
 import { removeUnowned } from "../store/own_directory.ts";
 import { pruneRuns } from "../store/prune_runs.ts";
-import { openRun, type RunHeader } from "../store/run_store.ts";
+import { openRun } from "../store/run_store.ts";
+import { runHeader } from "../result/run_header.ts";
 import type { RunRow } from "../report/runs_table.ts";
 import type { HubAddress } from "../hub/client/hub_address.ts";
 import { verdict } from "../report/verdict.ts";
@@ -43,8 +44,7 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
   const runs = runsHere(context);
   const plan = runPlan(repository, options, { ...context, runsDirectory: runs });
   const files = openRun(runs, {
-    runId: plan.runId,
-    header: header(plan, context.native?.host ?? options.host),
+    header: runHeader(plan, { host: context.native?.host ?? options.host, startedMs: context.now() }),
     onError: (message) => context.stderr(`${message}\n`),
   });
   const screen = openScreen(plan.contract.name, options, context);
@@ -95,20 +95,6 @@ export async function runOne(repository: Repository, options: ShownOptions, cont
     takeBack();
     files.close();
   }
-}
-
-function header({ contract, project, owner, toolVersion, root, schedule }: Plan, host: string): RunHeader {
-  const { workstreamId = null, taskId = null } = contract.stateHub;
-  return {
-    slug: contract.name,
-    project,
-    host,
-    owner,
-    tool_version: toolVersion,
-    repository: root,
-    schedule,
-    state_hub: { workstream_id: workstreamId, task_id: taskId },
-  };
 }
 
 function farewell({ project, leaseMs }: Plan): string {

@@ -4,15 +4,12 @@ import { lostHost } from "../host/ssh/ssh_trouble.ts";
 import type { Transport } from "../host/transport.ts";
 import { unpackedArgv } from "./scripts.ts";
 import { shortId } from "../result/identity.ts";
+import { runHeaderSchema } from "../result/run_header.ts";
 
-const runSchema = z.looseObject({
-  run_id: z.string(),
-  slug: z.string(),
-  owner: z.string(),
-  started_at: z.string(),
-  host: z.string(),
-  repository: z.string().optional(),
-});
+/** The fields of `run.json` that are used of a sandbox; the others are passed on as they are. */
+const runSchema = runHeaderSchema
+  .pick({ run_id: true, slug: true, owner: true, started_at: true, host: true, repository: true })
+  .partial({ repository: true }).loose();
 
 const lineSchema = z.looseObject({
   project: z.string(),

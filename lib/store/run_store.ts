@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
+import type { z } from "zod";
 import { UserError } from "../errors.ts";
 import type { Report } from "../result/event.ts";
-import type { Result } from "../result/result.ts";
+import { type RunHeader, runHeaderSchema } from "../result/run_header.ts";
 import { BoundedLog } from "../files/bounded_log.ts";
 import { reportWriteErrors } from "../files/report_write_errors.ts";
 import { LineFile } from "../files/line_file.ts";
@@ -19,19 +20,6 @@ export function runsDirectory(
   return join(isAbsolute(state) ? state : join(home, ".local/state"), "e2e", "runs");
 }
 
-/** What is known of a run before it has a result. */
-export interface RunHeader {
-  readonly slug: string;
-  readonly project: string;
-  readonly host: string;
-  readonly owner: string;
-  readonly tool_version: string;
-  /** The repository's root, here. */
-  readonly repository: string;
-  readonly schedule: Result["schedule"];
-  readonly state_hub: Result["state_hub"];
-}
-
 /** The files of a run that goes on. */
 export interface RunFiles {
   readonly path: string;
@@ -43,7 +31,6 @@ export interface RunFiles {
 
 /** What {@link openRun} is told of a run. */
 export interface OpenRunOptions {
-  readonly runId: string;
   readonly header: RunHeader;
   readonly onError: (message: string) => void;
 }
@@ -53,8 +40,8 @@ export interface OpenRunOptions {
  * the logs and once for the result. Of a run that has a directory already its owner and its result stay. Throws a UserError
  * (`infra`) when the directory cannot be made.
  */
-export function openRun(directory: string, { runId, header, onError }: OpenRunOptions): RunFiles {
-  const path = join(directory, runId), resultPath = join(path, "result.json");
+export function openRun(directory: string, { header, onError }: OpenRunOptions): RunFiles {
+  const path = join(directory, header.run_id), resultPath = join(path, "result.json");
   const { isNew, events, output } = made(path, header);
   const logs = reportWriteErrors(path, onError), last = reportWriteErrors(resultPath, onError);
   const report: Report = (event) => {
@@ -89,6 +76,9 @@ function made(path: string, header: RunHeader) {
   }
 }
 
+/** The form of a stored `run.json`: files of older versions of the tool have fewer fields. */
+const storedHeaderSchema = runHeaderSchema.partial();
+
 /** A run that has files here. */
 export interface StoredRun {
   readonly runId: string;
@@ -97,7 +87,7 @@ export interface StoredRun {
   readonly state: "finished" | "running" | "abandoned";
   /** ISO 8601, UTC. */
   readonly startedAt: string;
-  readonly header: Partial<RunHeader>;
+  readonly header: z.output<typeof storedHeaderSchema>;
   /** The content of `result.json`. */
   readonly result: unknown;
 }
@@ -123,7 +113,7 @@ function storedRun(directory: string, runId: string): StoredRun | undefined {
   const path = join(directory, runId);
   const isLost = ownerState(text(join(path, "owner"))) === "dead";
   const result = json(join(path, "result.json"));
-  const header = (json(join(path, "run.json")) ?? {}) as Partial<RunHeader>;
+  const header = storedHeaderSchema.safeParse(json(join(path, "run.json"))).data ?? {};
   const state = result !== undefined ? "finished" : isLost ? "abandoned" : "running";
   const startedAt = new Date(startMs(runId)).toISOString();
   return existsSync(path) ? { runId, path, state, startedAt, header, result } : undefined;

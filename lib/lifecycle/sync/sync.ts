@@ -6,6 +6,7 @@ import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { writeFile } from "../../sandbox/sandbox.ts";
 import { environment, exportLines } from "../environment.ts";
 import { failureOf, type PhaseEnd } from "../../result/phase.ts";
+import { runHeader } from "../../result/run_header.ts";
 import { hostFailure, type RunContext } from "../run_context.ts";
 import { sendTree, type Synced, treeOf } from "./send_tree.ts";
 
@@ -40,24 +41,13 @@ export async function sync(run: RunContext, progress: SyncProgress): Promise<Pha
 
 const CANCELLED: ExecResult = { kind: "cancelled", code: 130, stdout: "", stderr: "" };
 
-function sandboxOptions({ plan, transport, now }: RunContext) {
+function sandboxOptions({ plan, transport, startedMs }: RunContext) {
   const { contract } = plan;
   return {
     home: plan.home,
     project: plan.project,
     leaseMs: plan.leaseMs,
     onLost: plan.cleanup === "never" ? { kind: "keep" as const, forMs: contract.keepForMs } : { kind: "down" as const },
-    run: {
-      run_id: plan.runId,
-      slug: contract.name,
-      project: plan.project,
-      host: transport.name,
-      owner: plan.owner,
-      tool_version: plan.toolVersion,
-      repository: plan.root,
-      schedule: plan.schedule,
-      started_at: new Date(now()).toISOString(),
-      state_hub: { workstream_id: contract.stateHub.workstreamId ?? null, task_id: contract.stateHub.taskId ?? null },
-    },
+    run: runHeader(plan, { host: transport.name, startedMs }),
   };
 }

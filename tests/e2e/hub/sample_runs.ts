@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { writePages } from "../../../lib/runner/run_reports.ts";
 import { openRun, runPaths } from "../../../lib/store/run_store.ts";
 import { EXIT_CODES, type Outcome } from "../../../lib/result/outcome.ts";
+import { runHeaderSchema } from "../../../lib/result/run_header.ts";
 import type { Result } from "../../../lib/result/result.ts";
 import { badResult, ended, output, passedResult, problem } from "../../unit/result/events.ts";
 import { fullResult } from "../../unit/report/html/views.ts";
@@ -22,13 +23,8 @@ export async function leaveRun(runs: string, more: Partial<Result>, text = "all 
     started_at: new Date(startedMs).toISOString(),
     ended_at: new Date(startedMs + (more.duration_ms ?? 20_500)).toISOString(),
   };
-  const { slug, project, host, owner, tool_version, repository, schedule, state_hub } = result;
   const onError = (message: string) => console.error(message);
-  const files = openRun(runs, {
-    runId: run_id,
-    header: { slug, project, host, owner, tool_version, repository, schedule, state_hub },
-    onError,
-  });
+  const files = openRun(runs, { header: runHeaderSchema.parse(result), onError });
   files.report(output(text));
   files.report(ended(result));
   files.close();

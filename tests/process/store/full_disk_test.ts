@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { listRuns, openRun } from "../../../lib/store/run_store.ts";
 import { OddHub } from "../hub/client/odd_hub.ts";
 import { StoredRuns } from "./stored_runs.ts";
+import { runHeaderSchema } from "../../../lib/result/run_header.ts";
 import { ended, notice, output, passedResult } from "../../unit/result/events.ts";
 
 async function sh(script: string, ...args: readonly string[]): Promise<void> {
@@ -40,17 +41,8 @@ diskTest(
 
 diskTest("openRun() tells a full disk once for the logs and once for the result, and goes on", async (disk) => {
   const errors: string[] = [];
-  const header = {
-    slug: "shop",
-    project: "p",
-    host: "local",
-    owner: "ana",
-    tool_version: "1",
-    repository: "/shop",
-    schedule: null,
-    state_hub: { workstream_id: null, task_id: null },
-  };
-  const files = openRun(disk, { runId: passedResult.run_id, header, onError: (error) => errors.push(error) });
+  const header = runHeaderSchema.parse(passedResult);
+  const files = openRun(disk, { header, onError: (error) => errors.push(error) });
   files.report(notice("before"));
   for (let each = 0; each < 50; each++) files.report(output("x".repeat(4096)));
   files.report(notice("lost".repeat(5000)));

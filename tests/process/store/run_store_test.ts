@@ -5,21 +5,13 @@ import { UserError } from "../../../lib/errors.ts";
 import { pruneRuns } from "../../../lib/store/prune_runs.ts";
 import { findRun, listRuns, openRun, runsDirectory } from "../../../lib/store/run_store.ts";
 import { settle } from "../../../lib/store/delivery_state.ts";
+import { runHeaderSchema } from "../../../lib/result/run_header.ts";
 import { ended, notice, output, passedResult } from "../../unit/result/events.ts";
 
 const STORE = import.meta.resolve("../../../lib/store/run_store.ts");
 const CONFIG = fileURLToPath(import.meta.resolve("../../../deno.json"));
 const PRUNE = import.meta.resolve("../../../lib/store/prune_runs.ts");
-const HEADER = {
-  slug: "shop",
-  project: "e2e-shop-1a2b3c4d",
-  host: "local",
-  owner: "ana@laptop",
-  tool_version: "0.1.0",
-  repository: "/home/ana/shop",
-  schedule: null,
-  state_hub: { workstream_id: null, task_id: null },
-};
+const HEADER = runHeaderSchema.parse(passedResult);
 const DAY_MS = 86_400_000;
 
 /** A run id of the time, with the short id. */
@@ -38,7 +30,7 @@ async function withDirectory(use: (directory: string) => void | Promise<void>): 
 }
 
 function open(directory: string, id = passedResult.run_id, errors: string[] = []) {
-  return openRun(directory, { runId: id, header: HEADER, onError: (message) => errors.push(message) });
+  return openRun(directory, { header: { ...HEADER, run_id: id }, onError: (message) => errors.push(message) });
 }
 
 /** Leaves a run that has ended. */
@@ -101,7 +93,7 @@ Deno.test("listRuns() tells a run that ended, one that goes on and one whose own
 async function killedOwner(directory: string, runId: string): Promise<void> {
   const owner = start(
     `import { openRun } from ${JSON.stringify(STORE)};
-    openRun(Deno.args[0], { runId: Deno.args[1], header: ${JSON.stringify(HEADER)}, onError() {} });
+    openRun(Deno.args[0], { header: { ...${JSON.stringify(HEADER)}, run_id: Deno.args[1] }, onError() {} });
     console.log("open");
     await Deno.stdin.read(new Uint8Array(1));`,
     directory,
@@ -226,7 +218,7 @@ Deno.test("two tools at once open, list and prune runs, and see none half made o
       const [directory, short] = Deno.args;
       for (let each = 0; each < 30; each++) {
         const runId = "0fffffff-0" + each.toString().padStart(3, "0") + "-7000-8000-0000" + short;
-        openRun(directory, { runId, header: ${JSON.stringify(HEADER)}, onError() {} });
+        openRun(directory, { header: { ...${JSON.stringify(HEADER)}, run_id: runId }, onError() {} });
         const bad = listRuns(directory).find(({ state }) => state === "abandoned");
         if (bad !== undefined) throw new Error("seen as abandoned: " + bad.runId);
         pruneRuns(directory, { maxAgeDays: 30, maxBytes: 600 - each * 20, nowMs: 0 });

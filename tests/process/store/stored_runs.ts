@@ -1,19 +1,11 @@
 import { join } from "node:path";
 import { openRun } from "../../../lib/store/run_store.ts";
 import type { Result } from "../../../lib/result/result.ts";
+import { runHeaderSchema } from "../../../lib/result/run_header.ts";
 import { ended, passedResult } from "../../unit/result/events.ts";
 
 const CLI = join(import.meta.dirname ?? "", "../../../cli.ts");
-const HEADER = {
-  slug: "shop",
-  project: "p",
-  host: "local",
-  owner: "ana@box",
-  tool_version: "0.1.0",
-  repository: "/shop",
-  schedule: null,
-  state_hub: { workstream_id: null, task_id: null },
-};
+const HEADER = runHeaderSchema.parse(passedResult);
 
 /** A state directory of its own, with runs that have ended. */
 export class StoredRuns implements AsyncDisposable {
@@ -32,7 +24,10 @@ export class StoredRuns implements AsyncDisposable {
       const random = crypto.getRandomValues(new Uint32Array(1))[0]?.toString(16).padStart(8, "0");
       const ms = (Date.now() - 1_000_000 + this.#made++).toString(16).padStart(12, "0");
       const runId = `${ms.slice(0, 8)}-${ms.slice(8)}-7000-8000-0000${random}`;
-      const files = openRun(this.runs, { runId, header: HEADER, onError: (message) => console.error(message) });
+      const files = openRun(this.runs, {
+        header: { ...HEADER, run_id: runId },
+        onError: (message) => console.error(message),
+      });
       files.report(ended({ ...passedResult, ...more, run_id: runId }));
       files.close();
       return runId;

@@ -1,23 +1,15 @@
 import assert from "node:assert/strict";
 import { reportHtml } from "../../../../lib/report/html/report_html.tsx";
 import { readRunView } from "../../../../lib/report/html/run_view.ts";
+import { runHeaderSchema } from "../../../../lib/result/run_header.ts";
 import { openRun } from "../../../../lib/store/run_store.ts";
 import { check, ended, output, passedResult, started } from "../../../unit/result/events.ts";
 
 async function inRun(fn: (path: string) => void): Promise<void> {
   const directory = await Deno.makeTempDir();
-  const header = {
-    slug: "shop",
-    project: "p",
-    host: "h",
-    owner: "o",
-    tool_version: "0",
-    repository: "/r",
-    schedule: null,
-    state_hub: { workstream_id: null, task_id: null },
-  };
+  const header = runHeaderSchema.parse(passedResult);
   const onError = (message: string) => assert.fail(message);
-  const run = openRun(directory, { runId: passedResult.run_id, header, onError });
+  const run = openRun(directory, { header, onError });
   try {
     [started, check("wait"), output("hello\n"), check("ok"), ended(passedResult)].forEach(run.report);
     run.close();
