@@ -17,7 +17,7 @@ import { exitCodeAfter } from "../result/stop_reason.ts";
 import type { Synced } from "./sync/send_tree.ts";
 import type { Isolation, Stack } from "./up/up.ts";
 
-/** What the phases found out, as far as they got. */
+/** What the phases have found out so far. */
 export interface RunFacts {
   readonly git: Promise<Result["git"]>;
   docker?: HostFacts;
@@ -39,7 +39,7 @@ const NOTHING_MADE: CleanupResult = {
   note: null,
 };
 
-/** The result of a run, checked against its schema. */
+/** Makes the result of a run, and checks it against its schema. */
 export async function makeResult(run: RunContext, facts: RunFacts): Promise<Result> {
   const { plan, recorder } = run;
   const { contract } = plan;

@@ -83,3 +83,8 @@ function phaseWords({ phase, ms, message }: Extract<Event, { kind: "phase-ended"
 export function firstLine(text: string): string {
   return text.split("\n", 1)[0] ?? "";
 }
+
+/** Returns the last lines of a program's output that are not empty. */
+export function lastLines(text: string, count = 20): readonly string[] {
+  return text.split("\n").map((line) => line.trimEnd()).filter((line) => line !== "").slice(-count);
+}

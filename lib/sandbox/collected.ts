@@ -20,12 +20,7 @@ export interface Selection {
   readonly cut: readonly string[];
 }
 
-/** Lists what is below the directory `$1`, for {@link readListing}; further arguments are conditions of find(1) for files. */
-export const LIST = `from=$1; shift; [ -d "$from" ] || exit 0
-LC_ALL=C find "$from" -type d \\( ! -readable -o ! -executable \\) -prune -printf 'closed\\t%P\\0' \\
-  -o -type f "$@" \\( -readable -printf '%s\\t%P\\0' -o -printf '%s closed\\t%P\\0' \\)`;
-
-/** Reads what {@link LIST} prints. */
+/** Parses the output of `list_files.sh`. */
 export function readListing(listing: string): Listing {
   const rows = listing.split("\0").filter((row) => row !== "").map((row) => {
     const at = row.indexOf("\t");

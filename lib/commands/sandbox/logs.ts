@@ -8,6 +8,7 @@ import { LineSplitter } from "../../files/line_splitter.ts";
 import { findRun } from "../../store/run_store.ts";
 import { listContainers } from "../../sandbox/containers.ts";
 import { findLatest, type ListedSandbox, listSandboxes } from "../../sandbox/list_sandboxes.ts";
+import { composeLogs } from "../../compose/compose_argv.ts";
 import { besideJob, type Sandbox } from "../../sandbox/sandbox.ts";
 import type { Context } from "../../cli/context.ts";
 import { nameable } from "../../cli/nameable.ts";
@@ -62,17 +63,9 @@ interface LiveOptions {
 
 async function live(transport: Transport, { project, dir }: ListedSandbox, options: LiveOptions): Promise<number> {
   const { context, follow, service } = options;
-  const args = [
-    "--ansi",
-    "never",
-    "logs",
-    "--no-color",
-    ...(follow ? ["--follow"] : []),
-    ...(service === undefined ? [] : [service]),
-  ];
   const sandbox = { transport, project, dir };
   if (service !== undefined) await mustHave(sandbox, service);
-  const argv = besideJob(sandbox, "docker", "compose", ...args);
+  const argv = besideJob(sandbox, ...composeLogs({ service, follow }));
   const decoder = new TextDecoder(), lines = new LineSplitter();
   const write = (text: string) => lines.push(text).forEach((line) => context.stdout(`${line.replace(ERASE, "")}\n`));
   let wrote = false;

@@ -10,17 +10,17 @@ import { runHeader } from "../../result/run_header.ts";
 import { hostFailure, type RunContext } from "../run_context.ts";
 import { sendTree, type Synced, treeOf } from "./send_tree.ts";
 
-/** What `sync` tells while it works, so that what was made is known whatever happens next. */
+/** Callbacks of {@link sync}. They record what was made, even if a later step fails. */
 export interface SyncProgress {
   readonly onFacts: (facts: HostFacts) => void;
   readonly onMake: () => void;
   readonly onMade: (sandbox: Sandbox) => void;
 }
 
-/** Makes the sandbox, with its lease and its watcher before anything else, and brings the repository into it. */
+/** Makes the sandbox with its lease and its watcher, then sends the repository. */
 export async function sync(run: RunContext, progress: SyncProgress): Promise<PhaseEnd<Synced>> {
   const tree = treeOf(run);
-  tree.catch(() => {}); // a host that fails first is told
+  tree.catch(() => {}); // avoids an unhandled rejection; the host's own failure is reported
   try {
     progress.onFacts(await hostFacts(run.transport, { signal: run.signal }));
   } catch (error) {

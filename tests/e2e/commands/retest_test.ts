@@ -113,12 +113,12 @@ Deno.test("e2e retest leaves a run that goes on alone, and is ended by e2e down"
   assert.deepEqual([code, /✗ infra: .*\n.*(ended by somebody|taken down)/.test(stderr)], [4, true], stderr);
 });
 
-Deno.test("e2e retest tells unhealthy when the stack is not up any more", async () => {
+Deno.test("e2e retest tells unhealthy when the stack is not running any more", async () => {
   await using world = new World();
   const { id, project } = await keep(world);
   await exec(["docker", "kill", `${project}-web-1`]);
   const { code, stderr } = await world.run(["retest", id, ...LOCAL]);
-  assert.deepEqual([code, stderr.includes('not up any more: "web" is down')], [3, true], stderr);
+  assert.deepEqual([code, stderr.includes('not running any more: "web" is down')], [3, true], stderr);
   assert.equal((await world.run(["down", id, ...LOCAL])).code, 0);
 });
 

@@ -52,7 +52,7 @@ const ROWS: readonly Row[] = [
     answer: { status: 429, code: "TOOMANYREQUESTS" },
     outcome: "infra",
     code: 4,
-    says: ["toomanyrequests", "the registry is in trouble, trying again in 1 s", "check the host's network"],
+    says: ["toomanyrequests", "The registry has a problem, trying again in 1 s", "check the host's network"],
   },
   {
     name: "the registry is broken",

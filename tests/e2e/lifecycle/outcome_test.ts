@@ -88,7 +88,7 @@ const ROWS: readonly Row[] = [
     outcome: "failed",
     code: 1,
     says: [
-      "The tests failed with exit code 7; after them not every service was well: web: exited with code 137",
+      "The tests failed with exit code 7; after them not every service was healthy: web: exited with code 137",
     ],
   },
   {
@@ -104,7 +104,7 @@ const ROWS: readonly Row[] = [
     compose: service(`    restart: always\n    command: sh -c "echo no config; exit 3"\n    ports: ["8080:8080"]\n`),
     outcome: "unhealthy",
     code: 3,
-    says: ['Service "web" does not stay up: it was started again ', 'check "web"', "no config"],
+    says: ['Service "web" does not stay up: it was restarted ', 'check "web"', "no config"],
   },
   {
     name: "the tests pass beside a service that ends again and again",
@@ -112,7 +112,7 @@ const ROWS: readonly Row[] = [
     compose: service(`    restart: always\n    command: sh -c "sleep 1; exit 3"\n`),
     outcome: "passed",
     code: 0,
-    says: ["! After the tests not every service was well: web: ", "restarted "],
+    says: ["! After the tests not every service was healthy: web: ", "restarted "],
   },
   {
     name: "a service that is checked ends again and again",
@@ -130,7 +130,7 @@ const ROWS: readonly Row[] = [
     ),
     outcome: "unhealthy",
     code: 3,
-    says: ["web's healthcheck says: no socket here"],
+    says: ["healthcheck of web: no socket here"],
   },
   {
     name: "the stack never gets healthy",

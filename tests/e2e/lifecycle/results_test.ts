@@ -70,7 +70,7 @@ const ROWS: readonly Row[] = [
     code: 5,
     evidence: "results",
     counts: [0, 0, 0],
-    says: ["Nothing was tested (exit code 1)", "hold no test"],
+    says: ["Nothing was tested (exit code 1)", "contain no test"],
   },
   {
     name: "the results are those of an earlier day, and the tests touch every file's mode",
@@ -80,7 +80,7 @@ const ROWS: readonly Row[] = [
     code: 0,
     evidence: "exit-code",
     counts: null,
-    says: ["test_results: no file matches that these tests wrote"],
+    says: ["The tests wrote no file that matches test_results (out/*.xml)"],
   },
   {
     name: "the results are earlier ones of a machine whose clock is ahead",
@@ -90,7 +90,7 @@ const ROWS: readonly Row[] = [
     code: 0,
     evidence: "exit-code",
     counts: null,
-    says: ["test_results: no file matches that these tests wrote"],
+    says: ["The tests wrote no file that matches test_results (out/*.xml)"],
   },
   {
     name: "the results are cut in the middle",
@@ -99,7 +99,7 @@ const ROWS: readonly Row[] = [
     code: 0,
     evidence: "exit-code",
     counts: null,
-    says: ["out/junit.xml cannot be read"],
+    says: ["Cannot read out/junit.xml"],
   },
   {
     name: "the results are something else",
@@ -108,7 +108,7 @@ const ROWS: readonly Row[] = [
     code: 1,
     evidence: "exit-code",
     counts: null,
-    says: ["out/junit.xml is no JUnit XML", "exit code 1"],
+    says: ["out/junit.xml is not JUnit XML", "exit code 1"],
   },
 ];
 

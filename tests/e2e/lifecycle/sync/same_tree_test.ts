@@ -104,7 +104,7 @@ Deno.test("e2e run sends again when a file changed while it was sent", async () 
   const once = `[ -e "$from/../changed" ] || { touch "$from/../changed"; echo '# more' >>"$from/${TEST}"; }`;
   const { code, stderr, result } = await meddled(world, { before: once });
   assert.deepEqual([code, result.phases[0]?.attempts], [0, 2], stderr);
-  assert.match(stderr, /! files changed while they were sent: sending again/);
+  assert.match(stderr, /! Files changed while they were sent: sending again/);
   assert.equal(stderr.match(/No git repository/g)?.length, 1, "it is told once");
 });
 
@@ -112,7 +112,7 @@ Deno.test("e2e run names the files that keep changing, and has the hash of what 
   await using world = new World();
   const { code, stderr, result } = await meddled(world, { before: `echo '# more' >>"$from/${TEST}"` });
   assert.equal(code, 0, stderr);
-  assert.ok(stderr.includes(`! files keep changing here, the tests see them as they were sent: "${TEST}"`), stderr);
+  assert.ok(stderr.includes(`! Files keep changing here, the tests get them as they were sent: "${TEST}"`), stderr);
   const { sends } = JSON.parse((await world.run(["check", join(world.root, "repo"), "--json"])).stdout);
   assert.equal(result.tree, sends.tree);
 });
@@ -123,12 +123,12 @@ Deno.test("e2e run goes on without a file that vanishes while it is sent, again 
   await world.repository({ "here": "" });
   const { code, stderr } = await meddled(world, comesAndGoes);
   assert.equal(code, 0, stderr);
-  assert.ok(stderr.includes('! files keep changing here, the tests see them as they were sent: "here"'), stderr);
+  assert.ok(stderr.includes('! Files keep changing here, the tests get them as they were sent: "here"'), stderr);
 });
 
 Deno.test("e2e run tells infra, and runs no tests, when another tree lies on the host than was sent", async () => {
   await using world = new World();
   const { code, stderr, result } = await meddled(world, { after: `echo more >>"$to/${TEST}"; touch "$to/extra"` });
   assert.deepEqual([code, result.test, result.tree], [4, null, null], stderr);
-  assert.match(result.reason?.message ?? "", /is not the one that was sent: "e2e\/test.sh", "extra"$/);
+  assert.match(result.reason?.message ?? "", /differs from the one that was sent: "e2e\/test.sh", "extra"$/);
 });

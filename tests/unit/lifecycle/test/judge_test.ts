@@ -61,7 +61,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     results: results(0),
     wanted: "no-tests",
     evidence: "results",
-    says: "(exit code 0): the test results hold no test",
+    says: "(exit code 0): the test results contain no test",
   },
   "no test and exit code 5": {
     end: FAILED,
