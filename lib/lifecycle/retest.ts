@@ -16,7 +16,7 @@ import { test } from "./test/test.ts";
 import { whatAppeared } from "./what_appeared.ts";
 
 /** Options of {@link retest}. */
-export interface RetestOptions {
+interface RetestOptions {
   readonly sandbox: Sandbox;
   readonly report: Report;
   /** Fires when the user cancels; its reason is a `StopReason`. */

@@ -25,10 +25,8 @@ export function abandonedResult(note: unknown): Result | undefined {
   const end = Date.parse(at);
   const result = resultSchema.safeParse({
     schema_version: 1,
-    schedule: null,
-    state_hub: { workstream_id: null, task_id: null },
+    ...NOTHING_KNOWN,
     ...run,
-    git: null,
     ended_at: new Date(end).toISOString(),
     duration_ms: Math.max(0, end - Date.parse(run.started_at)),
     outcome: "infra",
@@ -40,23 +38,30 @@ export function abandonedResult(note: unknown): Result | undefined {
       detail: [],
       hint: null,
     },
-    secondary: [],
-    phases: [],
-    checks: [],
-    test: null,
-    services: [],
-    docker: null,
-    isolation: { ports: "host", address: null, published: {}, changes: [] },
-    sent: null,
-    tree: null,
-    collected: { files: [], cut: [] },
-    cleanup: {
-      decision: "down",
-      verified: false,
-      leftovers: [],
-      kept_until: null,
-      note: "the host removes the sandbox automatically",
-    },
   });
   return result.success ? result.data : undefined;
 }
+
+/** The fields of a result that the note does not have. */
+const NOTHING_KNOWN = {
+  git: null,
+  schedule: null,
+  state_hub: { workstream_id: null, task_id: null },
+  secondary: [],
+  phases: [],
+  checks: [],
+  test: null,
+  services: [],
+  docker: null,
+  isolation: { ports: "host", address: null, published: {}, changes: [] },
+  sent: null,
+  tree: null,
+  collected: { files: [], cut: [] },
+  cleanup: {
+    decision: "down",
+    verified: false,
+    leftovers: [],
+    kept_until: null,
+    note: "the host removes the sandbox automatically",
+  },
+};

@@ -6,7 +6,7 @@ import type { RunContext } from "../run_context.ts";
 import { errorBelow, type FileSource, findFiles, type FoundFiles, listFiles, type TimeLimits } from "./list_files.ts";
 
 /** Limits of {@link fetchFiles}. */
-export interface FetchLimits extends TimeLimits {
+interface FetchLimits extends TimeLimits {
   readonly maxBytes: number;
 }
 

@@ -10,7 +10,7 @@ import { hostFailure, type RunContext } from "../run_context.ts";
 import { shortId } from "../../result/identity.ts";
 
 /** Receives the clean-up's result. */
-export type OnCleanup = (cleanup: CleanupResult) => void;
+type OnCleanup = (cleanup: CleanupResult) => void;
 
 /** Whether the sandbox is kept, by the `cleanup` policy, the run's outcome, and whether the stack was started. */
 export function isKept(cleanup: Cleanup, options: { readonly outcome: Outcome; readonly upTried: boolean }): boolean {

@@ -1,7 +1,7 @@
 import type { CheckStatus } from "../../result/event.ts";
 
 /** A line of `ready.sh`. With `exited` and `restarted` the name is a service's, else a check's. */
-export interface ReadyLine {
+interface ReadyLine {
   readonly name: string;
   readonly status: CheckStatus | "restarted";
   readonly answer: string;

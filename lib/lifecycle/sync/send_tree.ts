@@ -1,11 +1,10 @@
 import { UserError } from "../../errors.ts";
-import type { ExecResult } from "../../host/exec.ts";
 import { runScript, type Sandbox } from "../../sandbox/sandbox.ts";
 import { repositoryDir } from "../environment.ts";
-import { type Failure, failure, failureOf, passed, type PhaseEnd } from "../../result/phase.ts";
-import { lastLines } from "../../result/words.ts";
+import { type Failure, failureOf, passed, type PhaseEnd } from "../../result/phase.ts";
 import { hostFailure, type RunContext } from "../run_context.ts";
 import { listTree, type Tree } from "../../repository/tree.ts";
+import { PARTIAL_CODES, sendFailure } from "./send_failure.ts";
 import { compareOnHost, hashOnHost, type Which } from "./tree_on_host.ts";
 
 /** A sandbox that has a copy of the repository. */
@@ -64,9 +63,6 @@ interface Changed {
   readonly settle: () => Promise<PhaseEnd<Synced>>;
 }
 
-/** rsync's exit codes for files that could not be read or written, or that were removed, while it ran. Source: rsync(1), EXIT VALUES. */
-const PARTIAL = [23, 24];
-
 async function send(
   run: RunContext,
   sandbox: Sandbox,
@@ -80,7 +76,7 @@ async function send(
     copyDest: cachedTree(sandbox, run.plan.contract.name),
     signal: run.signal,
   });
-  if (result.code !== 0 && !PARTIAL.includes(result.code)) return sendFailure(run, result);
+  if (result.code !== 0 && !PARTIAL_CODES.includes(result.code)) return sendFailure(run, result);
   const sent = { files: paths.length, bytes: bytesSent(result.stdout) };
   const synced = (end: PhaseEnd<string>): PhaseEnd<Synced> =>
     end.kind === "failed" ? end : passed({ sandbox, paths, sent, tree: end.value });
@@ -102,25 +98,6 @@ async function unsend(run: RunContext, sandbox: Sandbox, list: string): Promise<
     timeoutMs: 60_000,
   });
   return removed.code === 0 ? undefined : hostFailure(run, removed, "Removing what is no longer in the repository");
-}
-
-/** Returns why rsync failed. The tool does not check beforehand whether this machine's rsync exists and is new enough. */
-function sendFailure(run: RunContext, result: ExecResult): Failure {
-  if (result.kind === "exited" && result.code === 127) {
-    return failure("infra", "rsync is not installed on this machine", { hint: "sudo apt-get install rsync" });
-  }
-  const detail = lastLines(result.stderr);
-  if (result.kind === "exited" && /unknown option|unrecognized option/.test(result.stderr)) {
-    return failure("infra", `rsync is too old, here or on ${run.transport.name}: expected 3.0 or newer`, {
-      detail,
-      hint: "rsync --version",
-    });
-  }
-  const words = detail.find((line) => line.startsWith("rsync: "));
-  if (result.kind === "exited" && PARTIAL.includes(result.code) && words !== undefined) {
-    return failure("infra", `rsync could not send every file: ${words.slice("rsync: ".length)}`, { detail });
-  }
-  return hostFailure(run, result, "Sending the repository");
 }
 
 /** Returns the directory on the host that has the last tree of a slug. */

@@ -11,7 +11,7 @@ import { hostFailure, type RunContext } from "../run_context.ts";
 import { sendTree, type Synced, treeOf } from "./send_tree.ts";
 
 /** Callbacks of {@link sync}. They record what was made, even if a later step fails. */
-export interface SyncProgress {
+interface SyncProgress {
   readonly onFacts: (facts: HostFacts) => void;
   readonly onMake: () => void;
   readonly onMade: (sandbox: Sandbox) => void;

@@ -3,7 +3,7 @@ import type { TestResult, TestResults } from "../../result/result.ts";
 import type { ReadResults } from "./test_results.ts";
 
 /** The end of the tests, and what it is based on. */
-export interface Judgement {
+interface Judgement {
   readonly end: PhaseEnd<void>;
   readonly evidence: TestResult["evidence"];
 }

@@ -1,0 +1,44 @@
+import { join, relative } from "node:path";
+import { composeConfig } from "../../compose/compose_argv.ts";
+import { composeErrors, composeWarnings } from "../../compose/compose_messages.ts";
+import { type ComposeModel, parseComposeModel } from "../../compose/compose_model.ts";
+import { dockerTrouble } from "../../compose/docker_trouble.ts";
+import { UserError } from "../../errors.ts";
+import { quote } from "../../host/quote.ts";
+import { type Failure, failure, failureOf, passed, type PhaseEnd } from "../../result/phase.ts";
+import type { ModelPlace, PlanOfModel } from "./model_place.ts";
+
+/** Runs `docker compose config`. The files keep their physical place, so that relative paths in a linked file stay valid. */
+export async function resolveModel(
+  { project, contract, root }: PlanOfModel,
+  { repository, host, compose, warn }: ModelPlace,
+  files: readonly string[],
+): Promise<PhaseEnd<ComposeModel>> {
+  const { profiles, composeFiles } = contract;
+  const there = files.map((file) => join(repository, relative(root, file)));
+  const ended = await compose(composeConfig({ project, files: there, profiles }));
+  if (ended.kind === "failed") return ended;
+  const { code, stdout, stderr } = ended.value;
+  if (code !== 0) return composeFailure(stderr, { host, root, file: composeFiles.join(", ") });
+  composeWarnings(stderr).forEach(warn);
+  try {
+    return passed(parseComposeModel(stdout));
+  } catch (error) {
+    if (error instanceof UserError) return failureOf(error);
+    throw error;
+  }
+}
+
+function composeFailure(
+  stderr: string,
+  { host, root, file }: { readonly host: string; readonly root: string; readonly file: string },
+): Failure {
+  const { kind, outcome } = dockerTrouble(stderr), errors = composeErrors(stderr);
+  if (kind === "engine" || kind === "disk-full") {
+    return failure(outcome, `Docker Compose failed on ${host}`, { detail: errors });
+  }
+  return failure("invalid", `Docker Compose refuses "${file}": ${errors.at(-1) ?? "it gives no reason"}`, {
+    detail: errors.slice(0, -1),
+    hint: `edit ${file}, then: e2e check ${quote(root)}`,
+  });
+}
