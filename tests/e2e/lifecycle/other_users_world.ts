@@ -5,10 +5,10 @@ import { World } from "../fixture.ts";
 
 const IS_ROOT = Deno.uid() === 0;
 const PROJECT = join(import.meta.dirname ?? "", "../../..");
-/** The user who is not root: another one in each test file, because they run side by side. */
+/** The name of a user who is not root. Each test file has its own, because they run side by side. */
 export const USER = `e2e-${crypto.randomUUID().slice(0, 8)}`;
 
-/** A program that a test needs; it must succeed. */
+/** Runs a program, which must succeed. */
 export async function must(...argv: readonly [string, ...string[]]): Promise<string> {
   const { code, stdout, stderr } = await exec(["sh", "-c", 'exec "$@"', "sh", ...argv]);
   assert.equal(code, 0, `${argv.join(" ")}: ${stderr}`);
@@ -19,7 +19,7 @@ export async function must(...argv: readonly [string, ...string[]]): Promise<str
 export class OtherUsersWorld extends World {
   override readonly command: readonly [string, ...string[]];
 
-  /** Makes the user where they are not there; with `docker` a member of the group that may use Docker. */
+  /** Creates the user if it does not exist; with `docker` as a member of the group that may use Docker. */
   static async open(groups: "docker" | "none"): Promise<OtherUsersWorld> {
     await must("sh", "-c", `id ${USER} >/dev/null 2>&1 || useradd --no-create-home --groups docker ${USER}`);
     const world = new OtherUsersWorld(groups === "docker" ? "--init-groups" : "--clear-groups");
@@ -47,5 +47,5 @@ export class OtherUsersWorld extends World {
   }
 }
 
-/** A test that becomes another user, which only root can. */
+/** A test that runs the tool as another user. Only root can. */
 export const asOther = (name: string, fn: () => Promise<void>) => Deno.test({ name, ignore: !IS_ROOT, fn });
