@@ -97,7 +97,7 @@ async function unsend(run: RunContext, sandbox: Sandbox, list: string): Promise<
     signal: run.signal,
     timeoutMs: 60_000,
   });
-  return removed.code === 0 ? undefined : hostFailure(run, removed, "Removing what is no longer in the repository");
+  return removed.code === 0 ? undefined : hostFailure(run, removed, "Removing stale files");
 }
 
 /** Returns the directory on the host that has the last tree of a slug. */

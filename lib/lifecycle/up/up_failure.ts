@@ -51,7 +51,7 @@ async function hostTrouble(
   const host = transport.name;
   switch (kind) {
     case "port-taken":
-      return failure("busy", `Port ${port} on ${host} is taken by ${await portHolder(transport, port ?? 0)}`, {
+      return failure("busy", `Port ${port} on ${host} is in use by ${await portHolder(transport, port ?? 0)}`, {
         hint:
           "--wait 10m waits until it is free; ports: private in e2e/e2e.yml gives every sandbox an address of its own",
       });

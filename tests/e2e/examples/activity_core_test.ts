@@ -101,7 +101,7 @@ const ROWS: readonly Row[] = [
     taken: takenForHost,
     outcome: "busy",
     code: 75,
-    says: [new RegExp(`Port ${takenForHost} on local is taken by a process that is not a container`)],
+    says: [new RegExp(`Port ${takenForHost} on local is in use by a process that is not a container`)],
   },
   {
     name: "fails when the worker does not start: the poll step says so, with the worker's log",

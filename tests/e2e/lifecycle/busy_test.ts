@@ -41,7 +41,7 @@ Deno.test("e2e run is busy when a process holds the port", async () => {
   using stranger = new Stranger("127.0.0.1");
   const repository = await world.repository(webAt(stranger.port));
   const ended = await world.run([repository, ...LOCAL]);
-  assertBusy(ended, `Port ${stranger.port} on local is taken by a process that is not a container: "deno" (pid `);
+  assertBusy(ended, `Port ${stranger.port} on local is in use by a process that is not a container: "deno" (pid `);
   const { outcome, cleanup } = await world.result();
   assert.deepEqual([outcome, cleanup.decision, cleanup.leftovers], ["busy", "down", []]);
 });
@@ -64,7 +64,7 @@ Deno.test("e2e run is busy when a container holds the port, and names it", async
   assert.equal(started.code, 0, started.stderr);
   try {
     const repository = await world.repository(webAt(port));
-    assertBusy(await world.run([repository, ...LOCAL]), `Port ${port} on local is taken by container "${name}"`);
+    assertBusy(await world.run([repository, ...LOCAL]), `Port ${port} on local is in use by container "${name}"`);
   } finally {
     await exec(["docker", "rm", "-f", name]);
   }
@@ -78,7 +78,7 @@ Deno.test("e2e run is busy when a sandbox holds the port, and names its run and 
   const { project, run_id, owner } = await world.result();
   assertBusy(
     await world.run([repository, ...LOCAL]),
-    `Port ${port} on local is taken by sandbox "${project}" (run ${run_id}, ${owner}, since 20`,
+    `Port ${port} on local is in use by sandbox "${project}" (run ${run_id}, ${owner}, since 20`,
   );
   assert.equal((await world.run(["down", project.slice(-8), ...LOCAL])).code, 0);
 });
