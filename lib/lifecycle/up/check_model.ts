@@ -5,10 +5,11 @@ import type { ComposeModel } from "../../compose/compose_model.ts";
 import { modelWarnings } from "../../compose/model_warnings.ts";
 import { pointChecks } from "../../compose/point_checks.ts";
 import type { HealthCheck } from "../../contract/contract.ts";
+import { composeSourceRefusals } from "../../repository/compose_sources.ts";
 import { whyNotSent } from "../../repository/tree.ts";
 import { passed, type PhaseEnd } from "../../result/phase.ts";
 import type { ModelPlace, PlanOfModel } from "./model_place.ts";
-import { modelRefusal } from "./model_refusal.ts";
+import { modelRefusal, refusal } from "./model_refusal.ts";
 import { resolveModel } from "./resolve_model.ts";
 
 /** A compose model that may be run, isolated from other sandboxes. */
@@ -26,9 +27,10 @@ export interface CheckedModel extends Isolated {
 export async function checkModel(plan: PlanOfModel, place: ModelPlace): Promise<PhaseEnd<CheckedModel>> {
   const { contract, root } = plan;
   const files = await Promise.all(contract.composeFiles.map((file) => Deno.realPath(join(root, file))));
+  const sources = await composeSourceRefusals(files, { root, allow: contract.allow });
   const resolved = await resolveModel(plan, place, files);
-  if (resolved.kind === "failed") return resolved;
-  const refused = await modelRefusal(contract, { model: resolved.value, place, files, root });
+  if (resolved.kind === "failed") return resolved.outcome === "invalid" ? refusal(sources) ?? resolved : resolved;
+  const refused = modelRefusal(contract, { model: resolved.value, repository: place.repository, sources });
   if (refused !== undefined) return refused;
   const address = contract.ports === "private" ? privateAddress(plan.runId) : undefined;
   const isolated = await isolateModel(plan, place, { model: resolved.value, address });

@@ -1,27 +1,28 @@
 import type { ComposeModel } from "../../compose/compose_model.ts";
-import { guardRails, renderRefusals } from "../../compose/guard_rails/guard_rails.ts";
+import { guardRails, type Refusal, renderRefusals } from "../../compose/guard_rails/guard_rails.ts";
 import type { Contract } from "../../contract/contract.ts";
-import { composeSourceRefusals } from "../../repository/compose_sources.ts";
 import { type Failure, failure } from "../../result/phase.ts";
-import type { ModelPlace } from "./model_place.ts";
 
-/** Returns why a resolved model may not be run: it breaks a guard rail, or lacks a service that a health check names. */
-export async function modelRefusal(
+/**
+ * Returns why a resolved model may not be run: it or its `sources` break a guard rail, or it lacks a service that a health check
+ * names.
+ */
+export function modelRefusal(
   contract: Contract,
-  { model, place, files, root }: {
+  { model, repository, sources }: {
     readonly model: ComposeModel;
-    readonly place: ModelPlace;
-    readonly files: readonly string[];
-    readonly root: string;
+    /** The repository's directory, as in the model's absolute paths. */
+    readonly repository: string;
+    readonly sources: readonly Refusal[];
   },
-): Promise<Failure | undefined> {
-  const { allow } = contract;
-  const refusals = [
-    ...guardRails(model, { root: place.repository, allow }),
-    ...await composeSourceRefusals(files, { root, allow }),
-  ];
-  if (refusals.length === 0) return unknownService(contract, model);
-  return failure("invalid", renderRefusals(refusals), {
+): Failure | undefined {
+  const refusals = guardRails(model, { root: repository, allow: contract.allow });
+  return refusal([...refusals, ...sources]) ?? unknownService(contract, model);
+}
+
+/** Returns the failure of a model that breaks guard rails. */
+export function refusal(refusals: readonly Refusal[]): Failure | undefined {
+  return refusals.length === 0 ? undefined : failure("invalid", renderRefusals(refusals), {
     hint: "change the compose file, or add the permission to allow: in e2e/e2e.yml",
   });
 }

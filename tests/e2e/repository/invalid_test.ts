@@ -137,6 +137,7 @@ Deno.test("e2e check tells what Compose, the guard rails and the checks have aga
   const cases = [
     [webRepository({}, "services: {web: {imge: busybox}}"), "imge"],
     [webRepository({}, webCompose("    privileged: true\n")), "services.web.privileged"],
+    [webRepository({}, "include: [../../other.yml]\nservices: {}"), "include[0]: uses a path outside"],
     [webRepository({ health_checks: [{ service: "db" }] }), '"db"'],
   ] as const;
   await Promise.all(cases.map(async ([files, text], index) => {
