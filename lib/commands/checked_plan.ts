@@ -1,27 +1,22 @@
 import type { Contract } from "../contract/contract.ts";
 import { formatDuration } from "../contract/duration.ts";
-import type { Isolated } from "../compose/isolate/isolate.ts";
+import type { CheckedModel } from "../lifecycle/up/check_model.ts";
 import type { PublishedPort } from "../compose/published_port.ts";
-import { pointChecks } from "../compose/point_checks.ts";
-import { checkTarget } from "../lifecycle/ready/ready.ts";
+import { checkTarget } from "../lifecycle/ready/check_target.ts";
 import { scheduleWords } from "../schedule/schedule_words.ts";
 import type { Tree } from "../repository/tree.ts";
 
-/** Returns what a run of a contract would do, as text for people. */
+/** Returns the plan of a run for the screen: what a run of this contract would do. */
 export function checkedPlan(
   contract: Contract,
-  found: { readonly tree: Tree; readonly isolated: Isolated | undefined; readonly address: string | undefined },
+  { tree, checked }: { readonly tree: Tree; readonly checked: CheckedModel | undefined },
 ): string {
-  const { tree, isolated, address } = found;
-  const checks = address === undefined || isolated === undefined
-    ? contract.healthChecks
-    : pointChecks(contract.healthChecks, isolated.ports, address);
-  const services = Object.keys(isolated?.model.services ?? {});
+  const checks = checked?.checks ?? contract.healthChecks;
   return [
     `${contract.name} is valid: ${contract.composeFiles.join(", ")}`,
-    row("services", isolated === undefined ? ["not checked"] : services),
-    row("ports", (isolated?.ports ?? []).map(describePort)),
-    row("isolation", isolated?.changes ?? []),
+    row("services", checked === undefined ? ["not checked"] : Object.keys(checked.model.services)),
+    row("ports", (checked?.ports ?? []).map(describePort)),
+    row("isolation", checked?.changes ?? []),
     row(
       "checks",
       checks.map((check) => `${check.name}: ${checkTarget(check)} within ${formatDuration(check.timeoutMs)}`),

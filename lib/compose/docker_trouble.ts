@@ -1,7 +1,7 @@
 import type { Outcome } from "../result/outcome.ts";
 
 /** The meaning of an error message of Docker or Compose. */
-interface DockerTrouble {
+export interface DockerTrouble {
   readonly outcome: Outcome;
   readonly kind: "port-taken" | "networks-used-up" | "no-such-image" | "registry" | "engine" | "disk-full" | "other";
   /** Only with `port-taken`: the port on the host. */

@@ -2,14 +2,14 @@ import { quote } from "../host/quote.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Plan } from "./plan.ts";
 
-/** The directory on the host, inside the sandbox, that holds the repository's copy. */
+/** Returns the directory of the repository's copy in a sandbox. */
 export function repositoryDir(sandbox: Sandbox): string {
   return `${sandbox.dir}/repo`;
 }
 
 /**
- * The variables that compose and the tests see beside the login environment of the host: where they are, the contract's
- * `env` and `secrets`, and `published`, `E2E_<SERVICE>_<PORT>` = `address:port`.
+ * Returns the variables that Compose and the tests get in addition to the host's login environment: the contract's `env` and
+ * `secrets`, `published` (`E2E_<SERVICE>_<PORT>` = `address:port`), and the variables of the run.
  */
 export function environment(
   plan: Plan,
@@ -31,7 +31,7 @@ export function environment(
   };
 }
 
-/** The variables as lines of sh that export them. */
+/** Returns lines of sh that export variables. */
 export function exportLines(variables: Readonly<Record<string, string>>): string {
   return Object.entries(variables).map(([name, value]) => `export ${name}=${quote(value)}\n`).join("");
 }

@@ -1,64 +1,69 @@
 import type { Container } from "../sandbox/containers.ts";
 import { listContainers } from "../sandbox/containers.ts";
+import { dockerLogs } from "../sandbox/docker_argv.ts";
 import { besideJob, type Sandbox } from "../sandbox/sandbox.ts";
-import { lastLines, type RunContext } from "./run_context.ts";
+import { lastLines } from "../result/words.ts";
+import type { RunContext } from "./run_context.ts";
 
 const LINES = 50;
+/** Logs of more services are left out. */
+const MAX_LOGS = 4;
 
 /**
- * What shows why a stack did not come up: the state of every container, and the last lines of the guilty ones, those that
- * ended with an error, restart or are not healthy, and of the services named in `suspects`.
+ * Returns lines that show why a stack is not healthy: the state of every container, and the last lines of the logs of the failing
+ * services and of `suspects`.
  */
 export async function whyNotUp(sandbox: Sandbox, suspects: readonly string[] = []): Promise<readonly string[]> {
   const containers = await listContainers(sandbox);
   if (containers === undefined) return ["the Docker Engine does not answer"];
-  const guilty = containers.filter((each) => isGuilty(each) || suspects.includes(each.service));
-  const shown = guilty.length > 0 ? guilty : containers.filter((each) => each.health !== "healthy");
-  const logs = await Promise.all(shown.slice(0, 4).map((each) => tail(sandbox, each)));
-  return [...containers.map(describeContainer), ...containers.flatMap(healthWords), ...logs.flat()];
+  const failing = containers.filter((each) => isFailing(each) || suspects.includes(each.service));
+  const shown = failing.length > 0 ? failing : containers.filter((each) => each.health !== "healthy");
+  const logs = await Promise.all(shown.slice(0, MAX_LOGS).map((each) => logLines(sandbox, each)));
+  return [...containers.map(describeContainer), ...containers.flatMap(healthcheckLines), ...logs.flat()];
 }
 
 /**
- * Tells of the services that after the tests ended with an error, restart or are not healthy, and gives the words; empty for
- * none. `containers` are undefined when the Docker Engine does not answer.
+ * Reports the services that failed during the tests, and returns their description; empty if there are none. `containers` is
+ * undefined if the Docker Engine does not answer.
  */
 export function reportFailingServices(run: RunContext, containers: readonly Container[] | undefined): string {
   if (containers === undefined) {
-    run.recorder.notice("warning", "After the tests the Docker Engine does not answer: the services' state is unknown");
+    const text = "The Docker Engine does not answer after the tests: the state of the services is unknown";
+    run.recorder.notice("warning", text);
     return "";
   }
-  const guilty = containers.filter(isGuilty).map(describeContainer).join("; ");
-  if (guilty !== "") run.recorder.notice("warning", `After the tests not every service was well: ${guilty}`);
-  return guilty;
+  const failing = containers.filter(isFailing).map(describeContainer).join("; ");
+  if (failing !== "") run.recorder.notice("warning", `After the tests not every service was healthy: ${failing}`);
+  return failing;
 }
 
-/** What the healthcheck of a container that is not healthy said last. */
-function healthWords({ service, health, healthOutput }: Container): readonly string[] {
+/** Returns the last output of an unhealthy container's healthcheck. */
+function healthcheckLines({ service, health, healthOutput }: Container): readonly string[] {
   const lines = lastLines(healthOutput ?? "", 5);
-  return health === "unhealthy" && lines.length > 0 ? [`${service}'s healthcheck says: ${lines.join("; ")}`] : [];
+  return health === "unhealthy" && lines.length > 0 ? [`healthcheck of ${service}: ${lines.join("; ")}`] : [];
 }
 
-/** One line: what a container is doing. */
-export function describeContainer(container: Container): string {
+/** Describes the state of a container in one line. */
+function describeContainer(container: Container): string {
   const { service, state, health, exitCode, oomKilled, restarts } = container;
   const ended = state === "exited" || state === "dead"
     ? ` with code ${exitCode}${oomKilled ? ", out of memory" : ""}`
     : "";
-  const again = restarts === 0 ? undefined : `restarted ${restarts === 1 ? "once" : `${restarts} times`}`;
-  const more = [health, again].filter((each) => each !== undefined);
+  const restarted = restarts === 0 ? undefined : `restarted ${restarts === 1 ? "once" : `${restarts} times`}`;
+  const more = [health, restarted].filter((each) => each !== undefined);
   return `${service}: ${state}${ended}${more.length > 0 ? ` (${more.join(", ")})` : ""}`;
 }
 
-function isGuilty({ state, health, exitCode, restarts }: Container): boolean {
+/** Whether a container ended with an error, was restarted, or is not healthy. */
+function isFailing({ state, health, exitCode, restarts }: Container): boolean {
   return health === "unhealthy" || restarts > 0 || state === "restarting" || state === "dead" ||
     (state === "exited" && exitCode !== 0);
 }
 
-async function tail(sandbox: Sandbox, container: Container): Promise<readonly string[]> {
-  const argv = ["docker", "logs", "--tail", `${LINES}`, container.id] as const;
+async function logLines(sandbox: Sandbox, { id, service }: Container): Promise<readonly string[]> {
+  const argv = dockerLogs({ container: id, lines: LINES });
   const both = besideJob(sandbox, "sh", "-c", 'exec "$@" 2>&1', "sh", ...argv);
   const { code, stdout } = await sandbox.transport.run(both, { timeoutMs: 20_000 }), lines = lastLines(stdout, LINES);
-  return lines.length === 0
-    ? [code === 0 ? `${container.service} wrote nothing` : `the log of ${container.service} cannot be read`]
-    : lines.map((line) => `${container.service} | ${line}`);
+  if (lines.length > 0) return lines.map((line) => `${service} | ${line}`);
+  return [code === 0 ? `${service} wrote nothing` : `the log of ${service} cannot be read`];
 }

@@ -1,34 +1,37 @@
 import { tabValues } from "../files/tab_rows.ts";
 import { MAKE_ROOM } from "../sandbox/host_facts.ts";
-import { runScript, type Sandbox } from "../sandbox/sandbox.ts";
-import { type Failure, failure } from "../result/phase.ts";
+import { SCRIPTS } from "../sandbox/scripts.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
+import type { Outcome } from "../result/outcome.ts";
+import { type Failure, failure, type PhaseEnd } from "../result/phase.ts";
 import type { RunContext } from "./run_context.ts";
 import { stopFailure } from "../result/stop_reason.ts";
 
-/** What must not change under a run, as its host tells it. */
-export interface World {
+/** The state of a host that must not change during a run. */
+export interface HostState {
+  /** The kernel's boot id. */
   readonly boot: string;
   /** Changes whenever the Docker Engine starts; empty when it does not answer. */
   readonly engine: string;
   readonly freeKb: number;
-  /** The sandbox is being taken down, or is not there any more. */
+  /** The sandbox was removed, or is being removed. */
   readonly isGone: boolean;
 }
 
-/** Below this a disk counts as full. */
+/** A disk with less free space counts as full. */
 const FULL_KB = 1_024;
 
-/** Asks the host; undefined when it does not answer. */
-export async function lookAtWorld(sandbox: Sandbox): Promise<World | undefined> {
-  const { code, stdout } = await runScript(sandbox, "host_state.sh", [sandbox.dir], { timeoutMs: 60_000 });
-  if (code === 0) return readWorld(stdout);
-  const there = await sandbox.transport.run(["sh", "-c", '[ -d "$1" ]', "sh", sandbox.dir], { timeoutMs: 60_000 });
-  return there.kind === "exited" && there.code === 1 ? { ...readWorld(""), isGone: true } : undefined;
+/** Reads the state of the sandbox's host; undefined when the host does not answer. */
+export async function readHostState({ transport, dir }: Sandbox): Promise<HostState | undefined> {
+  // The script does not come from the sandbox, which may be gone.
+  const argv = ["sh", "-c", SCRIPTS["host_state.sh"], "host_state.sh", dir] as const;
+  const { code, stdout } = await transport.run(argv, { timeoutMs: 60_000 });
+  return code === 0 ? parseHostState(stdout) : undefined;
 }
 
-/** Reads what `host_state.sh` prints. */
-export function readWorld(text: string): World {
-  const values = tabValues(text), of = (name: string) => values.get(name)?.[0] ?? "";
+/** Parses the output of `host_state.sh`. */
+export function parseHostState(text: string): HostState {
+  const of = (name: string) => new RegExp(`^${name}\t(.*)$`, "m").exec(text)?.[1] ?? "";
   return {
     boot: of("boot"),
     engine: of("engine"),
@@ -37,14 +40,28 @@ export function readWorld(text: string): World {
   };
 }
 
+/** The outcomes that are the repository's fault, unless the host failed meanwhile. */
+const REPOSITORY_OUTCOMES: readonly Outcome[] = ["invalid", "unhealthy", "failed", "no-tests", "timed-out"];
+
 /**
- * The world's part in a failure: when somebody takes the sandbox down, the host or its Docker Engine was restarted under the
- * run, or the disk is full, what went wrong is no word of the repository. Undefined when the world is as it was.
+ * Returns the end of a phase. If the phase failed by the repository's fault, but the host, its Docker Engine, its disk or the
+ * sandbox changed since `before`, returns that as an `infra` failure instead.
  */
-export function worldFailure(
+export async function orHostFailure<T>(
   run: RunContext,
-  before: World | undefined,
-  after: World | undefined,
+  sandbox: Sandbox,
+  { before, end }: { readonly before: Promise<HostState | undefined>; readonly end: PhaseEnd<T> },
+): Promise<PhaseEnd<T>> {
+  if (end.kind === "passed" || !REPOSITORY_OUTCOMES.includes(end.outcome)) return end;
+  const failed = hostStateFailure(run, await before, await readHostState(sandbox));
+  return failed === undefined ? end : { ...failed, detail: [end.message, ...(end.detail ?? [])] };
+}
+
+/** Returns an `infra` failure if the host, its Docker Engine, its disk or the sandbox changed during the run. */
+export function hostStateFailure(
+  run: RunContext,
+  before: HostState | undefined,
+  after: HostState | undefined,
 ): Failure | undefined {
   const host = run.transport.name;
   if (after?.isGone) return stopFailure({ kind: "sandbox-gone" });

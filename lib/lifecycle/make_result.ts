@@ -11,14 +11,14 @@ import {
   type ServiceResult,
   type TestResult,
 } from "../result/result.ts";
+import { runHeader } from "../result/run_header.ts";
 import type { RunContext } from "./run_context.ts";
 import { exitCodeAfter } from "../result/stop_reason.ts";
 import type { Synced } from "./sync/send_tree.ts";
 import type { Isolation, Stack } from "./up/up.ts";
 
-/** What the phases found out, as far as they got. */
-export interface Facts {
-  readonly startedMs: number;
+/** What the phases have found out so far. */
+export interface RunFacts {
   readonly git: Promise<Result["git"]>;
   docker?: HostFacts;
   synced?: Synced;
@@ -39,26 +39,18 @@ const NOTHING_MADE: CleanupResult = {
   note: null,
 };
 
-/** The result of a run, checked against its schema. */
-export async function makeResult(run: RunContext, facts: Facts): Promise<Result> {
+/** Makes the result of a run, and checks it against its schema. */
+export async function makeResult(run: RunContext, facts: RunFacts): Promise<Result> {
   const { plan, recorder } = run;
   const { contract } = plan;
   const { outcome, reason, secondary } = decide(recorder.failures);
   const containers = facts.collected?.containers ?? facts.stack?.containers ?? [];
   return resultSchema.parse({
     schema_version: 1,
-    run_id: plan.runId,
-    slug: contract.name,
-    project: plan.project,
-    host: run.transport.name,
-    owner: plan.owner,
-    tool_version: plan.toolVersion,
-    repository: plan.root,
+    ...runHeader(plan, { host: run.transport.name, startedMs: run.startedMs }),
     git: await facts.git,
-    schedule: plan.schedule,
-    started_at: new Date(facts.startedMs).toISOString(),
     ended_at: recorder.at(),
-    duration_ms: Math.max(0, Math.round(run.now() - facts.startedMs)),
+    duration_ms: Math.max(0, Math.round(run.now() - run.startedMs)),
     outcome,
     exit_code: exitCodeAfter(outcome, run.signal),
     reason: reason === undefined ? null : toProblem(reason),
@@ -79,7 +71,6 @@ export async function makeResult(run: RunContext, facts: Facts): Promise<Result>
     collected: { files: [...(facts.collected?.files ?? [])], cut: [...(facts.collected?.cut ?? [])] },
     appeared: facts.appeared ?? null,
     cleanup: facts.cleanup ?? NOTHING_MADE,
-    state_hub: { workstream_id: contract.stateHub.workstreamId ?? null, task_id: contract.stateHub.taskId ?? null },
   });
 }
 

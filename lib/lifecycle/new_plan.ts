@@ -3,18 +3,18 @@ import type { Contract } from "../contract/contract.ts";
 import { newRunId, projectName } from "../result/identity.ts";
 import type { Plan } from "./plan.ts";
 
-/** How long a sandbox stays when nobody says any more that it is wanted, where nothing else is said. */
+/** The default lease: a sandbox is removed when its lease was not renewed for that long. */
 export const DEFAULT_LEASE_MS = 120_000;
 
-/** What {@link newPlan} cannot know. */
+/** Options of {@link newPlan}. */
 export interface NewPlan extends Partial<Omit<Plan, "runId" | "project" | "contract" | "root" | "collectInto">> {
-  /** A directory, here: logs and artifacts go into one of the run's id below it. */
+  /** A directory on this machine. Logs and artifacts go to a directory below it, named by the run's id. */
   readonly runsDirectory: string;
-  /** The time now, milliseconds since 1970: the run's id begins with it. */
+  /** The current time, milliseconds since 1970. The run's id starts with it. */
   readonly nowMs: number;
 }
 
-/** A plan of a new run: with an id of its own, and what is not said as the contract and the defaults say it. */
+/** Makes the plan of a new run, with a new id. Options that are missing come from the contract and the defaults. */
 export function newPlan(
   { root, contract }: { readonly root: string; readonly contract: Contract },
   { runsDirectory, nowMs, ...more }: NewPlan,

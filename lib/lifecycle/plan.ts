@@ -1,30 +1,30 @@
 import type { Cleanup, Contract } from "../contract/contract.ts";
-import type { Schedule } from "../result/result.ts";
+import type { Schedule } from "../result/run_header.ts";
 
-/** Everything that is decided before a run begins. Times in milliseconds. */
+/** Everything that is decided before a run starts. Durations are in milliseconds. */
 export interface Plan {
   readonly runId: string;
   /** The compose project's name. */
   readonly project: string;
   readonly contract: Contract;
-  /** The repository's root, here. */
+  /** The repository's root on this machine. */
   readonly root: string;
   /** The host's `E2E_HOME`; `""` for its own default. */
   readonly home: string;
-  /** The contract's clean-up, or what the command line says instead. */
+  /** The clean-up policy, from the command line or the contract. */
   readonly cleanup: Cleanup;
   /** Appended to the test command, quoted. */
   readonly testArgs: readonly string[];
   /** The contract's secrets with their values. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly leaseMs: number;
-  /** How long a taken port is waited for. */
+  /** How long to wait for a port or network that is taken. */
   readonly waitMs: number;
-  /** Where collected logs and artifacts go, here. */
+  /** The directory on this machine for collected logs and artifacts. */
   readonly collectInto: string;
   /** `user@machine`. */
   readonly owner: string;
   readonly toolVersion: string;
-  /** What starts the run; null when somebody does. */
+  /** The schedule that starts the run; null when a user starts it. */
   readonly schedule: Schedule | null;
 }

@@ -1,6 +1,6 @@
 import type { Container } from "../sandbox/containers.ts";
 
-/** The variables that tell the tests where services are: `temporal-ui` 8080 is `E2E_TEMPORAL_UI_8080`, the value `address:port`. */
+/** Returns the variables with the addresses of the services: `E2E_TEMPORAL_UI_8080` = `address:port` for `temporal-ui` 8080. */
 export function publishedPorts(containers: readonly Container[]): Readonly<Record<string, string>> {
   const published: Record<string, string> = {};
   for (const { service, ports } of containers) {

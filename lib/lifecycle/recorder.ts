@@ -1,13 +1,13 @@
 import type { CheckStatus, Report } from "../result/event.ts";
-import type { Failure, PhaseEnd, PhaseName } from "../result/phase.ts";
+import { type Failure, failure, type PhaseEnd, type PhaseName } from "../result/phase.ts";
 import type { PhaseResult, ResultProblem } from "../result/result.ts";
 
-/** One thing that went wrong, and in which phase. */
+/** A failure, and the phase in which it happened. */
 export interface RecordedFailure extends Failure {
   readonly phase: PhaseName;
 }
 
-/** Tells reporters what happens, and remembers what the result needs: the phases and the failures, in order. */
+/** Reports the events of a run, and records its phases and failures for the result, in order. */
 export class Recorder {
   readonly phases: PhaseResult[] = [];
   readonly failures: RecordedFailure[] = [];
@@ -21,18 +21,18 @@ export class Recorder {
     this.#now = now;
   }
 
-  /** The time now: ISO 8601, UTC. */
+  /** Returns the current time: ISO 8601, UTC. */
   at(): string {
     return new Date(this.#now()).toISOString();
   }
 
-  /** Runs one phase; gives what it passed on, or undefined when it failed. What it throws is a bug, and not caught here. */
+  /** Runs one phase; returns the value that it passed on, or undefined when it failed. An exception is recorded as an internal error. */
   async phase<T>(name: PhaseName, run: () => Promise<PhaseEnd<T>>): Promise<T | undefined> {
     const startMs = this.#now(), started_at = this.at();
     this.#attempts = 1;
     this.#phase = name;
     this.#report({ kind: "phase-started", at: started_at, phase: name });
-    const end = await run();
+    const end = await run().catch(internalError);
     const ms = Math.max(0, Math.round(this.#now() - startMs));
     this.phases.push({ name, status: end.kind, started_at, ms, attempts: this.#attempts });
     if (end.kind === "failed") this.failures.push({ ...end, phase: name });
@@ -41,47 +41,60 @@ export class Recorder {
     return end.kind === "passed" ? end.value : undefined;
   }
 
-  /** Notes that a phase was not run. */
+  /** Records that a phase was skipped. */
   skip(name: PhaseName): void {
     this.phases.push({ name, status: "skipped", started_at: null, ms: 0, attempts: 1 });
     this.#report({ kind: "phase-ended", at: this.at(), phase: name, status: "skipped", ms: 0 });
   }
 
-  /** Notes something that went wrong beside the phase's own end; it decides nothing unless it is the first. */
-  secondary(failure: Failure): void {
+  /** Whether a phase was started. */
+  hasStarted(name: PhaseName): boolean {
+    return this.phases.some((phase) => phase.name === name && phase.status !== "skipped");
+  }
+
+  /** Records a failure that is not the end of a phase, and reports it. */
+  fail(failure: Failure): void {
     this.failures.push({ ...failure, phase: this.#phase });
     this.notice("warning", failure.message);
   }
 
-  /** Counts another try of the current phase, and says why. */
+  /** Counts another attempt of the current phase, and reports why. */
   retry(why: string): void {
     this.#attempts++;
     this.notice("warning", why);
   }
 
-  /** A program's output, as it came. */
+  /** Reports output of a program. */
   output(text: string): void {
     if (text !== "") this.#report({ kind: "output", at: this.at(), phase: this.#phase, text });
   }
 
-  /** A function that takes a program's output as bytes. */
+  /** Returns a function that reports output of a program, which it takes as bytes. */
   outputSink(): (chunk: Uint8Array) => void {
     const decoder = new TextDecoder();
     return (chunk) => this.output(decoder.decode(chunk, { stream: true }));
   }
 
-  /** Something that people should know. */
+  /** Reports a message to the user that is not a failure. */
   notice(level: "info" | "warning", text: string): void {
     this.#report({ kind: "notice", at: this.at(), level, text });
   }
 
-  /** An answer of a health check. */
+  /** Reports an answer of a health check. */
   check(answer: { name: string; status: CheckStatus; answer: string; attempts: number; ms: number }): void {
     this.#report({ kind: "check", at: this.at(), ...answer });
   }
 }
 
-/** A failure as `result.json` holds it. */
+/** Converts a failure to the form of `result.json`. */
 export function toProblem({ phase, outcome, message, detail, hint }: RecordedFailure): ResultProblem {
   return { phase, outcome, message, detail: [...(detail ?? [])], hint: hint ?? null };
+}
+
+function internalError(error: unknown): Failure {
+  const detail = error instanceof Error ? (error.stack ?? error.message).split("\n") : [String(error)];
+  return failure("internal", `Internal error: ${detail[0]}`, {
+    detail,
+    hint: "this is a bug of the tool: please report it with these lines",
+  });
 }

@@ -10,14 +10,14 @@ import { sendTree, type Synced, treeOf } from "./sync/send_tree.ts";
 import type { Stack } from "./up/up.ts";
 
 /**
- * Brings what has changed in the repository into a sandbox that holds it already: files that are gone here go there too when
- * they came from here; what the stack or the tests wrote stays.
+ * Sends the changes of the repository to a sandbox that has a copy. Files that were sent earlier and do not exist any more are
+ * removed. Files that the stack or the tests wrote stay.
  */
 export function resync(run: RunContext, sandbox: Sandbox): Promise<PhaseEnd<Synced>> {
   return sendTree(run, sandbox, { tree: treeOf(run), which: "sent" });
 }
 
-/** A stack that was left running, and told to the tests again; it has to be there still. */
+/** Returns the stack of a kept sandbox, and writes its environment for the tests. Fails if the stack is not running. */
 export async function stackAgain(
   run: RunContext,
   sandbox: Sandbox,
@@ -26,15 +26,11 @@ export async function stackAgain(
   if (containers === undefined) return failure("infra", `The Docker Engine of ${run.transport.name} does not answer`);
   const broken = containers.filter(isBroken);
   if (broken.length > 0 || containers.length === 0) {
-    const names = broken.map(({ service }) => `"${service}"`).join(", ") || "no service";
-    return failure(
-      "unhealthy",
-      `The stack is not up any more: ${names} ${broken.length > 0 ? "is down" : "is there"}`,
-      {
-        detail: await whyNotUp(sandbox, broken.map(({ service }) => service)),
-        hint: `e2e run ${quote(run.plan.root)} --host ${run.transport.name} --keep makes another sandbox`,
-      },
-    );
+    const names = broken.map(({ service }) => `"${service}" is down`).join(", ") || "it has no containers";
+    return failure("unhealthy", `The stack is not running any more: ${names}`, {
+      detail: await whyNotUp(sandbox, broken.map(({ service }) => service)),
+      hint: `e2e run ${quote(run.plan.root)} --host ${run.transport.name} --keep makes a new sandbox`,
+    });
   }
   const published = publishedPorts(containers);
   const written = await writeFile(sandbox, "environment", exportLines(environment(run.plan, sandbox, published)));
@@ -42,7 +38,7 @@ export async function stackAgain(
   return passed({ sandbox, containers, checks: [], published });
 }
 
-/** A service that has done its work ended with 0. */
+/** Whether a container is neither running nor ended with exit code 0. */
 function isBroken({ state, exitCode, health }: Container): boolean {
   return health === "unhealthy" || (state !== "running" && !(state === "exited" && exitCode === 0));
 }

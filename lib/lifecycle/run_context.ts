@@ -6,23 +6,27 @@ import { MAKE_ROOM } from "../sandbox/host_facts.ts";
 import type { Plan } from "./plan.ts";
 import { type Failure, failure } from "../result/phase.ts";
 import type { Recorder } from "./recorder.ts";
+import { lastLines } from "../result/words.ts";
 import { stopFailure, stopOf } from "../result/stop_reason.ts";
+import { shortId } from "../result/identity.ts";
 
-/** What every phase is given. */
+/** What every phase needs to know of its run. */
 export interface RunContext {
   readonly plan: Plan;
   readonly transport: Transport;
-  /** Fires when the run is to stop; its reason is a `Stop`. */
+  /** Fires when the run has to stop; its reason is a `StopReason`. */
   readonly signal: AbortSignal;
   readonly recorder: Recorder;
-  /** When the phases up to `test` must be over, in the milliseconds of `now()`; what follows has its own time. */
+  /** When the run started, in the milliseconds of `now()`. */
+  readonly startedMs: number;
+  /** When the phases up to `test` must have ended, in the milliseconds of `now()`. `collect` and `down` have their own limits. */
   readonly deadlineMs: number;
   readonly now: () => number;
-  /** Takes the secrets out of a file that was brought here. */
+  /** Masks the secrets in a file that was fetched. */
   readonly clean: (path: string) => Promise<void>;
 }
 
-/** What a command that failed on the host says about the run: it was stopped, or the world is at fault. */
+/** Returns the failure of a command on the host: the run was stopped, or the host has a problem (`infra`). */
 export function hostFailure(run: RunContext, result: ExecResult, what: string): Failure {
   const stop = stopOf(run.signal);
   if (result.kind === "cancelled" && stop !== undefined) return stopFailure(stop);
@@ -41,19 +45,14 @@ export function hostFailure(run: RunContext, result: ExecResult, what: string): 
   });
 }
 
-/** How to look into a sandbox like this one, whose stack is not well. */
+/** Returns a hint for inspecting the sandbox of an unhealthy stack. */
 export function lookHint({ plan, transport }: RunContext): string {
   return plan.cleanup === "always"
     ? `e2e run ${quote(plan.root)} --host ${transport.name} --keep keeps the sandbox`
-    : `e2e shell ${plan.project.slice(-8)} --host ${transport.name} looks into the sandbox`;
+    : `e2e shell ${shortId(plan.project)} --host ${transport.name} opens a shell in the sandbox`;
 }
 
-/** The run has used up what `run_timeout` leaves to the phases up to `test`. */
+/** Returns the failure of a run that reached its limit. */
 export function runLimitFailure(run: RunContext): Failure {
   return stopFailure({ kind: "run-limit", limitMs: run.plan.contract.runTimeoutMs });
-}
-
-/** The last lines of a program's output that say something. */
-export function lastLines(text: string, count = 20): readonly string[] {
-  return text.split("\n").map((line) => line.trimEnd()).filter((line) => line !== "").slice(-count);
 }

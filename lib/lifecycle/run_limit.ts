@@ -1,11 +1,11 @@
 import type { StopReason } from "../result/stop_reason.ts";
 
-/** What `collect` and `down` are left of the run's limit, at most. */
+/** The part of the run's limit that is reserved for `collect` and `down`, at most. */
 const RESERVE_MS = 120_000;
-/** The host ends a job that reaches the deadline by itself; this is how long it gets before the run is stopped from here. */
+/** The host ends a job at the deadline. The run is stopped from here if the host has not done so after this time. */
 const JOB_MS = 15_000;
 
-/** The limit of a whole run: when the phases up to `test` must be over, and a signal that stops them when they are not. */
+/** Returns the deadline of the phases up to `test`, and a signal that stops them when they miss it. */
 export function runLimit(limitMs: number, startedMs: number) {
   const untilMs = limitMs - Math.min(RESERVE_MS, limitMs / 4);
   const controller = new AbortController();

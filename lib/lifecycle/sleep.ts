@@ -1,4 +1,4 @@
-/** Waits, but no longer than until the signal fires. */
+/** Waits for a duration, or until the signal fires. */
 export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {

@@ -6,7 +6,7 @@ import { slugPattern } from "../contract/slug.ts";
 import { UserError } from "../errors.ts";
 import { DEFAULT_LEASE_MS } from "../lifecycle/new_plan.ts";
 import { type Failure, failureOf } from "../result/phase.ts";
-import type { Schedule } from "../result/result.ts";
+import type { Schedule } from "../result/run_header.ts";
 import { pull } from "../schedule/git_quietly.ts";
 import { nextAt } from "../contract/next_time.ts";
 import { DEFAULT_SCHEDULE } from "../schedule/check_schedule.ts";

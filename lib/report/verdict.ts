@@ -1,8 +1,8 @@
 import type { Result, ResultProblem, TestResult } from "../result/result.ts";
 import { appearedLines } from "./appeared_lines.ts";
 import { plainText } from "./clean_text.ts";
-import { shortId } from "../result/identity.ts";
 import { countsLine, date, firstLine, time } from "../result/words.ts";
+import { shortId } from "../result/identity.ts";
 
 /**
  * Returns the last lines about a run: the outcome, the reason, the next command, what is left behind, and the path of the

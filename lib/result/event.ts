@@ -1,10 +1,10 @@
 import type { PhaseName } from "./phase.ts";
 import type { Result } from "./result.ts";
 
-/** What a health check answered: `wait` asks again, `late` ran out of time, `exited` found a container that had ended. */
+/** The status of a health check: `wait` is tried again, `late` timed out, `exited` found a container that had ended. */
 export type CheckStatus = "ok" | "wait" | "late" | "exited";
 
-/** Everything that a reporter can be told, in the order in which it happened. `at` is ISO 8601, UTC; times are milliseconds. */
+/** An event of a run. `at` is ISO 8601, UTC; durations are milliseconds. */
 export type Event =
   | {
     readonly kind: "run-started";
@@ -16,7 +16,7 @@ export type Event =
   }
   | { readonly kind: "phase-started"; readonly at: string; readonly phase: PhaseName }
   | {
-    /** Output of a program, as it came: not necessarily whole lines. */
+    /** Output of a program, in chunks that may break in the middle of a line. */
     readonly kind: "output";
     readonly at: string;
     readonly phase: PhaseName;
@@ -32,7 +32,7 @@ export type Event =
     readonly ms: number;
   }
   | {
-    /** Something that people should know and that is no failure: a try that is repeated, what isolation changed. */
+    /** A message to the user that is not a failure, such as an attempt that is repeated. */
     readonly kind: "notice";
     readonly at: string;
     readonly level: "info" | "warning";
@@ -44,10 +44,10 @@ export type Event =
     readonly phase: PhaseName;
     readonly status: "passed" | "failed" | "skipped";
     readonly ms: number;
-    /** One sentence; with `failed` what went wrong, with `passed` what was done, where there is something to say. */
+    /** One sentence: what went wrong with `failed`, what was done with `passed`. */
     readonly message?: string;
   }
   | { readonly kind: "run-ended"; readonly at: string; readonly result: Result };
 
-/** Takes events; must not throw and must not wait. */
+/** Receives events. It must not throw and must not block. */
 export type Report = (event: Event) => void;

@@ -4,24 +4,24 @@ export interface JunitCase {
   readonly name: string;
   readonly ms: number;
   readonly status: "passed" | "failed" | "error" | "skipped";
-  /** What the file says of a case that did not pass, in short and at length. */
+  /** The short and the long message of a case that did not pass. */
   readonly message: string;
   readonly text: string;
 }
 
-/** The cases of one `testsuite`; those of suites inside it are suites of their own. */
+/** The cases of one `testsuite` element. A nested suite is a suite of its own. */
 export interface JunitSuite {
   readonly name: string;
   readonly cases: readonly JunitCase[];
 }
 
-/** What a file holds: `other` is XML of another kind, `broken` is none, or more than is read of one. */
+/** The content of a results file: `other` is XML of another kind, `broken` is not XML, or too large. */
 export type Junit =
   | { readonly kind: "junit"; readonly suites: readonly JunitSuite[] }
   | { readonly kind: "other" }
   | { readonly kind: "broken"; readonly why: string };
 
-/** An element, as the parser gives it. */
+/** An element, as the parser returns it. */
 interface Element {
   readonly "#text"?: string;
   readonly "@name"?: string;
@@ -40,17 +40,17 @@ interface Element {
 const LISTS = ["testsuites", "testsuite", "testcase", "failure", "error", "skipped"];
 
 /**
- * Reads a JUnit file of any dialect: cases are counted, never what attributes say of them. There is no standard; read are
- * the files of pytest, gotestsum, Vitest, jest-junit, Surefire, GoogleTest and Deno.
+ * Parses a JUnit file of any dialect. It counts the cases and ignores the totals in attributes. JUnit XML has no standard; the
+ * files of pytest, gotestsum, Vitest, jest-junit, Surefire, GoogleTest and Deno are supported.
  */
 export async function readJunit(xml: string): Promise<Junit> {
-  // it takes 80 ms to load, and only runs with results need it
+  // Loading it takes 80 ms, and only runs with results need it.
   const { XMLParser, XMLValidator } = await import("fast-xml-parser");
   const parser = new XMLParser({
     ignoreAttributes: false,
     attributeNamePrefix: "@",
     parseTagValue: false,
-    htmlEntities: true, // numeric ones too; what entities of a file's own may grow to is limited
+    htmlEntities: true, // numeric ones too; the parser limits the expansion of a file's own entities
     alwaysCreateTextNode: true,
     isArray: (name) => LISTS.includes(name),
   });
@@ -73,27 +73,31 @@ function suitesIn({ testsuites = [], testsuite = [] }: Element): readonly JunitS
 }
 
 function toCase(element: Element): JunitCase {
-  const { status, told } = ending(element);
+  const { status, element: detail } = ending(element);
   return {
     classname: element["@classname"] ?? "",
     name: element["@name"] ?? "",
     ms: milliseconds(element["@time"]),
     status,
-    message: told?.["@message"] ?? "",
-    text: (told?.["#text"] ?? "").trim(),
+    message: detail?.["@message"] ?? "",
+    text: (detail?.["#text"] ?? "").trim(),
   };
 }
 
-function ending(element: Element): { readonly status: JunitCase["status"]; readonly told?: Element | undefined } {
-  if (element.failure !== undefined) return { status: "failed", told: element.failure[0] };
-  if (element.error !== undefined) return { status: "error", told: element.error[0] };
-  if (element.skipped !== undefined) return { status: "skipped", told: element.skipped[0] };
-  return { status: NOT_RUN.includes(element["@status"] ?? "") ? "skipped" : "passed" }; // GoogleTest has no element for it
+/** Returns how a case ended, and the element with its message. */
+function ending(
+  { failure, error, skipped, "@status": status = "" }: Element,
+): { readonly status: JunitCase["status"]; readonly element?: Element | undefined } {
+  if (failure !== undefined) return { status: "failed", element: failure[0] };
+  if (error !== undefined) return { status: "error", element: error[0] };
+  if (skipped !== undefined) return { status: "skipped", element: skipped[0] };
+  return { status: NOT_RUN.includes(status) ? "skipped" : "passed" };
 }
 
+/** GoogleTest marks skipped cases by an attribute, without an element. */
 const NOT_RUN = ["notrun", "skipped", "disabled"];
 
-/** Seconds, in which Surefire groups thousands: `1,234.5`. */
+/** Converts seconds to milliseconds. Surefire groups thousands: `1,234.5`. */
 function milliseconds(seconds = ""): number {
   const ms = Number(seconds.replaceAll(",", "")) * 1000;
   return Number.isFinite(ms) ? Math.max(0, Math.round(ms)) : 0;

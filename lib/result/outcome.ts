@@ -1,4 +1,4 @@
-/** How a run ended, with the exit code of each. Source: sysexits.h for 70 and 75, timeout(1) for 124, 128 + n for signals. */
+/** The outcomes of a run, with their exit codes. Source: sysexits.h for 70 and 75, timeout(1) for 124, 128 + n for signals. */
 export const EXIT_CODES = {
   passed: 0,
   failed: 1,
@@ -14,7 +14,7 @@ export const EXIT_CODES = {
   cancelled: 130,
 } as const;
 
-/** How a run ended: one word, the same on the screen, in JSON, in reports and at the state-hub. */
+/** The outcome of a run: one word, the same on the screen, in JSON, in reports and at the state-hub. */
 export type Outcome = keyof typeof EXIT_CODES;
 
 /** The signals that cancel a run. */
@@ -22,12 +22,12 @@ export type CancelSignal = "SIGHUP" | "SIGINT" | "SIGTERM";
 
 const SIGNAL_CODES: Readonly<Record<CancelSignal, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
-/** The exit code of `outcome`; of a cancelled run it depends on the signal that cancelled it. */
+/** Returns the exit code of an outcome. For a cancelled run it depends on the signal that cancelled it. */
 export function exitCode(outcome: Outcome, signal?: CancelSignal): number {
   return outcome === "cancelled" && signal !== undefined ? SIGNAL_CODES[signal] : EXIT_CODES[outcome];
 }
 
-/** From the worst to the best: of several runs the worst decides. */
+/** All outcomes, the worst first. The worst of several runs decides the exit code. */
 const WORST_FIRST: readonly Outcome[] = [
   "internal",
   "infra",
@@ -43,7 +43,7 @@ const WORST_FIRST: readonly Outcome[] = [
   "passed",
 ];
 
-/** The worst of several outcomes; `passed` of none. */
+/** Returns the worst of several outcomes; `passed` if there are none. */
 export function worstOutcome(outcomes: readonly Outcome[]): Outcome {
   return WORST_FIRST.find((outcome) => outcomes.includes(outcome)) ?? "passed";
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { EXIT_CODES, type Outcome } from "./outcome.ts";
 import { PHASES } from "./phase.ts";
+import { runHeaderSchema } from "./run_header.ts";
 
 const outcome = z.enum(Object.keys(EXIT_CODES) as [Outcome, ...Outcome[]]);
 const time = z.iso.datetime().describe("UTC, ISO 8601");
@@ -9,7 +10,7 @@ const ms = z.int().nonnegative().describe("milliseconds");
 const problem = z.strictObject({
   phase: z.enum(PHASES),
   outcome,
-  message: z.string().describe("what was found and what was wanted"),
+  message: z.string().describe("what was found and what was expected"),
   detail: z.array(z.string()).describe("the lines that show why"),
   hint: z.string().nullable().describe("a command to type or a file to edit"),
 });
@@ -19,13 +20,13 @@ const phase = z.strictObject({
   status: z.enum(["passed", "failed", "skipped"]),
   started_at: time.nullable().describe("null when it was skipped"),
   ms,
-  attempts: z.int().positive().describe("more than 1 where a pull or a port was tried again"),
+  attempts: z.int().positive().describe("more than 1 when a pull or a port was tried again"),
 });
 
 const check = z.strictObject({
   name: z.string(),
   kind: z.enum(["http", "tcp", "service"]),
-  target: z.string().describe("as it was asked, after isolation"),
+  target: z.string().describe("as it was requested, after isolation"),
   ok: z.boolean(),
   attempts: z.int().nonnegative(),
   last_answer: z.string(),
@@ -35,7 +36,7 @@ const check = z.strictObject({
 const testResults = z.strictObject({
   files: z.array(z.string()).describe("the JUnit files that were read, relative to the repository's root"),
   tests: z.int().nonnegative().describe("all test cases"),
-  failed: z.int().nonnegative().describe("of these, failures and errors"),
+  failed: z.int().nonnegative().describe("failures and errors among them"),
   skipped: z.int().nonnegative(),
   ms,
   failures: z.array(z.strictObject({ name: z.string(), message: z.string() })).describe("at most 50 of them"),
@@ -52,9 +53,9 @@ const test = z.strictObject({
   left_running: z.array(z.string()).describe(
     "processes that outlived the command, and whether they were ended by the tool",
   ),
-  evidence: z.enum(["exit-code", "results"]).describe("what the verdict rests on"),
+  evidence: z.enum(["exit-code", "results"]).describe("what the verdict is based on"),
   results: testResults.nullable().describe(
-    "what test_results told; null where none are declared or none could be read",
+    "the content of test_results; null when none are declared or none could be read",
   ),
 });
 
@@ -72,36 +73,23 @@ const service = z.strictObject({
 
 const cleanup = z.strictObject({
   decision: z.enum(["down", "kept", "nothing-made"]),
-  verified: z.boolean().describe("the host was asked, and answered, what is left"),
+  verified: z.boolean().describe("the host confirmed what is left"),
   leftovers: z.array(z.strictObject({ kind: z.string(), name: z.string() })),
   kept_until: time.nullable(),
   note: z.string().nullable().describe("what will remove the leftovers, and when"),
 });
 
-/** `result.json`: everything about one run, version 1. Times in milliseconds, dates in UTC. */
+/** The schema of `result.json`, version 1. Durations are in milliseconds, dates in UTC. */
 export const resultSchema = z.strictObject({
   schema_version: z.literal(1),
-  run_id: z.uuidv7(),
-  slug: z.string(),
-  project: z.string(),
-  host: z.string(),
-  owner: z.string().describe("user@machine that started the run"),
-  tool_version: z.string(),
-  repository: z.string().describe("the repository's root where the tool ran"),
+  ...runHeaderSchema.shape,
   git: z.strictObject({ sha: z.string(), branch: z.string().nullable(), dirty: z.boolean() }).nullable(),
-  schedule: z.strictObject({
-    id: z.string(),
-    cron: z.string().describe("five fields, as in crontab(5)"),
-    zone: z.string().describe("the host's time zone, IANA name"),
-    next_expected_at: time.nullable().describe("when the run after this one is due; null when it never comes"),
-  }).nullable().describe("what started the run; null when somebody did"),
-  started_at: time,
   ended_at: time,
   duration_ms: ms,
   outcome,
   exit_code: z.int(),
-  reason: problem.nullable().describe("the first thing that went wrong; null when passed"),
-  secondary: z.array(problem).describe("what went wrong after that; it does not change the outcome"),
+  reason: problem.nullable().describe("the failure that decided; null when passed"),
+  secondary: z.array(problem).describe("later failures; they do not change the outcome"),
   phases: z.array(phase),
   checks: z.array(check),
   test: test.nullable().describe("null when the command was never started"),
@@ -113,24 +101,23 @@ export const resultSchema = z.strictObject({
     published: z.record(z.string(), z.string()).describe("E2E_<SERVICE>_<PORT> = address:port"),
     changes: z.array(z.string()).describe("what isolation changed in the compose model"),
   }),
-  sent: z.strictObject({ files: z.int(), bytes: z.int().describe("bytes that travelled") }).nullable(),
+  sent: z.strictObject({ files: z.int(), bytes: z.int().describe("bytes over the network") }).nullable(),
   tree: z.string().regex(/^[0-9a-f]{64}$/).nullable().default(null).describe(
-    "SHA-256 of the tree as it lay on the host; null when none was sent",
+    "SHA-256 of the tree on the host; null when none was sent",
   ),
   collected: z.strictObject({
     files: z.array(z.strictObject({ path: z.string(), bytes: z.int() })),
     cut: z.array(z.string()).describe("what was left out or shortened, and why"),
   }),
   appeared: z.array(z.string()).nullable().default(null).describe(
-    "what was made on the Docker Engine during the tests without a label of a sandbox and is still there, perhaps theirs; null when that could not be seen",
+    "what was made on the Docker Engine during the tests, belongs to no sandbox and still exists, possibly made by the tests; null when unknown",
   ),
   cleanup,
-  state_hub: z.strictObject({ workstream_id: z.string().nullable(), task_id: z.string().nullable() }),
 });
 
-/** What a run left to be read: the content of `result.json`. */
+/** The result of a run: the content of `result.json`. */
 export type Result = z.output<typeof resultSchema>;
-/** One thing that went wrong, in a {@link Result}. */
+/** One failure, in a {@link Result}. */
 export type ResultProblem = z.output<typeof problem>;
 /** One phase, in a {@link Result}. */
 export type PhaseResult = z.output<typeof phase>;
@@ -138,10 +125,8 @@ export type PhaseResult = z.output<typeof phase>;
 export type CheckResult = z.output<typeof check>;
 /** How the test command ended, in a {@link Result}. */
 export type TestResult = z.output<typeof test>;
-/** What the tests' own result files told, in a {@link Result}. */
+/** The content of the tests' own result files, in a {@link Result}. */
 export type TestResults = z.output<typeof testResults>;
-/** What started a run that nobody did, in a {@link Result}. */
-export type Schedule = NonNullable<Result["schedule"]>;
 /** The state of one container, in a {@link Result}. */
 export type ServiceResult = z.output<typeof service>;
 /** What became of the sandbox, in a {@link Result}. */

@@ -7,7 +7,7 @@ export type StopReason =
   | { readonly kind: "sandbox-gone" }
   | { readonly kind: "run-limit"; readonly limitMs: number };
 
-/** What a stopped run failed of. */
+/** Returns the failure of a run that was stopped. */
 export function stopFailure(stop: StopReason): Failure {
   switch (stop.kind) {
     case "cancelled":
@@ -15,7 +15,7 @@ export function stopFailure(stop: StopReason): Failure {
     case "sandbox-gone":
       return failure(
         "infra",
-        "The sandbox was taken down while the run was going on: its lease ran out, or somebody removed it",
+        "The sandbox was removed during the run: its lease expired, or a user removed it",
       );
     case "run-limit":
       return failure("timed-out", `The run did not end within its limit of ${stop.limitMs / 1000} s`, {
@@ -26,12 +26,12 @@ export function stopFailure(stop: StopReason): Failure {
   }
 }
 
-/** The signal's reason as a {@link Stop}; undefined while the signal has not fired. */
+/** Returns why a run was stopped, from its abort signal; undefined if the signal has not fired. */
 export function stopOf(signal: AbortSignal): StopReason | undefined {
   return signal.aborted ? signal.reason as StopReason : undefined;
 }
 
-/** The exit code of `outcome`, where `signal` may be why it was cancelled. */
+/** Returns the exit code of an outcome. For a cancelled run it depends on the process signal behind `signal`. */
 export function exitCodeAfter(outcome: Outcome, signal: AbortSignal): number {
   const stop = stopOf(signal);
   return exitCode(outcome, stop?.kind === "cancelled" ? stop.signal : undefined);

@@ -3,7 +3,7 @@ import type { TestResults } from "./result.ts";
 
 const MAX_FAILURES = 50, MAX_NAME = 300, MAX_MESSAGE = 500;
 
-/** What JUnit files tell together. */
+/** Summarizes JUnit files. */
 export function summary(
   files: readonly { readonly file: string; readonly suites: readonly JunitSuite[] }[],
 ): TestResults {
@@ -22,15 +22,15 @@ export function summary(
   };
 }
 
-/** jest-junit says the same twice; gotestsum leaves the class empty. */
+/** jest-junit repeats the class in the name; gotestsum leaves the class empty. */
 function caseName({ classname, name }: JunitCase, suite: string): string {
   const place = classname === "" ? suite : classname;
   return place === "" || name.startsWith(place) ? name : `${place} › ${name}`;
 }
 
 function message({ message, text, status }: JunitCase): string {
-  const told = text.includes(message) ? text : `${message}\n${text}`.trim();
-  return told === "" ? status : told;
+  const whole = text.includes(message) ? text : `${message}\n${text}`.trim();
+  return whole === "" ? status : whole;
 }
 
 function shortened(text: string, length: number): string {

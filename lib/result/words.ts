@@ -1,10 +1,10 @@
 import type { Event } from "./event.ts";
 import type { TestResults } from "./result.ts";
 
-/** How much people want to be told. */
+/** How much is printed. */
 export type Verbosity = "quiet" | "normal" | "verbose";
 
-/** A time as people read it: `40 ms`, `2.4 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
+/** Formats a duration: `40 ms`, `2.4 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
 export function time(ms: number): string {
   if (ms < 100) return `${Math.round(ms)} ms`;
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
@@ -13,34 +13,34 @@ export function time(ms: number): string {
   return h < 24 ? `${h} h ${min % 60} min` : `${Math.floor(h / 24)} d ${h % 24} h`;
 }
 
-/** A number with its noun: `1 try`, `3 tries`. */
+/** Returns a number with its noun: `1 try`, `3 tries`. */
 export function count(number: number, one: string, many: string): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-/** How many tests there were, and how they ended: `12 tests, 2 failed, 1 skipped`. */
+/** Returns the counts of a test run: `12 tests, 2 failed, 1 skipped`. */
 export function countsLine(results: Pick<TestResults, "tests" | "failed" | "skipped">): string {
   const { tests, failed, skipped } = results;
   return `${count(tests, "test", "tests")}, ${failed} failed${skipped === 0 ? "" : `, ${skipped} skipped`}`;
 }
 
-/** A point in time as people read it: `2026-01-02 03:04Z`. */
+/** Formats a point in time: `2026-01-02 03:04Z`. */
 export function date(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")}Z`;
 }
 
-/** A point in time as a clock in a time zone (IANA name) shows it: `2026-01-02 03:04`. */
+/** Formats a point in time in a time zone (IANA name): `2026-01-02 03:04`. */
 export function dateIn(timeZone: string, ms: number): string {
   const parts = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" } as const;
   return new Intl.DateTimeFormat("sv-SE", { ...parts, timeZone }).format(ms);
 }
 
-/** The mark of a phase by its end. */
+/** The mark of a phase, by its status. */
 export const MARKS = { passed: "✓", failed: "✗", skipped: "-" } as const;
 
 type Words = { readonly [K in Event["kind"]]: (event: Extract<Event, { kind: K }>) => string | undefined };
 
-/** What each kind of event is in one line; undefined for what is no line of its own. */
+/** The line of each kind of event; undefined for events without a line of their own. */
 const WORDS: Words = {
   "run-started": (event) => `${event.project} on ${event.host}`,
   "phase-started": () => undefined,
@@ -51,13 +51,13 @@ const WORDS: Words = {
   "run-ended": () => undefined,
 };
 
-/** What an event is in one line for people; undefined for what is no line of its own. */
+/** Returns the line of an event; undefined if it has none. */
 export function words<E extends Event>(event: E): string | undefined {
   const say = WORDS[event.kind] as (event: E) => string | undefined;
   return say(event);
 }
 
-/** What a check answered, in one line. */
+/** Returns the line of a health check's answer. */
 export function checkWords(event: Extract<Event, { kind: "check" }>): string {
   const asked = `${count(event.attempts, "try", "tries")}, ${time(event.ms)}`;
   switch (event.status) {
@@ -74,12 +74,17 @@ export function checkWords(event: Extract<Event, { kind: "check" }>): string {
   }
 }
 
-/** The message of a failed phase may have more lines: they stand in the verdict. */
+/** Returns the line of a phase that ended. Further lines of its message are part of the verdict. */
 function phaseWords({ phase, ms, message }: Extract<Event, { kind: "phase-ended" }>): string {
   return `${phase.padEnd(8)}${time(ms)}${message === undefined ? "" : `  ${firstLine(message)}`}`;
 }
 
-/** The first line of a text of several. */
+/** Returns the first line of a text. */
 export function firstLine(text: string): string {
   return text.split("\n", 1)[0] ?? "";
+}
+
+/** Returns the last lines of a program's output that are not empty. */
+export function lastLines(text: string, count = 20): readonly string[] {
+  return text.split("\n").map((line) => line.trimEnd()).filter((line) => line !== "").slice(-count);
 }

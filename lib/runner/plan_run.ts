@@ -3,7 +3,7 @@ import { durationMs, formatDuration } from "../contract/duration.ts";
 import { UserError } from "../errors.ts";
 import { DEFAULT_LEASE_MS, type NewPlan, newPlan } from "../lifecycle/new_plan.ts";
 import type { Plan } from "../lifecycle/plan.ts";
-import type { Schedule } from "../result/result.ts";
+import type { Schedule } from "../result/run_header.ts";
 import type { Context } from "../cli/context.ts";
 import type { Repository } from "../cli/open_repository.ts";
 

@@ -1,6 +1,4 @@
-import script from "./scripts/tree/list_files.sh" with { type: "text" };
 import { matchesGlob } from "node:path";
-import type { Argv } from "../host/exec.ts";
 
 /** A file of a sandbox, relative to the directory that was listed. */
 export interface Offered {
@@ -22,15 +20,7 @@ interface Selection {
   readonly cut: readonly string[];
 }
 
-/**
- * Builds the argv that lists the files below a directory, for {@link readListing}. `conditions` are arguments of
- * find(1).
- */
-export function listFilesArgv(from: string, conditions: readonly string[]): Argv {
-  return ["sh", "-c", script, "list_files.sh", from, ...conditions];
-}
-
-/** Reads the output of {@link listFilesArgv}. */
+/** Parses the output of `list_files.sh`. */
 export function readListing(listing: string): Listing {
   const rows = listing.split("\0").filter((row) => row !== "").map((row) => {
     const at = row.indexOf("\t");

@@ -9,3 +9,8 @@ export function containersOnPort(port: number): Argv {
   const format = `{{.Names}}\t{{.Label "com.docker.compose.project"}}\t{{.Label "${sandboxLabel}"}}`;
   return ["docker", "ps", "--filter", `publish=${port}`, "--format", format];
 }
+
+/** Prints the last lines of a container's log. */
+export function dockerLogs({ container, lines }: { readonly container: string; readonly lines: number }): Argv {
+  return ["docker", "logs", "--tail", `${lines}`, container];
+}

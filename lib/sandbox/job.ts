@@ -17,7 +17,7 @@ export interface JobEnd {
 }
 
 /** The result of following a job: its end, `lost` when its supervisor died, or the result of a script that failed. */
-type JobFollowed =
+export type JobFollowed =
   | { readonly kind: "ended"; readonly end: JobEnd }
   | { readonly kind: "lost" }
   | { readonly kind: "broken"; readonly result: ExecResult };

@@ -3,15 +3,13 @@ import { UserError } from "../errors.ts";
 import { lostHost } from "../host/ssh/ssh_trouble.ts";
 import type { Transport } from "../host/transport.ts";
 import { unpackedArgv } from "./scripts.ts";
+import { shortId } from "../result/identity.ts";
+import { runHeaderSchema } from "../result/run_header.ts";
 
-const runSchema = z.looseObject({
-  run_id: z.string(),
-  slug: z.string(),
-  owner: z.string(),
-  started_at: z.string(),
-  host: z.string(),
-  repository: z.string().optional(),
-});
+/** The fields of `run.json` that are used of a sandbox; the others are passed on as they are. */
+const runSchema = runHeaderSchema
+  .pick({ run_id: true, slug: true, owner: true, started_at: true, host: true, repository: true })
+  .partial({ repository: true }).loose();
 
 const lineSchema = z.looseObject({
   project: z.string(),
@@ -47,11 +45,11 @@ export function readSandbox(line: string): ListedSandbox {
 /** Finds sandboxes by a run id, a short id, the beginning of either, or a project. */
 function findSandboxes(sandboxes: readonly ListedSandbox[], id: string): readonly ListedSandbox[] {
   return sandboxes.filter(({ project, run }) =>
-    project === id || project.slice(-8).startsWith(id) || run?.run_id.startsWith(id)
+    project === id || shortId(project).startsWith(id) || run?.run_id.startsWith(id)
   );
 }
 
-const isWhole = ({ project, run }: ListedSandbox, id: string) => [project, project.slice(-8), run?.run_id].includes(id);
+const isWhole = ({ project, run }: ListedSandbox, id: string) => [project, shortId(project), run?.run_id].includes(id);
 
 /**
  * Finds a sandbox by a run id, a short id, a unique beginning of either, or a project. Throws a UserError when it finds
@@ -60,7 +58,7 @@ const isWhole = ({ project, run }: ListedSandbox, id: string) => [project, proje
 export function pickSandbox(sandboxes: readonly ListedSandbox[], id: string, host: string): ListedSandbox {
   const found = findSandboxes(sandboxes, id), [one] = found;
   if (one !== undefined && found.length === 1) return one;
-  const latest = findLatest(sandboxes, id)[0]?.project.slice(-8);
+  const [latest] = findLatest(sandboxes, id);
   const names = (found.length > 1 ? found : sandboxes).map(({ project }) => project).join(", ");
   throw new UserError(
     found.length > 1

@@ -16,7 +16,9 @@ import keep from "./scripts/keep.sh" with { type: "text" };
 import lease from "./scripts/lease.sh" with { type: "text" };
 import leaseRenew from "./scripts/lease_renew.sh" with { type: "text" };
 import list from "./scripts/list.sh" with { type: "text" };
+import listFiles from "./scripts/tree/list_files.sh" with { type: "text" };
 import loginEnv from "./scripts/job/login_env.sh" with { type: "text" };
+import missingImages from "./scripts/missing_images.sh" with { type: "text" };
 import mounts from "./scripts/removal/mounts.sh" with { type: "text" };
 import note from "./scripts/removal/note.sh" with { type: "text" };
 import ready from "./scripts/ready.sh" with { type: "text" };
@@ -27,6 +29,7 @@ import unpacked from "./scripts/removal/unpacked.sh" with { type: "text" };
 import unsend from "./scripts/tree/unsend.sh" with { type: "text" };
 import volumes from "./scripts/removal/volumes.sh" with { type: "text" };
 import watch from "./scripts/removal/watch.sh" with { type: "text" };
+import wildcardPorts from "./scripts/wildcard_ports.sh" with { type: "text" };
 import hostState from "./scripts/host_state.sh" with { type: "text" };
 import environmentCapture from "./scripts/environment_capture.sh" with { type: "text" };
 import type { Argv } from "../host/exec.ts";
@@ -51,7 +54,9 @@ export const SCRIPTS = {
   "lease.sh": lease,
   "lease_renew.sh": leaseRenew,
   "list.sh": list,
+  "list_files.sh": listFiles,
   "login_env.sh": loginEnv,
+  "missing_images.sh": missingImages,
   "mounts.sh": mounts,
   "note.sh": note,
   "ready.sh": ready,
@@ -61,6 +66,7 @@ export const SCRIPTS = {
   "unsend.sh": unsend,
   "volumes.sh": volumes,
   "watch.sh": watch,
+  "wildcard_ports.sh": wildcardPorts,
   "host_state.sh": hostState,
   "environment_capture.sh": environmentCapture,
 } as const;

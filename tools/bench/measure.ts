@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Result } from "../../lib/result/result.ts";
 import type { World } from "../../tests/e2e/fixture.ts";
 import type { Crowd, Loops, Memory, Sample } from "./figures.ts";
+import { shortId } from "../../lib/result/identity.ts";
 
 const TOOLKIT = join(import.meta.dirname ?? "", "../..");
 const BY_HAND = join(import.meta.dirname ?? "", "by_hand.sh");
@@ -89,7 +90,7 @@ export async function measureLoops({ world, host, repository }: Place, count: nu
     return ran;
   };
   await e2e("run", repository, "--keep");
-  const id = (await world.results()).at(-1)?.run_id.slice(-8) ?? "";
+  const id = shortId((await world.results()).at(-1)?.run_id ?? "");
   const doctorMs: number[] = [], retestMs: number[] = [];
   for (let nth = 0; nth < count; nth++) {
     const doctor = await e2e("doctor");

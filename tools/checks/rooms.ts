@@ -19,7 +19,7 @@ export const ROOMS: readonly Room[] = [
   { room: "lib/host/", imports: lib("errors.ts") },
   { room: "lib/secrets/", imports: lib("result/") },
   { room: "lib/repository/", imports: lib("errors.ts", "files/", "contract/", "result/", "compose/", "host/") },
-  { room: "lib/sandbox/", imports: lib("errors.ts", "files/", "contract/", "compose/", "host/") },
+  { room: "lib/sandbox/", imports: lib("errors.ts", "files/", "contract/", "result/", "compose/", "host/") },
   { room: "lib/store/", imports: lib("errors.ts", "files/", "result/") },
   { room: "lib/hub/client/", imports: lib("errors.ts", "files/", "result/", "store/") },
   { room: "lib/report/", imports: lib("errors.ts", "files/", "result/", "store/") },

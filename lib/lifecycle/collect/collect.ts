@@ -1,15 +1,18 @@
-import { type Container, listContainers } from "../../sandbox/containers.ts";
-import type { Offered } from "../../sandbox/collected.ts";
-import { runScript, type Sandbox } from "../../sandbox/sandbox.ts";
-import { list, type Source, take } from "./fetch_files.ts";
-import { repositoryDir } from "../environment.ts";
 import { failure, passed, type PhaseEnd } from "../../result/phase.ts";
+import type { Offered } from "../../sandbox/collected.ts";
+import { type Container, listContainers } from "../../sandbox/containers.ts";
+import { runScript, type Sandbox } from "../../sandbox/sandbox.ts";
+import { repositoryDir } from "../environment.ts";
 import type { RunContext } from "../run_context.ts";
+import { type Fetched, fetchListed } from "./fetch_files.ts";
+import { type FileSource, listFiles } from "./list_files.ts";
 
 const LOG_BYTES = 5_000_000;
 const ARTIFACT_BYTES = 50_000_000;
+/** The limit of the whole phase. */
+const COLLECT_MS = 60_000;
 
-/** What was brought back before the sandbox goes away. */
+/** What was collected before the sandbox is removed. */
 export interface Collected {
   readonly containers: readonly Container[];
   readonly files: readonly Offered[];
@@ -17,7 +20,7 @@ export interface Collected {
   readonly cut: readonly string[];
 }
 
-/** Brings back the state of every container, every service's log and the artifacts. A failure here never changes the verdict. */
+/** Collects the state of all containers, the logs of all services, and the artifacts. A failure does not change the outcome. */
 export async function collect(
   run: RunContext,
   sandbox: Sandbox,
@@ -32,44 +35,44 @@ export async function collect(
   }
 }
 
-/** What `collect` may take, however much there is. */
-const COLLECT_MS = 60_000;
-
 interface CollectOptions {
   readonly onCollected: (collected: Collected) => void;
   readonly signal: AbortSignal;
 }
 
-async function collectWithin(run: RunContext, sandbox: Sandbox, options: CollectOptions): Promise<PhaseEnd<void>> {
-  const { signal } = options;
-  const complaints: string[] = [];
-  const collecting = runScript(sandbox, "collect.sh", [sandbox.dir, sandbox.project, `${LOG_BYTES}`], {
-    signal,
-    timeoutMs: COLLECT_MS / 2,
-  });
+async function collectWithin(
+  run: RunContext,
+  sandbox: Sandbox,
+  { onCollected, signal }: CollectOptions,
+): Promise<PhaseEnd<void>> {
+  const limits = { signal, timeoutMs: COLLECT_MS };
+  const args = [sandbox.dir, sandbox.project, `${LOG_BYTES}`];
+  const collecting = runScript(sandbox, "collect.sh", args, { signal, timeoutMs: COLLECT_MS / 2 });
   const listing = sourcesOf(run, sandbox).map(async (source) => {
     if (source.into === "services") await collecting;
-    return { source, listed: await list(run, source, { timeoutMs: COLLECT_MS, signal }) };
+    return { source, listed: await listFiles(source, limits) };
   });
-  const [containers, logs, offers] = await Promise.all([listContainers(sandbox), collecting, Promise.all(listing)]);
-  if (containers === undefined) complaints.push("the Docker Engine does not answer");
-  if (logs.code !== 0) complaints.push(`not all logs could be read: ${logs.stderr.trim() || logs.kind}`);
-
-  const files: Offered[] = [], cut: string[] = [];
-  for (const offer of offers) {
-    const maxBytes = ARTIFACT_BYTES - files.reduce((sum, { bytes }) => sum + bytes, 0);
-    const brought = await take(run, offer, { maxBytes, timeoutMs: COLLECT_MS, signal });
-    files.push(...brought.files);
-    cut.push(...brought.cut);
-    if (brought.complaint !== undefined) complaints.push(brought.complaint);
+  const [containers, logs, lists] = await Promise.all([listContainers(sandbox), collecting, Promise.all(listing)]);
+  const fetched: Fetched[] = [];
+  for (const list of lists) {
+    const bytes = fetched.flatMap(({ files }) => files).reduce((sum, file) => sum + file.bytes, 0);
+    fetched.push(await fetchListed(run, list, { maxBytes: ARTIFACT_BYTES - bytes, ...limits }));
   }
-  options.onCollected({ containers: containers ?? [], files, cut });
-  return complaints.length === 0
-    ? passed(undefined)
-    : failure("infra", `Not everything could be collected: ${complaints.join("; ")}`);
+  onCollected({
+    containers: containers ?? [],
+    files: fetched.flatMap(({ files }) => files),
+    cut: fetched.flatMap(({ cut }) => cut),
+  });
+  const problems = [
+    ...containers === undefined ? ["the Docker Engine does not answer"] : [],
+    ...logs.code === 0 ? [] : [`not all logs could be read: ${logs.stderr.trim() || logs.kind}`],
+    ...fetched.flatMap(({ problem }) => problem ?? []),
+  ];
+  if (problems.length === 0) return passed(undefined);
+  return failure("infra", `Not everything could be collected: ${problems.join("; ")}`);
 }
 
-function sourcesOf({ plan }: RunContext, sandbox: Sandbox): readonly Source[] {
+function sourcesOf({ plan }: RunContext, sandbox: Sandbox): readonly FileSource[] {
   const { artifacts, testResults } = plan.contract;
   const sources = [
     { sandbox, from: `${sandbox.dir}/collected/services`, globs: ["**"], into: "services" },

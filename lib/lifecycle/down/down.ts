@@ -7,18 +7,19 @@ import type { Outcome } from "../../result/outcome.ts";
 import { failure, passed, type PhaseEnd } from "../../result/phase.ts";
 import type { CleanupResult } from "../../result/result.ts";
 import { hostFailure, type RunContext } from "../run_context.ts";
+import { shortId } from "../../result/identity.ts";
 
-/** What became of the sandbox, as the result says it. */
-export type OnCleanup = (cleanup: CleanupResult) => void;
+/** Receives the clean-up's result. */
+type OnCleanup = (cleanup: CleanupResult) => void;
 
-/** Whether the sandbox is kept: by the contract's `cleanup`, the run's outcome, and whether the stack was tried at all. */
+/** Whether the sandbox is kept, by the `cleanup` policy, the run's outcome, and whether the stack was started. */
 export function isKept(cleanup: Cleanup, options: { readonly outcome: Outcome; readonly upTried: boolean }): boolean {
   const { outcome, upTried } = options;
   if (!upTried || ["busy", "cancelled", "internal", "invalid"].includes(outcome)) return false;
   return cleanup === "never" || (cleanup === "on_success" && outcome !== "passed");
 }
 
-/** Takes the sandbox down and asks the host what is left. */
+/** Removes the sandbox, and records what is left of it. */
 export async function down(
   run: RunContext,
   options: { readonly dir: string; readonly onCleanup: OnCleanup },
@@ -30,10 +31,7 @@ export async function down(
     options.onCleanup({ decision: "down", verified, leftovers, kept_until: null, note: null });
     return passed(undefined);
   }
-  const mounts = leftovers.filter(({ kind }) => kind === "mount").map(({ name }) => `sudo umount ${quote(name)}; `);
-  const note = `The host tries again by itself within ${run.plan.leaseMs / 1000} s; until then: ${
-    mounts.join("")
-  }e2e down ${run.plan.project.slice(-8)}`;
+  const note = retryNote(run, leftovers);
   options.onCleanup({ decision: "down", verified, leftovers, kept_until: null, note });
   return failure("leaked", leftMessage(inventory), {
     detail: leftovers.map(({ kind, name }) => `${kind} ${name}`),
@@ -41,12 +39,18 @@ export async function down(
   });
 }
 
+function retryNote({ plan }: RunContext, leftovers: CleanupResult["leftovers"]): string {
+  const mounts = leftovers.filter(({ kind }) => kind === "mount").map(({ name }) => `sudo umount ${quote(name)}; `);
+  const command = `${mounts.join("")}e2e down ${shortId(plan.project)}`;
+  return `The host tries again automatically within ${plan.leaseMs / 1000} s; until then: ${command}`;
+}
+
 function leftMessage({ verified, leftovers, message }: Inventory): string {
-  if (!verified) return `Nobody knows what is left of the sandbox: ${message}`;
+  if (!verified) return `Cannot verify the removal: ${message}`;
   return `${leftovers.length} ${leftovers.length === 1 ? "thing is" : "things are"} left of the sandbox`;
 }
 
-/** Keeps the sandbox until a date, after which the host removes it by itself. */
+/** Keeps the sandbox for the contract's `keep_for`. After that the host removes it. */
 export async function keep(
   run: RunContext,
   options: { readonly sandbox: Sandbox; readonly onCleanup: OnCleanup },
@@ -62,7 +66,7 @@ export async function keep(
     verified: true,
     leftovers: [],
     kept_until,
-    note: `The host removes it by itself after ${kept_until}`,
+    note: `The host removes it automatically after ${kept_until}`,
   });
   return passed(undefined);
 }

@@ -1,34 +1,34 @@
 import { UserError } from "../../errors.ts";
-import type { ExecResult } from "../../host/exec.ts";
 import { runScript, type Sandbox } from "../../sandbox/sandbox.ts";
 import { repositoryDir } from "../environment.ts";
-import { type Failure, failure, failureOf, passed, type PhaseEnd } from "../../result/phase.ts";
-import { hostFailure, lastLines, type RunContext } from "../run_context.ts";
+import { type Failure, failureOf, passed, type PhaseEnd } from "../../result/phase.ts";
+import { hostFailure, type RunContext } from "../run_context.ts";
 import { listTree, type Tree } from "../../repository/tree.ts";
-import { compareThere, hashThere, type Which } from "./tree_there.ts";
+import { PARTIAL_CODES, sendFailure } from "./send_failure.ts";
+import { compareOnHost, hashOnHost, type Which } from "./tree_on_host.ts";
 
-/** A sandbox that holds the repository. */
+/** A sandbox that has a copy of the repository. */
 export interface Synced {
   readonly sandbox: Sandbox;
   readonly sent: Sent;
-  /** What travelled, relative to the root. */
+  /** The paths that were sent, relative to the root. */
   readonly paths: readonly string[];
-  /** The hash of what lies on the host. */
+  /** The hash of the copy on the host. */
   readonly tree: string;
 }
 
-/** How much travelled to the host. */
+/** The size of what was sent. */
 export interface Sent {
   readonly files: number;
-  /** Bytes that went over the wire. */
+  /** Bytes over the network. */
   readonly bytes: number;
 }
 
-/** What travels, or why that cannot be known. With `tell` its notices are told. */
-export async function treeOf({ plan, recorder }: RunContext, { tell = true } = {}): Promise<PhaseEnd<Tree>> {
+/** Lists the files to send, and reports the notices about them. */
+export async function treeOf({ plan, recorder }: RunContext, { quiet = false } = {}): Promise<PhaseEnd<Tree>> {
   try {
     const tree = await listTree(plan.root, plan.contract.sync);
-    if (tell) { for (const text of tree.notices) recorder.notice("warning", text); }
+    if (!quiet) { for (const text of tree.notices) recorder.notice("warning", text); }
     return passed(tree);
   } catch (error) {
     if (error instanceof UserError) return failureOf(error);
@@ -37,8 +37,8 @@ export async function treeOf({ plan, recorder }: RunContext, { tell = true } = {
 }
 
 /**
- * Sends the tree, and compares what lies on the host with it; when files changed while they were sent, what there is now a
- * second time. `which` is what has to be equal there: all, or what was sent.
+ * Sends the tree, and compares the copy on the host with it. If files changed meanwhile, lists and sends the tree a second time.
+ * `which` says what has to be equal: the whole copy, or the files that were sent.
  */
 export async function sendTree(
   run: RunContext,
@@ -49,22 +49,19 @@ export async function sendTree(
   if (listed.kind === "failed") return listed;
   const first = await send(run, sandbox, { tree: listed.value, which, isEmpty: which === "all" });
   if (first.kind !== "changed") return first;
-  run.recorder.retry("files changed while they were sent: sending again");
-  const again = await treeOf(run, { tell: false });
+  run.recorder.retry("Files changed while they were sent: sending again");
+  const again = await treeOf(run, { quiet: true });
   if (again.kind === "failed") return again;
   const second = await send(run, sandbox, { tree: again.value, which, isEmpty: false });
   return second.kind === "changed" ? await second.settle() : second;
 }
 
-/** Files changed while they were sent, or so it seems. */
+/** The copy on the host differs, probably because files changed while they were sent. */
 interface Changed {
   readonly kind: "changed";
-  /** What that means when they are not sent again. */
+  /** Decides what it means if they are not sent again. */
   readonly settle: () => Promise<PhaseEnd<Synced>>;
 }
-
-/** rsync's exit codes for files that could not be read or written, and that vanished, while it ran. Source: rsync(1), EXIT VALUES. */
-const PARTIAL = [23, 24];
 
 async function send(
   run: RunContext,
@@ -75,24 +72,24 @@ async function send(
   const removed = isEmpty ? undefined : await unsend(run, sandbox, list);
   if (removed !== undefined) return removed;
   const result = await run.transport.push(run.plan.root, repositoryDir(sandbox), {
-    files: paths.map((path) => `./${path}\0`).join(""), // rsync takes a name that begins with "#" or ";" for a comment
+    files: paths.map((path) => `./${path}\0`).join(""), // rsync reads a name that starts with "#" or ";" as a comment
     copyDest: cachedTree(sandbox, run.plan.contract.name),
     signal: run.signal,
   });
-  if (result.code !== 0 && !PARTIAL.includes(result.code)) return sendFailure(run, result);
+  if (result.code !== 0 && !PARTIAL_CODES.includes(result.code)) return sendFailure(run, result);
   const sent = { files: paths.length, bytes: bytesSent(result.stdout) };
   const synced = (end: PhaseEnd<string>): PhaseEnd<Synced> =>
     end.kind === "failed" ? end : passed({ sandbox, paths, sent, tree: end.value });
-  const there = await hashThere(run, sandbox, which);
+  const there = await hashOnHost(run, sandbox, which);
   if (there.kind === "failed" || there.value === tree.hash) return synced(there);
   const settle = async () => {
-    const compared = await compareThere(run, sandbox, { tree, which });
+    const compared = await compareOnHost(run, sandbox, { tree, which });
     return synced(compared.kind === "failed" && result.code !== 0 ? sendFailure(run, result) : compared);
   };
   return { kind: "changed", settle };
 }
 
-/** Removes from the sandbox what came from the repository and is not in it any more; `list` is what is, each ended by NUL. */
+/** Removes files from the sandbox that are not in the repository any more. `list` has the current paths, each ended by NUL. */
 async function unsend(run: RunContext, sandbox: Sandbox, list: string): Promise<Failure | undefined> {
   const stdin = new TextEncoder().encode(list);
   const removed = await runScript(sandbox, "unsend.sh", [sandbox.dir, `${stdin.length}`], {
@@ -100,29 +97,10 @@ async function unsend(run: RunContext, sandbox: Sandbox, list: string): Promise<
     signal: run.signal,
     timeoutMs: 60_000,
   });
-  return removed.code === 0 ? undefined : hostFailure(run, removed, "Removing what is no longer in the repository");
+  return removed.code === 0 ? undefined : hostFailure(run, removed, "Removing stale files");
 }
 
-/** That rsync is there and new enough is found out only when it is run; of the host's it was asked before. */
-function sendFailure(run: RunContext, result: ExecResult): Failure {
-  if (result.kind === "exited" && result.code === 127) {
-    return failure("infra", "rsync is not installed on this machine", { hint: "sudo apt-get install rsync" });
-  }
-  const detail = lastLines(result.stderr);
-  if (result.kind === "exited" && /unknown option|unrecognized option/.test(result.stderr)) {
-    return failure("infra", `rsync is too old, here or on ${run.transport.name}: 3.0 or newer was wanted`, {
-      detail,
-      hint: "rsync --version",
-    });
-  }
-  const words = detail.find((line) => line.startsWith("rsync: "));
-  if (result.kind === "exited" && PARTIAL.includes(result.code) && words !== undefined) {
-    return failure("infra", `rsync could not send every file: ${words.slice("rsync: ".length)}`, { detail });
-  }
-  return hostFailure(run, result, "Sending the repository");
-}
-
-/** Where the host keeps the last tree of a slug. */
+/** Returns the directory on the host that has the last tree of a slug. */
 function cachedTree(sandbox: Sandbox, slug: string): string {
   return `${sandbox.dir.slice(0, sandbox.dir.lastIndexOf("/sandboxes/"))}/cache/${slug}/tree`;
 }

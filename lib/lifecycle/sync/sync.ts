@@ -6,20 +6,21 @@ import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { writeFile } from "../../sandbox/sandbox.ts";
 import { environment, exportLines } from "../environment.ts";
 import { failureOf, type PhaseEnd } from "../../result/phase.ts";
+import { runHeader } from "../../result/run_header.ts";
 import { hostFailure, type RunContext } from "../run_context.ts";
 import { sendTree, type Synced, treeOf } from "./send_tree.ts";
 
-/** What `sync` tells while it works, so that what was made is known whatever happens next. */
-export interface SyncProgress {
+/** Callbacks of {@link sync}. They record what was made, even if a later step fails. */
+interface SyncProgress {
   readonly onFacts: (facts: HostFacts) => void;
   readonly onMake: () => void;
   readonly onMade: (sandbox: Sandbox) => void;
 }
 
-/** Makes the sandbox, with its lease and its watcher before anything else, and brings the repository into it. */
+/** Makes the sandbox with its lease and its watcher, then sends the repository. */
 export async function sync(run: RunContext, progress: SyncProgress): Promise<PhaseEnd<Synced>> {
   const tree = treeOf(run);
-  tree.catch(() => {}); // a host that fails first is told
+  tree.catch(() => {}); // avoids an unhandled rejection; the host's own failure is reported
   try {
     progress.onFacts(await hostFacts(run.transport, { signal: run.signal }));
   } catch (error) {
@@ -40,24 +41,13 @@ export async function sync(run: RunContext, progress: SyncProgress): Promise<Pha
 
 const CANCELLED: ExecResult = { kind: "cancelled", code: 130, stdout: "", stderr: "" };
 
-function sandboxOptions({ plan, transport, now }: RunContext) {
+function sandboxOptions({ plan, transport, startedMs }: RunContext) {
   const { contract } = plan;
   return {
     home: plan.home,
     project: plan.project,
     leaseMs: plan.leaseMs,
     onLost: plan.cleanup === "never" ? { kind: "keep" as const, forMs: contract.keepForMs } : { kind: "down" as const },
-    run: {
-      run_id: plan.runId,
-      slug: contract.name,
-      project: plan.project,
-      host: transport.name,
-      owner: plan.owner,
-      tool_version: plan.toolVersion,
-      repository: plan.root,
-      schedule: plan.schedule,
-      started_at: new Date(now()).toISOString(),
-      state_hub: { workstream_id: contract.stateHub.workstreamId ?? null, task_id: contract.stateHub.taskId ?? null },
-    },
+    run: runHeader(plan, { host: transport.name, startedMs }),
   };
 }

@@ -1,22 +1,21 @@
 import { failure, type PhaseEnd } from "../../result/phase.ts";
 import type { TestResult, TestResults } from "../../result/result.ts";
-import type { Shown } from "./test_results.ts";
+import type { ReadResults } from "./test_results.ts";
 
-/** What a test command's end and its results come to. */
-export interface Judgement {
+/** The end of the tests, and what it is based on. */
+interface Judgement {
   readonly end: PhaseEnd<void>;
   readonly evidence: TestResult["evidence"];
 }
 
 /**
- * Judges the end of a test command, as its exit code tells it, by the results: without executed cases nothing was tested,
- * whatever the exit code; a case that failed is a failure, whatever the exit code. Results that could not be looked at may
- * hold a failure: then exit code 0 is no verdict. Where there is no verdict, or no results, or some that nothing can be told
- * from, the end stays as it is.
+ * Judges the end of a test command by its exit code and the test results. If no case was executed, nothing was tested, whatever
+ * the exit code. If a case failed, the tests failed, whatever the exit code. Results that could not be read may contain a
+ * failure, so that exit code 0 is no verdict. Without a verdict or without results, the end by exit code stays as it is.
  */
 export function judge(
   end: PhaseEnd<void>,
-  { results, complete, unread, exitCode }: Shown & { readonly exitCode: number | null },
+  { results, complete, unread, exitCode }: ReadResults & { readonly exitCode: number | null },
 ): Judgement {
   if (unread !== undefined && end.kind === "passed" && (results?.failed ?? 0) === 0) {
     return { end: noVerdict(unread), evidence: results === null ? "exit-code" : "results" };
@@ -25,18 +24,18 @@ export function judge(
   const executed = results.tests - results.skipped;
   if (executed > 0) return { end: withExecuted(end, results, exitCode), evidence: "results" };
   if (!complete) return { end, evidence: "exit-code" };
-  const isTold = end.kind === "failed" && end.outcome === "no-tests";
-  return { end: isTold ? end : nothingExecuted(results, exitCode), evidence: "results" };
+  const isKnown = end.kind === "failed" && end.outcome === "no-tests";
+  return { end: isKnown ? end : nothingExecuted(results, exitCode), evidence: "results" };
 }
 
-function noVerdict({ what, hint }: NonNullable<Shown["unread"]>): PhaseEnd<void> {
+function noVerdict({ what, hint }: NonNullable<ReadResults["unread"]>): PhaseEnd<void> {
   return failure("infra", `Not all test results could be read, and exit code 0 alone is no verdict: ${what}`, { hint });
 }
 
 function nothingExecuted({ tests }: TestResults, exitCode: number): PhaseEnd<void> {
-  const found = tests === 0 ? "the test results hold no test" : `all tests were skipped, ${tests} of ${tests}`;
+  const found = tests === 0 ? "the test results contain no test" : `all tests were skipped, ${tests} of ${tests}`;
   return failure("no-tests", `Nothing was tested (exit code ${exitCode}): ${found}`, {
-    hint: "look at what test_command selects, and at why tests are skipped",
+    hint: "check which tests test_command selects, and why tests are skipped",
   });
 }
 

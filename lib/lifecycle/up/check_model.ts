@@ -1,41 +1,56 @@
+import { join } from "node:path";
+import { isolate, type Isolated } from "../../compose/isolate/isolate.ts";
+import { privateAddress } from "../../compose/isolate/private_address.ts";
 import type { ComposeModel } from "../../compose/compose_model.ts";
+import { modelWarnings } from "../../compose/model_warnings.ts";
+import { pointChecks } from "../../compose/point_checks.ts";
+import type { HealthCheck } from "../../contract/contract.ts";
 import { composeSourceProblems } from "../../repository/compose_source_problems.ts";
-import type { Contract } from "../../contract/contract.ts";
-import { guardRails, renderModelProblems } from "../../compose/guard_rails/guard_rails.ts";
-import { type Failure, failure } from "../../result/phase.ts";
+import { whyNotSent } from "../../repository/tree.ts";
+import { passed, type PhaseEnd } from "../../result/phase.ts";
+import type { ModelPlace, PlanOfModel } from "./model_place.ts";
+import { modelFailure, problemFailure } from "./model_failure.ts";
+import { resolveModel } from "./resolve_model.ts";
 
-/** What is checked against a contract: the resolved model, and the files that it came from. */
-export interface Resolved {
-  readonly model: ComposeModel;
-  /** The repository's directory as the model's absolute paths have it. */
-  readonly modelRoot: string;
-  /** The compose files here, where they really lie, and the repository's root here. */
-  readonly files: readonly string[];
-  readonly root: string;
+/** A compose model that may be run, isolated from other sandboxes. */
+export interface CheckedModel extends Isolated {
+  /** The sandbox's own address; undefined with `ports: host`. */
+  readonly address: string | undefined;
+  /** The contract's health checks, with the addresses and ports of the isolated model. */
+  readonly checks: readonly HealthCheck[];
 }
 
-/** Holds a resolved compose model against the guard rails and the contract's checks; undefined when it may be run. */
-export async function checkModel(contract: Contract, resolved: Resolved): Promise<Failure | undefined> {
-  const { allow } = contract;
-  const problems = [
-    ...guardRails(resolved.model, { root: resolved.modelRoot, allow }),
-    ...await composeSourceProblems(resolved.files, { root: resolved.root, allow }),
-  ];
-  if (problems.length > 0) {
-    return failure("invalid", renderModelProblems(problems), {
-      hint: "change the compose file, or name what is meant in allow: of e2e/e2e.yml",
-    });
+/**
+ * Resolves the compose files of a contract, checks them against the guard rails and the contract, and isolates the model.
+ * `e2e run` and `e2e check` both use it, so that they refuse and warn alike.
+ */
+export async function checkModel(plan: PlanOfModel, place: ModelPlace): Promise<PhaseEnd<CheckedModel>> {
+  const { contract, root } = plan;
+  const files = await Promise.all(contract.composeFiles.map((file) => Deno.realPath(join(root, file))));
+  const sources = await composeSourceProblems(files, { root, allow: contract.allow });
+  const resolved = await resolveModel(plan, place, files);
+  if (resolved.kind === "failed") {
+    return resolved.outcome === "invalid" ? problemFailure(sources) ?? resolved : resolved;
   }
-  const known = Object.keys(resolved.model.services);
-  for (const check of contract.healthChecks) {
-    if (check.kind !== "service" || known.includes(check.service)) continue;
-    return failure(
-      "invalid",
-      `Health check "${check.name}" asks for service "${check.service}": the compose file has ${
-        known.join(", ") || "none"
-      }`,
-      { hint: "edit health_checks in e2e/e2e.yml" },
-    );
-  }
-  return undefined;
+  const refused = modelFailure(contract, { model: resolved.value, repository: place.repository, sources });
+  if (refused !== undefined) return refused;
+  const address = contract.ports === "private" ? privateAddress(plan.runId) : undefined;
+  const isolated = await isolateModel(plan, place, { model: resolved.value, address });
+  const why = (path: string) => whyNotSent(root, path, contract.sync);
+  const found = { ...isolated, root: place.repository, paths: place.paths, whyNotSent: why };
+  modelWarnings(contract, found).forEach(place.warn);
+  const { healthChecks } = contract;
+  const checks = address === undefined ? healthChecks : pointChecks(healthChecks, isolated.ports, address);
+  return passed({ ...isolated, address, checks });
+}
+
+async function isolateModel(
+  { project, runId, contract: { stopGraceMs } }: PlanOfModel,
+  { sandbox, heldPorts }: ModelPlace,
+  { model, address }: { readonly model: ComposeModel; readonly address: string | undefined },
+): Promise<Isolated> {
+  const ports = address === undefined
+    ? { kind: "host" as const }
+    : { kind: "private" as const, address, held: await heldPorts() };
+  return isolate(model, { project, runId, sandbox, stopGraceMs, ports });
 }

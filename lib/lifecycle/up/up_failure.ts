@@ -1,66 +1,89 @@
+import { type DockerTrouble, dockerTrouble } from "../../compose/docker_trouble.ts";
 import type { ExecResult } from "../../host/exec.ts";
+import { type Failure, failure } from "../../result/phase.ts";
+import { lastLines } from "../../result/words.ts";
 import { portHolder } from "../../sandbox/port_holder.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
-import { dockerTrouble } from "../../compose/docker_trouble.ts";
 import { whyNotUp } from "../failing_services.ts";
-import { type Failure, failure } from "../../result/phase.ts";
-import { hostFailure, lastLines, lookHint, type RunContext, runLimitFailure } from "../run_context.ts";
+import { hostFailure, lookHint, type RunContext, runLimitFailure } from "../run_context.ts";
 
-/** What to do when a registry is in trouble. */
+/** The hint when a registry has a problem. */
 export const REGISTRY_HINT = "check the host's network and the registry, then run again";
 
-/** What Compose says while all goes well. */
+/** Options of {@link upFailure}. */
+interface FailedCommand {
+  readonly result: ExecResult;
+  /** What failed, such as "The stack did not start". */
+  readonly what: string;
+}
+
+/** Returns why Docker Compose could not build or start the stack. */
+export async function upFailure(run: RunContext, sandbox: Sandbox, failed: FailedCommand): Promise<Failure> {
+  const { result, what } = failed;
+  if (result.kind === "cancelled" || result.kind === "lost") return hostFailure(run, result, what);
+  if (result.kind === "timed-out") return await lateFailure(run, sandbox, failed);
+  const trouble = dockerTrouble(result.stderr);
+  return await hostTrouble(run, trouble, errorLines(result)) ??
+    await stackFailure(run, sandbox, { ...failed, trouble });
+}
+
+async function lateFailure(run: RunContext, sandbox: Sandbox, { result, what }: FailedCommand): Promise<Failure> {
+  if (run.now() >= run.deadlineMs) return runLimitFailure(run);
+  return failure("unhealthy", `${what} within its limit of ${run.plan.contract.upTimeoutMs / 1000} s`, {
+    detail: [...lastLines(result.stderr), ...await whyNotUp(sandbox)],
+    hint: "raise up_timeout in e2e/e2e.yml, or find out which service takes so long",
+  });
+}
+
+/** A line that Compose prints when nothing is wrong. */
 const PROGRESS = /^ *(Container|Network|Volume|Image|Service) \S+ +[A-Z][a-z]+$/;
 
-/** What it means that Docker Compose could not build or start the stack. */
-export async function upFailure(
-  run: RunContext,
-  sandbox: Sandbox,
-  options: { readonly result: ExecResult; readonly what: string },
-): Promise<Failure> {
-  const { result, what } = options;
-  if (result.kind === "cancelled" || result.kind === "lost") return hostFailure(run, result, what);
-  if (result.kind === "timed-out") {
-    if (run.now() >= run.deadlineMs) return runLimitFailure(run);
-    return failure("unhealthy", `${what} within its limit of ${run.plan.contract.upTimeoutMs / 1000} s`, {
-      detail: [...lastLines(result.stderr), ...await whyNotUp(sandbox)],
-      hint: "raise up_timeout in e2e/e2e.yml, or find out which service takes so long",
-    });
-  }
-  const words = lastLines(result.stderr).filter((line) => !PROGRESS.test(line));
-  const { kind, outcome, port } = dockerTrouble(result.stderr);
+function errorLines({ stderr }: ExecResult): readonly string[] {
+  return lastLines(stderr).filter((line) => !PROGRESS.test(line));
+}
+
+/** Returns the failure if the host is the reason: a port or network is taken, the Docker Engine is down, or the disk is full. */
+async function hostTrouble(
+  { transport }: RunContext,
+  { kind, port }: DockerTrouble,
+  detail: readonly string[],
+): Promise<Failure | undefined> {
+  const host = transport.name;
   switch (kind) {
     case "port-taken":
-      return failure(
-        "busy",
-        `Port ${port} on ${run.transport.name} is in use by ${await portHolder(run.transport, port ?? 0)}`,
-        {
-          hint:
-            "--wait 10m tries until it is free; ports: private in e2e/e2e.yml gives every sandbox an address of its own",
-        },
-      );
+      return failure("busy", `Port ${port} on ${host} is in use by ${await portHolder(transport, port ?? 0)}`, {
+        hint:
+          "--wait 10m waits until it is free; ports: private in e2e/e2e.yml gives every sandbox an address of its own",
+      });
     case "networks-used-up":
-      return failure("busy", `${run.transport.name} has no network left to give: ${words.at(-1) ?? ""}`, {
-        hint: "e2e ps shows the sandboxes that hold networks; --wait 10m tries until there is room",
+      return failure("busy", `${host} has no free network: ${detail.at(-1) ?? ""}`, {
+        hint: "e2e ps lists the sandboxes that use networks; --wait 10m waits until one is free",
       });
     case "engine":
-      return failure("infra", `The Docker Engine of ${run.transport.name} does not answer`, {
-        detail: words,
-        hint: "docker info",
-      });
+      return failure("infra", `The Docker Engine of ${host} does not answer`, { detail, hint: "docker info" });
     case "disk-full":
-      return failure("infra", `The disk of ${run.transport.name} is full`, {
-        detail: words,
-        hint: "docker system df shows what Docker holds",
+      return failure("infra", `The disk of ${host} is full`, {
+        detail,
+        hint: "docker system df shows the space that Docker uses",
       });
     case "registry":
     case "no-such-image":
     case "other":
-      return failure(outcome, `${what}: ${words.at(-1) ?? `exit code ${result.code}`}`, {
-        detail: [...lastLines(result.stdout), ...words.slice(0, -1), ...await whyNotUp(sandbox)],
-        ...(kind === "registry" ? { hint: REGISTRY_HINT } : kind === "other" ? { hint: lookHint(run) } : {}),
-      });
+      return undefined;
     default:
       return kind satisfies never;
   }
+}
+
+async function stackFailure(
+  run: RunContext,
+  sandbox: Sandbox,
+  { result, what, trouble: { kind, outcome } }: FailedCommand & { readonly trouble: DockerTrouble },
+): Promise<Failure> {
+  const errors = errorLines(result);
+  const hint = kind === "registry" ? REGISTRY_HINT : kind === "other" ? lookHint(run) : undefined;
+  return failure(outcome, `${what}: ${errors.at(-1) ?? `exit code ${result.code}`}`, {
+    detail: [...lastLines(result.stdout), ...errors.slice(0, -1), ...await whyNotUp(sandbox)],
+    ...(hint === undefined ? {} : { hint }),
+  });
 }

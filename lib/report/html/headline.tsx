@@ -1,9 +1,9 @@
-import { shortId } from "../../result/identity.ts";
 import type { Result, ResultProblem } from "../../result/result.ts";
 import { time } from "../../result/words.ts";
 import { look, OutcomeBadge } from "./parts/outcome_badge.tsx";
 import { Facts } from "./parts/section.tsx";
 import { When } from "./parts/when.tsx";
+import { shortId } from "../../result/identity.ts";
 
 /** The top of a report: how the run ended, and why. */
 export function Headline({ result }: { readonly result: Result }) {

@@ -103,14 +103,18 @@ Deno.test("e2e retest does not touch a running run, and e2e down ends a retest",
   const run = world.start([repository, "--keep", ...LOCAL]);
   await run.says("here");
   const early = await world.run(["retest", "web", ...LOCAL]);
-  assert.deepEqual([early.code, early.stderr.includes("its run goes on")], [75, true], early.stderr);
+  assert.deepEqual([early.code, early.stderr.includes("its run is still going on")], [75, true], early.stderr);
   await exec(["sh", "-c", 'kill -TERM -"$(cat "$1"/sandboxes/*/job/pid)"', "sh", world.home]);
   assert.equal((await run.ended).code, 1);
   const retest = world.start(["retest", "web", ...LOCAL]);
   await retest.says("here");
   assert.equal((await world.run(["down", "--all", ...LOCAL])).code, 0);
   const { code, stderr } = await retest.ended;
-  assert.deepEqual([code, /✗ infra: .*\n.*(ended by somebody|taken down)/.test(stderr)], [4, true], stderr);
+  assert.deepEqual(
+    [code, /✗ infra: .*\n.*(a user removed the sandbox|removed during the run)/.test(stderr)],
+    [4, true],
+    stderr,
+  );
 });
 
 Deno.test("e2e retest ends as unhealthy when the stack is no longer up", async () => {
@@ -118,7 +122,7 @@ Deno.test("e2e retest ends as unhealthy when the stack is no longer up", async (
   const { id, project } = await keep(world);
   await exec(["docker", "kill", `${project}-web-1`]);
   const { code, stderr } = await world.run(["retest", id, ...LOCAL]);
-  assert.deepEqual([code, stderr.includes('not up any more: "web" is down')], [3, true], stderr);
+  assert.deepEqual([code, stderr.includes('not running any more: "web" is down')], [3, true], stderr);
   assert.equal((await world.run(["down", id, ...LOCAL])).code, 0);
 });
 

@@ -152,7 +152,7 @@ const ROWS: readonly Row[] = [
     code: 1,
     says: [
       /^FAIL full: (trigger|poll): Temporal at 127\S+:\d+ does not answer: /m,
-      /! After the tests not every service was well: temporal: exited with code 137/,
+      /! After the tests not every service was healthy: temporal: exited with code 137/,
     ],
   },
 ];

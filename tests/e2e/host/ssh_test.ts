@@ -17,7 +17,7 @@ Deno.test("e2e run ends with infra and a hint when the server allows one session
 const OLD = "#!/bin/sh\necho 'rsync: --protect-args: unknown option' >&2\nexit 1\n";
 const RSYNCS: readonly (readonly [name: string, stubs: Readonly<Record<string, string>>, says: RegExp])[] = [
   ["is missing on this machine", {}, /rsync is not installed on this machine\n.*hint: sudo apt-get install rsync/],
-  ["is too old", { rsync: OLD }, /rsync is too old.*3\.0 or newer was wanted\n(.*\n)*.*hint: rsync --version/],
+  ["is too old", { rsync: OLD }, /rsync is too old.*expected 3\.0 or newer\n(.*\n)*.*hint: rsync --version/],
 ];
 for (const [name, stubs, says] of RSYNCS) {
   Deno.test(`e2e run ends with infra and a hint when rsync ${name}`, async () => {

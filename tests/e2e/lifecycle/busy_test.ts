@@ -5,7 +5,7 @@ import { type Ended, webCompose, webRepository, World } from "../fixture.ts";
 
 const LOCAL = ["--host", "local"];
 
-/** A repository with a web server at a port of its own, and what it is to be run with. */
+/** A repository with a web server on its own port, and the arguments to run it. */
 function webAt(port: number, more: Readonly<Record<string, unknown>> = {}): Record<string, string> {
   const health_checks = [{ name: "web", url: `http://localhost:${port}/`, timeout: 20 }];
   return webRepository(
@@ -14,7 +14,7 @@ function webAt(port: number, more: Readonly<Record<string, unknown>> = {}): Reco
   );
 }
 
-/** Somebody who listens on a port of this machine. */
+/** Listens on a port of this machine. */
 class Stranger implements Disposable {
   readonly #listener: Deno.TcpListener;
   readonly port: number;
@@ -83,7 +83,7 @@ Deno.test("e2e run is busy when a sandbox holds the port, and names its run and 
   assert.equal((await world.run(["down", project.slice(-8), ...LOCAL])).code, 0);
 });
 
-Deno.test("e2e run --wait passes when the holder of the port goes", async () => {
+Deno.test("e2e run --wait passes when the port becomes free", async () => {
   await using world = new World();
   const stranger = new Stranger("0.0.0.0");
   const run = world.start([await world.repository(webAt(stranger.port)), ...LOCAL, "--wait", "60s"]);
@@ -98,7 +98,7 @@ Deno.test("e2e run --wait passes when the holder of the port goes", async () => 
   assert.ok(up !== undefined && up.attempts > 1);
 });
 
-Deno.test("e2e run --wait is busy when the holder stays", async () => {
+Deno.test("e2e run --wait is busy when the port stays taken", async () => {
   await using world = new World();
   using stranger = new Stranger("0.0.0.0");
   const repository = await world.repository(webAt(stranger.port));
@@ -119,7 +119,7 @@ for (const hostname of ["127.0.0.1", "0.0.0.0"]) {
   });
 }
 
-/** A test command that passes only when `runs` runs are at it together. */
+/** A test command that passes only when `runs` runs execute it at the same time. */
 function meeting(world: World, runs: number): string {
   return `mkdir -p ${world.root}/met && : >${world.root}/met/$E2E_RUN_ID
 i=0; until [ "$(ls ${world.root}/met | wc -l)" = ${runs} ]; do sleep 0.1; i=$((i + 1)); [ $i -lt 300 ] || exit 9; done`;
@@ -136,14 +136,14 @@ Deno.test("e2e run --jobs 4 runs a repository four times at once with private po
   assert.equal(new Set(results.map(({ isolation }) => isolation.address)).size, 4);
 });
 
-Deno.test("two runs at once with a host port: one waits for the other", async () => {
+Deno.test("of two runs at once with the same host port, one waits for the other", async () => {
   await using world = new World();
   const repository = await world.repository(webAt(freePort()));
   const { code, stderr } = await world.run([repository, repository, ...LOCAL, "--jobs", "2", "--wait", "60s"]);
   assert.equal(code, 0, stderr);
 });
 
-Deno.test("two runs at once do not meet in fixed names, and somebody else's volume survives", async () => {
+Deno.test("two runs at once do not share fixed names, and another user's volume survives", async () => {
   await using world = new World();
   const name = `fixed-${freePort()}`;
   const compose = `
@@ -174,7 +174,7 @@ networks: { net: { name: ${name} } }
     assert.equal(stderr.match(/^web \| 1$/gm)?.length, 2, stderr);
     const image = await exec(["docker", "image", "inspect", `${name}:latest`]);
     assert.notEqual(image.code, 0, "the fixed tag was given");
-    assert.equal((await exec(["docker", "volume", "inspect", name])).code, 0, "somebody else's volume is gone");
+    assert.equal((await exec(["docker", "volume", "inspect", name])).code, 0, "another user's volume is gone");
     const network = await exec(["docker", "network", "ls", "-q", "--filter", `name=${name}`]);
     assert.equal(network.stdout, "");
   } finally {

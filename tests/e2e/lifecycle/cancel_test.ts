@@ -19,7 +19,7 @@ const CANCELLED: readonly { readonly signal: CancelSignal; readonly code: number
 ];
 
 for (const { signal, code, phase } of CANCELLED) {
-  Deno.test(`e2e run ends with ${code} and leaves nothing when ${signal} comes in ${phase}`, async () => {
+  Deno.test(`e2e run ends with ${code} and leaves nothing on ${signal} in ${phase}`, async () => {
     await using world = new World();
     const run = await startAndReach(world, phase, LOCAL);
     Deno.kill(run.pid, signal);
@@ -30,14 +30,14 @@ for (const { signal, code, phase } of CANCELLED) {
     assert.deepEqual([result.secondary, result.cleanup.verified, result.cleanup.leftovers], [[], true, []]);
     const [collected] = result.phases.filter(({ name }) => name === "collect");
     assert.equal(collected?.status, phase === "sync" ? "skipped" : "passed");
-    // What the service wrote until then is there.
+    // The log has what the service wrote until then.
     const log = join(world.state, "e2e/runs", result.run_id, "services/web.log");
     assert.equal(existsSync(log), phase === "ready" || phase === "test");
   });
 }
 
 for (const phase of ["collect", "down"] as const) {
-  Deno.test(`e2e run keeps its verdict and leaves nothing when SIGINT comes in ${phase}`, async () => {
+  Deno.test(`e2e run keeps its outcome and leaves nothing on SIGINT in ${phase}`, async () => {
     await using world = new World();
     const run = await startAndReach(world, phase, { ...LOCAL, contract: { test_command: "true" } });
     Deno.kill(run.pid, "SIGINT");
@@ -47,7 +47,7 @@ for (const phase of ["collect", "down"] as const) {
   });
 }
 
-Deno.test("e2e run takes two SIGINT at once for one: deno task delivers each twice", async () => {
+Deno.test("e2e run treats two SIGINT at once as one, because deno task delivers each twice", async () => {
   await using world = new World();
   const run = world.start([await world.repository(webRepository({ test_command: "echo here; sleep 60" })), ...HOST]);
   await run.says("here");
@@ -57,7 +57,7 @@ Deno.test("e2e run takes two SIGINT at once for one: deno task delivers each twi
   assert.deepEqual([code, (await world.result()).outcome], [130, "cancelled"], stderr);
 });
 
-Deno.test("e2e run leaves at once when a second SIGINT comes, and the host cleans up", async () => {
+Deno.test("e2e run exits at once on a second SIGINT, and the host cleans up", async () => {
   await using world = new World();
   // Ending such tests takes their whole grace period, 10 s.
   const test_command = "trap '' TERM; echo deaf; while :; do sleep 1; done";
@@ -65,7 +65,7 @@ Deno.test("e2e run leaves at once when a second SIGINT comes, and the host clean
   await run.says("deaf");
   const firstMs = performance.now();
   Deno.kill(run.pid, "SIGINT");
-  await new Promise((resolve) => setTimeout(resolve, 700)); // sooner it would be the same one
+  await new Promise((resolve) => setTimeout(resolve, 700)); // an earlier signal would count as the same one
   Deno.kill(run.pid, "SIGINT");
   const { code, stderr } = await run.ended;
   assert.equal(code, 130, stderr);
@@ -78,7 +78,7 @@ Deno.test("e2e run leaves at once when a second SIGINT comes, and the host clean
   assert.match(gc.stderr, new RegExp(`^Run ${project} of .* was abandoned`, "m"));
 });
 
-Deno.test("e2e run cancels every run when SIGINT comes, those that wait too", async () => {
+Deno.test("e2e run cancels all runs on SIGINT, including those that wait", async () => {
   await using world = new World();
   const repository = await world.repository(webRepository({ test_command: "echo here; sleep 60" }));
   const run = world.start([repository, repository, repository, ...HOST]);

@@ -12,7 +12,7 @@ const QUICK = `services:
     command: sh -c "echo web is here; sleep 600"
 `;
 
-/** What makes a run end with an outcome, quickly. */
+/** Keys of the contract that make a run end quickly with an outcome. */
 const ENDS = {
   passed: {},
   failed: { test_command: "exit 1" },
@@ -21,7 +21,7 @@ const ENDS = {
   unhealthy: { health_checks: [{ name: "web", url: "http://localhost:9/", timeout: 1 }] },
 } as const satisfies Partial<Record<Outcome, Record<string, unknown>>>;
 
-/** A repository whose run ends as wanted. */
+/** A repository whose run ends with an outcome. */
 function ending(outcome: keyof typeof ENDS, more: Readonly<Record<string, unknown>>): Record<string, string> {
   return webRepository({ health_checks: [{ service: "web" }], ...ENDS[outcome], ...more }, QUICK);
 }
@@ -42,8 +42,8 @@ for (const [cleanup, kept] of Object.entries(KEPT)) {
     const results = await world.results();
     assert.deepEqual(results.map(({ outcome }) => outcome).sort(), [...outcomes].sort());
     const decisions = results.map(({ outcome, cleanup }) => [outcome, cleanup.decision, cleanup.verified]);
-    const wanted = outcomes.map((each) => [each, kept.includes(each) ? "kept" : "down", true]);
-    assert.deepEqual(decisions.sort(), wanted.sort());
+    const expected = outcomes.map((each) => [each, kept.includes(each) ? "kept" : "down", true]);
+    assert.deepEqual(decisions.sort(), expected.sort());
     assert.equal((await world.inventory()).filter((each) => each.startsWith("directory")).length, kept.length);
     const { code, stderr } = await world.run(["down", "--all", ...LOCAL]);
     assert.equal(code, 0, stderr);
@@ -51,7 +51,7 @@ for (const [cleanup, kept] of Object.entries(KEPT)) {
   });
 }
 
-Deno.test("e2e run removes what is invalid, busy or cancelled although it should keep everything", async () => {
+Deno.test("e2e run with cleanup: never removes the sandbox of an invalid, busy or cancelled run", async () => {
   await using world = new World();
   using taken = listening();
   const keep = { cleanup: "never", ports: "host", health_checks: [{ service: "web" }] };
@@ -70,7 +70,7 @@ Deno.test("e2e run removes what is invalid, busy or cancelled although it should
   assert.deepEqual((await world.results()).map(({ cleanup }) => cleanup.decision), ["down", "down", "down"]);
 });
 
-Deno.test("a kept sandbox is told with what to type, is listed, read, looked into and removed", async () => {
+Deno.test("e2e run prints the commands for a kept sandbox: ps, logs, shell and down work on it", async () => {
   await using world = new World();
   const repository = await world.repository(
     ending("failed", { cleanup: "on_success", keep_for: "2h", env: { SHOP: "open" } }),
@@ -111,7 +111,7 @@ Deno.test("a kept sandbox is told with what to type, is listed, read, looked int
   assert.deepEqual((await world.run(["ps", ...LOCAL])).stdout.split("\n").length, 2);
 });
 
-Deno.test("e2e down, logs and shell tell an ambiguous id from an unknown one, and what there is", async () => {
+Deno.test("e2e down, logs and shell distinguish an ambiguous id from an unknown one, and list the sandboxes", async () => {
   await using world = new World();
   const repository = await world.repository(ending("passed", {}));
   assert.equal((await world.run([repository, repository, ...LOCAL, "--keep", "--jobs", "2"])).code, 0);
@@ -140,7 +140,7 @@ Deno.test("e2e down, logs and shell tell an ambiguous id from an unknown one, an
   assert.deepEqual([none.code, none.stderr], [0, "No sandboxes on local\n"]);
 });
 
-Deno.test("a kept sandbox is removed by the host when its time is over, and nobody reports it as abandoned", async () => {
+Deno.test("the host removes a kept sandbox when its time is over, and it is not reported as abandoned", async () => {
   await using world = new World();
   assert.equal(
     (await world.run([await world.repository(ending("passed", { cleanup: "never", keep_for: 3 })), ...LOCAL])).code,
@@ -152,7 +152,7 @@ Deno.test("a kept sandbox is removed by the host when its time is over, and nobo
   assert.deepEqual([code, stderr], [0, "Nothing to remove on local\n"]);
 });
 
-Deno.test("e2e gc leaves what is kept, and removes what is over when its watcher died", async () => {
+Deno.test("e2e gc leaves a kept sandbox, and removes an expired one whose watcher died", async () => {
   await using world = new World();
   assert.equal((await world.run([await world.repository(ending("passed", { cleanup: "never" })), ...LOCAL])).code, 0);
   const { project } = await world.result();
@@ -167,9 +167,9 @@ Deno.test("e2e gc leaves what is kept, and removes what is over when its watcher
   assert.deepEqual([gc.code, gc.stderr], [0, `${project} is removed\n`]);
 });
 
-Deno.test("e2e gc does not take an image that vanishes under it for a silent Docker Engine", async () => {
+Deno.test("e2e gc does not mistake a removed image for a silent Docker Engine", async () => {
   await using world = new World();
-  // As if somebody removed it between two questions.
+  // As if another user removed it between the two calls.
   const docker = `#!/bin/sh\n[ "$1" != images ] || echo 000000000000\nexec /usr/bin/docker "$@"\n`;
   const { code, stderr } = await world.run(["gc", ...LOCAL], { PATH: await world.pathWithout("docker", { docker }) });
   assert.deepEqual([code, stderr], [0, "Nothing to remove on local\n"]);
@@ -184,13 +184,13 @@ function environment(pid: string): string {
   }
 }
 
-/** Somebody who holds a port of this machine. */
+/** Listens on a port of this machine. */
 function listening(): Disposable & { readonly port: number } {
   const listener = Deno.listen({ port: 0 });
   return { port: listener.addr.port, [Symbol.dispose]: () => listener.close() };
 }
 
-Deno.test("e2e run leaves nothing when what it collects cannot be brought together", async () => {
+Deno.test("e2e run leaves nothing when collected files conflict", async () => {
   await using world = new World();
   const test_command = 'mkdir "$E2E_ARTIFACTS/a"; echo one >"$E2E_ARTIFACTS/a/x"; echo another >a';
   const repository = await world.repository(webRepository({ test_command, artifacts: ["a"] }));

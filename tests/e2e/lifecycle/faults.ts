@@ -1,7 +1,7 @@
 import type { PhaseName } from "../../../lib/result/phase.ts";
 import type { Started, World } from "../fixture.ts";
 
-/** A repository each of whose phases takes a while, so that something can happen meanwhile; `limits` are keys of the contract. */
+/** Returns a repository whose phases all take a while, so that a test can interrupt them. `more` are keys of the contract. */
 export function slowRepository(more: Readonly<Record<string, unknown>> = {}): Record<string, string> {
   const contract = {
     name: "slow",
@@ -26,7 +26,7 @@ services:
 volumes:
   data:
 `,
-    // What the image is made from differs in every repository: it is built each time.
+    // The content differs in every repository, so that the image is built each time.
     "stamp": crypto.randomUUID(),
     "Dockerfile": `FROM busybox:stable
 COPY stamp serve.sh /
@@ -72,7 +72,7 @@ export async function startAndReach(
   return started;
 }
 
-/** What is printed when a run is in the middle of a phase. */
+/** The output that shows that a run is in the middle of a phase. */
 const REACHED: Readonly<Record<PhaseName, string>> = {
   sync: '"phase":"sync"',
   up: "sleep 3",

@@ -7,13 +7,13 @@ const IS_ROOT = Deno.uid() === 0;
 
 interface Row {
   readonly name: string;
-  /** What the tool's environment is, in a world. */
+  /** The tool's environment. */
   readonly env: (world: World) => Promise<Readonly<Record<string, string>>>;
   /** Texts that the screen must show. */
   readonly says: readonly string[];
 }
 
-/** A docker that is the real one but for `docker compose`. */
+/** The real docker, with another `docker compose`. */
 const composeThat = (does: string) => `#!/bin/sh\n[ "$1" != compose ] || { ${does}; }\nexec /usr/bin/docker "$@"\n`;
 
 const without = (program: string) => async (world: World) => ({ PATH: await world.pathWithout(program) });
@@ -46,7 +46,7 @@ const ROWS: readonly Row[] = [
 ];
 
 for (const { name, env, says } of ROWS) {
-  Deno.test(`e2e run tells "infra" and makes nothing when ${name}`, async () => {
+  Deno.test(`e2e run ends with "infra" and makes nothing when ${name}`, async () => {
     await using world = new World();
     const { code, stdout, stderr } = await world.run(
       [await world.repository(webRepository()), ...LOCAL],
@@ -96,7 +96,7 @@ const SIZES = [
 
 for (const { what, size, says } of SIZES) {
   Deno.test({
-    name: `e2e run tells "infra" and leaves nothing when there is no room for ${what}`,
+    name: `e2e run ends with "infra" and leaves nothing when there is no room for ${what}`,
     ignore: !IS_ROOT,
     fn: async () => {
       await using world = new World();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Outcome } from "../../../lib/result/outcome.ts";
 import { webRepository, World } from "../fixture.ts";
 
-/** A registry that is asked for images and has none. Source: OCI distribution specification, error codes. */
+/** A registry without images. Source: OCI distribution specification, error codes. */
 class Registry implements AsyncDisposable {
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
@@ -30,7 +30,7 @@ interface Answer {
 
 interface Row {
   readonly name: string;
-  /** What the registry answers; without it nobody listens there. */
+  /** What the registry answers; without it the port is closed. */
   readonly answer?: Answer;
   readonly outcome: Outcome;
   readonly code: number;
@@ -39,7 +39,7 @@ interface Row {
 
 const UNKNOWN = { status: 404, code: "MANIFEST_UNKNOWN" };
 const ROWS: readonly Row[] = [
-  { name: "the registry does not know it", answer: UNKNOWN, outcome: "unhealthy", code: 3, says: ["manifest unknown"] },
+  { name: "the registry does not have it", answer: UNKNOWN, outcome: "unhealthy", code: 3, says: ["manifest unknown"] },
   {
     name: "the registry refuses it",
     answer: { status: 403, code: "DENIED" },
@@ -48,11 +48,11 @@ const ROWS: readonly Row[] = [
     says: ["denied"],
   },
   {
-    name: "the registry has had enough of us",
+    name: "the registry limits the rate",
     answer: { status: 429, code: "TOOMANYREQUESTS" },
     outcome: "infra",
     code: 4,
-    says: ["toomanyrequests", "the registry is in trouble, trying again in 1 s", "check the host's network"],
+    says: ["toomanyrequests", "The registry has a problem, trying again in 1 s", "check the host's network"],
   },
   {
     name: "the registry is broken",
@@ -70,7 +70,7 @@ const ROWS: readonly Row[] = [
 ];
 
 const BUILDS: readonly Row[] = [
-  { name: "the registry does not know it", answer: UNKNOWN, outcome: "unhealthy", code: 3, says: ["not found"] },
+  { name: "the registry does not have it", answer: UNKNOWN, outcome: "unhealthy", code: 3, says: ["not found"] },
   {
     name: "the registry cannot be reached",
     outcome: "infra",
@@ -79,7 +79,7 @@ const BUILDS: readonly Row[] = [
   },
 ];
 
-/** Runs a repository whose image is to come from a registry, and checks how it ends. */
+/** Runs a repository whose image comes from a registry, and checks how it ends. */
 async function run({ answer, outcome, code, says }: Row, files: (image: string) => Readonly<Record<string, string>>) {
   await using world = new World();
   await using registry = new Registry(answer ?? UNKNOWN);
@@ -91,16 +91,16 @@ async function run({ answer, outcome, code, says }: Row, files: (image: string) 
   }
 }
 
-/** The port of the discard service, which nobody runs. */
+/** The port of the discard service, which is closed. */
 const NOBODY = "127.0.0.1:9";
 
 for (const row of ROWS) {
-  Deno.test(`e2e run tells "${row.outcome}" when an image cannot be had: ${row.name}`, () =>
+  Deno.test(`e2e run ends with "${row.outcome}" when an image is not available: ${row.name}`, () =>
     run(row, (image) => webRepository({}, `services: {web: {image: "${image}"}}`)));
 }
 
 for (const row of BUILDS) {
-  Deno.test(`e2e run tells "${row.outcome}" when the base of an image cannot be had: ${row.name}`, () =>
+  Deno.test(`e2e run ends with "${row.outcome}" when a base image is not available: ${row.name}`, () =>
     run(row, (image) => ({
       ...webRepository({}, "services: {web: {build: .}}"),
       "e2e/Dockerfile": `FROM ${image}\n`,

@@ -8,13 +8,13 @@ import { webRepository, World } from "../fixture.ts";
 const LOCAL = ["--host", "local"];
 const LEASE_S = 3;
 
-/** The notes that the host has left of lost runs. */
+/** The notes that the host has written of interrupted runs. */
 async function notes({ home }: World): Promise<readonly string[]> {
   const directory = join(home, "abandoned");
   return existsSync(directory) ? (await Array.fromAsync(Deno.readDir(directory))).map(({ name }) => name) : [];
 }
 
-/** A place of its own for temporary files. */
+/** Makes a directory for temporary files. */
 async function temporary({ root }: World): Promise<string> {
   const directory = join(root, "tmp");
   await Deno.mkdir(directory);
@@ -22,7 +22,7 @@ async function temporary({ root }: World): Promise<string> {
 }
 
 for (const phase of PHASES) {
-  Deno.test(`e2e run is cleaned up by the host and reported once when the tool is killed in ${phase}`, async () => {
+  Deno.test(`the host cleans up and the run is reported once when the tool is killed in ${phase}`, async () => {
     await using world = new World();
     const run = await startAndReach(world, phase, {
       host: "local",
@@ -30,7 +30,7 @@ for (const phase of PHASES) {
       contract: phase === "test" ? {} : { test_command: "true" },
     });
     const sandboxes = join(world.home, "sandboxes");
-    // In sync the directory comes a moment later: before that there is nothing to clean up.
+    // In sync the sandbox is made a moment later. Before that there is nothing to clean up.
     await world.until("the sandbox is made", () => Promise.resolve(existsSync(sandboxes)));
     await world.until("it has its lease", async () => (await world.inventory()).length > 0);
     let project = "";
@@ -42,7 +42,7 @@ for (const phase of PHASES) {
     Deno.kill(run.pid, "SIGKILL");
     await run.ended;
     await world.until("the host removes it", async () => (await world.inventory()).length === 0, (LEASE_S + 30) * 1000);
-    // A removal that was under way goes on by itself: then there may be no note, and the run tells of itself.
+    // A removal that was under way continues on the host. Then there may be no note.
     const noted = await notes(world);
     if (noted.length > 0 || !["collect", "down"].includes(phase)) assert.deepEqual(noted, [`${project}.json`]);
 
@@ -91,7 +91,7 @@ Deno.test("e2e gc reports a run that was killed before it had a sandbox, once", 
   assert.deepEqual([second.code, second.stderr], [0, "Nothing to remove on local\n"]);
 });
 
-Deno.test("e2e gc reports a run that was killed once, though the host notes it later", async () => {
+Deno.test("e2e gc reports a killed run once, even if the host notes it later", async () => {
   await using world = new World();
   const repository = await world.repository(webRepository({ test_command: "echo here; sleep 60" }));
   const run = world.start([repository, ...LOCAL], { E2E_LEASE: "8" });

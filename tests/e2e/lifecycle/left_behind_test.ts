@@ -5,7 +5,7 @@ import { webCompose, webRepository, World } from "../fixture.ts";
 
 const LOCAL = ["--host", "local"];
 
-/** Runs docker, which must succeed; gives what it printed. */
+/** Runs docker, which must succeed; returns its output. */
 async function docker(...args: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await exec(["docker", ...args]);
   assert.equal(code, 0, stderr);
@@ -14,7 +14,7 @@ async function docker(...args: readonly string[]): Promise<string> {
 
 const volumes = async () => (await docker("volume", "ls", "-q")).split("\n");
 
-/** Tells the volumes of all containers of the project, a line `VOLUME name` each. */
+/** Prints a line `VOLUME name` for each volume of the project's containers. */
 const TELL =
   `docker inspect --format '{{range .Mounts}}VOLUME {{.Name}}{{"\\n"}}{{end}}' $(docker compose ps -aq) | grep .\n`;
 
@@ -35,10 +35,10 @@ for (const [name, test] of Object.entries(TESTS)) {
     const repository = await world.repository({ ...files, "e2e/test.sh": `set -eu\n${TELL}${test}\n` });
     const { code, stderr } = await world.run([repository, ...LOCAL]);
     assert.equal(code, 0, stderr);
-    const told = [...stderr.matchAll(/VOLUME ([0-9a-f]{64})/g)].map(([, volume]) => volume ?? "");
+    const printed = [...stderr.matchAll(/VOLUME ([0-9a-f]{64})/g)].map(([, volume]) => volume ?? "");
     const there = await volumes();
-    assert.ok(told.length > 0, stderr);
-    assert.deepEqual(told.filter((volume) => there.includes(volume)), []);
+    assert.ok(printed.length > 0, stderr);
+    assert.deepEqual(printed.filter((volume) => there.includes(volume)), []);
     assert.deepEqual((await world.result()).appeared, []);
   });
 }
@@ -67,7 +67,7 @@ for (const test of ["true", "docker rm -f $OTHER"]) {
   });
 }
 
-Deno.test("e2e run leaves an external volume with a name that Docker made up", async () => {
+Deno.test("e2e run leaves an external volume with a generated name", async () => {
   await using world = new World();
   const volume = await docker("volume", "create");
   try {
@@ -85,7 +85,7 @@ Deno.test("e2e run leaves an external volume with a name that Docker made up", a
   }
 });
 
-Deno.test("e2e run leaves the volume of a container that goes away while the stack comes up", async () => {
+Deno.test("e2e run leaves the volume of a container that is removed while the stack starts", async () => {
   await using world = new World();
   const name = `e2e-test-early-${Deno.pid}`;
   await using other = await otherContainer(name);
@@ -115,7 +115,7 @@ Deno.test("e2e run leaves the volume of a container that goes away while the sta
   assert.ok((await volumes()).includes(other.volume));
 });
 
-Deno.test("e2e run names what its tests made when it was cancelled, and a project that only looks like a sandbox's", async () => {
+Deno.test("e2e run names objects that cancelled tests made, and a project whose name only resembles a sandbox's", async () => {
   await using world = new World();
   const project = `e2e-tests-${Deno.pid}`;
   const test = `docker run -d --name ${project} --label com.docker.compose.project=${project} busybox:stable sleep 600
@@ -131,7 +131,7 @@ Deno.test("e2e run names what its tests made when it was cancelled, and a projec
   }
 });
 
-Deno.test("e2e run leaves no file of Compose's in /tmp", async () => {
+Deno.test("e2e run leaves no temporary files of Compose in /tmp", async () => {
   await using world = new World();
   const made = async () =>
     (await Array.fromAsync(Deno.readDir("/tmp"))).map(({ name }) => name).filter((name) => /^dockerfile/.test(name));
@@ -145,7 +145,7 @@ Deno.test("e2e run leaves no file of Compose's in /tmp", async () => {
   assert.deepEqual((await made()).filter((name) => !before.includes(name)), []);
 });
 
-Deno.test("e2e run names what its tests made on the Docker Engine without Compose, and leaves it there", async () => {
+Deno.test("e2e run names objects that its tests made on the Docker Engine without Compose, and does not remove them", async () => {
   await using world = new World();
   const name = `e2e-test-made-${Deno.pid}`;
   const files = webRepository({ test_command: "sh e2e/test.sh" });
@@ -174,7 +174,7 @@ docker run -d --label com.docker.compose.project=$COMPOSE_PROJECT_NAME busybox:s
   }
 });
 
-Deno.test("e2e run takes of Docker's variables those that choose the Engine, each whole, and no password", async () => {
+Deno.test("e2e run uses only the Docker variables that choose the Engine, with their whole values, and no password", async () => {
   await using world = new World();
   const repository = await world.repository(webRepository({ test_command: "env | grep ^DOCKER_" }));
   const { code, stderr } = await world.run([repository, ...LOCAL], {
@@ -187,7 +187,7 @@ Deno.test("e2e run takes of Docker's variables those that choose the Engine, eac
   assert.ok(!stderr.includes("hunter2") && !stderr.includes("auths"), stderr);
 });
 
-Deno.test("e2e run and down ask one Docker Engine, whatever HOME the contract sets and whatever the caller's names", async () => {
+Deno.test("e2e run and down use one Docker Engine, whatever HOME the contract sets and DOCKER_HOST the caller sets", async () => {
   await using world = new World();
   const files = webRepository({ env: { HOME: "/tmp/e2e-test-home" }, test_command: "docker compose ps -q web" });
   const repository = await world.repository(files);
@@ -205,7 +205,7 @@ Deno.test("e2e run and down ask one Docker Engine, whatever HOME the contract se
   }
 });
 
-Deno.test("e2e run removes nothing of what its tests mounted into the sandbox, and names the mount", async () => {
+Deno.test("e2e run removes no files behind a mount that its tests made in the sandbox, and names the mount", async () => {
   await using world = new World();
   const precious = join(world.root, "precious");
   await Deno.mkdir(join(precious, "deep"), { recursive: true });
@@ -221,7 +221,7 @@ Deno.test("e2e run removes nothing of what its tests mounted into the sandbox, a
       run.stderr,
     );
     assert.match(run.stderr, /sudo umount .*e2e down/);
-    await new Promise((resolve) => setTimeout(resolve, 6_000)); // the host tries by itself by now, and lets others try
+    await new Promise((resolve) => setTimeout(resolve, 6_000)); // by now the host tries automatically, and lets other removals run
     const down = await world.run(["down", project.slice(-8), ...LOCAL]);
     assert.deepEqual([down.code, down.stderr.includes(`mount ${mount}`)], [6, true], down.stderr);
     assert.equal(await Deno.readTextFile(join(precious, "deep/file")), "mine");
@@ -232,7 +232,7 @@ Deno.test("e2e run removes nothing of what its tests mounted into the sandbox, a
   assert.equal(await Deno.readTextFile(join(precious, "deep/file")), "mine");
 });
 
-Deno.test("e2e retest writes nothing into what the tests mounted into the kept sandbox", async () => {
+Deno.test("e2e retest writes no files behind a mount that the tests made in the kept sandbox", async () => {
   await using world = new World();
   const precious = join(world.root, "precious");
   await Deno.mkdir(precious);
@@ -252,7 +252,7 @@ Deno.test("e2e retest writes nothing into what the tests mounted into the kept s
   assert.equal((await world.run(["down", project.slice(-8), ...LOCAL])).code, 0);
 });
 
-Deno.test("e2e run ends no container that works in the repository's copy, nor who reads the tests' output", async () => {
+Deno.test("e2e run does not end a container that works in the repository's copy, or a process that reads the tests' output", async () => {
   await using world = new World();
   const compose = webCompose(
     `    working_dir: \${PWD}\n    volumes: ["\${PWD}:\${PWD}"]\n    environment: [E2E_SANDBOX]\n`,

@@ -46,7 +46,7 @@ asOther("the host removes what containers wrote as root when a user's tool is ki
   assert.match(stderr, /was abandoned/);
 });
 
-asOther('e2e run tells "infra" and what to do when the user may not use Docker', async () => {
+asOther('e2e run ends with "infra" and a hint when the user may not use Docker', async () => {
   await using world = await OtherUsersWorld.open("none");
   const { code, stderr } = await world.run([await world.repository(webRepository()), ...LOCAL]);
   const { outcome, cleanup } = await world.result();
@@ -59,7 +59,7 @@ const suite = (...cases: readonly string[]) => `<testsuite name="shop">${cases.j
 const OK = '<testcase name="buys"/>';
 const BAD = '<testcase name="pays"><failure message="card declined"/></testcase>';
 
-/** A service that makes its data directory as postgres does. */
+/** A service that makes its data directory like postgres. */
 const DATABASE = `services:
   db:
     image: busybox:stable
@@ -69,7 +69,7 @@ const DATABASE = `services:
     healthcheck: { test: "test -O /var/lib/db || test $(stat -c %u /var/lib/db) = 999", interval: 1s, retries: 30 }
 `;
 
-/** Runs a repository with that database, whose tests are a script. */
+/** Runs a repository with that database and a script as tests. */
 async function withDatabase(
   world: OtherUsersWorld,
   { script, more, env = {} }: {
@@ -88,21 +88,24 @@ async function withDatabase(
   return { code, stderr, result: await world.result() };
 }
 
-asOther('e2e run tells "failed" and brings what there is beside a directory that the user cannot read', async () => {
-  await using world = await OtherUsersWorld.open("docker");
-  const { code, stderr, result } = await withDatabase(world, {
-    script: `mkdir -p e2e/shots; echo png >e2e/shots/pay.png; echo '${suite(OK, BAD)}' >e2e/junit.xml`,
-    more: { test_results: ["e2e/junit.xml"], artifacts: ["e2e/shots/**"] },
-  });
-  assert.deepEqual([code, result.outcome, result.secondary], [1, "failed", []], stderr);
-  assert.match(stderr, /shop › pays: card declined/);
-  const artifacts = result.collected.files.map(({ path }) => path).filter((path) => path.startsWith("artifacts/"));
-  assert.deepEqual(artifacts.sort(), ["artifacts/e2e/junit.xml", "artifacts/e2e/shots/pay.png"]);
-});
+asOther(
+  'e2e run ends with "failed" and fetches all files except those in a directory that the user cannot read',
+  async () => {
+    await using world = await OtherUsersWorld.open("docker");
+    const { code, stderr, result } = await withDatabase(world, {
+      script: `mkdir -p e2e/shots; echo png >e2e/shots/pay.png; echo '${suite(OK, BAD)}' >e2e/junit.xml`,
+      more: { test_results: ["e2e/junit.xml"], artifacts: ["e2e/shots/**"] },
+    });
+    assert.deepEqual([code, result.outcome, result.secondary], [1, "failed", []], stderr);
+    assert.match(stderr, /shop › pays: card declined/);
+    const artifacts = result.collected.files.map(({ path }) => path).filter((path) => path.startsWith("artifacts/"));
+    assert.deepEqual(artifacts.sort(), ["artifacts/e2e/junit.xml", "artifacts/e2e/shots/pay.png"]);
+  },
+);
 
 for (const [cases, outcome] of [[[OK, BAD], "failed"], [[OK], "passed"]] as const) {
   asOther(
-    `e2e run tells "${outcome}" from results that a container wrote for itself alone, and brings its artifacts`,
+    `e2e run ends with "${outcome}" by results that only a container can read, and fetches its artifacts`,
     async () => {
       await using world = await OtherUsersWorld.open("docker");
       const inside = `umask 077; mkdir -p /src/e2e/out/deep; echo '${suite(...cases)}' >/src/e2e/out/junit.xml; echo '${

@@ -52,5 +52,5 @@ export class OtherUsersWorld extends World {
   }
 }
 
-/** A test that becomes another user, which only root can. */
+/** A test that runs the tool as another user. Only root can. */
 export const asOther = (name: string, fn: () => Promise<void>) => Deno.test({ name, ignore: !IS_ROOT, fn });

@@ -33,7 +33,7 @@ const ROWS: readonly Row[] = [
     says: ["SIGKILL"],
   },
   {
-    name: "the test command is not there",
+    name: "the test command is missing",
     contract: { test_command: "no-such-command --all" },
     outcome: "no-tests",
     code: 5,
@@ -48,7 +48,7 @@ const ROWS: readonly Row[] = [
     says: ["126", "chmod +x"],
   },
   {
-    name: "the tests sleep past their limit",
+    name: "the tests exceed their limit",
     contract: { test_command: "echo begun; sleep 600", timeout: 2 },
     outcome: "timed-out",
     code: 124,
@@ -83,12 +83,12 @@ const ROWS: readonly Row[] = [
     says: ["after"],
   },
   {
-    name: "a service dies under the tests",
+    name: "a service dies during the tests",
     contract: { test_command: "docker compose kill web; exit 7" },
     outcome: "failed",
     code: 1,
     says: [
-      "The tests failed with exit code 7; after them not every service was well: web: exited with code 137",
+      "The tests failed with exit code 7; after them not every service was healthy: web: exited with code 137",
     ],
   },
   {
@@ -99,23 +99,23 @@ const ROWS: readonly Row[] = [
     says: ['Service "web" ended with code 3 before the stack was healthy', "no config"],
   },
   {
-    name: "a container ends again and again",
+    name: "a container restarts again and again",
     contract: { health_checks: [{ name: "web", url: "http://localhost:8080/", timeout: 12 }] },
     compose: service(`    restart: always\n    command: sh -c "echo no config; exit 3"\n    ports: ["8080:8080"]\n`),
     outcome: "unhealthy",
     code: 3,
-    says: ['Service "web" does not stay up: it was started again ', 'check "web"', "no config"],
+    says: ['Service "web" does not stay up: it was restarted ', 'check "web"', "no config"],
   },
   {
-    name: "the tests pass beside a service that ends again and again",
+    name: "the tests pass while a service restarts again and again",
     contract: { test_command: "sleep 3", health_checks: [] },
     compose: service(`    restart: always\n    command: sh -c "sleep 1; exit 3"\n`),
     outcome: "passed",
     code: 0,
-    says: ["! After the tests not every service was well: web: ", "restarted "],
+    says: ["! After the tests not every service was healthy: web: ", "restarted "],
   },
   {
-    name: "a service that is checked ends again and again",
+    name: "a service with a health check restarts again and again",
     contract: { health_checks: [{ name: "web", service: "web", timeout: 6 }] },
     compose: service(`    restart: always\n    command: sh -c "echo no config; exit 3"\n`),
     outcome: "unhealthy",
@@ -123,17 +123,17 @@ const ROWS: readonly Row[] = [
     says: ['check "web" (web) last answered "', "no config", "--host local --keep keeps the sandbox"],
   },
   {
-    name: "a healthcheck says why",
+    name: "a healthcheck prints the reason",
     contract: { health_checks: [{ name: "web", service: "web", timeout: 5 }] },
     compose: service(
       `    command: sleep 600\n    healthcheck: { test: "echo no socket here; exit 1", interval: 200ms, retries: 1 }\n`,
     ),
     outcome: "unhealthy",
     code: 3,
-    says: ["web's healthcheck says: no socket here"],
+    says: ["healthcheck of web: no socket here"],
   },
   {
-    name: "the stack never gets healthy",
+    name: "the stack never becomes healthy",
     contract: { health_checks: [{ name: "web", url: "http://localhost:8080/", timeout: 3 }] },
     compose: service(`    command: sh -c "echo waiting for godot; sleep 600"\n    ports: ["8080:8080"]\n`),
     outcome: "unhealthy",
@@ -156,21 +156,21 @@ const ROWS: readonly Row[] = [
     says: ["e2e/compose.yml"],
   },
   {
-    name: "a variable that must be set is not",
+    name: "a required variable is not set",
     compose: webCompose("    environment:\n      TOKEN: ${TOKEN:?set the token}\n"),
     outcome: "invalid",
     code: 2,
     says: ["set the token"],
   },
   {
-    name: "a check asks for an unknown service",
+    name: "a check names an unknown service",
     contract: { health_checks: [{ name: "db", service: "postgres" }] },
     outcome: "invalid",
     code: 2,
     says: ["postgres", "web"],
   },
   {
-    name: "a guard rail is in the way",
+    name: "a guard rail refuses the compose file",
     compose: webCompose("    privileged: true\n"),
     outcome: "invalid",
     code: 2,
@@ -186,7 +186,7 @@ const ROWS: readonly Row[] = [
 ];
 
 for (const { name, outcome, code, says, ...row } of ROWS) {
-  Deno.test(`e2e run tells "${outcome}" when ${name}`, async () => {
+  Deno.test(`e2e run ends with "${outcome}" when ${name}`, async () => {
     await using world = new World();
     const repository = await world.repository({ ...webRepository(row.contract, row.compose), ...row.files });
     const ended = await world.run([repository, "--host", "local"]);

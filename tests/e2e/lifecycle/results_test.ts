@@ -15,12 +15,12 @@ const writes = (xml: string, code: number) => `mkdir -p out; echo '${xml}' > out
 interface Row {
   readonly name: string;
   readonly command: string;
-  /** Results that are in the repository, with their time, in milliseconds from now. */
+  /** Results in the repository, with their time in milliseconds relative to now. */
   readonly old?: { readonly xml: string; readonly ms: number };
   readonly outcome: Outcome;
   readonly code: number;
   readonly evidence: "exit-code" | "results";
-  /** Tests, failed, skipped; null where nothing could be read. */
+  /** Tests, failed, skipped; null when nothing could be read. */
   readonly counts: readonly [number, number, number] | null;
   /** Texts that the screen must show. */
   readonly says: readonly string[];
@@ -28,7 +28,7 @@ interface Row {
 
 const ROWS: readonly Row[] = [
   {
-    name: "tests pass and say so",
+    name: "the tests and their results pass",
     command: writes(suite(OK, OK, SKIPPED), 0),
     outcome: "passed",
     code: 0,
@@ -37,7 +37,7 @@ const ROWS: readonly Row[] = [
     says: ["3 tests, 0 failed, 1 skipped"],
   },
   {
-    name: "tests fail and say which",
+    name: "the tests and their results fail",
     command: writes(suite(OK, BAD), 1),
     outcome: "failed",
     code: 1,
@@ -70,53 +70,53 @@ const ROWS: readonly Row[] = [
     code: 5,
     evidence: "results",
     counts: [0, 0, 0],
-    says: ["Nothing was tested (exit code 1)", "hold no test"],
+    says: ["Nothing was tested (exit code 1)", "contain no test"],
   },
   {
-    name: "the results are those of an earlier day, and the tests touch every file's mode",
+    name: "the results are a day old, and the tests change the mode of every file",
     command: "echo tested; chmod -R a+rX .",
     old: { xml: suite(BAD), ms: -86_400_000 },
     outcome: "passed",
     code: 0,
     evidence: "exit-code",
     counts: null,
-    says: ["test_results: no file matches that these tests wrote"],
+    says: ["The tests wrote no file that matches test_results (out/*.xml)"],
   },
   {
-    name: "the results are earlier ones of a machine whose clock is ahead",
+    name: "the results are older but come from a machine whose clock is ahead",
     command: "echo tested",
     old: { xml: suite(BAD), ms: 3_600_000 },
     outcome: "passed",
     code: 0,
     evidence: "exit-code",
     counts: null,
-    says: ["test_results: no file matches that these tests wrote"],
+    says: ["The tests wrote no file that matches test_results (out/*.xml)"],
   },
   {
-    name: "the results are cut in the middle",
+    name: "the results are truncated",
     command: writes("<testsuite><testcase", 0),
     outcome: "passed",
     code: 0,
     evidence: "exit-code",
     counts: null,
-    says: ["out/junit.xml cannot be read"],
+    says: ["Cannot read out/junit.xml"],
   },
   {
-    name: "the results are something else",
+    name: "the results are not JUnit XML",
     command: writes("<coverage/>", 1),
     outcome: "failed",
     code: 1,
     evidence: "exit-code",
     counts: null,
-    says: ["out/junit.xml is no JUnit XML", "exit code 1"],
+    says: ["out/junit.xml is not JUnit XML", "exit code 1"],
   },
 ];
 
-/** What `junit.xml` calls the phase of the tests. */
+/** The status of the test phase in `junit.xml`. */
 const JUNIT_STATUS: { readonly [K in Outcome]?: string } = { passed: "passed", failed: "failed", "no-tests": "error" };
 
 for (const { name, command, old, outcome, code, evidence, counts, says } of ROWS) {
-  Deno.test(`e2e run tells "${outcome}" when ${name}`, async () => {
+  Deno.test(`e2e run ends with "${outcome}" when ${name}`, async () => {
     await using world = new World();
     const files = webRepository({ test_command: command, test_results: ["out/*.xml"] });
     const repository = await world.repository({ ...files, ...old === undefined ? {} : { "out/junit.xml": old.xml } });
@@ -126,15 +126,15 @@ for (const { name, command, old, outcome, code, evidence, counts, says } of ROWS
     }
     const ended = await world.run([repository, "--host", "local"]);
     const { test, ...result } = await world.result();
-    const told = test?.results ?? null;
+    const results = test?.results ?? null;
     assert.deepEqual([result.outcome, ended.code, test?.evidence], [outcome, code, evidence], ended.stderr);
-    assert.deepEqual(told === null ? null : [told.tests, told.failed, told.skipped], counts);
+    assert.deepEqual(results === null ? null : [results.tests, results.failed, results.skipped], counts);
     for (const text of says) assert.ok(ended.stderr.includes(text), `"${text}" is not shown:\n${ended.stderr}`);
     const ends = result.phases.map(({ name, status }) => `${name} ${status}`);
     assert.ok(ends.includes(`test ${outcome === "passed" ? "passed" : "failed"}`), ends.join());
     const junit = await readJunit(await Deno.readTextFile(`${world.state}/e2e/runs/${result.run_id}/junit.xml`));
     const suites = junit.kind === "junit" ? junit.suites : [];
-    assert.deepEqual(suites.map(({ name }) => name), ["e2e-lifecycle", ...(told?.tests ? ["shop"] : [])]);
+    assert.deepEqual(suites.map(({ name }) => name), ["e2e-lifecycle", ...(results?.tests ? ["shop"] : [])]);
     assert.equal(suites[0]?.cases.find(({ name }) => name === "test")?.status, JUNIT_STATUS[outcome]);
   });
 }
@@ -147,7 +147,7 @@ Deno.test("e2e run reads the results of tests on another machine", async () => {
   assert.deepEqual([code, stderr.includes("shop › pays: no money")], [1, true], stderr);
 });
 
-Deno.test("e2e run tells GitHub Actions why it failed, and leaves standard output to data", async () => {
+Deno.test("e2e run reports its failure to GitHub Actions on standard error only", async () => {
   await using world = new World();
   const files = webRepository({ test_command: writes(suite(OK, BAD), 1), test_results: ["out/*.xml"] });
   const summary = `${world.root}/summary.md`;
@@ -165,7 +165,7 @@ Deno.test("e2e run tells GitHub Actions why it failed, and leaves standard outpu
   assert.match(await Deno.readTextFile(summary), /^before\n<h3>✗ failed: <code>web<\/code> on [^]*shop › pays/);
 });
 
-Deno.test("e2e run passes although GitHub's summary takes no more", async () => {
+Deno.test("e2e run passes when GitHub's step summary is full", async () => {
   await using world = new World();
   const repository = await world.repository(webRepository());
   const summary = `${world.root}/summary.md`;

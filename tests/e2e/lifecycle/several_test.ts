@@ -24,7 +24,7 @@ Deno.test("e2e run of several repositories ends with one summary, in their order
   assert.equal((await world.run([first, first, ...LOCAL, "--quiet"])).stderr, "");
 });
 
-Deno.test("a second Ctrl-C names every run that goes on; one that was not started is in the summary", async () => {
+Deno.test("a second Ctrl-C names all running runs, and the summary has the one that was not started", async () => {
   await using world = new World();
   const deaf = "trap '' TERM; echo deaf; while :; do sleep 1; done";
   const [one = "", two = ""] = [await repository(world, "one", deaf), await repository(world, "two", deaf)];
@@ -32,7 +32,7 @@ Deno.test("a second Ctrl-C names every run that goes on; one that was not starte
   await runs.says("one | deaf");
   await runs.says("two | deaf");
   Deno.kill(runs.pid, "SIGINT");
-  await new Promise((resolve) => setTimeout(resolve, 700)); // sooner it would be the same one
+  await new Promise((resolve) => setTimeout(resolve, 700)); // an earlier signal would count as the same one
   Deno.kill(runs.pid, "SIGINT");
   const { code, stderr } = await runs.ended;
   assert.deepEqual(

@@ -9,7 +9,7 @@ async function runDirectory(world: World): Promise<string> {
   return join(world.state, "e2e/runs", (await world.result()).run_id);
 }
 
-/** All files below a directory, by their path. */
+/** Reads all files below a directory, by their path. */
 async function filesIn(directory: string): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   for await (const { name, isDirectory } of Deno.readDir(directory)) {
@@ -20,7 +20,7 @@ async function filesIn(directory: string): Promise<ReadonlyMap<string, string>> 
   return files;
 }
 
-Deno.test("e2e run passes and keeps the head and the end when the tests print 200 MB", async () => {
+Deno.test("e2e run passes and keeps the start and the end of the output when the tests print 200 MB", async () => {
   await using world = new World();
   const test_command =
     "echo the beginning; yes 0123456789012345678901234567890123456789012345678 | head -c 200000000; echo the end";
@@ -38,7 +38,7 @@ Deno.test("e2e run passes and keeps the head and the end when the tests print 20
   assert.match(log, /^… \d+ bytes cut …$/m);
 });
 
-Deno.test("e2e run tells the tests' own exit code 137, and that it stands for SIGKILL", async () => {
+Deno.test("e2e run reports the tests' own exit code 137, and that it means SIGKILL", async () => {
   await using world = new World();
   const { code, stderr } = await world.run([
     await world.repository(webRepository({ test_command: "echo quick; exit 137" })),
@@ -74,7 +74,7 @@ const ARGUMENTS = [
   "{a,b}",
 ];
 
-Deno.test("e2e run gives what stands behind -- to the test command as it was typed", async () => {
+Deno.test("e2e run passes the arguments after -- to the test command unchanged", async () => {
   await using world = new World();
   const repository = await world.repository({
     ...webRepository({ test_command: "sh e2e/args.sh first" }),
@@ -86,7 +86,7 @@ Deno.test("e2e run gives what stands behind -- to the test command as it was typ
   assert.deepEqual(seen.split("\0"), ["first", ...ARGUMENTS, ""]);
 });
 
-Deno.test("e2e run tells the tests where they are, and nothing of the controller's environment", async () => {
+Deno.test("e2e run gives the tests the variables of the sandbox, and none of the controller's environment", async () => {
   await using world = new World();
   const repository = await world.repository(webRepository({
     test_command: 'env -0 >"$E2E_ARTIFACTS/env"; pwd -P >"$E2E_ARTIFACTS/pwd"',
@@ -107,7 +107,7 @@ Deno.test("e2e run tells the tests where they are, and nothing of the controller
     }),
   );
   const sandbox = join(world.home, "sandboxes", project);
-  const wanted = {
+  const expected = {
     E2E_RUN_ID: run_id,
     E2E_PROJECT: project,
     E2E_SANDBOX: sandbox,
@@ -120,8 +120,8 @@ Deno.test("e2e run tells the tests where they are, and nothing of the controller
     EMPTY: "",
     PYTHONUNBUFFERED: "1",
   };
-  assert.deepEqual(Object.fromEntries(Object.keys(wanted).map((name) => [name, env.get(name)])), wanted);
-  assert.match(wanted.E2E_WEB_8080 ?? "", /^127\.\d+\.\d+\.\d+:\d+$/);
+  assert.deepEqual(Object.fromEntries(Object.keys(expected).map((name) => [name, env.get(name)])), expected);
+  assert.match(expected.E2E_WEB_8080 ?? "", /^127\.\d+\.\d+\.\d+:\d+$/);
   for (const name of ["OF_THE_CONTROLLER", "E2E_HOME", "E2E_LEASE", "XDG_STATE_HOME"]) assert.ok(!env.has(name), name);
   assert.equal(await Deno.readTextFile(join(artifacts, "pwd")), `${sandbox}/repo\n`);
 });
@@ -129,7 +129,7 @@ Deno.test("e2e run tells the tests where they are, and nothing of the controller
 const SECRET = "correct-horse-battery";
 
 for (const more of [[], ["--json"], ["--verbose"]]) {
-  Deno.test(`e2e run${more.map((each) => ` ${each}`).join("")} shows and stores no secret, whoever writes it`, async () => {
+  Deno.test(`e2e run${more.map((each) => ` ${each}`).join("")} shows and stores no secret`, async () => {
     await using world = new World();
     const compose = `services:
   web:
@@ -157,7 +157,7 @@ for (const more of [[], ["--json"], ["--verbose"]]) {
   });
 }
 
-Deno.test("e2e run does not spoil its own words when a secret is one of them", async () => {
+Deno.test("e2e run does not mask its own words when a secret equals one of them", async () => {
   await using world = new World();
   const repository = await world.repository(
     webRepository({ secrets: ["WORD"], test_command: "echo passed" }, webCompose()),
@@ -166,7 +166,7 @@ Deno.test("e2e run does not spoil its own words when a secret is one of them", a
   assert.equal((await world.result()).outcome, "passed");
 });
 
-Deno.test("e2e run masks secrets also in the verdict, which repeats the tests' last lines when they were not shown", async () => {
+Deno.test("e2e run masks secrets in the verdict, which repeats the tests' last lines if they were not shown", async () => {
   await using world = new World();
   const files = webRepository({ test_command: 'echo "token $TOKEN"; exit 1', secrets: ["TOKEN"] });
   const repository = await world.repository(files);

@@ -5,7 +5,7 @@ import { asOther, OtherUsersWorld, USER } from "./other_users_world.ts";
 
 type Sync = Readonly<Record<string, readonly string[]>>;
 
-/** A repository of the user, with git or without, in which root's script has made what only root may read. */
+/** Makes a repository of the user, with or without git, in which a script of root makes paths that only root may read. */
 async function repository(
   world: OtherUsersWorld,
   { script, sync = {}, git }: { readonly script: string; readonly sync?: Sync; readonly git: boolean },
@@ -17,7 +17,7 @@ async function repository(
   return root;
 }
 
-/** How `e2e check` and `e2e run` end, which has to be the same, and what each of them says. */
+/** Runs `e2e check` and `e2e run`, which must end alike, and returns their output. */
 async function both(world: OtherUsersWorld, root: string) {
   const [check, run] = await Promise.all([world.run(["check", root]), world.run([root, "--host", "local"])]);
   assert.equal(check.code, run.code, check.stderr + run.stderr);
@@ -27,7 +27,7 @@ async function both(world: OtherUsersWorld, root: string) {
 
 const CLOSED = "mkdir -p data/pg; chmod 755 data; echo 1 >data/pg/x";
 
-/** What only root may read, and what is told of it. */
+/** A path that only root may read, and the message about it. */
 const UNREADABLE: Readonly<Record<string, readonly [script: string, ...says: readonly string[]]>> = {
   "a file": [
     "chmod 600 acme.json; chown root: acme.json",
@@ -60,7 +60,7 @@ for (const [name, [script, ...says]] of Object.entries(UNREADABLE)) {
   }
 }
 
-/** What has to do with the directory data/pg, which cannot be opened and is ignored where git is asked; and what is said of it. */
+/** Cases about the directory data/pg, which cannot be opened and which git ignores, with the expected message. */
 const ALLOWED: readonly (readonly [sync: Sync, git: boolean, says: RegExp | undefined])[] = [
   [{ exclude: ["data/pg"] }, true, undefined],
   [{ exclude: ["data/pg/**"] }, false, undefined],
@@ -123,7 +123,7 @@ for (const git of [true, false]) {
   });
 }
 
-Deno.test("e2e check names a directory whose name is not UTF-8, where there is no git", async () => {
+Deno.test("e2e check names a directory whose name is not UTF-8, without git", async () => {
   await using world = new World();
   const root = await world.repository(webRepository());
   await exec(["sh", "-c", `mkdir "$1/$(printf 'caf\\351')" && echo 1 >"$1/$(printf 'caf\\351')/f"`, "sh", root]);

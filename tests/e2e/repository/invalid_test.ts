@@ -137,6 +137,7 @@ Deno.test("e2e check reports problems from Compose, the guard rails and the heal
   const cases = [
     [webRepository({}, "services: {web: {imge: busybox}}"), "imge"],
     [webRepository({}, webCompose("    privileged: true\n")), "services.web.privileged"],
+    [webRepository({}, "include: [../../other.yml]\nservices: {}"), "include[0]: uses a path outside"],
     [webRepository({ health_checks: [{ service: "db" }] }), '"db"'],
   ] as const;
   await Promise.all(cases.map(async ([files, text], index) => {
@@ -165,13 +166,24 @@ Deno.test("e2e check shows the plan of a valid contract, also as JSON, and start
   assert.deepEqual([existsSync(world.home), existsSync(world.state)], [false, false]);
 });
 
-Deno.test("e2e check reports that the compose file was not checked without Docker", async () => {
+Deno.test("e2e check refuses a compose file that needs files which are not sent, as a run does", async () => {
+  await using world = new World();
+  const files = webRepository({}, webCompose("    environment:\n      TOKEN: ${TOKEN:?set the token}\n"));
+  const repository = await world.repository({ ...files, ".gitignore": ".env\n", "e2e/.env": "TOKEN=x\n" });
+  await new Deno.Command("git", { args: ["init", "-q", repository] }).output();
+  const { code, stderr } = await world.run(["check", repository]);
+  assert.deepEqual([code, stderr.includes("set the token")], [2, true], stderr);
+  await Deno.writeTextFile(`${repository}/.gitignore`, "");
+  assert.equal((await world.run(["check", repository])).code, 0);
+});
+
+Deno.test("e2e check says that the compose file was not checked where there is no Docker", async () => {
   await using world = new World();
   const { code, stdout, stderr } = await world.run(["check", await world.repository(webRepository())], {
     PATH: await world.pathWithout("docker"),
   });
   assert.equal(code, 0, stderr);
-  assert.match(stderr, /^No Docker Compose on this machine: the compose file was not checked$/m);
+  assert.match(stderr, /^Docker Compose is not installed here: the compose file was not checked$/m);
   assert.match(stdout, /^ {2}services +not checked$/m);
 });
 

@@ -5,6 +5,7 @@ import { missingServices } from "../../../lib/lifecycle/up/pull.ts";
 import type { RunContext } from "../../../lib/lifecycle/run_context.ts";
 import { leftRunning } from "../../../lib/sandbox/job.ts";
 import { portHolder } from "../../../lib/sandbox/port_holder.ts";
+import { SCRIPTS } from "../../../lib/sandbox/scripts.ts";
 import { abandonedNotes } from "../../../lib/sandbox/sweep.ts";
 
 /** A host on which `docker` is this script. */
@@ -38,17 +39,16 @@ Deno.test("leftRunning() returns undefined, and not an empty list, when the name
     assert.deepEqual(await leftRunning({ transport, project: "e2e-a-1", dir }, "job"), ["7 sleep"]);
   }));
 
-Deno.test("missingServices() returns every service with an image when the host does not answer", () =>
-  withDocker("exit 0", async (host) => {
+Deno.test("missingServices() takes every image for missing when the host cannot be asked", () =>
+  withDocker("exit 0", async (host, dir) => {
+    await Deno.mkdir(`${dir}/bin`);
+    await Deno.writeTextFile(`${dir}/bin/missing_images.sh`, SCRIPTS["missing_images.sh"]);
     const model = { services: { web: { image: "busybox:stable" }, db: { image: "postgres:15" } } };
-    const run = (transport: Transport) =>
-      ({ transport, plan: { project: "p" }, signal: new AbortController().signal }) as RunContext;
-    assert.deepEqual(await missingServices(run(host), model), []);
-    const silent: Transport = {
-      ...host,
-      run: (argv, options) => host.run(argv, { ...options, signal: AbortSignal.abort() }),
-    };
-    assert.deepEqual(await missingServices(run(silent), model), ["web", "db"]);
+    const run = { signal: new AbortController().signal } as RunContext;
+    const sandbox = (transport: Transport) => ({ transport, project: "p", dir });
+    assert.deepEqual(await missingServices(run, sandbox(host), model), []);
+    const silent: Transport = { ...host, run: (argv, options) => host.run(argv, { ...options, timeoutMs: 0 }) };
+    assert.deepEqual(await missingServices(run, sandbox(silent), model), ["web", "db"]);
   }));
 
 Deno.test("abandonedNotes() returns the readable notes, names the others, and removes old incomplete ones", () =>

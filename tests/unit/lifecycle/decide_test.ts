@@ -26,7 +26,7 @@ const ROWS: readonly (readonly [
   ["a bug in the end phases", [failed("down", "internal")], "internal", 0],
 ];
 for (const [name, failures, outcome, secondary] of ROWS) {
-  Deno.test(`decide() tells ${outcome} when ${name}`, () => {
+  Deno.test(`decide() returns ${outcome} when ${name}`, () => {
     const decision = decide(failures);
     assert.deepEqual([decision.outcome, decision.secondary.length], [outcome, secondary]);
     assert.equal(decision.reason?.outcome, outcome === "passed" ? undefined : outcome);

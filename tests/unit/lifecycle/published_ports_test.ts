@@ -12,7 +12,7 @@ const container = (service: string, ports: unknown) => ({
   NetworkSettings: { Ports: ports },
 });
 
-Deno.test("publishedPorts() names a service's port when it is bound on the host", () => {
+Deno.test("publishedPorts() returns the ports that are bound on the host", () => {
   const containers = readContainers(JSON.stringify([
     container("temporal-ui", { "8080/tcp": [{ HostIp: "127.9.8.7", HostPort: "8080" }] }),
     container("postgres", {

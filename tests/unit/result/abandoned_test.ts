@@ -13,7 +13,7 @@ const run = {
   started_at: "2026-11-22T03:13:00.000Z",
 };
 
-Deno.test("abandonedResult() gives an infra result when the note says which run it was", () => {
+Deno.test("abandonedResult() returns an infra result when the note identifies the run", () => {
   const result = abandonedResult({ reason: "its lease of 120 s ran out", at: "2026-11-22T03:20:00Z", run });
   assert.deepEqual([result?.outcome, result?.exit_code, result?.run_id, result?.duration_ms], [
     "infra",
@@ -32,7 +32,7 @@ for (
     run,
   }]
 ) {
-  Deno.test(`abandonedResult() gives nothing when the note is ${JSON.stringify(note)?.slice(0, 40)}`, () => {
+  Deno.test(`abandonedResult() returns undefined when the note is ${JSON.stringify(note)?.slice(0, 40)}`, () => {
     assert.equal(abandonedResult(note), undefined);
   });
 }

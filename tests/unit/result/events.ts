@@ -5,7 +5,7 @@ import { type Result, type ResultProblem, resultSchema } from "../../../lib/resu
 
 const at = "2026-01-02T03:04:05.000Z";
 
-/** The beginning of a run. */
+/** The start of a run. */
 export const started: Event = {
   kind: "run-started",
   at,
@@ -18,7 +18,7 @@ export const started: Event = {
 /** Output of a program. */
 export const output = (text: string, phase: PhaseName = "test"): Event => ({ kind: "output", at, phase, text });
 
-/** The beginning of a phase. */
+/** The start of a phase. */
 export const phaseStarted = (phase: PhaseName): Event => ({ kind: "phase-started", at, phase });
 
 /** The end of a phase. */
@@ -27,7 +27,7 @@ export const phaseEnded = (
   more: { readonly phase?: PhaseName; readonly ms?: number; readonly message?: string } = {},
 ): Event => ({ kind: "phase-ended", at, phase: "test", status, ms: 2400, ...more });
 
-/** Something that people should know. */
+/** A message to the user. */
 export const notice = (text: string, level: "info" | "warning" = "warning"): Event => ({
   kind: "notice",
   at,
@@ -44,7 +44,7 @@ export const check = (
 /** The end of a run. */
 export const ended = (result: Result): Event => ({ kind: "run-ended", at, result });
 
-/** Something that went wrong. */
+/** A failure. */
 export const problem = (more: Partial<ResultProblem> = {}): ResultProblem => ({
   phase: "test",
   outcome: "failed",
@@ -54,7 +54,7 @@ export const problem = (more: Partial<ResultProblem> = {}): ResultProblem => ({
   ...more,
 });
 
-/** The result of a run in which all went well. */
+/** The result of a run that passed. */
 export const passedResult: Result = resultSchema.parse({
   schema_version: 1,
   run_id: "019b7c5a-0000-7000-8000-00001a2b3c4d",
@@ -123,7 +123,7 @@ export const passedResult: Result = resultSchema.parse({
   state_hub: { workstream_id: null, task_id: null },
 });
 
-/** The result of a run that ended otherwise. */
+/** The result of a run that did not pass. */
 export const badResult = (outcome: Outcome, more: Partial<Result> = {}): Result => ({
   ...passedResult,
   outcome,

@@ -10,7 +10,7 @@ function suites(junit: Junit): readonly JunitSuite[] {
   return junit.kind === "junit" ? junit.suites : [];
 }
 
-/** Files as the tools wrote them: tests, failed, skipped, and what is said of the failed ones, each by its first line. */
+/** Files as the tools wrote them: tests, failed, skipped, and the first line of each failure. */
 const SAMPLES: Readonly<Record<string, readonly [number, number, number, ...string[]]>> = {
   pytest: [
     8,
@@ -50,14 +50,14 @@ const SAMPLES: Readonly<Record<string, readonly [number, number, number, ...stri
 };
 
 for (const [name, [tests, failed, skipped, ...said]] of Object.entries(SAMPLES)) {
-  Deno.test(`readJunit() reads what ${name} writes`, async () => {
-    const told = summary([{ file: "x.xml", suites: suites(await readJunit(await sample(name))) }]);
-    assert.deepEqual([told.tests, told.failed, told.skipped], [tests, failed, skipped]);
-    assert.deepEqual(told.failures.map(({ name, message }) => `${name}: ${message.split("\n")[0]}`), said);
+  Deno.test(`readJunit() reads files of ${name}`, async () => {
+    const found = summary([{ file: "x.xml", suites: suites(await readJunit(await sample(name))) }]);
+    assert.deepEqual([found.tests, found.failed, found.skipped], [tests, failed, skipped]);
+    assert.deepEqual(found.failures.map(({ name, message }) => `${name}: ${message.split("\n")[0]}`), said);
   });
 }
 
-/** Whatever the root holds, cases count: their names. */
+/** Files with different root elements, and the names of their cases. */
 const DIALECTS: Readonly<Record<string, readonly [string, readonly string[]]>> = {
   "suites inside suites": [
     `<testsuites><testsuite name="a"><testcase name="1"/><testsuite name="b"><testcase name="2"/></testsuite></testsuite></testsuites>`,
@@ -109,16 +109,16 @@ const BROKEN: Readonly<Record<string, string>> = {
 };
 
 for (const [name, xml] of Object.entries(BROKEN)) {
-  Deno.test(`readJunit() calls ${name} broken`, async () => {
+  Deno.test(`readJunit() returns broken for ${name}`, async () => {
     assert.equal((await readJunit(xml)).kind, "broken");
   });
 }
 
-Deno.test("readJunit() tells XML of another kind", async () => {
+Deno.test("readJunit() returns other for XML of another kind", async () => {
   assert.deepEqual(await readJunit("<coverage/>"), { kind: "other" });
 });
 
-Deno.test("summary() adds the files up, with thousands of seconds, and bounds what it says of failures", () => {
+Deno.test("summary() adds up files, with thousands of seconds, and limits the length of failures", () => {
   const failing = {
     classname: "c",
     name: "n".repeat(1000),
@@ -128,16 +128,16 @@ Deno.test("summary() adds the files up, with thousands of seconds, and bounds wh
     text: "",
   };
   const cases = Array.from({ length: 60 }, () => ({ ...failing, status: "failed" as const }));
-  const told = summary([{ file: "a", suites: [{ name: "s", cases }] }, { file: "b", suites: [{ name: "s", cases }] }]);
-  assert.deepEqual([told.files, told.tests, told.failed, told.ms], [["a", "b"], 120, 120, 240]);
-  assert.equal(told.failures.length, 50);
-  assert.deepEqual([told.failures[0]?.name.length, told.failures[0]?.message.length], [300, 500]);
+  const found = summary([{ file: "a", suites: [{ name: "s", cases }] }, { file: "b", suites: [{ name: "s", cases }] }]);
+  assert.deepEqual([found.files, found.tests, found.failed, found.ms], [["a", "b"], 120, 120, 240]);
+  assert.equal(found.failures.length, 50);
+  assert.deepEqual([found.failures[0]?.name.length, found.failures[0]?.message.length], [300, 500]);
 });
 
-Deno.test("summary() says of a failure without words at least what it is", () => {
+Deno.test("summary() names the status of a failure without a message", () => {
   const silent = { classname: "", name: "n", ms: 0, status: "error", message: "", text: "" } as const;
-  const told = summary([{ file: "a", suites: [{ name: "s", cases: [silent] }] }]);
-  assert.deepEqual(told.failures, [{ name: "s › n", message: "error" }]);
+  const found = summary([{ file: "a", suites: [{ name: "s", cases: [silent] }] }]);
+  assert.deepEqual(found.failures, [{ name: "s › n", message: "error" }]);
 });
 
 Deno.test("readJunit() reads seconds with and without grouped thousands", async () => {

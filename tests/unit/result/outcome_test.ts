@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { EXIT_CODES, exitCode, type Outcome, worstOutcome } from "../../../lib/result/outcome.ts";
 
-Deno.test("exitCode() gives the code of the signal when a run was cancelled", () => {
+Deno.test("exitCode() returns the code of the signal when a run was cancelled", () => {
   assert.deepEqual(
     [
       exitCode("cancelled", "SIGHUP"),
@@ -14,7 +14,7 @@ Deno.test("exitCode() gives the code of the signal when a run was cancelled", ()
   assert.equal(exitCode("failed", "SIGINT"), 1);
 });
 
-Deno.test("EXIT_CODES holds one code for each outcome, as the documentation says", async () => {
+Deno.test("EXIT_CODES matches the documentation", async () => {
   const readme = await Deno.readTextFile(new URL("../../../README.md", import.meta.url));
   for (const [outcome, code] of Object.entries(EXIT_CODES)) {
     assert.match(readme, new RegExp(`^\\| \`?${outcome}\`? +\\| .*\\b${code}\\b`, "m"), outcome);

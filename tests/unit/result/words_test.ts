@@ -34,12 +34,12 @@ const CASES: Cases = {
 };
 
 for (const [kind, cases] of Object.entries(CASES)) {
-  Deno.test(`words() tells ${kind} in one line`, () => {
+  Deno.test(`words() returns one line for ${kind}`, () => {
     for (const [event, text] of cases) assert.equal(words<Event>(event), text);
   });
 }
 
-Deno.test("time() rounds to what people read", () => {
+Deno.test("time() rounds", () => {
   const cases = [
     [0, "0 ms"],
     [99, "99 ms"],
@@ -55,7 +55,7 @@ Deno.test("time() rounds to what people read", () => {
   for (const [ms, text] of cases) assert.equal(time(ms), text);
 });
 
-Deno.test("dateIn() shows what a clock there shows, in summer and in winter", () => {
+Deno.test("dateIn() follows summer and winter time", () => {
   const at = (text: string) => dateIn("Europe/Berlin", Date.parse(text));
   assert.deepEqual([at("2026-07-01T01:13:00Z"), at("2026-11-29T23:13:00Z")], ["2026-07-01 03:13", "2026-11-30 00:13"]);
 });

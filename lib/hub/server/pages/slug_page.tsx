@@ -6,11 +6,11 @@ import type { RunPoint } from "../../../report/html/parts/run_strip.tsx";
 import { Section } from "../../../report/html/parts/section.tsx";
 import { Table } from "../../../report/html/parts/table.tsx";
 import { When } from "../../../report/html/parts/when.tsx";
-import { shortId } from "../../../result/identity.ts";
 import { firstLine, time } from "../../../result/words.ts";
 import type { Cause, UnstableTest } from "../trends.ts";
 import { runPath } from "./links.ts";
 import { LivePage } from "./live_page.tsx";
+import { shortId } from "../../../result/identity.ts";
 
 /** A run in the list; `message` is the reason when it did not pass. */
 type SlugRun = RunPoint & { readonly host: string; readonly message: string | null };

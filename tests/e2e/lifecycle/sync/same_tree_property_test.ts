@@ -10,13 +10,13 @@ const LOCAL = ["--host", "local"];
 const NAMES = ["a", "b", "dir/c", "dir/d", "-e"];
 const CONTENTS = ["one", "two", "six", "ten"];
 
-/** Lists the paths, modes, contents and targets of a tree, by other means than the tool. */
+/** Lists the paths, modes, contents and targets of a tree, without the tool. */
 const LIST = `find . -path ./.git -prune -o ! -type d -print | LC_ALL=C sort | while IFS= read -r path; do
   if [ -L "$path" ]; then echo "$path -> $(readlink "$path")"; else echo "$path $(stat -c %a "$path") $(cksum <"$path")"; fi
 done
 `;
 
-/** What is done to a file. Sizes stay equal, and times are made equal afterwards, but for those that were touched. */
+/** An edit of a file. The size stays equal, and the time is reset afterwards unless the file was touched. */
 type Edit =
   | { readonly kind: "write"; readonly name: string; readonly content: string }
   | { readonly kind: "copy" | "swap"; readonly name: string; readonly other: string }
@@ -72,7 +72,7 @@ async function repository(world: World): Promise<string> {
   return root;
 }
 
-/** Edits the repository again and again, and runs its tests each time: every file has to be equal. */
+/** Edits the repository repeatedly, and runs its tests each time. Every file has to be equal. */
 async function testsSeeEveryEdit(world: World, root: string, tests: () => ReturnType<World["run"]>): Promise<void> {
   const property = fc.asyncProperty(fc.array(edit, { minLength: 2, maxLength: 6 }), async (edits) => {
     await apply(root, edits);

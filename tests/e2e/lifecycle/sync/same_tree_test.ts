@@ -28,14 +28,14 @@ async function written(world: World, name: string, { test, atS }: { readonly tes
   return root;
 }
 
-/** Runs two repositories of one slug whose tests differ in their content alone; gives both exit codes. */
+/** Runs two repositories of one slug whose tests differ only in their content; returns both exit codes. */
 async function bothCodes(world: World, args: readonly string[]): Promise<readonly number[]> {
   const a = await written(world, "a", { test: PASSES, atS: AT_S + 0.1 });
   const b = await written(world, "b", { test: FAILS, atS: AT_S + 0.9 });
   return [(await world.run([a, ...args])).code, (await world.run([b, ...args])).code];
 }
 
-Deno.test("e2e run tests what is here after a run of another file of equal size, written in the same second", async () => {
+Deno.test("e2e run tests the current file after a run with another file of equal size, written in the same second", async () => {
   await using world = new World();
   assert.deepEqual(await bothCodes(world, LOCAL), [0, 1]);
   const [first, second] = await world.results();
@@ -47,13 +47,13 @@ Deno.test("e2e run tests what is here after a run of another file of equal size,
   assert.ok(stdout.includes(`, tree ${second?.tree?.slice(0, 12)}\n`), stdout);
 });
 
-Deno.test("e2e run by ssh tests what is here after a run of another file of equal size, written in the same second", async () => {
+Deno.test("e2e run by ssh tests the current file after a run with another file of equal size, written in the same second", async () => {
   await using world = new World();
   await using sshd = await startSshd({ server: `SetEnv E2E_HOME=${world.home}\n` });
   assert.deepEqual(await bothCodes(world, ["--host", sshd.host]), [0, 1]);
 });
 
-Deno.test("e2e retest tests what is here when a file of equal size and time was copied over another", async () => {
+Deno.test("e2e retest tests the current file when a file of equal size and time replaced another", async () => {
   await using world = new World();
   const root = await written(world, "repo", { test: PASSES, atS: AT_S });
   const other = await written(world, "other", { test: FAILS, atS: AT_S });
@@ -67,7 +67,7 @@ Deno.test("e2e retest tests what is here when a file of equal size and time was 
   assert.equal((await world.run(["down", "--all", ...LOCAL])).code, 0);
 });
 
-Deno.test("e2e-host tests what is here after a run of another file of equal size, written in the same second", async () => {
+Deno.test("e2e-host tests the current file after a run with another file of equal size, written in the same second", async () => {
   await using world = new NativeWorld();
   assert.deepEqual(await bothCodes(world, ["--no-pull"]), [0, 1]);
 });
@@ -95,31 +95,31 @@ Deno.test("e2e run sends again when a file changed while it was sent", async () 
   const once = `[ -e "$from/../changed" ] || { touch "$from/../changed"; echo '# more' >>"$from/${TEST}"; }`;
   const { code, stderr, result } = await meddled(world, { before: once });
   assert.deepEqual([code, result.phases[0]?.attempts], [0, 2], stderr);
-  assert.match(stderr, /! files changed while they were sent: sending again/);
-  assert.equal(stderr.match(/No git repository/g)?.length, 1, "it is told once");
+  assert.match(stderr, /! Files changed while they were sent: sending again/);
+  assert.equal(stderr.match(/No git repository/g)?.length, 1, "reported once");
 });
 
-Deno.test("e2e run names the files that keep changing, and has the hash of what was tested", async () => {
+Deno.test("e2e run names files that keep changing, and records the hash of the tested files", async () => {
   await using world = new World();
   const { code, stderr, result } = await meddled(world, { before: `echo '# more' >>"$from/${TEST}"` });
   assert.equal(code, 0, stderr);
-  assert.ok(stderr.includes(`! files keep changing here, the tests see them as they were sent: "${TEST}"`), stderr);
+  assert.ok(stderr.includes(`! Files keep changing here, the tests get them as they were sent: "${TEST}"`), stderr);
   const { sends } = JSON.parse((await world.run(["check", join(world.root, "repo"), "--json"])).stdout);
   assert.equal(result.tree, sends.tree);
 });
 
-Deno.test("e2e run goes on without a file that vanishes while it is sent, again and again", async () => {
+Deno.test("e2e run continues without a file that is removed again and again while it is sent", async () => {
   await using world = new World();
   const comesAndGoes = { before: `rm -f "$from/here"`, after: `echo $$ >"$from/here"` };
   await world.repository({ "here": "" });
   const { code, stderr } = await meddled(world, comesAndGoes);
   assert.equal(code, 0, stderr);
-  assert.ok(stderr.includes('! files keep changing here, the tests see them as they were sent: "here"'), stderr);
+  assert.ok(stderr.includes('! Files keep changing here, the tests get them as they were sent: "here"'), stderr);
 });
 
-Deno.test("e2e run tells infra, and runs no tests, when another tree lies on the host than was sent", async () => {
+Deno.test("e2e run ends with infra, and runs no tests, when the tree on the host differs from the one that was sent", async () => {
   await using world = new World();
   const { code, stderr, result } = await meddled(world, { after: `echo more >>"$to/${TEST}"; touch "$to/extra"` });
   assert.deepEqual([code, result.test, result.tree], [4, null, null], stderr);
-  assert.match(result.reason?.message ?? "", /is not the one that was sent: "e2e\/test.sh", "extra"$/);
+  assert.match(result.reason?.message ?? "", /differs from the one that was sent: "e2e\/test.sh", "extra"$/);
 });

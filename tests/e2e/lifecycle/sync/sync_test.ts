@@ -16,7 +16,7 @@ find . -mindepth 1 ! -type d -print0 | sort -z | while IFS= read -r -d '' path; 
 done
 `;
 
-/** What the tests of a repository find in their copy of it: paths, and of each a link's target, `x` for a program, or `-`. */
+/** Returns the files that the tests find in their copy: each path, with a link's target, `x` for a program, or `-`. */
 async function seen(
   world: World,
   files: Readonly<Record<string, string>>,
@@ -38,7 +38,7 @@ async function seen(
   return Object.fromEntries(pairs.filter(([path]) => !path?.startsWith("e2e/")));
 }
 
-Deno.test("e2e run sends what git would take, as it lies on disk", async () => {
+Deno.test("e2e run sends the files that git would add, with their content on disk", async () => {
   await using world = new World();
   const names = [
     "with space",
@@ -89,7 +89,7 @@ Deno.test("e2e run sends what git would take, as it lies on disk", async () => {
   });
 });
 
-Deno.test("e2e run sends what sync.include names although git ignores it, and not what sync.exclude names", async () => {
+Deno.test("e2e run sends ignored files that sync.include names, and no files that sync.exclude names", async () => {
   await using world = new World();
   const found = await seen(world, {
     ".gitignore": "/dist/\n*.env\n",
@@ -149,7 +149,7 @@ Deno.test("e2e run sends everything when there is no git repository", async () =
   assert.deepEqual(found, { ".gitignore": "-", ".hidden/x": "x", "ignored": "-" });
 });
 
-Deno.test("e2e run leaves nothing stale: what is gone in the second run is gone there too", async () => {
+Deno.test("e2e run leaves no stale files: a file removed before the second run is removed on the host", async () => {
   await using world = new World();
   const files = {
     ...webRepository({ health_checks: [{ service: "web" }], test_command: "test -e old && ! test -e new" }),
@@ -163,7 +163,7 @@ Deno.test("e2e run leaves nothing stale: what is gone in the second run is gone 
   assert.equal(first?.files, second?.files);
 });
 
-Deno.test("e2e check and run warn of what is mounted and not sent, with why, of globs that match nothing; check of secrets", async () => {
+Deno.test("e2e check and run warn of mounted files that are not sent and of globs without a match, check also of secrets", async () => {
   await using world = new World();
   const mounts = `    volumes: ["../public:/public:ro", "../private:/private:ro", "../empty:/empty:ro"]\n`;
   const sync = { include: ["pubic/"], exclude: ["private/**"] };
@@ -176,16 +176,23 @@ Deno.test("e2e check and run warn of what is mounted and not sent, with why, of 
   });
   await Deno.mkdir(join(root, "empty"));
   assert.equal((await exec(["git", "init", "-q", root])).code, 0);
-  const told = [
+  const expected = [
     'sync.include: no file matches "pubic/"',
     'service web mounts ./public, which is not sent: git ignores it; sync: { include: ["public"] } would send it',
     "service web mounts ./private, which is not sent: sync.exclude leaves it out",
   ];
   const run = await world.run([root, "--host", "local"]);
-  assert.deepEqual([run.code, [...run.stderr.matchAll(/^ +! (.*)$/gm)].map(([, text]) => text)], [0, told], run.stderr);
+  assert.deepEqual(
+    [run.code, [...run.stderr.matchAll(/^ +! (.*)$/gm)].map(([, text]) => text)],
+    [0, expected],
+    run.stderr,
+  );
   const { "e2e/e2e.yml": contract = "" } = webRepository({ sync, secrets: ["NO_SUCH_TOKEN"] });
   await Deno.writeTextFile(join(root, "e2e/e2e.yml"), contract);
   const check = await world.run(["check", root]);
   const warnings = [...check.stderr.matchAll(/^warning: (.*)$/gm)].map(([, text]) => text ?? "");
-  assert.deepEqual([check.code, warnings.toSorted()], [0, [...told, "secret NO_SUCH_TOKEN is not set here"].sort()]);
+  assert.deepEqual([check.code, warnings.toSorted()], [
+    0,
+    [...expected, "secret NO_SUCH_TOKEN is not set here"].sort(),
+  ]);
 });

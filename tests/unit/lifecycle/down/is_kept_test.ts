@@ -4,7 +4,7 @@ import { EXIT_CODES, type Outcome } from "../../../../lib/result/outcome.ts";
 
 const NEVER_KEPT: readonly Outcome[] = ["busy", "cancelled", "internal", "invalid"];
 
-Deno.test("isKept() keeps as the table of the documentation says", () => {
+Deno.test("isKept() follows the table of the documentation", () => {
   for (const outcome of Object.keys(EXIT_CODES) as Outcome[]) {
     const may = !NEVER_KEPT.includes(outcome);
     assert.equal(isKept("always", { outcome, upTried: true }), false, outcome);

@@ -22,36 +22,36 @@ interface Row {
   readonly exitCode: number | null;
   readonly results: TestResults | null;
   readonly incomplete?: true;
-  /** Something could not be looked at. */
+  /** Some results could not be read. */
   readonly unread?: true;
-  readonly wanted: string;
+  readonly expected: string;
   readonly evidence: "exit-code" | "results";
   readonly says?: string;
 }
 
 const ROWS: Readonly<Record<string, Row>> = {
-  "all passed": { end: PASSED, exitCode: 0, results: results(3, 0, 1), wanted: "passed", evidence: "results" },
-  "no results and exit code 0": { end: PASSED, exitCode: 0, results: null, wanted: "passed", evidence: "exit-code" },
-  "no results and exit code 1": { end: FAILED, exitCode: 1, results: null, wanted: "failed", evidence: "exit-code" },
+  "all passed": { end: PASSED, exitCode: 0, results: results(3, 0, 1), expected: "passed", evidence: "results" },
+  "no results and exit code 0": { end: PASSED, exitCode: 0, results: null, expected: "passed", evidence: "exit-code" },
+  "no results and exit code 1": { end: FAILED, exitCode: 1, results: null, expected: "failed", evidence: "exit-code" },
   "failures and exit code 1": {
     end: FAILED,
     exitCode: 1,
     results: results(3, 1),
-    wanted: "failed",
+    expected: "failed",
     evidence: "results",
   },
   "no failures and exit code 1": {
     end: FAILED,
     exitCode: 1,
     results: results(3),
-    wanted: "failed",
+    expected: "failed",
     evidence: "results",
   },
   "failures and exit code 0": {
     end: PASSED,
     exitCode: 0,
     results: results(12, 2, 1),
-    wanted: "failed",
+    expected: "failed",
     evidence: "results",
     says: "exited 0, but the test results show 2 failed of 11",
   },
@@ -59,15 +59,15 @@ const ROWS: Readonly<Record<string, Row>> = {
     end: PASSED,
     exitCode: 0,
     results: results(0),
-    wanted: "no-tests",
+    expected: "no-tests",
     evidence: "results",
-    says: "(exit code 0): the test results hold no test",
+    says: "(exit code 0): the test results contain no test",
   },
   "no test and exit code 5": {
     end: FAILED,
     exitCode: 5,
     results: results(0),
-    wanted: "no-tests",
+    expected: "no-tests",
     evidence: "results",
     says: "exit code 5",
   },
@@ -75,7 +75,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     end: PASSED,
     exitCode: 0,
     results: results(3, 0, 3),
-    wanted: "no-tests",
+    expected: "no-tests",
     evidence: "results",
     says: "all tests were skipped, 3 of 3",
   },
@@ -84,7 +84,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     exitCode: 0,
     results: results(3, 0, 3),
     incomplete: true,
-    wanted: "passed",
+    expected: "passed",
     evidence: "exit-code",
   },
   "failures, and a file that cannot be read": {
@@ -92,7 +92,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     exitCode: 0,
     results: results(3, 1),
     incomplete: true,
-    wanted: "failed",
+    expected: "failed",
     evidence: "results",
   },
   "no results, because they could not be looked at": {
@@ -100,7 +100,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     exitCode: 0,
     results: null,
     unread: true,
-    wanted: "infra",
+    expected: "infra",
     evidence: "exit-code",
     says: "exit code 0 alone is no verdict: out is closed",
   },
@@ -109,7 +109,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     exitCode: 0,
     results: results(3),
     unread: true,
-    wanted: "infra",
+    expected: "infra",
     evidence: "results",
     says: "Not all test results could be read",
   },
@@ -118,7 +118,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     exitCode: 0,
     results: results(3, 0, 3),
     unread: true,
-    wanted: "infra",
+    expected: "infra",
     evidence: "results",
   },
   "a failure, and some that could not be looked at": {
@@ -126,7 +126,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     exitCode: 0,
     results: results(3, 1),
     unread: true,
-    wanted: "failed",
+    expected: "failed",
     evidence: "results",
   },
   "exit code 1, and results that could not be looked at": {
@@ -134,7 +134,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     exitCode: 1,
     results: null,
     unread: true,
-    wanted: "failed",
+    expected: "failed",
     evidence: "exit-code",
   },
   "no command, and results that could not be looked at": {
@@ -142,14 +142,14 @@ const ROWS: Readonly<Record<string, Row>> = {
     exitCode: 127,
     results: null,
     unread: true,
-    wanted: "no-tests",
+    expected: "no-tests",
     evidence: "exit-code",
   },
   "no test and no command": {
     end: NOT_FOUND,
     exitCode: 127,
     results: results(0),
-    wanted: "no-tests",
+    expected: "no-tests",
     evidence: "results",
     says: "was not found",
   },
@@ -157,7 +157,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     end: NOT_FOUND,
     exitCode: 127,
     results: results(3),
-    wanted: "failed",
+    expected: "failed",
     evidence: "results",
     says: "3 tests were executed",
   },
@@ -165,20 +165,20 @@ const ROWS: Readonly<Record<string, Row>> = {
     end: TIMED_OUT,
     exitCode: null,
     results: results(3, 1),
-    wanted: "timed-out",
+    expected: "timed-out",
     evidence: "exit-code",
   },
   "no test before the limit": {
     end: TIMED_OUT,
     exitCode: null,
     results: results(0),
-    wanted: "timed-out",
+    expected: "timed-out",
     evidence: "exit-code",
   },
 };
 
-for (const [name, { end, exitCode, results, incomplete, unread, wanted, evidence, says }] of Object.entries(ROWS)) {
-  Deno.test(`judge() tells "${wanted}" from ${name}`, () => {
+for (const [name, { end, exitCode, results, incomplete, unread, expected, evidence, says }] of Object.entries(ROWS)) {
+  Deno.test(`judge() returns "${expected}" for ${name}`, () => {
     const judged = judge(end, {
       results,
       exitCode,
@@ -186,7 +186,7 @@ for (const [name, { end, exitCode, results, incomplete, unread, wanted, evidence
       unread: unread && { what: "out is closed", hint: "look" },
     });
     const outcome = judged.end.kind === "failed" ? judged.end.outcome : "passed";
-    assert.deepEqual([outcome, judged.evidence], [wanted, evidence]);
+    assert.deepEqual([outcome, judged.evidence], [expected, evidence]);
     if (says !== undefined) assert.ok(judged.end.kind === "failed" && judged.end.message.includes(says));
   });
 }

@@ -6,20 +6,20 @@ import { hostFailure, type RunContext } from "../run_context.ts";
 import type { Tree } from "../../repository/tree.ts";
 import { differingPaths, pathOf, treeHash } from "../../repository/tree_records.ts";
 
-/** What of the sandbox's repository is looked at: all of it, or what was sent, when others have written there too. */
+/** Which files of the copy are compared: all, or only those that were sent, if the stack or the tests have written there too. */
 export type Which = "all" | "sent";
 
-/** The hash of the tree that lies on the host. */
-export async function hashThere(run: RunContext, sandbox: Sandbox, which: Which): Promise<PhaseEnd<string>> {
+/** Returns the hash of the copy on the host. */
+export async function hashOnHost(run: RunContext, sandbox: Sandbox, which: Which): Promise<PhaseEnd<string>> {
   const result = await runScript(sandbox, "tree_hash.sh", [sandbox.dir, which], { signal: run.signal });
   return result.code === 0 ? passed(result.stdout.trim()) : hostFailure(run, result, "Hashing the tree");
 }
 
 /**
- * Compares a tree with what lies on the host, path by path. Paths that have changed here meanwhile are named, and the hash is that of
- * what lies there; when others differ, the tree has not arrived.
+ * Compares a tree with the copy on the host, path by path, and returns the hash of the copy. Reports paths that changed here
+ * meanwhile. Fails if other paths differ: then the tree did not arrive.
  */
-export async function compareThere(
+export async function compareOnHost(
   run: RunContext,
   sandbox: Sandbox,
   { tree, which }: { readonly tree: Tree; readonly which: Which },
@@ -33,17 +33,20 @@ export async function compareThere(
   if (changed.kind === "failed") return changed;
   const wrong = differing.filter((path) => !changed.value.has(path));
   if (wrong.length > 0) {
-    return failure("infra", `The tree on ${transport.name} is not the one that was sent: ${named(wrong)}`, {
+    return failure("infra", `The tree on ${transport.name} differs from the one that was sent: ${someOf(wrong)}`, {
       hint: `e2e doctor --host ${transport.name}, then try again`,
     });
   }
   if (differing.length > 0) {
-    recorder.notice("warning", `files keep changing here, the tests see them as they were sent: ${named(differing)}`);
+    recorder.notice("warning", `Files keep changing here, the tests get them as they were sent: ${someOf(differing)}`);
   }
   return passed(treeHash(there));
 }
 
-/** Which of the paths are not what they were when the tree was listed, or have arrived and were something else meanwhile. */
+/**
+ * Returns the paths that have changed since the tree was listed: those with another content now, and those that arrived and were
+ * modified meanwhile.
+ */
 async function changedHere(
   root: string,
   paths: readonly string[],
@@ -66,7 +69,7 @@ async function changedHere(
 
 const NAMED = 5;
 
-function named(paths: readonly string[]): string {
+function someOf(paths: readonly string[]): string {
   const more = paths.length > NAMED ? `, and ${paths.length - NAMED} more` : "";
   return `${paths.slice(0, NAMED).map((path) => JSON.stringify(path)).join(", ")}${more}`;
 }

@@ -1,0 +1,60 @@
+import { dirname } from "node:path";
+
+/** The argv of a `docker compose` command. */
+type ComposeArgv = readonly ["docker", "compose", ...string[]];
+
+/** A compose project whose model is one file. */
+interface Project {
+  readonly project: string;
+  /** The path of the model on the host. */
+  readonly file: string;
+}
+
+/** Builds the argv that creates and starts the containers of a project, without building images. */
+export function composeUp(project: Project): ComposeArgv {
+  return onModel(project, "up", "--detach", "--no-build", "--quiet-pull");
+}
+
+/** Builds the argv that builds the images of a project. */
+export function composeBuild(project: Project): ComposeArgv {
+  return onModel(project, "build");
+}
+
+/** Builds the argv that pulls the images of services. */
+export function composePull({ services, ...project }: Project & { readonly services: readonly string[] }): ComposeArgv {
+  return onModel(project, "pull", ...services);
+}
+
+/**
+ * Builds the argv that prints the resolved model as JSON. The project's directory is that of the first file. `envFile` replaces
+ * the `.env` file in it. Source: docker compose config --help.
+ */
+export function composeConfig(
+  { project, files, profiles, envFile }: {
+    readonly project: string;
+    readonly files: readonly string[];
+    readonly profiles: readonly string[];
+    readonly envFile?: string | undefined;
+  },
+): ComposeArgv {
+  return [
+    ...["docker", "compose"] as const,
+    ...["--project-name", project, "--project-directory", dirname(files[0] ?? "")],
+    ...envFile === undefined ? [] : ["--env-file", envFile],
+    ...files.flatMap((file) => ["--file", file]),
+    ...profiles.flatMap((profile) => ["--profile", profile]),
+    ...["config", "--format", "json"],
+  ];
+}
+
+/** Builds the argv that prints the logs of a service, or of all; project and file come from the environment. */
+export function composeLogs(
+  { service, follow }: { readonly service: string | undefined; readonly follow: boolean },
+): ComposeArgv {
+  const options = ["--no-color", ...follow ? ["--follow"] : [], ...service === undefined ? [] : [service]];
+  return ["docker", "compose", "--ansi", "never", "logs", ...options];
+}
+
+function onModel({ project, file }: Project, ...command: readonly string[]): ComposeArgv {
+  return ["docker", "compose", "--ansi", "never", "--project-name", project, "--file", file, ...command];
+}

@@ -1,0 +1,19 @@
+import type { CheckStatus } from "../../result/event.ts";
+
+/** A line of `ready.sh`. With `exited` and `restarted` the name is a service's, else a check's. */
+interface ReadyLine {
+  readonly name: string;
+  readonly status: CheckStatus | "restarted";
+  readonly answer: string;
+  readonly attempts: number;
+  readonly ms: number;
+}
+
+const STATUSES: readonly ReadyLine["status"][] = ["ok", "wait", "late", "exited", "restarted"];
+
+/** Parses a line of `ready.sh`: name, status, last answer, attempts, milliseconds. Returns undefined for any other line. */
+export function readyLine(line: string): ReadyLine | undefined {
+  const [name = "", word, answer = "", attempts = "0", ms = "0"] = line.split("\t");
+  const status = STATUSES.find((each) => each === word);
+  return status === undefined ? undefined : { name, status, answer, attempts: Number(attempts), ms: Number(ms) };
+}

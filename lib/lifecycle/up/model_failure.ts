@@ -1,0 +1,39 @@
+import type { ComposeModel } from "../../compose/compose_model.ts";
+import { guardRails, renderModelProblems } from "../../compose/guard_rails/guard_rails.ts";
+import type { ModelProblem } from "../../compose/guard_rails/model_problem.ts";
+import type { Contract } from "../../contract/contract.ts";
+import { type Failure, failure } from "../../result/phase.ts";
+
+/**
+ * Returns why a resolved model may not be run: it or its `sources` break a guard rail, or it lacks a service that a health check
+ * names.
+ */
+export function modelFailure(
+  contract: Contract,
+  { model, repository, sources }: {
+    readonly model: ComposeModel;
+    /** The repository's directory, as in the model's absolute paths. */
+    readonly repository: string;
+    readonly sources: readonly ModelProblem[];
+  },
+): Failure | undefined {
+  const problems = guardRails(model, { root: repository, allow: contract.allow });
+  return problemFailure([...problems, ...sources]) ?? unknownService(contract, model);
+}
+
+/** Returns the failure of a model that breaks guard rails. */
+export function problemFailure(problems: readonly ModelProblem[]): Failure | undefined {
+  return problems.length === 0 ? undefined : failure("invalid", renderModelProblems(problems), {
+    hint: "change the compose file, or add the permission to allow: in e2e/e2e.yml",
+  });
+}
+
+function unknownService({ healthChecks }: Contract, { services }: ComposeModel): Failure | undefined {
+  const known = Object.keys(services);
+  const check = healthChecks.find((each) => each.kind === "service" && !known.includes(each.service));
+  if (check?.kind !== "service") return undefined;
+  const found = `the compose file has ${known.join(", ") || "no services"}`;
+  return failure("invalid", `Health check "${check.name}" names service "${check.service}": ${found}`, {
+    hint: "edit health_checks in e2e/e2e.yml",
+  });
+}
