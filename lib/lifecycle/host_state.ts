@@ -31,7 +31,7 @@ export async function readHostState({ transport, dir }: Sandbox): Promise<HostSt
 
 /** Parses the output of `host_state.sh`. */
 export function parseHostState(text: string): HostState {
-  const of = (name: string) => new RegExp(`^${name}\t(.*)$`, "m").exec(text)?.[1] ?? "";
+  const values = tabValues(text), of = (name: string) => values.get(name)?.[0] ?? "";
   return {
     boot: of("boot"),
     engine: of("engine"),
