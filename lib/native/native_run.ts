@@ -6,7 +6,6 @@ import { argument, option } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
 import { UserError } from "../errors.ts";
 import type { Event } from "../result/event.ts";
-import { DEFAULT_LEASE_MS } from "../lifecycle/new_plan.ts";
 import type { Result } from "../result/result.ts";
 import type { Schedule } from "../result/run_header.ts";
 import { exitCodeAfter } from "../result/stop_reason.ts";

@@ -42,6 +42,7 @@ export async function openMaster(
         stdin?.close();
       } catch { /* the session has ended */ }
       await exec(exitArgv(socket), { timeoutMs: 5_000 });
+      opening.abort(); // ends an ssh that has not obeyed
       await ended;
     },
   };
