@@ -6,12 +6,12 @@ import { integer } from "@optique/core/valueparser";
 import { worstOutcome } from "../result/outcome.ts";
 import { exitCodeAfter } from "../result/stop_reason.ts";
 import { runsTable, type RunSummary } from "../report/runs_table.ts";
-import { splitAtDashes, TEST_ARGS } from "../cli/split_at_dashes.ts";
+import { TEST_ARGS } from "../cli/split_at_dashes.ts";
 import type { Context } from "../cli/context.ts";
 import { nameable } from "../cli/nameable.ts";
 import { openRepository } from "../cli/open_repository.ts";
 import { duration, flag, hostOption, hubHere, hubOption, jsonOption } from "../cli/options.ts";
-import { parseArgs } from "../cli/parse_args.ts";
+import { defineCommand } from "../cli/define_command.ts";
 import { runOne, type RunOptions } from "../runner/run_one.ts";
 import { type PlannedRun, planRun } from "../runner/plan_run.ts";
 import { hostName } from "../cli/with_host.ts";
@@ -43,24 +43,18 @@ const parser = object({
   verbose: flag("--verbose", message`show the output of every phase`),
 }, { errors: missing });
 
-const EXAMPLES = [
+const examples = [
   "e2e run shop --host ana@sandbox",
   "e2e run shop billing --jobs 2 --keep",
   "e2e run shop -- -k checkout",
 ];
+const command = { name: "e2e run", parser, examples, afterDashes: TEST_ARGS };
 
 /**
  * `e2e run`: runs one repository, or several with a summary at the end; the worst outcome decides the exit code. Arguments
  * after `--` are appended to the test command.
  */
-export async function run(args: readonly string[], context: Context): Promise<number> {
-  const { own, after: testArgs } = splitAtDashes(args);
-  const options = parseArgs(
-    parser,
-    { name: "e2e run", args: own, examples: EXAMPLES, afterDashes: TEST_ARGS },
-    context,
-  );
-  if (options === undefined) return 0;
+export const run = defineCommand(command, async (options, context, { after: testArgs }) => {
   const repositories = await Promise.all(options.repositories.map((each) => openRepository(each, context)));
   const host = hostName(options.host, context);
   const hub = hubHere(options.hub, context);
@@ -71,7 +65,7 @@ export async function run(args: readonly string[], context: Context): Promise<nu
   const code = exitCodeAfter(worstOutcome(rows.map(({ outcome }) => outcome)), context.signal);
   if (rows.length > 1 && !options.json && !(options.quiet && code === 0)) context.stderr(`\n${runsTable(rows)}`);
   return code;
-}
+});
 
 /** Runs them, `jobs` at once, and returns how each ended, in their order. */
 async function runAll(

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { UserError } from "../errors.ts";
 import { lostHost } from "../host/ssh/ssh_trouble.ts";
+import { parseJson } from "../files/parse_json.ts";
 import { tabRows, tabValues } from "../files/tab_rows.ts";
 import type { ExecResult } from "../host/exec.ts";
 import type { Transport } from "../host/transport.ts";
@@ -35,10 +36,11 @@ export async function readCronHost(transport: Transport, dir = ""): Promise<Cron
   const result = await transport.run(cronFactsArgv(dir), { timeoutMs: 60_000 });
   succeeded(transport, result, "Reading the crontab");
   const values = tabValues(result.stdout), of = (name: string) => values.get(name)?.[0];
-  const bytes = (name: string) => of(name) === undefined ? undefined : Buffer.from(of(name) ?? "", "base64");
+  const bytes = (name: string) => values.get(name)?.slice(0, 1).map(decoded)[0];
   const error = bytes("crontab_error")?.toString();
   if (error !== undefined) throw noCrontab(transport.name, error);
-  const last = tabRows((values.get("last") ?? []).join("\n")).map(([id = "", text = ""]) => [id, json(text)] as const);
+  const last = tabRows((values.get("last") ?? []).join("\n"))
+    .map(([id = "", text = ""]) => [id, parseJson(decoded(text).toString())] as const);
   return {
     arch: of("arch") ?? "",
     home: of("home") ?? "",
@@ -52,6 +54,8 @@ export async function readCronHost(transport: Transport, dir = ""): Promise<Cron
     last: new Map(last),
   };
 }
+
+const decoded = (base64: string) => Buffer.from(base64, "base64");
 
 /** Throws a UserError (`infra`) when a command failed on a host. */
 export function succeeded(transport: Transport, result: ExecResult, what: string): void {
@@ -70,12 +74,4 @@ function noCrontab(host: string, error: string): UserError {
       outcome: "infra",
     },
   );
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(text, "base64").toString());
-  } catch {
-    return undefined;
-  }
 }

@@ -19,16 +19,15 @@ import { checkSchedule, DEFAULT_SCHEDULE } from "../../schedule/check_schedule.t
 import { cloneArgv } from "../../schedule/install_argv.ts";
 import { putBinary } from "../../schedule/put_binary.ts";
 import { binaryFor } from "./cron_binary.ts";
-import type { Context } from "../../cli/context.ts";
 import { repositorySlug } from "./repository_slug.ts";
 import { nameable } from "../../cli/nameable.ts";
 import { duration, flag, hostOption } from "../../cli/options.ts";
-import { parseArgs } from "../../cli/parse_args.ts";
+import { defineCommand } from "../../cli/define_command.ts";
 import { withHost } from "../../cli/with_host.ts";
 
 const missing = { endOfInput: message`No repository given` };
 
-const EXAMPLES = [
+const examples = [
   "e2e cron install activity-core --host railiance01",
   "e2e cron install shop --clone git@example.org:shop.git --schedule '13 3 * * 0'",
 ];
@@ -56,9 +55,7 @@ const parser = object({
 type Options = InferValue<typeof parser>;
 
 /** `e2e cron install`: schedules runs of a repository on a host. */
-export async function cronInstall(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e cron install", args, examples: EXAMPLES }, context);
-  if (options === undefined) return 0;
+export const cronInstall = defineCommand({ name: "e2e cron install", parser, examples }, async (options, context) => {
   if (options.jitterMs > MAX_JITTER_MS) {
     throw new UserError("--jitter is longer than 1h: the state-hub would count the run as missed", {
       hint: "--jitter 10m",
@@ -82,7 +79,7 @@ export async function cronInstall(args: readonly string[], context: Context): Pr
     if (!host.cronRuns) context.stderr(NO_CRON);
     return 0;
   });
-}
+});
 
 /** A run that is later than this is missed. */
 const MAX_JITTER_MS = 3_600_000;

@@ -7,13 +7,12 @@ import { type CronHost, readCronHost } from "../../schedule/cron_host.ts";
 import { crontabBlocks } from "../../schedule/crontab.ts";
 import { nextAt } from "../../contract/next_time.ts";
 import { scheduleWords } from "../../schedule/schedule_words.ts";
-import type { Context } from "../../cli/context.ts";
 import { NO_CRON } from "./cron_install.ts";
 import { hostOption, jsonOption } from "../../cli/options.ts";
-import { parseArgs } from "../../cli/parse_args.ts";
+import { defineCommand } from "../../cli/define_command.ts";
 import { withHost } from "../../cli/with_host.ts";
 
-const EXAMPLES = ["e2e cron list --host railiance01"];
+const examples = ["e2e cron list --host railiance01"];
 
 const parser = object({ host: hostOption, json: jsonOption });
 
@@ -32,9 +31,7 @@ interface Row {
 }
 
 /** `e2e cron list`: lists the schedules of a host with their next and last runs. */
-export async function cronList(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e cron list", args, examples: EXAMPLES }, context);
-  if (options === undefined) return 0;
+export const cronList = defineCommand({ name: "e2e cron list", parser, examples }, async (options, context) => {
   return await withHost(options.host, context, async (transport) => {
     const host = await readCronHost(transport), rows = rowsOf(host, context.now());
     if (options.json) { for (const row of rows) context.stdout(`${JSON.stringify(row)}\n`); }
@@ -43,7 +40,7 @@ export async function cronList(args: readonly string[], context: Context): Promi
     if (!host.cronRuns) context.stderr(NO_CRON);
     return 0;
   });
-}
+});
 
 function rowsOf({ crontab = "", zone, home, last, cronRuns }: CronHost, nowMs: number): readonly Row[] {
   return crontabBlocks(crontab).map(({ slug, lines }) => {

@@ -7,7 +7,7 @@ import { findLatest, listSandboxes } from "../../sandbox/list_sandboxes.ts";
 import type { Context } from "../../cli/context.ts";
 import { nameable } from "../../cli/nameable.ts";
 import { hostOption } from "../../cli/options.ts";
-import { parseArgs } from "../../cli/parse_args.ts";
+import { defineCommand } from "../../cli/define_command.ts";
 import { runsHere } from "../../runner/runs_here.ts";
 import { withHost } from "../../cli/with_host.ts";
 import { showLiveLogs } from "./live_logs.ts";
@@ -28,18 +28,15 @@ const parser = object({
   host: hostOption,
 }, { errors: missing });
 
-const EXAMPLES = ["e2e logs 1a2b3c4d web", "e2e logs shop -f"];
+const examples = ["e2e logs 1a2b3c4d web", "e2e logs shop -f"];
 
 /** `e2e logs`: shows the logs of a sandbox's services, or the stored ones of an earlier run. */
-export async function logs(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e logs", args, examples: EXAMPLES }, context);
-  if (options === undefined) return 0;
+export const logs = defineCommand({ name: "e2e logs", parser, examples }, async (options, context) => {
   const { id, service, host } = options;
   const isHostGiven = host !== undefined || Boolean(context.env("RAILIANCE01_HOST"));
   if (isHostGiven && await showSandbox(options, context)) return 0;
   context.stdout(await storedLogs(findRun(runsHere(context), id).path, service));
-  return 0;
-}
+});
 
 interface Wanted {
   readonly id: string;

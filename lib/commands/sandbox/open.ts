@@ -10,7 +10,7 @@ import type { Sandbox } from "../../sandbox/sandbox.ts";
 import type { Context } from "../../cli/context.ts";
 import { nameable } from "../../cli/nameable.ts";
 import { hostOption, sandboxArgument } from "../../cli/options.ts";
-import { parseArgs } from "../../cli/parse_args.ts";
+import { defineCommand } from "../../cli/define_command.ts";
 import { withHost } from "../../cli/with_host.ts";
 import { type OpenPort, openPortLine, openPorts } from "./open_ports.ts";
 
@@ -21,12 +21,10 @@ const parser = object({
   host: hostOption,
 }, { errors: missing });
 
-const EXAMPLES = ["e2e open 1a2b3c4d", "e2e open shop web"];
+const examples = ["e2e open 1a2b3c4d", "e2e open shop web"];
 
 /** `e2e open`: opens tunnels to the published ports of a sandbox and prints their addresses here, until Ctrl-C. */
-export async function open(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e open", args, examples: EXAMPLES }, context);
-  if (options === undefined) return 0;
+export const open = defineCommand({ name: "e2e open", parser, examples }, async (options, context) => {
   return await withHost(options.host, context, async (transport) => {
     const { project, dir } = pickLatest(await listSandboxes(transport), options.id, transport.name);
     const sandbox = { transport, project, dir };
@@ -37,7 +35,7 @@ export async function open(args: readonly string[], context: Context): Promise<n
     context.stderr(`Tunnels to ${project} on ${transport.name} are open until Ctrl-C\n`);
     return await holdOpen(sandbox, { ports, tunnels }, context);
   });
-}
+});
 
 interface Tunnels {
   readonly ports: readonly OpenPort[];

@@ -5,23 +5,20 @@ import { resultSchema } from "../../result/result.ts";
 import { type ListedSandbox, listSandboxes } from "../../sandbox/list_sandboxes.ts";
 import type { Context } from "../../cli/context.ts";
 import { hostOption, jsonOption } from "../../cli/options.ts";
-import { parseArgs } from "../../cli/parse_args.ts";
+import { defineCommand } from "../../cli/define_command.ts";
 import { runsHere } from "../../runner/runs_here.ts";
 import { withHost } from "../../cli/with_host.ts";
 
 const parser = object({ host: hostOption, json: jsonOption });
 
-const EXAMPLES = ["e2e ps", "e2e ps --host ana@sandbox --json"];
+const examples = ["e2e ps", "e2e ps --host ana@sandbox --json"];
 
 /** `e2e ps`: lists the sandboxes of a host, with their age, owner, outcome and lease. */
-export async function ps(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e ps", args, examples: EXAMPLES }, context);
-  if (options === undefined) return 0;
+export const ps = defineCommand({ name: "e2e ps", parser, examples }, async (options, context) => {
   const sandboxes = await withHost(options.host, context, listSandboxes);
   if (options.json) sandboxes.forEach((sandbox) => context.stdout(`${JSON.stringify(sandbox)}\n`));
   else context.stdout(psTable(sandboxes.map((sandbox) => row(sandbox, outcomes(context))), context.now()));
-  return 0;
-}
+});
 
 /** Returns the outcomes of the runs that were started on this machine, by project. A kept sandbox has one. */
 function outcomes(context: Context): ReadonlyMap<string, string> {
