@@ -1,6 +1,7 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { map, optional } from "@optique/core/modifiers";
+import type { InferValue } from "@optique/core/parser";
 import { argument, option } from "@optique/core/primitives";
 import { findRun } from "../../store/find_run.ts";
 import { findLatest, listSandboxes } from "../../sandbox/list_sandboxes.ts";
@@ -32,21 +33,15 @@ const examples = ["e2e logs 1a2b3c4d web", "e2e logs shop -f"];
 
 /** `e2e logs`: shows the logs of a sandbox's services, or the stored ones of an earlier run. */
 export const logs = defineCommand({ name: "e2e logs", parser, examples }, async (options, context) => {
-  const { id, service, host } = options;
-  const isHostGiven = host !== undefined || Boolean(context.env("RAILIANCE01_HOST"));
-  if (isHostGiven && await showSandbox(options, context)) return 0;
-  context.stdout(await storedLogs(findRun(runsHere(context), id).path, service));
+  const isHostGiven = options.host !== undefined || Boolean(context.env("RAILIANCE01_HOST"));
+  if (isHostGiven && await showSandbox(options, context)) return;
+  context.stdout(await storedLogs(findRun(runsHere(context), options.id).path, options.service));
 });
 
-interface Wanted {
-  readonly id: string;
-  readonly service: string | undefined;
-  readonly follow: boolean;
-  readonly host: string | undefined;
-}
+type Options = InferValue<typeof parser>;
 
 /** Shows the logs of the sandbox that `id` names. Returns false when there is no such sandbox, or more than one. */
-async function showSandbox({ id, service, follow, host }: Wanted, context: Context): Promise<boolean> {
+async function showSandbox({ id, service, follow, host }: Options, context: Context): Promise<boolean> {
   return await withHost(host, context, async (transport) => {
     const [sandbox, ...others] = findLatest(await listSandboxes(transport), id);
     if (sandbox === undefined || others.length > 0) return false;

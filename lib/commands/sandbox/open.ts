@@ -4,7 +4,6 @@ import { optional } from "@optique/core/modifiers";
 import { argument } from "@optique/core/primitives";
 import { UserError } from "../../errors.ts";
 import { lostHost } from "../../host/ssh/ssh_trouble.ts";
-import { listContainers } from "../../sandbox/containers.ts";
 import { listSandboxes, pickLatest } from "../../sandbox/list_sandboxes.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import type { Context } from "../../cli/context.ts";
@@ -12,6 +11,7 @@ import { nameable } from "../../cli/nameable.ts";
 import { hostOption, sandboxArgument } from "../../cli/options.ts";
 import { defineCommand } from "../../cli/define_command.ts";
 import { withHost } from "../../cli/with_host.ts";
+import { containersOf } from "./running_container.ts";
 import { type OpenPort, openPortLine, openPorts } from "./open_ports.ts";
 
 const missing = { endOfInput: message`No sandbox given` };
@@ -28,7 +28,7 @@ export const open = defineCommand({ name: "e2e open", parser, examples }, async 
   return await withHost(options.host, context, async (transport) => {
     const { project, dir } = pickLatest(await listSandboxes(transport), options.id, transport.name);
     const sandbox = { transport, project, dir };
-    const ports = openPorts(sandbox, await listContainers(sandbox), options.service);
+    const ports = openPorts(sandbox, await containersOf(sandbox), options.service);
     const tunnels = await openTunnels(sandbox, ports);
     for (const [at, port] of ports.entries()) context.stdout(openPortLine(port, tunnels[at] ?? ""));
     if (transport.name === "local") return 0;
