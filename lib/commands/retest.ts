@@ -48,7 +48,7 @@ export const retest = defineCommand(command, async (options, context, { after: t
 async function planOf({ project, run }: ListedSandbox, testArgs: readonly string[], context: Context): Promise<Plan> {
   if (run === null) throw new UserError(`Cannot read the run of sandbox ${project}`, { hint: "e2e ps" });
   const repository = await repositoryOf(project, run, context);
-  const planned = planRun(repository, { keep: true, waitMs: undefined, leaseMs: undefined, testArgs }, context);
+  const planned = planRun(repository, { keep: true, testArgs }, context);
   const plan = beginRun(planned, { runsDirectory: "", nowMs: context.now() });
   return { ...plan, runId: run.run_id, project };
 }
@@ -76,7 +76,7 @@ interface Place {
 
 async function retestIn(plan: Plan, { transport, dir, json }: Place, context: Context): Promise<Result> {
   const { project } = plan, secrets = Object.values(plan.secrets);
-  const screen = openScreen(plan.contract.name, { json, quiet: false, verbose: false, alone: true }, context);
+  const screen = openScreen(plan.contract.name, { json, alone: true }, context);
   const collectInto = temporaryDirectory(context);
   const close = () => {
     screen.close();

@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { messageOf } from "../errors.ts";
 import { type Argv, exec } from "../host/exec.ts";
 import { deadSockets } from "../host/ssh/dead_sockets.ts";
 import { waitingRuns } from "../hub/client/deliver.ts";
@@ -7,7 +8,7 @@ import { atLeast } from "../sandbox/at_least.ts";
 import { dockerVersion } from "../sandbox/docker_argv.ts";
 import { installHint } from "../sandbox/host_facts.ts";
 import { type Finding, findingsAt } from "./finding.ts";
-import { OLDEST_RSYNC, versionIn } from "./version.ts";
+import { rsyncFinding, versionIn } from "./version.ts";
 
 /** What the checks need to know. */
 interface Setup {
@@ -32,9 +33,7 @@ export const CHECKS = {
   ),
 
   rsync: check(() => firstLine(["rsync", "--version"]), (line) => {
-    const finding = installed("rsync", line), { found } = finding;
-    if (line === undefined || atLeast(found, OLDEST_RSYNC)) return [finding];
-    return [failure("rsync", { found, wanted: `${OLDEST_RSYNC.join(".")} or newer`, mend: installHint(["rsync"]) })];
+    return [line === undefined ? installed("rsync", line) : rsyncFinding("here", line)];
   }),
 
   git: check(() => firstLine(["git", "--version"]), (line) => {
@@ -106,6 +105,6 @@ async function writeError(directory: string): Promise<string | undefined> {
     return undefined;
   } catch (error) {
     const isMissing = error instanceof Deno.errors.NotFound && dirname(directory) !== directory;
-    return isMissing ? await writeError(dirname(directory)) : error instanceof Error ? error.message : String(error);
+    return isMissing ? await writeError(dirname(directory)) : messageOf(error);
   }
 }

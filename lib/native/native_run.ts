@@ -68,14 +68,7 @@ export const nativeRun = defineCommand(command, async (options, context: NativeC
 });
 
 /** How a native run is shown and reported. Its events go to the log as text, also with `--json`. */
-const SHOWN = {
-  host: "local",
-  json: false,
-  quiet: false,
-  verbose: false,
-  strictReport: false,
-  alone: true,
-} as const;
+const SHOWN = { host: "local", json: false, alone: true } as const;
 
 /** Writes the id of a schedule's last run to a file beside its lock. */
 function noteLast(runId: string, schedule: Schedule | undefined, { native, stderr }: NativeContext): void {

@@ -65,15 +65,13 @@ export async function openNative(options: NativeOptions, context: NativeContext)
   };
 }
 
-const NO_CHOICES = { keep: false, waitMs: undefined, leaseMs: undefined, testArgs: [] } as const;
-
 function plan(repository: Repository, options: NativeOptions, context: Context): PlannedRun {
-  return planRun(repository, { ...NO_CHOICES, schedule: scheduleOf(options, repository.contract, context) }, context);
+  return planRun(repository, { schedule: scheduleOf(options, repository.contract, context) }, context);
 }
 
 /** Plans a run that does not begin, without what may be the reason: secrets, and the lease from the environment. */
 function planRefused({ root, contract }: Repository, options: NativeOptions, context: Context): PlannedRun {
-  const choices = { ...NO_CHOICES, leaseMs: DEFAULT_LEASE_MS, schedule: scheduleOf(options, contract, context) };
+  const choices = { leaseMs: DEFAULT_LEASE_MS, schedule: scheduleOf(options, contract, context) };
   return planRun({ root, contract: { ...contract, secrets: [] } }, choices, context);
 }
 

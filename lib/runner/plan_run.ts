@@ -11,10 +11,10 @@ const SHORTEST_LEASE_MS = 3_000;
 
 /** What the command line decides about a run. Times in milliseconds. */
 export interface RunChoices {
-  readonly keep: boolean;
-  readonly waitMs: number | undefined;
-  readonly leaseMs: number | undefined;
-  readonly testArgs: readonly string[];
+  readonly keep?: boolean;
+  readonly waitMs?: number | undefined;
+  readonly leaseMs?: number | undefined;
+  readonly testArgs?: readonly string[];
   /** The schedule that starts the run; undefined when a person does. */
   readonly schedule?: Schedule | undefined;
 }
@@ -32,7 +32,7 @@ export function planRun(repository: Repository, choices: RunChoices, context: Co
     repository: { root: repository.root, contract },
     decided: {
       cleanup: choices.keep ? "never" : contract.cleanup,
-      testArgs: choices.testArgs,
+      testArgs: choices.testArgs ?? [],
       secrets: secretsOf(contract, context),
       leaseMs: leaseOf(choices, context),
       waitMs: choices.waitMs ?? 0,

@@ -1,12 +1,6 @@
 import type { ExecResult } from "../host/exec.ts";
 import { quote } from "../host/quote.ts";
 
-/** What a failed git means: a message, and what to do. */
-interface GitTrouble {
-  readonly message: string;
-  readonly hint: string;
-}
-
 /** The meaning of git's messages; the first match counts. `$` in a hint is the checkout. */
 const KNOWN: readonly (readonly [pattern: RegExp, meaning: string, hint: string])[] = [
   [/\.lock'?: File exists|another git process/i, "another git is running there, or was killed", "git -C $ status"],
@@ -37,7 +31,7 @@ const KNOWN: readonly (readonly [pattern: RegExp, meaning: string, hint: string]
 export function gitTrouble(
   { dir, what }: { readonly dir: string; readonly what: string },
   result: Pick<ExecResult, "kind" | "code" | "stderr">,
-): GitTrouble {
+): { readonly message: string; readonly hint: string } {
   const lines = result.stderr.split("\n").filter((line) => line.trim() !== "").slice(-20);
   const [meaning, hint] = meaningOf(result);
   return {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { messageOf } from "../../errors.ts";
 import { writeWhole } from "../../files/write_whole.ts";
 import { readRunView } from "../../report/html/run_view.ts";
 import type { Result } from "../../result/result.ts";
@@ -10,7 +11,7 @@ export const writeHtml: FileReporter = async ({ result, path }, { stderr }) => {
   try {
     writeWhole(file, await runPage(path, result));
   } catch (error) {
-    stderr(`Cannot write to ${file}: ${error instanceof Error ? error.message : error}\n`);
+    stderr(`Cannot write to ${file}: ${messageOf(error)}\n`);
   }
 };
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readAnswers } from "../../../lib/doctor/host_answers.ts";
+import { tabValues } from "../../../lib/files/tab_rows.ts";
 import { hostFindings } from "../../../lib/doctor/host_findings.ts";
 
 const HEALTHY: Readonly<Record<string, string>> = {
@@ -33,7 +33,7 @@ const HEALTHY: Readonly<Record<string, string>> = {
 function found(more: Readonly<Record<string, string>> = {}, clockOffMs = 0) {
   const answers = Object.entries({ ...HEALTHY, ...more }).filter(([, value]) => value !== "");
   const text = answers.flatMap(([name, values]) => values.split("\n").map((value) => `${name}\t${value}\n`)).join("");
-  return hostFindings(readAnswers(text), { host: "lab", clockOffMs, program: "python" });
+  return hostFindings(tabValues(text), { host: "lab", clockOffMs, program: "python" });
 }
 
 Deno.test("hostFindings() are all ok on a healthy host", () => {
