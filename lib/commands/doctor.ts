@@ -59,7 +59,7 @@ async function look(
   { contract, context }: { readonly contract: Contract | undefined; readonly context: Context },
 ): Promise<readonly Finding[]> {
   const { now, env, signal } = context;
-  // With a PATH in the contract the login environment does not decide.
+  // A PATH in the contract replaces that of the login environment.
   const program = contract === undefined || contract.env.PATH ? undefined : testProgram(contract.testCommand);
   const unsetSecrets = (contract?.secrets ?? []).filter((name) => env(name) === undefined);
   const [here, there] = await Promise.all([

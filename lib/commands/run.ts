@@ -58,7 +58,7 @@ export const run = defineCommand(command, async (options, context, { after: test
   const repositories = await Promise.all(options.repositories.map((each) => openRepository(each, context)));
   const host = hostName(options.host, context);
   const hub = hubHere(options.hub, context);
-  // Errors in any of them are reported before the first run begins.
+  // All are planned before the first run starts, so that their errors are reported first.
   const planned = repositories.map((repository) => planRun(repository, { ...options, testArgs }, context));
   const alone = repositories.length === 1 || options.jobs === 1;
   const rows = await runAll(planned, { ...options, host, hub, alone }, context);
@@ -67,7 +67,7 @@ export const run = defineCommand(command, async (options, context, { after: test
   return code;
 });
 
-/** Runs them, `jobs` at once, and returns how each ended, in their order. */
+/** Runs the planned runs, `jobs` at a time, and returns their summaries in the same order. */
 async function runAll(
   planned: readonly PlannedRun[],
   options: RunOptions & { readonly jobs: number },

@@ -10,7 +10,7 @@ import { installHint } from "../sandbox/host_facts.ts";
 import { type Finding, findingsAt } from "./finding.ts";
 import { rsyncFinding, versionIn } from "./version.ts";
 
-/** What the checks need to know. */
+/** The input of the checks. */
 interface Setup {
   /** The directory of the stored runs. */
   readonly runs: string;
@@ -25,7 +25,7 @@ const OLDEST_DENO = [2, 6] as const;
 
 const { ok, warning, failure } = findingsAt("here");
 
-/** The checks of this machine, in the order of their findings. Each asks something, and has findings for the answer. */
+/** The checks of this machine, in the order of their findings. Each asks a question and turns the answer into findings. */
 export const CHECKS = {
   ssh: check(
     ({ bySsh }) => bySsh ? firstLine(["ssh", "-V"]) : Promise.resolve(null),
@@ -101,7 +101,7 @@ async function firstLine(argv: Argv): Promise<string | undefined> {
 async function writeError(directory: string): Promise<string | undefined> {
   try {
     await Deno.writeTextFile(join(directory, ".doctor"), "");
-    await Deno.remove(join(directory, ".doctor")).catch(() => {}); // another doctor has removed it
+    await Deno.remove(join(directory, ".doctor")).catch(() => {}); // another `e2e doctor` removed it
     return undefined;
   } catch (error) {
     const isMissing = error instanceof Deno.errors.NotFound && dirname(directory) !== directory;

@@ -6,8 +6,8 @@ import { type Finding, findingsAt } from "./finding.ts";
 const OLDEST_RSYNC = [3, 0] as const;
 
 /**
- * Finds a version in a program's output: the first word that begins with a digit and has a dot. Returns the whole text
- * without one.
+ * Finds a version in a program's output: the first word that begins with a digit and has a dot. Returns the whole text if
+ * there is none.
  */
 export function versionIn(text: string): string {
   return /(?<![A-Za-z\d])\d+\.[\w.+-]*\w/.exec(text)?.[0] ?? text;

@@ -19,7 +19,7 @@ export interface RunChoices {
   readonly schedule?: Schedule | undefined;
 }
 
-/** A run that has been checked and not begun: its plan without what depends on its start, the id and the directory. */
+/** A run that is checked but not started: its plan without the id and the directory, which depend on the start time. */
 export interface PlannedRun {
   readonly repository: Repository;
   readonly decided: Omit<NewPlan, "runsDirectory" | "nowMs">;
@@ -42,7 +42,7 @@ export function planRun(repository: Repository, choices: RunChoices, context: Co
   };
 }
 
-/** Returns the plan of a run that begins now. Its id begins with the time, and its directory is named after the id. */
+/** Returns the plan of a run that starts now. Its id contains the time, and its directory has the name of the id. */
 export function beginRun(
   { repository, decided }: PlannedRun,
   start: { readonly runsDirectory: string; readonly nowMs: number },

@@ -7,7 +7,7 @@ import type { ExecResult } from "../host/exec.ts";
 import type { Transport } from "../host/transport.ts";
 import { cronFactsArgv } from "./crontab_argv.ts";
 
-/** What a schedule needs of a host. */
+/** The facts about a host that scheduling needs. */
 export interface CronHost {
   /** The output of `uname -m`. */
   readonly arch: string;
@@ -16,7 +16,7 @@ export interface CronHost {
   /** The time zone that cron uses, IANA name. */
   readonly zone: string;
   readonly cronRuns: boolean;
-  /** The binary's; undefined when there is no binary. */
+  /** The SHA-256 of the installed `e2e-host`; undefined when there is none. */
   readonly sha256: string | undefined;
   /** The user's crontab, one character for each byte; undefined when there is none. */
   readonly crontab: string | undefined;
@@ -29,7 +29,7 @@ export interface CronHost {
 }
 
 /**
- * Reads what a schedule needs from a host. `dir` is a checkout, relative to the home directory. Throws a UserError
+ * Reads the facts about a host that scheduling needs. `dir` is a checkout, relative to the home directory. Throws a UserError
  * (`infra`) when this user can have no crontab.
  */
 export async function readCronHost(transport: Transport, dir = ""): Promise<CronHost> {

@@ -27,7 +27,7 @@ const KNOWN: readonly (readonly [pattern: RegExp, meaning: string, hint: string]
   [/no tracking information|not currently on a branch/i, "it has no upstream branch", "git -C $ branch -vv"],
 ];
 
-/** Explains a git that failed in a checkout: what it means, and below that git's own messages. */
+/** Explains a failed git command in a checkout: its likely cause, followed by git's own messages. */
 export function gitTrouble(
   { dir, what }: { readonly dir: string; readonly what: string },
   result: Pick<ExecResult, "kind" | "code" | "stderr">,

@@ -13,7 +13,7 @@ const storedHeaderSchema = runHeaderSchema.partial();
 export interface StoredRun {
   readonly runId: string;
   readonly path: string;
-  /** `abandoned`: it has no result, and the process that would write one has ended. */
+  /** `abandoned`: an interrupted run. It has no result, and the process that would write one has ended. */
   readonly state: "finished" | "running" | "abandoned";
   /** ISO 8601, UTC. */
   readonly startedAt: string;

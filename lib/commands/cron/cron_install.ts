@@ -81,10 +81,10 @@ export const cronInstall = defineCommand({ name: "e2e cron install", parser, exa
   });
 });
 
-/** A run that is later than this is missed. */
+/** The state-hub counts a run that starts later than this as missed. */
 const MAX_JITTER_MS = 3_600_000;
 
-/** The warning that schedules are not run. */
+/** The warning on a host where no scheduled run can start. */
 export const NO_CRON = "! cron is not running on the host: sudo systemctl enable --now cron\n";
 
 interface Request {
@@ -105,7 +105,7 @@ async function checkout(transport: Transport, { slug, options }: Request): Promi
   return await readCronHost(transport, dir);
 }
 
-/** Returns the five fields of the schedule, checked. Throws a UserError when the checkout is another repository's. */
+/** Returns the five fields of the schedule, checked. Throws a UserError when the checkout belongs to another repository. */
 function scheduleOf({ contract, dir }: CronHost, { slug, options }: Request): string {
   const where = `${dir}/e2e/e2e.yml`;
   if (contract === undefined) {

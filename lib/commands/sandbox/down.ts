@@ -55,7 +55,7 @@ async function isConfirmed(sandboxes: readonly ListedSandbox[], host: string, { 
   return isYes(await ask(downQuestion(sandboxes, host)));
 }
 
-/** Removes a sandbox, prints what became of it, and returns the exit code. */
+/** Removes a sandbox, prints the outcome, and returns the exit code. */
 async function remove(
   transport: Transport,
   sandbox: { readonly project: string; readonly dir: string },

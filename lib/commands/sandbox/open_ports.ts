@@ -33,7 +33,7 @@ export function openPorts(
   });
 }
 
-/** Returns the line about a port that is reached at an address of this machine, as a URL where it may speak HTTP. */
+/** Returns the line that shows the address of a port on this machine, as a URL if the port may speak HTTP. */
 export function openPortLine({ service, target }: OpenPort, address: string): string {
   return `${service} ${target} → ${NO_HTTP.has(target) ? "" : "http://"}${address}\n`;
 }

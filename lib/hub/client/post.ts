@@ -10,7 +10,7 @@ export type Posted =
     readonly kind: "delivered";
     /** The URL for the run's report, if the hub accepts one. */
     readonly reportUrl: URL | undefined;
-    /** What the hub did not accept. */
+    /** Describes what the hub did not accept. */
     readonly note?: string;
   }
   /** Try again later. `silent`: the hub did not answer at all, so other requests would fail too. */

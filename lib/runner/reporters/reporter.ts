@@ -36,7 +36,7 @@ export type FileReporter = (
   context: Pick<Context, "stderr">,
 ) => Promise<void>;
 
-/** Whether a run prints nothing: it passed, and `--quiet` was given. */
+/** Returns whether a run prints nothing: it passed, and `--quiet` was given. */
 export function isSilent({ result }: EndedRun, { quiet = false }: ReportOptions): boolean {
   return quiet && result.outcome === "passed";
 }

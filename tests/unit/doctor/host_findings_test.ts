@@ -60,7 +60,7 @@ Deno.test("hostFindings() are all ok on a healthy host", () => {
       "ok memory: 8.0 GB free",
       "ok sandboxes: 0 sandboxes",
       "ok leftovers: none",
-      "ok abandoned runs: no unreported runs",
+      "ok interrupted runs: no unreported runs",
       "ok native results: no undelivered results",
       "ok test_command: /usr/bin/python",
     ],
@@ -148,7 +148,7 @@ const ROWS:
       "warning | leftovers | 2 without a directory: e2e-a-1, e2e-b-2 |  | e2e gc --host lab | gc",
     ]],
     ["interrupted runs are unreported", { abandoned: "1" }, [
-      "warning | abandoned runs | 1 unreported run |  | e2e gc --host lab | gc",
+      "warning | interrupted runs | 1 unreported run |  | e2e gc --host lab | gc",
     ]],
     ["results of native runs are undelivered", { undelivered: "2" }, [
       "warning | native results | 2 undelivered results |  | ssh lab '~/.e2e/bin/e2e-host flush' | ",
