@@ -14,6 +14,25 @@ export const hostOption = optional(option("--host", nameable("HOST"), {
     message`host of the sandboxes: an ssh destination, or local for this machine (default: RAILIANCE01_HOST)`,
 }));
 
+/** The error message of a command without a repository. */
+export const noRepository = { endOfInput: message`No repository given` };
+
+/** The argument REPO. */
+export const repositoryArgument = argument(nameable("REPO"), {
+  description: message`a path, or a slug`,
+  errors: noRepository,
+});
+
+/** The argument RUN, which names an earlier run; `errors` holds the message for a missing one. */
+export const runArgument = (errors: { readonly endOfInput: Message }) =>
+  argument(nameable("RUN"), {
+    description: message`a short id, a run id, the beginning of either, or a slug for its latest run`,
+    errors,
+  });
+
+/** The optional argument SERVICE. */
+export const serviceArgument = (description: Message) => optional(argument(nameable("SERVICE"), { description }));
+
 /** The argument ID, which names a sandbox; `errors` holds the message for a missing one. */
 export const sandboxArgument = (errors: { readonly endOfInput: Message }) =>
   argument(nameable("ID"), {

@@ -1,9 +1,6 @@
 import { object } from "@optique/core/constructs";
-import { message } from "@optique/core/message";
-import { argument } from "@optique/core/primitives";
-import { nameable } from "../cli/nameable.ts";
 import { openRepository, type Repository } from "../cli/open_repository.ts";
-import { jsonOption } from "../cli/options.ts";
+import { jsonOption, noRepository, repositoryArgument } from "../cli/options.ts";
 import { defineCommand } from "../cli/define_command.ts";
 import { newPlan } from "../lifecycle/new_plan.ts";
 import type { CheckedModel } from "../lifecycle/up/check_model.ts";
@@ -11,15 +8,7 @@ import { listTree, type Tree } from "../repository/tree.ts";
 import { checkHere } from "./check_here.ts";
 import { checkedPlan } from "./checked_plan.ts";
 
-const missing = { endOfInput: message`No repository given` };
-
-const parser = object({
-  repository: argument(nameable("REPO"), {
-    description: message`a path, or a slug`,
-    errors: missing,
-  }),
-  json: jsonOption,
-}, { errors: missing });
+const parser = object({ repository: repositoryArgument, json: jsonOption }, { errors: noRepository });
 
 const examples = ["e2e check shop", "e2e check ."];
 

@@ -10,18 +10,16 @@ import { TEST_ARGS } from "../cli/split_at_dashes.ts";
 import type { Context } from "../cli/context.ts";
 import { nameable } from "../cli/nameable.ts";
 import { openRepository } from "../cli/open_repository.ts";
-import { duration, flag, hostOption, hubHere, hubOption, jsonOption } from "../cli/options.ts";
+import { duration, flag, hostOption, hubHere, hubOption, jsonOption, noRepository } from "../cli/options.ts";
 import { defineCommand } from "../cli/define_command.ts";
 import { runOne, type RunOptions } from "../runner/run_one.ts";
 import { type PlannedRun, planRun } from "../runner/plan_run.ts";
 import { hostName } from "../cli/with_host.ts";
 
-const missing = { endOfInput: message`No repository given` };
-
 const parser = object({
   repositories: multiple(
     argument(nameable("REPO"), { description: message`a path, or a slug` }),
-    { min: 1, errors: { tooFew: missing.endOfInput } },
+    { min: 1, errors: { tooFew: noRepository.endOfInput } },
   ),
   host: hostOption,
   keep: flag("--keep", message`keep the sandbox after the run (cleanup: never)`),
@@ -41,7 +39,7 @@ const parser = object({
   strictReport: flag("--strict-report", message`exit with 7 when a run passes but its result is not delivered`),
   quiet: flag("--quiet", message`print nothing when the run passes`),
   verbose: flag("--verbose", message`show the output of every phase`),
-}, { errors: missing });
+}, { errors: noRepository });
 
 const examples = [
   "e2e run shop --host ana@sandbox",

@@ -2,24 +2,19 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
-import { argument } from "@optique/core/primitives";
 import { UserError } from "../errors.ts";
 import { exec } from "../host/exec.ts";
 import { resultSchema } from "../result/result.ts";
 import { runDetails } from "../report/run_details.ts";
 import { findRun } from "../store/find_run.ts";
-import { nameable } from "../cli/nameable.ts";
-import { flag, jsonOption } from "../cli/options.ts";
+import { flag, jsonOption, runArgument } from "../cli/options.ts";
 import { defineCommand } from "../cli/define_command.ts";
 import { runsHere } from "../runner/runs_here.ts";
 
 const missing = { endOfInput: message`No run given` };
 
 const parser = object({
-  run: argument(nameable("RUN"), {
-    description: message`a short id, a run id, the beginning of either, or a slug for its latest run`,
-    errors: missing,
-  }),
+  run: runArgument(missing),
   open: flag("--open", message`open the run's report in a browser`),
   json: jsonOption,
 }, { errors: missing });

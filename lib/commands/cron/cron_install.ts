@@ -2,7 +2,7 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { optional, withDefault } from "@optique/core/modifiers";
 import type { InferValue } from "@optique/core/parser";
-import { argument, option } from "@optique/core/primitives";
+import { option } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
 import { readContract } from "../../contract/read_contract.ts";
 import { renderProblems } from "../../contract/problem.ts";
@@ -20,12 +20,9 @@ import { cloneArgv } from "../../schedule/install_argv.ts";
 import { putBinary } from "../../schedule/put_binary.ts";
 import { binaryFor } from "./cron_binary.ts";
 import { repositorySlug } from "./repository_slug.ts";
-import { nameable } from "../../cli/nameable.ts";
-import { duration, flag, hostOption } from "../../cli/options.ts";
+import { duration, flag, hostOption, noRepository, repositoryArgument } from "../../cli/options.ts";
 import { defineCommand } from "../../cli/define_command.ts";
 import { withHost } from "../../cli/with_host.ts";
-
-const missing = { endOfInput: message`No repository given` };
 
 const examples = [
   "e2e cron install activity-core --host railiance01",
@@ -33,7 +30,7 @@ const examples = [
 ];
 
 const parser = object({
-  repository: argument(nameable("REPO"), { description: message`a slug, or a path`, errors: missing }),
+  repository: repositoryArgument,
   host: hostOption,
   schedule: optional(option("--schedule", string({ metavar: "FIELDS" }), {
     description: message`five cron fields (default: the contract's schedule, else 13 3 * * 0)`,
@@ -50,7 +47,7 @@ const parser = object({
     description: message`the e2e-host to install (default: the one in dist/ for the host)`,
   })),
   allowTest: flag("--allow-test-binary", message`accept a binary that is for tests only`),
-}, { errors: missing });
+}, { errors: noRepository });
 
 type Options = InferValue<typeof parser>;
 

@@ -16,7 +16,7 @@ import { withHost } from "../../cli/with_host.ts";
 const examples = ["e2e cron remove shop", "e2e cron remove --all"];
 
 const parser = object({
-  repository: optional(argument(nameable("REPO"), { description: message`a slug, or a path` })),
+  repository: optional(argument(nameable("REPO"), { description: message`a path, or a slug` })),
   all: flag("--all", message`all schedules`),
   host: hostOption,
 });

@@ -1,6 +1,4 @@
 import { object } from "@optique/core/constructs";
-import { message } from "@optique/core/message";
-import { argument } from "@optique/core/primitives";
 import { Buffer } from "node:buffer";
 import { UserError } from "../../errors.ts";
 import { lostHost } from "../../host/ssh/ssh_trouble.ts";
@@ -9,19 +7,16 @@ import { type CronHost, readCronHost } from "../../schedule/cron_host.ts";
 import { runAsCronArgv } from "../../schedule/crontab_argv.ts";
 import { crontabBlocks, crontabEnvironment } from "../../schedule/crontab.ts";
 import { repositorySlug } from "./repository_slug.ts";
-import { nameable } from "../../cli/nameable.ts";
-import { hostOption } from "../../cli/options.ts";
+import { hostOption, noRepository, repositoryArgument } from "../../cli/options.ts";
 import { defineCommand } from "../../cli/define_command.ts";
 import { withHost } from "../../cli/with_host.ts";
-
-const missing = { endOfInput: message`No repository given` };
 
 const examples = ["e2e cron run shop"];
 
 const parser = object({
-  repository: argument(nameable("REPO"), { description: message`a slug, or a path`, errors: missing }),
+  repository: repositoryArgument,
   host: hostOption,
-}, { errors: missing });
+}, { errors: noRepository });
 
 /** `e2e cron run`: runs the command of a schedule now, with cron's environment. Returns its exit code. */
 export const cronRun = defineCommand({ name: "e2e cron run", parser, examples }, async (options, context) => {

@@ -2,12 +2,11 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { map, optional } from "@optique/core/modifiers";
 import type { InferValue } from "@optique/core/parser";
-import { argument, option } from "@optique/core/primitives";
+import { option } from "@optique/core/primitives";
 import { findRun } from "../../store/find_run.ts";
 import { findLatest, listSandboxes } from "../../sandbox/list_sandboxes.ts";
 import type { Context } from "../../cli/context.ts";
-import { nameable } from "../../cli/nameable.ts";
-import { hostOption } from "../../cli/options.ts";
+import { hostOption, runArgument, serviceArgument } from "../../cli/options.ts";
 import { defineCommand } from "../../cli/define_command.ts";
 import { runsHere } from "../../runner/runs_here.ts";
 import { withHost } from "../../cli/with_host.ts";
@@ -17,11 +16,8 @@ import { storedLogs } from "./stored_logs.ts";
 const missing = { endOfInput: message`No sandbox or run given` };
 
 const parser = object({
-  id: argument(nameable("RUN"), {
-    description: message`a short id, a run id, the beginning of either, or a slug for its latest run`,
-    errors: missing,
-  }),
-  service: optional(argument(nameable("SERVICE"), { description: message`only this service` })),
+  id: runArgument(missing),
+  service: serviceArgument(message`only this service`),
   follow: map(
     optional(option("-f", "--follow", { description: message`follow the logs until the sandbox is removed` })),
     (follow) => follow ?? false,

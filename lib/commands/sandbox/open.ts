@@ -1,14 +1,11 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
-import { optional } from "@optique/core/modifiers";
-import { argument } from "@optique/core/primitives";
 import { UserError } from "../../errors.ts";
 import { lostHost } from "../../host/ssh/ssh_trouble.ts";
 import { listSandboxes, pickLatest } from "../../sandbox/list_sandboxes.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import type { Context } from "../../cli/context.ts";
-import { nameable } from "../../cli/nameable.ts";
-import { hostOption, sandboxArgument } from "../../cli/options.ts";
+import { hostOption, sandboxArgument, serviceArgument } from "../../cli/options.ts";
 import { defineCommand } from "../../cli/define_command.ts";
 import { withHost } from "../../cli/with_host.ts";
 import { containersOf } from "./running_container.ts";
@@ -17,7 +14,7 @@ import { type OpenPort, openPortLine, openPorts } from "./open_ports.ts";
 const missing = { endOfInput: message`No sandbox given` };
 const parser = object({
   id: sandboxArgument(missing),
-  service: optional(argument(nameable("SERVICE"), { description: message`only the ports of this service` })),
+  service: serviceArgument(message`only the ports of this service`),
   host: hostOption,
 }, { errors: missing });
 

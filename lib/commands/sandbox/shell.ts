@@ -1,12 +1,9 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
-import { optional } from "@optique/core/modifiers";
-import { argument } from "@optique/core/primitives";
 import type { Argv } from "../../host/exec.ts";
 import { besideJob, type Sandbox } from "../../sandbox/sandbox.ts";
 import { lookInto } from "./look_into.ts";
-import { nameable } from "../../cli/nameable.ts";
-import { hostOption, sandboxArgument } from "../../cli/options.ts";
+import { hostOption, sandboxArgument, serviceArgument } from "../../cli/options.ts";
 import { defineCommand } from "../../cli/define_command.ts";
 import { runningContainer } from "./running_container.ts";
 
@@ -14,11 +11,7 @@ const missing = { endOfInput: message`No sandbox given` };
 
 const parser = object({
   id: sandboxArgument(missing),
-  service: optional(
-    argument(nameable("SERVICE"), {
-      description: message`a service of the stack (default: the environment of the tests)`,
-    }),
-  ),
+  service: serviceArgument(message`a service of the stack (default: the environment of the tests)`),
   host: hostOption,
 }, { errors: missing });
 
