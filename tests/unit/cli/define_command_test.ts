@@ -13,7 +13,7 @@ function collecting() {
 
 const parser = object({ fail: flag("--fail", message`fail`) });
 const command = defineCommand(
-  { name: "e2e try", parser, examples: ["e2e try"], afterDashes: "ARGS  more" },
+  { name: "e2e try", parser, examples: ["e2e try"], afterDashes: "ARGS more" },
   ({ fail }, { stdout }, { own, after }) => {
     stdout(JSON.stringify({ own, after }));
     if (fail) return 7;
@@ -29,7 +29,7 @@ Deno.test("defineCommand() passes options and arguments, and returns the exit co
 Deno.test("defineCommand() prints the help with arguments after -- and examples, and does not run the command", async () => {
   const { context, stdout } = collecting();
   assert.equal(await command(["--help"], context), 0);
-  assert.match(stdout(), /^Usage: e2e try [\s\S]*\n  -- ARGS  more\n\nExamples:\n  e2e try\n$/);
+  assert.match(stdout(), /^Usage: e2e try [\s\S]*\n {2}-- ARGS more\n\nExamples:\n {2}e2e try\n$/);
 });
 
 Deno.test("defineCommand() rejects invalid arguments in one line, with the command that shows the help", async () => {
