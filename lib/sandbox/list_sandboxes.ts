@@ -58,7 +58,7 @@ const isWhole = ({ project, run }: ListedSandbox, id: string) => [project, short
 export function pickSandbox(sandboxes: readonly ListedSandbox[], id: string, host: string): ListedSandbox {
   const found = findSandboxes(sandboxes, id), [one] = found;
   if (one !== undefined && found.length === 1) return one;
-  const [latest] = findLatest(sandboxes, id);
+  const latest = findLatest(sandboxes, id)[0];
   const names = (found.length > 1 ? found : sandboxes).map(({ project }) => project).join(", ");
   throw new UserError(
     found.length > 1
@@ -69,7 +69,7 @@ export function pickSandbox(sandboxes: readonly ListedSandbox[], id: string, hos
         ? "use a longer part of the id"
         : latest === undefined
         ? "e2e ps lists sandboxes, e2e history lists earlier runs"
-        : `use its latest sandbox, ${latest}`,
+        : `use its latest sandbox, ${shortId(latest.project)}`,
     },
   );
 }
