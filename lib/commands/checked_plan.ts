@@ -1,8 +1,8 @@
 import type { Contract } from "../contract/contract.ts";
 import { formatDuration } from "../contract/duration.ts";
+import { checkTarget } from "../contract/health_check.ts";
 import type { CheckedModel } from "../lifecycle/up/check_model.ts";
 import type { PublishedPort } from "../compose/published_port.ts";
-import { checkTarget } from "../lifecycle/ready/check_target.ts";
 import { scheduleWords } from "../schedule/schedule_words.ts";
 import type { Tree } from "../repository/tree.ts";
 

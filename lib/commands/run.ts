@@ -1,8 +1,10 @@
 import { object } from "@optique/core/constructs";
-import { message } from "@optique/core/message";
+import { message, text } from "@optique/core/message";
 import { multiple, optional, withDefault } from "@optique/core/modifiers";
 import { argument, option } from "@optique/core/primitives";
 import { integer } from "@optique/core/valueparser";
+import { formatDuration } from "../contract/duration.ts";
+import { DEFAULT_LEASE_MS } from "../lifecycle/new_plan.ts";
 import { worstOutcome } from "../result/outcome.ts";
 import { exitCodeAfter } from "../result/stop_reason.ts";
 import { runsTable, type RunSummary } from "../report/runs_table.ts";
@@ -26,8 +28,9 @@ const parser = object({
   waitMs: optional(option("--wait", duration(), { description: message`how long to wait for a host port in use` })),
   leaseMs: optional(
     option("--lease", duration(), {
-      description:
-        message`the host removes the sandbox after this long without contact from the tool (default: E2E_LEASE, else 2m)`,
+      description: message`the host removes the sandbox after this long without contact from the tool (default: ${
+        text(`E2E_LEASE, else ${formatDuration(DEFAULT_LEASE_MS)}`)
+      })`,
     }),
   ),
   jobs: withDefault(

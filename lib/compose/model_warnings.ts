@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import type { ComposeModel } from "./compose_model.ts";
-import type { Contract, HealthCheck } from "../contract/contract.ts";
+import type { Contract } from "../contract/contract.ts";
+import { checkAddress, type HealthCheck } from "../contract/health_check.ts";
 import { isInside } from "../files/inside.ts";
 import { isLocalhost } from "./point_checks.ts";
 import type { PublishedPort } from "./published_port.ts";
@@ -40,15 +41,8 @@ function unsentBinds({ model, root, paths, whyNotSent }: Stack): readonly string
 }
 
 function unpublished(check: HealthCheck, ports: readonly PublishedPort[]): readonly string[] {
-  const port = localPort(check);
-  if (port === undefined || ports.some(({ wanted }) => wanted === undefined || wanted === port)) return [];
+  const { host = "", port } = checkAddress(check) ?? {};
+  if (!isLocalhost(host) || ports.some(({ wanted }) => wanted === undefined || wanted === port)) return [];
   const published = [...new Set(ports.map(({ wanted }) => wanted))].join(", ") || "none";
   return [`check ${check.name} uses port ${port}, which no service publishes (published: ${published})`];
-}
-
-function localPort(check: HealthCheck): number | undefined {
-  if (check.kind === "service") return undefined;
-  if (check.kind === "tcp") return isLocalhost(check.host) ? check.port : undefined;
-  const { hostname, port, protocol } = new URL(check.url);
-  return isLocalhost(hostname) ? Number(port || (protocol === "https:" ? 443 : 80)) : undefined;
 }

@@ -1,4 +1,4 @@
-import type { HealthCheck, HttpCheck } from "../contract/contract.ts";
+import { checkAddress, checkAt, type HealthCheck } from "../contract/health_check.ts";
 import type { PublishedPort } from "./published_port.ts";
 
 /**
@@ -16,28 +16,13 @@ export function pointChecks(
     ),
   );
   return checks.map((check) => {
-    if (check.kind === "http") return { ...check, url: pointUrl(check, { address, moved }) };
-    if (check.kind === "service" || !isLocalhost(check.host)) return check;
-    return { ...check, host: address, port: moved.get(check.port) ?? check.port };
+    const own = checkAddress(check);
+    if (own === undefined || !isLocalhost(own.host)) return check;
+    return checkAt(check, { host: address, port: moved.get(own.port) ?? own.port });
   });
 }
 
 /** Whether a host name means this machine. In a sandbox with private ports, it means the sandbox's own address. */
 export function isLocalhost(host: string): boolean {
   return ["localhost", "127.0.0.1", "::1", "[::1]"].includes(host.toLowerCase());
-}
-
-interface Target {
-  readonly address: string;
-  readonly moved: ReadonlyMap<number, number>;
-}
-
-function pointUrl({ url }: HttpCheck, { address, moved }: Target): string {
-  const { hostname, port, protocol } = new URL(url);
-  if (!isLocalhost(hostname)) return url;
-  const wanted = port === "" ? (protocol === "https:" ? 443 : 80) : Number(port);
-  const published = moved.get(wanted) ?? wanted;
-  const suffix = port === "" && published === wanted ? "" : `:${published}`;
-  // Only the host and port are replaced, so that the rest of the URL keeps its spelling.
-  return url.replace(/^([a-z]+:\/\/(?:[^/?#@]*@)?)[^/?#]*/i, `$1${address}${suffix}`);
 }

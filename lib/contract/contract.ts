@@ -1,42 +1,23 @@
+import type { HealthCheck } from "./health_check.ts";
+
 /** When a sandbox is removed after its run: always, only when the run passed, or never. */
-export type Cleanup = "always" | "on_success" | "never";
+export const CLEANUPS = ["always", "on_success", "never"] as const;
 
-/** An exception from isolation that the contract's `allow` can permit. */
-export type Allowance = "docker-socket" | "host-network" | "privileged" | "devices" | "external" | "outside-paths";
+/** One of {@link CLEANUPS}. */
+export type Cleanup = typeof CLEANUPS[number];
 
-/** A URL that has to answer. The host sends the request. */
-export interface HttpCheck {
-  readonly kind: "http";
-  readonly name: string;
-  /** As in the contract. */
-  readonly url: string;
-  readonly timeoutMs: number;
-  /** Extended regular expression for the whole three-digit code: `200`, `2..`, `(200|204)`; `[23]..` by default. */
-  readonly status?: string;
-  /** Extended regular expression (grep -E) that one line of the body has to match. */
-  readonly body?: string;
-}
+/** The exceptions from isolation that the contract's `allow` can permit. */
+export const ALLOWANCES = [
+  "docker-socket",
+  "host-network",
+  "privileged",
+  "devices",
+  "external",
+  "outside-paths",
+] as const;
 
-/** A port that has to accept a connection and keep it open. The host connects. */
-interface TcpCheck {
-  readonly kind: "tcp";
-  readonly name: string;
-  /** A host name or an address; IPv6 without brackets. */
-  readonly host: string;
-  readonly port: number;
-  readonly timeoutMs: number;
-}
-
-/** A service that has to be healthy by its own healthcheck, or running where it has none. */
-interface ServiceCheck {
-  readonly kind: "service";
-  readonly name: string;
-  readonly service: string;
-  readonly timeoutMs: number;
-}
-
-/** A condition that the stack has to meet before the tests start. Names are unique within a contract and safe as file names. */
-export type HealthCheck = HttpCheck | TcpCheck | ServiceCheck;
+/** One of {@link ALLOWANCES}. */
+export type Allowance = typeof ALLOWANCES[number];
 
 /** The contract of a repository, `e2e/e2e.yml`, with all defaults filled in. Paths and globs are relative to the repository's root. */
 export interface Contract {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ALLOWANCES, CLEANUPS } from "./contract.ts";
 import { healthCheck } from "./health_check_schema.ts";
 import { scheduleProblem } from "./schedule_problem.ts";
 import { slugPattern } from "./slug.ts";
@@ -18,8 +19,6 @@ const variable = text(
   "the name of an environment variable, except E2E_…, COMPOSE_FILE, COMPOSE_PROJECT_NAME, and those that select a Docker Engine, such as DOCKER_HOST",
   variableName,
 );
-
-const allowances = ["docker-socket", "host-network", "privileged", "devices", "external", "outside-paths"] as const;
 
 // deno-lint-ignore no-control-regex
 const envText = z.string().regex(/^[^\u0000]*$/, expected("text without NUL"));
@@ -49,7 +48,7 @@ export const contractSchema = z.strictObject({
   test_command: text("a shell command", /^(?=[\s\S]*\S)[^\u0000]+$/)
     .describe("Shell command that runs the tests on the host, in the repository's root"),
   timeout: timeout().default(300).describe("Hard limit for `test_command`; at most `run_timeout`"),
-  cleanup: choice(["always", "on_success", "never"]).default("always")
+  cleanup: choice(CLEANUPS).default("always")
     .describe(
       "When the sandbox is removed: `always`, `on_success` (after another outcome it is kept for `keep_for`) or `never`",
     ),
@@ -57,7 +56,7 @@ export const contractSchema = z.strictObject({
     .describe(
       "`host`: ports are published as in the compose file. `private`: ports are published on the sandbox's own address, 127.x.y.z, and `localhost` in health checks means that address",
     ),
-  allow: list(choice(allowances), "a list of allowances").default([])
+  allow: list(choice(ALLOWANCES), "a list of allowances").default([])
     .describe("Exceptions from isolation that the compose file may use, see below"),
   env: z.record(variable, envValue, expected("a mapping of names to values")).default({})
     .describe(

@@ -27,6 +27,9 @@ function isExtendedExpression(source: string): boolean {
 
 const urlError = expected('a URL such as "http://localhost:8080/health" or "tcp://localhost:5432"');
 
+/** The keys that say what a health check asks. Each check has one of them. */
+export const CHECK_TARGETS = ["url", "service"] as const;
+
 /** The schema of one entry of `health_checks`. */
 export const healthCheck = z.strictObject({
   name: text("a name of letters, digits, dots, dashes and underscores, at most 64", /^[A-Za-z0-9][\w.-]{0,63}$/)
@@ -45,6 +48,6 @@ export const healthCheck = z.strictObject({
   body: body.optional().describe(
     "Only for http: an extended regular expression (`grep -E`) that one line of the response body has to match",
   ),
-}, expected("a check: a mapping with url or service")).meta({
-  oneOf: [{ required: ["url"] }, { required: ["service"] }],
+}, expected(`a check: a mapping with ${CHECK_TARGETS.join(" or ")}`)).meta({
+  oneOf: CHECK_TARGETS.map((key) => ({ required: [key] })),
 });

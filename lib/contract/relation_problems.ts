@@ -1,5 +1,6 @@
 import { describeValue } from "./describe_value.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
+import { CHECK_TARGETS } from "./health_check_schema.ts";
 import { parseCheckUrl } from "./parse_check_url.ts";
 import { isMapping, type Mapping } from "./values.ts";
 import type { ValueProblem } from "./value_problems.ts";
@@ -36,22 +37,19 @@ function timeoutProblems(data: Mapping): readonly ValueProblem[] {
 
 function checkProblems(check: unknown, path: Path): readonly ValueProblem[] {
   if (!isMapping(check)) return [];
-  const { url, service } = check;
-  if (url === undefined && service === undefined) {
-    return [{ place: { path }, message: "missing: expected url or service" }];
-  }
-  if (url !== undefined && service !== undefined) {
-    return [{ place: { path, key: "service" }, message: "expected url or service, found both" }];
-  }
-  if (typeof url === "string" && parseCheckUrl(url)?.kind !== "tcp") return [];
-  return ["status", "body"].filter((key) =>
-    check[key] !== undefined && (service !== undefined || typeof url === "string")
-  )
-    .map((key) => ({
-      place: { path, key },
-      message: `expected only with an http url, found with ${describeValue(service ?? url)}`,
-    }));
+  const [first, second] = CHECK_TARGETS.filter((key) => check[key] !== undefined), either = CHECK_TARGETS.join(" or ");
+  if (first === undefined) return [{ place: { path }, message: `missing: expected ${either}` }];
+  if (second !== undefined) return [{ place: { path, key: second }, message: `expected ${either}, found both` }];
+  const target = check[first];
+  if (first === "url" && (typeof target !== "string" || isHttp(target))) return [];
+  return ["status", "body"].filter((key) => check[key] !== undefined).map((key) => ({
+    place: { path, key },
+    message: `expected only with an http url, found with ${describeValue(target)}`,
+  }));
 }
+
+/** Whether a URL is one of http, or an invalid one. */
+const isHttp = (url: string) => (parseCheckUrl(url)?.kind ?? "http") === "http";
 
 function repeatedNames(checks: readonly unknown[]): readonly ValueProblem[] {
   const names = checks.map((check) => isMapping(check) ? check.name : undefined);

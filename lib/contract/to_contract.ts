@@ -1,6 +1,7 @@
-import type { Contract, HealthCheck } from "./contract.ts";
+import type { Contract } from "./contract.ts";
 import type { ContractInput } from "./contract_schema.ts";
 import { parseDuration } from "./duration.ts";
+import type { HealthCheck } from "./health_check.ts";
 import { parseCheckUrl } from "./parse_check_url.ts";
 
 /** Makes a contract from checked values. `sourceAt` returns the source text of a value, for numbers in `env`. */
@@ -75,7 +76,7 @@ function toCheck({ url = "", service, timeout, status, body }: CheckInput, name:
   const timeoutMs = milliseconds(timeout);
   if (service !== undefined) return { kind: "service", name, service, timeoutMs };
   const target = parseCheckUrl(url);
-  if (target?.kind === "tcp") return { kind: "tcp", name, host: target.host, port: target.port, timeoutMs };
+  if (target !== undefined && target.kind !== "http") return { ...target, name, timeoutMs };
   return { kind: "http", name, url, timeoutMs, status: statusPattern(status), ...(body === undefined ? {} : { body }) };
 }
 

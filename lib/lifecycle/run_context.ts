@@ -3,6 +3,7 @@ import { quote } from "../host/quote.ts";
 import { sshTrouble } from "../host/ssh/ssh_trouble.ts";
 import type { Transport } from "../host/transport.ts";
 import { MAKE_ROOM } from "../sandbox/host_facts.ts";
+import { isKept } from "./down/is_kept.ts";
 import type { Plan } from "./plan.ts";
 import { type Failure, failure } from "../result/phase.ts";
 import type { Recorder } from "./recorder.ts";
@@ -47,9 +48,9 @@ export function hostFailure(run: RunContext, result: ExecResult, what: string): 
 
 /** Returns a hint for inspecting the sandbox of an unhealthy stack. */
 export function lookHint({ plan, transport }: RunContext): string {
-  return plan.cleanup === "always"
-    ? `e2e run ${quote(plan.root)} --host ${transport.name} --keep keeps the sandbox`
-    : `e2e shell ${shortId(plan.project)} --host ${transport.name} opens a shell in the sandbox`;
+  return isKept(plan.cleanup, { outcome: "unhealthy", upTried: true })
+    ? `e2e shell ${shortId(plan.project)} --host ${transport.name} opens a shell in the sandbox`
+    : `e2e run ${quote(plan.root)} --host ${transport.name} --keep keeps the sandbox`;
 }
 
 /** Returns the failure of a run that reached its limit. */

@@ -1,17 +1,17 @@
-/** The outcomes of a run, with their exit codes. Source: sysexits.h for 70 and 75, timeout(1) for 124, 128 + n for signals. */
+/** The outcomes of a run, the worst first, with their exit codes. Source: sysexits.h for 70 and 75, timeout(1) for 124, 128 + n for signals. */
 export const EXIT_CODES = {
-  passed: 0,
-  failed: 1,
-  invalid: 2,
-  unhealthy: 3,
-  infra: 4,
-  "no-tests": 5,
-  leaked: 6,
-  undelivered: 7,
   internal: 70,
-  busy: 75,
+  infra: 4,
+  leaked: 6,
+  unhealthy: 3,
   "timed-out": 124,
+  failed: 1,
+  "no-tests": 5,
+  invalid: 2,
+  busy: 75,
+  undelivered: 7,
   cancelled: 130,
+  passed: 0,
 } as const;
 
 /** The outcome of a run: one word, the same on the screen, in JSON, in reports and at the state-hub. */
@@ -28,22 +28,9 @@ export function exitCode(outcome: Outcome, signal?: CancelSignal): number {
 }
 
 /** All outcomes, the worst first. The worst of several runs decides the exit code. */
-const WORST_FIRST: readonly Outcome[] = [
-  "internal",
-  "infra",
-  "leaked",
-  "unhealthy",
-  "timed-out",
-  "failed",
-  "no-tests",
-  "invalid",
-  "busy",
-  "undelivered",
-  "cancelled",
-  "passed",
-];
+export const OUTCOMES = Object.keys(EXIT_CODES) as [Outcome, ...Outcome[]];
 
 /** Returns the worst of several outcomes; `passed` if there are none. */
 export function worstOutcome(outcomes: readonly Outcome[]): Outcome {
-  return WORST_FIRST.find((outcome) => outcomes.includes(outcome)) ?? "passed";
+  return OUTCOMES.find((outcome) => outcomes.includes(outcome)) ?? "passed";
 }

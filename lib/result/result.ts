@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { EXIT_CODES, type Outcome } from "./outcome.ts";
+import { CHECK_KINDS } from "../contract/health_check.ts";
+import { OUTCOMES } from "./outcome.ts";
 import { PHASES } from "./phase.ts";
 import { runHeaderSchema } from "./run_header.ts";
 
-const outcome = z.enum(Object.keys(EXIT_CODES) as [Outcome, ...Outcome[]]);
+const outcome = z.enum(OUTCOMES);
 const time = z.iso.datetime().describe("UTC, ISO 8601");
 const ms = z.int().nonnegative().describe("milliseconds");
 
@@ -25,7 +26,7 @@ const phase = z.strictObject({
 
 const check = z.strictObject({
   name: z.string(),
-  kind: z.enum(["http", "tcp", "service"]),
+  kind: z.enum(CHECK_KINDS),
   target: z.string().describe("as it was requested, after isolation"),
   ok: z.boolean(),
   attempts: z.int().nonnegative(),

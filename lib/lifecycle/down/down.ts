@@ -1,9 +1,7 @@
-import type { Cleanup } from "../../contract/contract.ts";
 import type { Inventory } from "../../sandbox/inventory.ts";
 import { quote } from "../../host/quote.ts";
 import { removeSandbox } from "../../sandbox/remove_sandbox.ts";
 import { runScript, type Sandbox } from "../../sandbox/sandbox.ts";
-import type { Outcome } from "../../result/outcome.ts";
 import { failure, passed, type PhaseEnd } from "../../result/phase.ts";
 import type { CleanupResult } from "../../result/result.ts";
 import { hostFailure, type RunContext } from "../run_context.ts";
@@ -11,13 +9,6 @@ import { shortId } from "../../result/identity.ts";
 
 /** Receives the clean-up's result. */
 type OnCleanup = (cleanup: CleanupResult) => void;
-
-/** Whether the sandbox is kept, by the `cleanup` policy, the run's outcome, and whether the stack was started. */
-export function isKept(cleanup: Cleanup, options: { readonly outcome: Outcome; readonly upTried: boolean }): boolean {
-  const { outcome, upTried } = options;
-  if (!upTried || ["busy", "cancelled", "internal", "invalid"].includes(outcome)) return false;
-  return cleanup === "never" || (cleanup === "on_success" && outcome !== "passed");
-}
 
 /** Removes the sandbox, and records what is left of it. */
 export async function down(

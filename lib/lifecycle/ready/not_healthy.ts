@@ -1,4 +1,4 @@
-import type { HealthCheck } from "../../contract/contract.ts";
+import { checkAddress, type HealthCheck } from "../../contract/health_check.ts";
 import { type Failure, failure } from "../../result/phase.ts";
 import type { CheckResult } from "../../result/result.ts";
 import { count } from "../../result/words.ts";
@@ -44,7 +44,7 @@ const describeCheck = ({ name, attempts, ms, last_answer }: CheckResult) =>
 /** Returns the service that a check names, or the services that publish the port that it asks. */
 function servicesBehind(stack: Stack, check: HealthCheck): readonly string[] {
   if (check.kind === "service") return [check.service];
-  const port = check.kind === "tcp" ? check.port : Number(new URL(check.url).port || 80);
+  const port = checkAddress(check)?.port;
   return stack.containers.filter(({ ports }) => ports.some(({ reach }) => reach.endsWith(`:${port}`)))
     .map(({ service }) => service);
 }

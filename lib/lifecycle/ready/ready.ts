@@ -1,11 +1,10 @@
 import { LineSplitter } from "../../files/line_splitter.ts";
-import type { HealthCheck } from "../../contract/contract.ts";
+import { checkTarget, type HealthCheck } from "../../contract/health_check.ts";
 import { failure, passed, type PhaseEnd } from "../../result/phase.ts";
 import type { CheckResult } from "../../result/result.ts";
 import { runScript } from "../../sandbox/sandbox.ts";
 import { hostFailure, type RunContext } from "../run_context.ts";
 import type { Stack } from "../up/up.ts";
-import { checkTarget } from "./check_target.ts";
 import { type Ended, notHealthy } from "./not_healthy.ts";
 import { readyLine } from "./ready_line.ts";
 

@@ -4,7 +4,7 @@ import { privateAddress } from "../../compose/isolate/private_address.ts";
 import type { ComposeModel } from "../../compose/compose_model.ts";
 import { modelWarnings } from "../../compose/model_warnings.ts";
 import { pointChecks } from "../../compose/point_checks.ts";
-import type { HealthCheck } from "../../contract/contract.ts";
+import type { HealthCheck } from "../../contract/health_check.ts";
 import { composeSourceProblems } from "../../repository/compose_source_problems.ts";
 import { whyNotSent } from "../../repository/tree.ts";
 import { passed, type PhaseEnd } from "../../result/phase.ts";

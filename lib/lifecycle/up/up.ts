@@ -1,6 +1,6 @@
 import { composeBuild } from "../../compose/compose_argv.ts";
 import type { ComposeModel } from "../../compose/compose_model.ts";
-import type { HealthCheck } from "../../contract/contract.ts";
+import type { HealthCheck } from "../../contract/health_check.ts";
 import type { ExecResult } from "../../host/exec.ts";
 import { failure, passed, type PhaseEnd } from "../../result/phase.ts";
 import { type Container, listContainers } from "../../sandbox/containers.ts";

@@ -1,5 +1,6 @@
 import { deepEqual } from "node:assert/strict";
-import type { Contract, HealthCheck } from "../../../lib/contract/contract.ts";
+import type { Contract } from "../../../lib/contract/contract.ts";
+import type { HealthCheck } from "../../../lib/contract/health_check.ts";
 import { modelWarnings } from "../../../lib/compose/model_warnings.ts";
 import { readContract } from "../../../lib/contract/read_contract.ts";
 

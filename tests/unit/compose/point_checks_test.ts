@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import type { HealthCheck } from "../../../lib/contract/contract.ts";
+import type { HealthCheck } from "../../../lib/contract/health_check.ts";
 import type { PublishedPort } from "../../../lib/compose/published_port.ts";
 import { pointChecks } from "../../../lib/compose/point_checks.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isKept } from "../../../../lib/lifecycle/down/down.ts";
+import { isKept } from "../../../../lib/lifecycle/down/is_kept.ts";
 import { EXIT_CODES, type Outcome } from "../../../../lib/result/outcome.ts";
 
 const NEVER_KEPT: readonly Outcome[] = ["busy", "cancelled", "internal", "invalid"];

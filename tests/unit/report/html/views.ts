@@ -1,12 +1,11 @@
-import type { Outcome } from "../../../../lib/result/outcome.ts";
-import { EXIT_CODES } from "../../../../lib/result/outcome.ts";
+import { OUTCOMES as WORST_FIRST } from "../../../../lib/result/outcome.ts";
 import type { Result } from "../../../../lib/result/result.ts";
 import type { CheckEvent } from "../../../../lib/report/html/check_events.ts";
 import type { RunView } from "../../../../lib/report/html/run_view.ts";
 import { passedResult, problem } from "../../result/events.ts";
 
-/** All outcomes. */
-export const OUTCOMES = Object.keys(EXIT_CODES) as readonly Outcome[];
+/** All outcomes, the best first. */
+export const OUTCOMES = WORST_FIRST.toReversed();
 
 const [service] = passedResult.services;
 const [check] = passedResult.checks;
