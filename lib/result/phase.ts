@@ -22,7 +22,7 @@ export interface Failure {
   /** The lines that show why, such as the last lines of a service's log or of a program's output. */
   readonly detail?: readonly string[];
   /** A command to type or a file to edit. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
 }
 
 /** How a phase ended: with the value that the next phase needs, or with a {@link Failure}. */
@@ -37,7 +37,7 @@ export function passed<T>(value: T): PhaseEnd<T> {
 export function failure(
   outcome: Outcome,
   message: string,
-  more: { readonly detail?: readonly string[]; readonly hint?: string } = {},
+  more: Pick<Failure, "detail" | "hint"> = {},
 ): Failure {
   return { kind: "failed", outcome, message, ...more };
 }
@@ -45,5 +45,5 @@ export function failure(
 /** Turns an error that is meant for the user into a failure. The first line becomes the message, the others the detail. */
 export function failureOf({ message, hint, outcome }: UserError): Failure {
   const [first = "", ...detail] = message.split("\n");
-  return failure(outcome, first, { detail, ...(hint === undefined ? {} : { hint }) });
+  return failure(outcome, first, { detail, hint });
 }

@@ -5,7 +5,7 @@ import type { ExecResult } from "../../host/exec.ts";
 import { failure, passed, type PhaseEnd } from "../../result/phase.ts";
 import { type Container, listContainers } from "../../sandbox/containers.ts";
 import { runScript, type Sandbox, writeFile } from "../../sandbox/sandbox.ts";
-import { environment, exportLines } from "../environment.ts";
+import { writeEnvironment } from "../environment.ts";
 import { publishedPorts } from "../published_ports.ts";
 import { hostFailure, type RunContext } from "../run_context.ts";
 import type { Synced } from "../sync/send_tree.ts";
@@ -78,11 +78,7 @@ function noteVolumes(sandbox: Sandbox, ...when: readonly "--before"[]): Promise<
 }
 
 /** Inspects the containers that were started. The tests get the ports that Docker bound. */
-async function inspect(
-  run: RunContext,
-  sandbox: Sandbox,
-  checks: readonly HealthCheck[],
-): Promise<PhaseEnd<Stack>> {
+async function inspect(run: RunContext, sandbox: Sandbox, checks: readonly HealthCheck[]): Promise<PhaseEnd<Stack>> {
   const [containers, noted] = await Promise.all([
     listContainers(sandbox),
     noteVolumes(sandbox), // before the tests remove their containers
@@ -91,7 +87,5 @@ async function inspect(
     return failure("infra", `The Docker Engine of ${run.transport.name} does not answer`);
   }
   const published = publishedPorts(containers);
-  const written = await writeFile(sandbox, "environment", exportLines(environment(run.plan, sandbox, published)));
-  if (written.code !== 0) return hostFailure(run, written, "Writing the environment");
-  return passed({ sandbox, containers, checks, published });
+  return await writeEnvironment(run, sandbox, published) ?? passed({ sandbox, containers, checks, published });
 }
