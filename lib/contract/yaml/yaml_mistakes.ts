@@ -24,11 +24,14 @@ export function yamlMistakes(document: Document): readonly YamlMistake[] {
   return all.filter(({ offset }, index) => all.findIndex((other) => other.offset === offset) === index);
 }
 
+/** The message for a text with too many nested lists and mappings. */
+export const TOO_DEEP = "expected a contract, found too deep nesting";
+
 const MESSAGES: Readonly<Record<string, string>> = {
   DUPLICATE_KEY: "expected each key once, found this one a second time",
   MULTIPLE_DOCS: 'expected one document, found a second one after "---"',
   NON_STRING_KEY: "expected text as a key, found something else",
-  RESOURCE_EXHAUSTION: "expected a contract, found too deep nesting",
+  RESOURCE_EXHAUSTION: TOO_DEEP,
   TAB_AS_INDENT: "expected spaces for indentation, found a tab",
 };
 
