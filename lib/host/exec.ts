@@ -26,7 +26,7 @@ export interface ExecOptions {
   /** Standard input; empty by default. A stream may stay open as long as the command runs. */
   readonly stdin?: string | Uint8Array | ReadableStream<Uint8Array> | undefined;
   readonly timeoutMs?: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Receives output as it arrives; the result then keeps only its end. */
   readonly onStdout?: ((chunk: Uint8Array) => void) | undefined;
   readonly onStderr?: ((chunk: Uint8Array) => void) | undefined;

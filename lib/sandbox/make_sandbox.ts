@@ -16,10 +16,9 @@ interface SandboxOptions {
 }
 
 /** A sandbox, or the result of the script when it failed. */
-type SandboxMade = { readonly kind: "made"; readonly sandbox: Sandbox } | {
-  readonly kind: "not-made";
-  readonly result: ExecResult;
-};
+type SandboxMade =
+  | { readonly kind: "made"; readonly sandbox: Sandbox }
+  | { readonly kind: "not-made"; readonly result: ExecResult };
 
 /**
  * Creates the sandbox's directory on the host atomically, with its lease and its watcher: clean-up is set up before

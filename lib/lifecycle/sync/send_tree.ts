@@ -10,18 +10,12 @@ import { compareOnHost, hashOnHost, type Which } from "./tree_on_host.ts";
 /** A sandbox that has a copy of the repository. */
 export interface Synced {
   readonly sandbox: Sandbox;
-  readonly sent: Sent;
+  /** How many files were sent, and how many bytes over the network. */
+  readonly sent: { readonly files: number; readonly bytes: number };
   /** The paths that were sent, relative to the root. */
   readonly paths: readonly string[];
   /** The hash of the copy on the host. */
   readonly tree: string;
-}
-
-/** The size of what was sent. */
-export interface Sent {
-  readonly files: number;
-  /** Bytes over the network. */
-  readonly bytes: number;
 }
 
 /** Lists the files to send, and reports the notices about them. */

@@ -21,7 +21,7 @@ export async function sync(run: RunContext, progress: SyncProgress): Promise<Pha
   const tree = treeOf(run);
   tree.catch(() => {}); // avoids an unhandled rejection; the host's own failure is reported
   try {
-    progress.onFacts(await hostFacts(run.transport, { signal: run.signal }));
+    progress.onFacts(await hostFacts(run.transport, run.signal));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return stoppedBy(run.signal) ?? failureOf(error);
