@@ -7,22 +7,17 @@ export interface OwnCommand {
   readonly results: readonly string[];
 }
 
-interface PackageManager {
-  readonly name: string;
-  readonly install: string;
-}
+const MANAGERS = [
+  { name: "pnpm", locks: ["pnpm-lock.yaml"], install: "pnpm install --frozen-lockfile" },
+  { name: "yarn", locks: ["yarn.lock"], install: "yarn install --immutable" },
+  { name: "bun", locks: ["bun.lock", "bun.lockb"], install: "bun install --frozen-lockfile" },
+];
 
 /** Detects the package manager for package.json, and how it installs packages. Source: the manuals of npm, pnpm, Yarn and Bun. */
-export function packageManager(root: RootFiles): PackageManager {
+export function packageManager(root: RootFiles): { readonly name: string; readonly install: string } {
   const named = text(json(root.texts["package.json"]).packageManager)?.replace(/@.*/, "");
-  if (named === "pnpm" || has(root, "pnpm-lock.yaml")) {
-    return { name: "pnpm", install: "pnpm install --frozen-lockfile" };
-  }
-  if (named === "yarn" || has(root, "yarn.lock")) return { name: "yarn", install: "yarn install --immutable" };
-  if (named === "bun" || has(root, "bun.lock", "bun.lockb")) {
-    return { name: "bun", install: "bun install --frozen-lockfile" };
-  }
-  return { name: "npm", install: has(root, "package-lock.json") ? "npm ci" : "npm install" };
+  const found = MANAGERS.find(({ name, locks }) => named === name || has(root, ...locks) !== undefined);
+  return found ?? { name: "npm", install: has(root, "package-lock.json") ? "npm ci" : "npm install" };
 }
 
 /** Finds commands of the repository that look like end-to-end or integration tests. */

@@ -4,7 +4,7 @@ import { stoppedBy } from "../../result/stop_reason.ts";
 import { followJob, type JobEnd, type JobFollowed } from "../../sandbox/job.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { hostFailure, type RunContext } from "../run_context.ts";
-import { sleep } from "../sleep.ts";
+import { sleep } from "../../host/sleep.ts";
 
 /** The pauses before further attempts; output in between starts them again. */
 const BACKOFF_MS = [250, 500, 1_000, 2_000, 5_000];

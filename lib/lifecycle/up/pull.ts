@@ -6,7 +6,7 @@ import { type Failure, failure, passed, type PhaseEnd } from "../../result/phase
 import { lastLines } from "../../result/words.ts";
 import { runScript, type Sandbox } from "../../sandbox/sandbox.ts";
 import { hostFailure, type RunContext } from "../run_context.ts";
-import { sleep } from "../sleep.ts";
+import { sleep } from "../../host/sleep.ts";
 import { compose, composeProject } from "./compose.ts";
 import { REGISTRY_HINT } from "./up_failure.ts";
 
