@@ -49,13 +49,11 @@ export async function retest(plan: Plan, options: RetestOptions): Promise<Result
   });
 }
 
-interface RetestState {
-  readonly facts: RunFacts;
-  readonly job: string;
-  readonly isHeld: () => boolean;
-}
-
-async function runPhases(run: RunContext, sandbox: Sandbox, { facts, job, isHeld }: RetestState): Promise<void> {
+async function runPhases(
+  run: RunContext,
+  sandbox: Sandbox,
+  { facts, job, isHeld }: { readonly facts: RunFacts; readonly job: string; readonly isHeld: () => boolean },
+): Promise<void> {
   const { recorder } = run;
   const before = readHostState(sandbox), containers = listContainers(sandbox);
   const checked = async <T>(end: Promise<PhaseEnd<T>>) => orHostFailure(run, sandbox, { before, end: await end });

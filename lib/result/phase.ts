@@ -1,4 +1,4 @@
-import type { UserError } from "../errors.ts";
+import { UserError } from "../errors.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** The phases that lead to a verdict, in order. After the first failure the others are skipped. */
@@ -46,4 +46,14 @@ export function failure(
 export function failureOf({ message, hint, outcome }: UserError): Failure {
   const [first = "", ...detail] = message.split("\n");
   return failure(outcome, first, { detail, hint });
+}
+
+/** Runs a function. Returns its value, or the failure of the UserError that it has thrown. Other errors are thrown. */
+export async function orFailure<T>(run: () => T | Promise<T>): Promise<PhaseEnd<T>> {
+  try {
+    return passed(await run());
+  } catch (error) {
+    if (error instanceof UserError) return failureOf(error);
+    throw error;
+  }
 }

@@ -1,9 +1,8 @@
-import { UserError } from "../../errors.ts";
 import { type HostFacts, hostFacts } from "../../sandbox/host_facts.ts";
 import { makeSandbox } from "../../sandbox/make_sandbox.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { writeEnvironment } from "../environment.ts";
-import { failureOf, type PhaseEnd } from "../../result/phase.ts";
+import { orFailure, type PhaseEnd } from "../../result/phase.ts";
 import { runHeader } from "../../result/run_header.ts";
 import { stoppedBy } from "../../result/stop_reason.ts";
 import { hostFailure, type RunContext } from "../run_context.ts";
@@ -20,14 +19,11 @@ interface SyncProgress {
 export async function sync(run: RunContext, progress: SyncProgress): Promise<PhaseEnd<Synced>> {
   const tree = treeOf(run);
   tree.catch(() => {}); // avoids an unhandled rejection; the host's own failure is reported
-  try {
-    progress.onFacts(await hostFacts(run.transport, run.signal));
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return stoppedBy(run.signal) ?? failureOf(error);
-  }
+  const facts = await orFailure(() => hostFacts(run.transport, run.signal));
+  if (facts.kind === "passed") progress.onFacts(facts.value);
   const stopped = stoppedBy(run.signal);
   if (stopped !== undefined) return stopped;
+  if (facts.kind === "failed") return facts;
   progress.onMake();
   const made = await makeSandbox(run.transport, sandboxOptions(run));
   if (made.kind === "not-made") return hostFailure(run, made.result, "Making the sandbox");

@@ -60,10 +60,8 @@ export async function missingServices(
   for (const [name, { build, image }] of services) {
     if (!build && image !== undefined && !built.has(image)) byImage.set(image, name);
   }
-  const result = await runScript(sandbox, "missing_images.sh", [sandbox.dir, ...byImage.keys()], {
-    signal: run.signal,
-    timeoutMs: 60_000,
-  });
+  const args = [sandbox.dir, ...byImage.keys()], limits = { signal: run.signal, timeoutMs: 60_000 };
+  const result = await runScript(sandbox, "missing_images.sh", args, limits);
   if (result.code !== 0) return [...byImage.values()]; // unknown: pull all
   return lastLines(result.stdout, byImage.size).flatMap((image) => byImage.get(image) ?? []);
 }

@@ -67,9 +67,8 @@ async function build(
 ): Promise<PhaseEnd<void>> {
   if (!Object.values(model.services).some((service) => service.build)) return passed(undefined);
   const result = await compose(run, sandbox, { argv: composeBuild(composeProject(sandbox)), untilMs });
-  return result.code === 0
-    ? passed(undefined)
-    : await upFailure(run, sandbox, { result, what: "The images could not be built" });
+  if (result.code === 0) return passed(undefined);
+  return await upFailure(run, sandbox, { result, what: "The images could not be built" });
 }
 
 /** Records the owners of the anonymous volumes, see volumes.sh. */
@@ -79,10 +78,8 @@ function noteVolumes(sandbox: Sandbox, ...when: readonly "--before"[]): Promise<
 
 /** Inspects the containers that were started. The tests get the ports that Docker bound. */
 async function inspect(run: RunContext, sandbox: Sandbox, checks: readonly HealthCheck[]): Promise<PhaseEnd<Stack>> {
-  const [containers, noted] = await Promise.all([
-    listContainers(sandbox),
-    noteVolumes(sandbox), // before the tests remove their containers
-  ]);
+  // The volumes are noted before the tests remove their containers.
+  const [containers, noted] = await Promise.all([listContainers(sandbox), noteVolumes(sandbox)]);
   if (containers === undefined || noted.code !== 0) {
     return failure("infra", `The Docker Engine of ${run.transport.name} does not answer`);
   }
