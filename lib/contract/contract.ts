@@ -27,7 +27,7 @@ interface TcpCheck {
   readonly timeoutMs: number;
 }
 
-/** A service that has to be healthy by its own healthcheck, or running where it has none. */
+/** A service that has to be healthy by its own healthcheck. A service without a healthcheck has to be running. */
 interface ServiceCheck {
   readonly kind: "service";
   readonly name: string;

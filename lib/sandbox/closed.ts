@@ -13,7 +13,7 @@ interface ClosedFiles {
 
 type Limits = Pick<ExecOptions, "signal" | "timeoutMs">;
 
-/** Instead of more directories than these the whole tree is searched. */
+/** With more directories than this, the whole tree is searched. */
 const MANY = 50;
 
 /**

@@ -1,7 +1,7 @@
 import { sleep } from "../host/sleep.ts";
 import { runScript, type Sandbox } from "./sandbox.ts";
 
-/** The exit code of `lease_renew.sh` when the sandbox is gone or is being taken down: the run is over. */
+/** The exit code of `lease_renew.sh` when the sandbox is gone or is being removed: the run is over. */
 const GONE = 4;
 
 /** A lease that is renewed in the background. */
@@ -12,7 +12,7 @@ export interface Lease {
 
 /**
  * Renews the sandbox's lease until it is stopped, twelve times in `leaseMs`. Calls `onGone` once, when the sandbox is gone or
- * is being taken down. A renewal that fails is tried again: the watcher on the host decides when the lease expires.
+ * is being removed. A renewal that fails is tried again: the watcher on the host decides when the lease expires.
  */
 export function keepLease(sandbox: Sandbox, options: { readonly leaseMs: number; readonly onGone: () => void }): Lease {
   const { leaseMs, onGone } = options, stopping = new AbortController(), { signal } = stopping;

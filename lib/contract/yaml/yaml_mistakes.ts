@@ -47,7 +47,7 @@ function unknownAnchors(document: Document): readonly YamlMistake[] {
   return unknown;
 }
 
-/** Returns the offset of the first alias; 0 where there is none. */
+/** Returns the offset of the first alias; 0 without an alias. */
 export function firstAlias(document: Document): number {
   let offset = 0;
   visit(document, {

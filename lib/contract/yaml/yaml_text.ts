@@ -48,7 +48,7 @@ export function readYaml(source: string | Uint8Array, file: string): YamlReading
   };
 }
 
-/** A place as people read it: `health_checks[0].timeout`. */
+/** Formats a place for a message: `health_checks[0].timeout`. */
 function pathText({ path, key }: Place): string {
   return [...path, ...(key === undefined ? [] : [key])]
     .map((part, index) => typeof part === "number" ? `[${part}]` : `${index === 0 ? "" : "."}${String(part)}`).join("");
