@@ -5,7 +5,7 @@ const NAMEABLE = ["HOST", "ID", "REPO", "RUN", "SERVICE", "SLUG"] as const;
 /** A kind of name on the command line that completions can look up. */
 export type Nameable = typeof NAMEABLE[number];
 
-/** Whether a text is a kind of name. */
+/** Returns whether a text is a kind of name. */
 export function isNameable(text: string | undefined): text is Nameable {
   return NAMEABLE.some((each) => each === text);
 }

@@ -1,4 +1,4 @@
-import { type Message, message } from "@optique/core/message";
+import { type Message, message, text } from "@optique/core/message";
 import { map, optional } from "@optique/core/modifiers";
 import { argument, option } from "@optique/core/primitives";
 import { string, type ValueParser } from "@optique/core/valueparser";
@@ -13,6 +13,25 @@ export const hostOption = optional(option("--host", nameable("HOST"), {
   description:
     message`host of the sandboxes: an ssh destination, or local for this machine (default: RAILIANCE01_HOST)`,
 }));
+
+/** The error message of a command without a repository. */
+export const noRepository = { endOfInput: message`No repository given` };
+
+/** The argument REPO. */
+export const repositoryArgument = argument(nameable("REPO"), {
+  description: message`a path, or a slug`,
+  errors: noRepository,
+});
+
+/** The argument RUN, which names an earlier run; `errors` holds the message for a missing one. */
+export const runArgument = (errors: { readonly endOfInput: Message }) =>
+  argument(nameable("RUN"), {
+    description: message`a short id, a run id, the beginning of either, or a slug for its latest run`,
+    errors,
+  });
+
+/** The optional argument SERVICE. */
+export const serviceArgument = (description: Message) => optional(argument(nameable("SERVICE"), { description }));
 
 /** The argument ID, which names a sandbox; `errors` holds the message for a missing one. */
 export const sandboxArgument = (errors: { readonly endOfInput: Message }) =>
@@ -44,16 +63,8 @@ export function hubHere(named: string | undefined, context: Context): HubAddress
 
 /** Returns a parser for sizes as Docker accepts them, such as `500MB` or `0`. */
 export function size(): ValueParser<"sync", string> {
-  return {
-    mode: "sync",
-    metavar: "SIZE",
-    placeholder: "",
-    format: (text) => text,
-    parse: (input) =>
-      sizeBytes(input) === undefined
-        ? { success: false, error: message`expected a size such as 0, 500MB or 10GB, found ${input}` }
-        : { success: true, value: input },
-  };
+  const parse = (input: string) => sizeBytes(input) === undefined ? undefined : input;
+  return { ...string({ metavar: "SIZE" }), parse: parsing("a size such as 0, 500MB or 10GB", parse) };
 }
 
 /** Returns a parser for durations such as `90` (seconds), `90s` or `10m`; the value is in milliseconds. */
@@ -63,11 +74,16 @@ export function duration(): ValueParser<"sync", number> {
     metavar: "DURATION",
     placeholder: 0,
     format: (ms) => `${ms / 1000}s`,
-    parse(input) {
-      const ms = durationMs(input);
-      return ms === undefined
-        ? { success: false, error: message`expected a duration such as 90, 90s or 10m, found ${input}` }
-        : { success: true, value: ms };
-    },
+    parse: parsing("a duration such as 90, 90s or 10m", durationMs),
+  };
+}
+
+/** Returns the `parse` of a value parser from a function that returns undefined for invalid input. */
+function parsing<T>(expected: string, parse: (input: string) => T | undefined): ValueParser<"sync", T>["parse"] {
+  return (input) => {
+    const value = parse(input);
+    return value === undefined
+      ? { success: false, error: message`expected ${text(expected)}, found ${input}` }
+      : { success: true, value };
   };
 }

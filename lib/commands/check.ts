@@ -1,33 +1,19 @@
 import { object } from "@optique/core/constructs";
-import { message } from "@optique/core/message";
-import { argument } from "@optique/core/primitives";
-import type { Context } from "../cli/context.ts";
-import { nameable } from "../cli/nameable.ts";
 import { openRepository, type Repository } from "../cli/open_repository.ts";
-import { jsonOption } from "../cli/options.ts";
-import { parseArgs } from "../cli/parse_args.ts";
+import { jsonOption, noRepository, repositoryArgument } from "../cli/options.ts";
+import { defineCommand } from "../cli/define_command.ts";
 import { newPlan } from "../lifecycle/new_plan.ts";
 import type { CheckedModel } from "../lifecycle/up/check_model.ts";
 import { listTree, type Tree } from "../repository/tree.ts";
 import { checkHere } from "./check_here.ts";
 import { checkedPlan } from "./checked_plan.ts";
 
-const missing = { endOfInput: message`No repository given` };
+const parser = object({ repository: repositoryArgument, json: jsonOption }, { errors: noRepository });
 
-const parser = object({
-  repository: argument(nameable("REPO"), {
-    description: message`a path, or a slug`,
-    errors: missing,
-  }),
-  json: jsonOption,
-}, { errors: missing });
-
-const EXAMPLES = ["e2e check shop", "e2e check ."];
+const examples = ["e2e check shop", "e2e check ."];
 
 /** `e2e check`: prints the problems of a contract and its compose file, or the plan of a run. Starts nothing. */
-export async function check(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e check", args, examples: EXAMPLES }, context);
-  if (options === undefined) return 0;
+export const check = defineCommand({ name: "e2e check", parser, examples }, async (options, context) => {
   const repository = await openRepository(options.repository, context);
   const { contract } = repository;
   const warn = (text: string) => context.stderr(`warning: ${text}\n`);
@@ -43,8 +29,7 @@ export async function check(args: readonly string[], context: Context): Promise<
   const checked = await checkHere(plan, { tree, warn });
   if (checked === undefined) context.stderr("Docker Compose is not installed here: the compose file was not checked\n");
   context.stdout(options.json ? jsonPlan(repository, { tree, checked }) : checkedPlan(contract, { tree, checked }));
-  return 0;
-}
+});
 
 interface Found {
   readonly tree: Tree;

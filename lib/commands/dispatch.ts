@@ -9,7 +9,7 @@ interface Subcommand {
   /** Its line in the help. */
   readonly summary: string;
   readonly load: () => Promise<Command>;
-  /** Whether it always connects to a host: then the connection is opened while the command loads. */
+  /** Whether it always connects to a host. Then the connection is opened while the command loads. */
   readonly host: boolean;
 }
 
@@ -63,7 +63,7 @@ export async function dispatch(args: readonly string[], context: Context): Promi
   if (["--help", "-h", "help"].includes(first)) return print(context, helpText());
   if (first.startsWith("-")) return await start(RUN, args, context);
   if (["--help", "-h"].includes(rest[0] ?? "")) return print(context, helpText());
-  await findRepository(first, { ...repositoryPlaces(context), commands: NAMES }); // or the command that was meant
+  await findRepository(first, { ...repositoryPlaces(context), commands: NAMES }); // throws with a suggestion for a misspelled command
   return await start(RUN, args, context);
 }
 

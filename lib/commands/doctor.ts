@@ -15,11 +15,11 @@ import { applyFixes } from "./doctor_fixes.ts";
 import { nameable } from "../cli/nameable.ts";
 import { openRepository } from "../cli/open_repository.ts";
 import { flag, hostOption, jsonOption } from "../cli/options.ts";
-import { parseArgs } from "../cli/parse_args.ts";
+import { defineCommand } from "../cli/define_command.ts";
 import { runsHere } from "../runner/runs_here.ts";
 import { hostName, withHost } from "../cli/with_host.ts";
 
-const EXAMPLES = ["e2e doctor --host railiance01", "e2e doctor activity-core --fix"];
+const examples = ["e2e doctor --host railiance01", "e2e doctor activity-core --fix"];
 
 const parser = object({
   repository: optional(argument(nameable("REPO"), {
@@ -31,9 +31,7 @@ const parser = object({
 });
 
 /** `e2e doctor`: checks this machine and the host, reports whether a run would fail, and suggests fixes. */
-export async function doctor(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e doctor", args, examples: EXAMPLES }, context);
-  if (options === undefined) return 0;
+export const doctor = defineCommand({ name: "e2e doctor", parser, examples }, async (options, context) => {
   const { contract } = options.repository === undefined
     ? { contract: undefined }
     : await openRepository(options.repository, context);
@@ -44,7 +42,7 @@ export async function doctor(args: readonly string[], context: Context): Promise
   const data = { host: host ?? null, would_fail: wouldFail(findings), findings, fixed };
   context.stdout(options.json ? `${JSON.stringify(data)}\n` : findingsText(findings, host));
   return wouldFail(findings) ? EXIT_CODES.infra : 0;
-}
+});
 
 /** Returns the host's name, or a finding when there is none. */
 function nameOf(host: string | undefined, context: Context): string | Finding {
@@ -61,7 +59,7 @@ async function look(
   { contract, context }: { readonly contract: Contract | undefined; readonly context: Context },
 ): Promise<readonly Finding[]> {
   const { now, env, signal } = context;
-  // With a PATH in the contract the login environment does not decide.
+  // A PATH in the contract replaces that of the login environment.
   const program = contract === undefined || contract.env.PATH ? undefined : testProgram(contract.testCommand);
   const unsetSecrets = (contract?.secrets ?? []).filter((name) => env(name) === undefined);
   const [here, there] = await Promise.all([

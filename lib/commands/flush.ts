@@ -15,7 +15,7 @@ import { deliverResults } from "../runner/deliver_results.ts";
 import { deliveryText } from "../runner/delivery_text.ts";
 import { nameable } from "../cli/nameable.ts";
 import { flag, hubHere, hubOption, jsonOption } from "../cli/options.ts";
-import { parseArgs } from "../cli/parse_args.ts";
+import { defineCommand } from "../cli/define_command.ts";
 import { reportAbandoned } from "../runner/report_abandoned.ts";
 import { runsHere } from "../runner/runs_here.ts";
 import { withHost } from "../cli/with_host.ts";
@@ -30,12 +30,10 @@ const parser = object({
   json: jsonOption,
 });
 
-const EXAMPLES = ["e2e flush", "e2e flush --list"];
+const examples = ["e2e flush", "e2e flush --list"];
 
 /** `e2e flush`: delivers results that the state-hub has not taken yet, also those of interrupted runs of the host. */
-export async function flush(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e flush", args, examples: EXAMPLES }, context);
-  if (options === undefined) return 0;
+export const flush = defineCommand({ name: "e2e flush", parser, examples }, async (options, context) => {
   if (options.list) return list(options.json, context);
   const hub = hubHere(options.hub, context);
   if (hub === undefined) {
@@ -54,7 +52,7 @@ export async function flush(args: readonly string[], context: Context): Promise<
   context.stderr(deliveryText(delivery, { hub }, context) + hint);
   if (context.signal.aborted) return exitCodeAfter("cancelled", context.signal);
   return waiting.length + refused.length === 0 ? 0 : EXIT_CODES.undelivered;
-}
+});
 
 function list(json: boolean, context: Context): number {
   const rows = unsettled(context);

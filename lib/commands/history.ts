@@ -5,10 +5,9 @@ import { argument } from "@optique/core/primitives";
 import { resultSchema } from "../result/result.ts";
 import { historyTable } from "../report/history_table.ts";
 import { listRuns } from "../store/list_runs.ts";
-import type { Context } from "../cli/context.ts";
 import { nameable } from "../cli/nameable.ts";
 import { jsonOption } from "../cli/options.ts";
-import { parseArgs } from "../cli/parse_args.ts";
+import { defineCommand } from "../cli/define_command.ts";
 import { runsHere } from "../runner/runs_here.ts";
 
 const parser = object({
@@ -16,12 +15,10 @@ const parser = object({
   json: jsonOption,
 });
 
-const EXAMPLES = ["e2e history", "e2e history shop --json"];
+const examples = ["e2e history", "e2e history shop --json"];
 
 /** `e2e history`: lists earlier runs that were started on this machine, the newest first. */
-export function history(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e history", args, examples: EXAMPLES }, context);
-  if (options === undefined) return Promise.resolve(0);
+export const history = defineCommand({ name: "e2e history", parser, examples }, (options, context) => {
   const { slug } = options;
   const rows = listRuns(runsHere(context))
     .map((run) => ({ ...run, result: resultSchema.safeParse(run.result).data }))
@@ -35,5 +32,4 @@ export function history(args: readonly string[], context: Context): Promise<numb
       context.stdout(`${JSON.stringify(result ?? { run_id: runId, state, ...header })}\n`);
     }
   }
-  return Promise.resolve(0);
-}
+});

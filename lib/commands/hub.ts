@@ -8,8 +8,7 @@ import { isLoopback } from "../hub/server/guard.ts";
 import { serve } from "../hub/server/serve.ts";
 import { readTokenFile } from "../hub/server/token_file.ts";
 import { resultSchema } from "../result/result.ts";
-import type { Context } from "../cli/context.ts";
-import { parseArgs } from "../cli/parse_args.ts";
+import { defineCommand } from "../cli/define_command.ts";
 import { runsHere } from "../runner/runs_here.ts";
 
 const file = string({ metavar: "FILE" });
@@ -36,12 +35,10 @@ const parser = object({
   })),
 });
 
-const EXAMPLES = ["e2e hub", "e2e hub --port 8080 --token-file ~/.e2e-token"];
+const examples = ["e2e hub", "e2e hub --port 8080 --token-file ~/.e2e-token"];
 
 /** `e2e hub`: runs a local state-hub until it is stopped. */
-export async function hub(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e hub", args, examples: EXAMPLES }, context);
-  if (options === undefined) return 0;
+export const hub = defineCommand({ name: "e2e hub", parser, examples }, async (options, context) => {
   const { port, address, db, tokenFile } = options;
   const path = db === undefined ? join(dirname(runsHere(context)), "hub.db") : resolve(context.cwd, db);
   const token = tokenFile === undefined ? undefined : readTokenFile(resolve(context.cwd, tokenFile));
@@ -52,5 +49,4 @@ export async function hub(args: readonly string[], context: Context): Promise<nu
   const onListen = (url: string) => log(`Hub on ${url}, events in ${path}\n`);
   const readResult = (detail: unknown) => resultSchema.safeParse(detail).data;
   await serve({ port, address, path, token, version, now, signal, log, onListen, readResult });
-  return 0;
-}
+});

@@ -14,9 +14,9 @@ import { quote } from "../host/quote.ts";
 import { exitCodeAfter } from "../result/stop_reason.ts";
 import type { Context } from "../cli/context.ts";
 import { flag } from "../cli/options.ts";
-import { parseArgs } from "../cli/parse_args.ts";
+import { defineCommand } from "../cli/define_command.ts";
 
-const EXAMPLES = ["e2e init", "e2e init ../shop --template python-pytest --dry-run"];
+const examples = ["e2e init", "e2e init ../shop --template python-pytest --dry-run"];
 
 const parser = object({
   directory: optional(
@@ -32,9 +32,7 @@ const parser = object({
 });
 
 /** `e2e init`: writes `e2e/` into a repository, based on its files. Keeps existing files. */
-export async function init(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e init", args, examples: EXAMPLES }, context);
-  if (options === undefined) return 0;
+export const init = defineCommand({ name: "e2e init", parser, examples }, async (options, context) => {
   if (options.list) {
     context.stdout(listText());
     return 0;
@@ -59,8 +57,7 @@ export async function init(args: readonly string[], context: Context): Promise<n
   // The notes are about a new contract, not about one that was kept.
   if (!written.some(({ path, how }) => path === contractPath && how === "kept")) context.stderr(noteLines);
   context.stderr(`next: ${nextCommand(directory, context)}\n`);
-  return 0;
-}
+});
 
 async function directoryAt(path: string, named: string): Promise<string> {
   const there = await Deno.stat(path).catch(() => undefined);

@@ -14,12 +14,12 @@ import { maskFile } from "../secrets/mask_file.ts";
 import { masked, maskedResult } from "../secrets/masked.ts";
 import { verdict } from "../report/verdict.ts";
 import { type ListedSandbox, listSandboxes, pickLatest } from "../sandbox/list_sandboxes.ts";
-import { splitAtDashes, TEST_ARGS } from "../cli/split_at_dashes.ts";
+import { TEST_ARGS } from "../cli/split_at_dashes.ts";
 import type { Context } from "../cli/context.ts";
 import { openRepository, type Repository } from "../cli/open_repository.ts";
 import { openScreen } from "../runner/open_screen.ts";
 import { hostOption, jsonOption, sandboxArgument } from "../cli/options.ts";
-import { parseArgs } from "../cli/parse_args.ts";
+import { defineCommand } from "../cli/define_command.ts";
 import { beginRun, planRun } from "../runner/plan_run.ts";
 import { retestsHere } from "../runner/runs_here.ts";
 import { withHost } from "../cli/with_host.ts";
@@ -28,33 +28,27 @@ import { shortId } from "../result/identity.ts";
 const missing = { endOfInput: message`No sandbox given` };
 const parser = object({ id: sandboxArgument(missing), host: hostOption, json: jsonOption }, { errors: missing });
 
-const EXAMPLES = ["e2e retest 1a2b3c4d", "e2e retest shop -- -k checkout"];
+const examples = ["e2e retest 1a2b3c4d", "e2e retest shop -- -k checkout"];
+const command = { name: "e2e retest", parser, examples, afterDashes: TEST_ARGS };
 
 /**
  * `e2e retest`: runs the tests again in a kept sandbox, with the repository's current files. Arguments after `--` are
  * appended to the test command.
  */
-export async function retest(args: readonly string[], context: Context): Promise<number> {
-  const { own, after: testArgs } = splitAtDashes(args);
-  const options = parseArgs(
-    parser,
-    { name: "e2e retest", args: own, examples: EXAMPLES, afterDashes: TEST_ARGS },
-    context,
-  );
-  if (options === undefined) return 0;
+export const retest = defineCommand(command, async (options, context, { after: testArgs }) => {
   const { outcome } = await withHost(options.host, context, async (transport) => {
     const listed = pickLatest(await listSandboxes(transport), options.id, transport.name);
     const plan = await planOf(listed, testArgs, context);
     return await retestIn(plan, { transport, dir: listed.dir, json: options.json }, context);
   });
   return exitCodeAfter(outcome, context.signal);
-}
+});
 
 /** Returns the plan of the sandbox's run, with the contract as it is now. */
 async function planOf({ project, run }: ListedSandbox, testArgs: readonly string[], context: Context): Promise<Plan> {
   if (run === null) throw new UserError(`Cannot read the run of sandbox ${project}`, { hint: "e2e ps" });
   const repository = await repositoryOf(project, run, context);
-  const planned = planRun(repository, { keep: true, waitMs: undefined, leaseMs: undefined, testArgs }, context);
+  const planned = planRun(repository, { keep: true, testArgs }, context);
   const plan = beginRun(planned, { runsDirectory: "", nowMs: context.now() });
   return { ...plan, runId: run.run_id, project };
 }
@@ -82,7 +76,7 @@ interface Place {
 
 async function retestIn(plan: Plan, { transport, dir, json }: Place, context: Context): Promise<Result> {
   const { project } = plan, secrets = Object.values(plan.secrets);
-  const screen = openScreen(plan.contract.name, { json, quiet: false, verbose: false, alone: true }, context);
+  const screen = openScreen(plan.contract.name, { json, alone: true }, context);
   const collectInto = temporaryDirectory(context);
   const close = () => {
     screen.close();

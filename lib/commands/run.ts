@@ -6,22 +6,20 @@ import { integer } from "@optique/core/valueparser";
 import { worstOutcome } from "../result/outcome.ts";
 import { exitCodeAfter } from "../result/stop_reason.ts";
 import { runsTable, type RunSummary } from "../report/runs_table.ts";
-import { splitAtDashes, TEST_ARGS } from "../cli/split_at_dashes.ts";
+import { TEST_ARGS } from "../cli/split_at_dashes.ts";
 import type { Context } from "../cli/context.ts";
 import { nameable } from "../cli/nameable.ts";
 import { openRepository } from "../cli/open_repository.ts";
-import { duration, flag, hostOption, hubHere, hubOption, jsonOption } from "../cli/options.ts";
-import { parseArgs } from "../cli/parse_args.ts";
+import { duration, flag, hostOption, hubHere, hubOption, jsonOption, noRepository } from "../cli/options.ts";
+import { defineCommand } from "../cli/define_command.ts";
 import { runOne, type RunOptions } from "../runner/run_one.ts";
 import { type PlannedRun, planRun } from "../runner/plan_run.ts";
 import { hostName } from "../cli/with_host.ts";
 
-const missing = { endOfInput: message`No repository given` };
-
 const parser = object({
   repositories: multiple(
     argument(nameable("REPO"), { description: message`a path, or a slug` }),
-    { min: 1, errors: { tooFew: missing.endOfInput } },
+    { min: 1, errors: { tooFew: noRepository.endOfInput } },
   ),
   host: hostOption,
   keep: flag("--keep", message`keep the sandbox after the run (cleanup: never)`),
@@ -41,39 +39,33 @@ const parser = object({
   strictReport: flag("--strict-report", message`exit with 7 when a run passes but its result is not delivered`),
   quiet: flag("--quiet", message`print nothing when the run passes`),
   verbose: flag("--verbose", message`show the output of every phase`),
-}, { errors: missing });
+}, { errors: noRepository });
 
-const EXAMPLES = [
+const examples = [
   "e2e run shop --host ana@sandbox",
   "e2e run shop billing --jobs 2 --keep",
   "e2e run shop -- -k checkout",
 ];
+const command = { name: "e2e run", parser, examples, afterDashes: TEST_ARGS };
 
 /**
  * `e2e run`: runs one repository, or several with a summary at the end; the worst outcome decides the exit code. Arguments
  * after `--` are appended to the test command.
  */
-export async function run(args: readonly string[], context: Context): Promise<number> {
-  const { own, after: testArgs } = splitAtDashes(args);
-  const options = parseArgs(
-    parser,
-    { name: "e2e run", args: own, examples: EXAMPLES, afterDashes: TEST_ARGS },
-    context,
-  );
-  if (options === undefined) return 0;
+export const run = defineCommand(command, async (options, context, { after: testArgs }) => {
   const repositories = await Promise.all(options.repositories.map((each) => openRepository(each, context)));
   const host = hostName(options.host, context);
   const hub = hubHere(options.hub, context);
-  // Errors in any of them are reported before the first run begins.
+  // All are planned before the first run starts, so that their errors are reported first.
   const planned = repositories.map((repository) => planRun(repository, { ...options, testArgs }, context));
   const alone = repositories.length === 1 || options.jobs === 1;
   const rows = await runAll(planned, { ...options, host, hub, alone }, context);
   const code = exitCodeAfter(worstOutcome(rows.map(({ outcome }) => outcome)), context.signal);
   if (rows.length > 1 && !options.json && !(options.quiet && code === 0)) context.stderr(`\n${runsTable(rows)}`);
   return code;
-}
+});
 
-/** Runs them, `jobs` at once, and returns how each ended, in their order. */
+/** Runs the planned runs, `jobs` at a time, and returns their summaries in the same order. */
 async function runAll(
   planned: readonly PlannedRun[],
   options: RunOptions & { readonly jobs: number },

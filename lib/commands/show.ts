@@ -2,35 +2,27 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
-import { argument } from "@optique/core/primitives";
 import { UserError } from "../errors.ts";
 import { exec } from "../host/exec.ts";
 import { resultSchema } from "../result/result.ts";
 import { runDetails } from "../report/run_details.ts";
 import { findRun } from "../store/find_run.ts";
-import type { Context } from "../cli/context.ts";
-import { nameable } from "../cli/nameable.ts";
-import { flag, jsonOption } from "../cli/options.ts";
-import { parseArgs } from "../cli/parse_args.ts";
+import { flag, jsonOption, runArgument } from "../cli/options.ts";
+import { defineCommand } from "../cli/define_command.ts";
 import { runsHere } from "../runner/runs_here.ts";
 
 const missing = { endOfInput: message`No run given` };
 
 const parser = object({
-  run: argument(nameable("RUN"), {
-    description: message`a short id, a run id, the beginning of either, or a slug for its latest run`,
-    errors: missing,
-  }),
+  run: runArgument(missing),
   open: flag("--open", message`open the run's report in a browser`),
   json: jsonOption,
 }, { errors: missing });
 
-const EXAMPLES = ["e2e show 1a2b3c4d", "e2e show 1a2b3c4d --open"];
+const examples = ["e2e show 1a2b3c4d", "e2e show 1a2b3c4d --open"];
 
 /** `e2e show`: shows an earlier run. */
-export async function show(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e show", args, examples: EXAMPLES }, context);
-  if (options === undefined) return 0;
+export const show = defineCommand({ name: "e2e show", parser, examples }, async (options, context) => {
   const run = findRun(runsHere(context), options.run);
   const result = resultSchema.safeParse(run.result).data;
   if (result === undefined) {
@@ -40,8 +32,7 @@ export async function show(args: readonly string[], context: Context): Promise<n
   }
   if (options.open) return await openReport(join(run.path, "report.html"));
   context.stdout(options.json ? `${JSON.stringify(result)}\n` : runDetails(result, { path: run.path }));
-  return 0;
-}
+});
 
 async function openReport(path: string): Promise<number> {
   if (!existsSync(path)) throw new UserError(`The run has no report: ${path} is missing`, { hint: "e2e history" });

@@ -1,7 +1,7 @@
+import { tabValues } from "../files/tab_rows.ts";
 import { sshTrouble } from "../host/ssh/ssh_trouble.ts";
 import type { Transport } from "../host/transport.ts";
 import { doctorArgv } from "./doctor_argv.ts";
-import { readAnswers } from "./host_answers.ts";
 import { type Finding, findingsAt } from "./finding.ts";
 import { hostFindings } from "./host_findings.ts";
 
@@ -23,7 +23,7 @@ export async function askHost(
     const { message, hint } = sshTrouble(host, result.stderr);
     return [failure("connection", { found: message, mend: hint })];
   }
-  const answers = readAnswers(result.stdout), hostMs = Number(answers.get("time")?.[0]) * 1000;
+  const answers = tabValues(result.stdout), hostMs = Number(answers.get("time")?.[0]) * 1000;
   if (result.code !== 0 || Number.isNaN(hostMs)) {
     const found = result.stderr.trim().split("\n").at(-1) || `no answer within ${timeoutMs / 1000} s`;
     return [failure("connection", { found, mend: `ssh ${host} true` })];

@@ -1,4 +1,4 @@
-/** What `e2e doctor --fix` can do safely. */
+/** A safe fix that `e2e doctor --fix` makes. */
 export type Fix = "gc" | "flush" | "make-home" | "remove-sockets";
 
 /** The result of one check. */
@@ -15,7 +15,7 @@ export interface Finding {
   readonly fix?: Fix;
 }
 
-/** Checks whether a run would fail. */
+/** Returns whether a run would fail. */
 export function wouldFail(findings: readonly Finding[]): boolean {
   return findings.some(({ grade }) => grade === "failure");
 }

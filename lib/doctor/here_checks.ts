@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { messageOf } from "../errors.ts";
 import { type Argv, exec } from "../host/exec.ts";
 import { deadSockets } from "../host/ssh/dead_sockets.ts";
 import { waitingRuns } from "../hub/client/deliver.ts";
@@ -7,9 +8,9 @@ import { atLeast } from "../sandbox/at_least.ts";
 import { dockerVersion } from "../sandbox/docker_argv.ts";
 import { installHint } from "../sandbox/host_facts.ts";
 import { type Finding, findingsAt } from "./finding.ts";
-import { OLDEST_RSYNC, versionIn } from "./version.ts";
+import { rsyncFinding, versionIn } from "./version.ts";
 
-/** What the checks need to know. */
+/** The input of the checks. */
 interface Setup {
   /** The directory of the stored runs. */
   readonly runs: string;
@@ -24,7 +25,7 @@ const OLDEST_DENO = [2, 6] as const;
 
 const { ok, warning, failure } = findingsAt("here");
 
-/** The checks of this machine, in the order of their findings. Each asks something, and has findings for the answer. */
+/** The checks of this machine, in the order of their findings. Each asks a question and turns the answer into findings. */
 export const CHECKS = {
   ssh: check(
     ({ bySsh }) => bySsh ? firstLine(["ssh", "-V"]) : Promise.resolve(null),
@@ -32,9 +33,7 @@ export const CHECKS = {
   ),
 
   rsync: check(() => firstLine(["rsync", "--version"]), (line) => {
-    const finding = installed("rsync", line), { found } = finding;
-    if (line === undefined || atLeast(found, OLDEST_RSYNC)) return [finding];
-    return [failure("rsync", { found, wanted: `${OLDEST_RSYNC.join(".")} or newer`, mend: installHint(["rsync"]) })];
+    return [line === undefined ? installed("rsync", line) : rsyncFinding("here", line)];
   }),
 
   git: check(() => firstLine(["git", "--version"]), (line) => {
@@ -102,10 +101,10 @@ async function firstLine(argv: Argv): Promise<string | undefined> {
 async function writeError(directory: string): Promise<string | undefined> {
   try {
     await Deno.writeTextFile(join(directory, ".doctor"), "");
-    await Deno.remove(join(directory, ".doctor")).catch(() => {}); // another doctor has removed it
+    await Deno.remove(join(directory, ".doctor")).catch(() => {}); // another `e2e doctor` removed it
     return undefined;
   } catch (error) {
     const isMissing = error instanceof Deno.errors.NotFound && dirname(directory) !== directory;
-    return isMissing ? await writeError(dirname(directory)) : error instanceof Error ? error.message : String(error);
+    return isMissing ? await writeError(dirname(directory)) : messageOf(error);
   }
 }

@@ -1,10 +1,5 @@
-import { tabValues } from "../files/tab_rows.ts";
-
 /** The output of `doctor.sh`: the values of each name. */
 export type HostAnswers = ReadonlyMap<string, readonly string[]>;
-
-/** Reads the output of `doctor.sh`. */
-export const readAnswers: (output: string) => HostAnswers = tabValues;
 
 /** Returns the value of a name; undefined when the host has not answered. */
 export function answerOf(answers: HostAnswers, name: string): string | undefined {

@@ -5,7 +5,7 @@ import { leftFindings } from "./left_findings.ts";
 import { roomFindings } from "./room_findings.ts";
 import { systemFindings } from "./system_findings.ts";
 
-/** What is known besides the answers. */
+/** The facts that are known without asking the host. */
 interface Asked {
   readonly host: string;
   /** How much the host's clock is ahead of this machine's. */

@@ -28,8 +28,8 @@ export function leftFindings(answers: HostAnswers, host: string): readonly Findi
       ? [ok("leftovers", "none")]
       : []), // without an answer of Docker they are unknown
     notes === 0
-      ? ok("abandoned runs", "no unreported runs")
-      : warning("abandoned runs", { found: count(notes, "unreported run", "unreported runs"), ...gc }),
+      ? ok("interrupted runs", "no unreported runs")
+      : warning("interrupted runs", { found: count(notes, "unreported run", "unreported runs"), ...gc }),
     native === 0 ? ok("native results", "no undelivered results") : warning("native results", {
       found: count(native, "undelivered result", "undelivered results"),
       mend: onHost(host, "~/.e2e/bin/e2e-host flush"),

@@ -2,19 +2,19 @@ import { MAKE_ROOM } from "../sandbox/host_facts.ts";
 import { answerOf, type HostAnswers, numberOf } from "./host_answers.ts";
 import type { Finding } from "./finding.ts";
 
-/** With less than the first value a run would fail, with less than the second it may. */
+/** A run would fail with less than `failure`, and might fail with less than `warning`. */
 const DISK_KB = { failure: 20_000, warning: 1_000_000 } as const;
 const INODES = { failure: 200, warning: 10_000 } as const;
 const MEMORY_KB = { failure: 0, warning: 500_000 } as const;
 
 type Limits = { readonly failure: number; readonly warning: number };
 
-/** Checks whether a disk with so many free KB is a warning. */
+/** Returns whether this much free space, in KB, is a warning. */
 export function isNearlyFull(freeKb: number | undefined): boolean {
   return freeKb !== undefined && freeKb < DISK_KB.warning;
 }
 
-/** Checks the room on the host: disks, inodes, memory. */
+/** Checks the free space on the host: disks, inodes, memory. */
 export function roomFindings(answers: HostAnswers): readonly Finding[] {
   const docker = "docker system df shows what to prune";
   const rows: readonly (readonly [fact: string, name: string, limits: Limits, unit: typeof bytes, mend: string])[] = [

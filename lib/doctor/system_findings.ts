@@ -1,9 +1,8 @@
 import { time } from "../result/words.ts";
-import { atLeast } from "../sandbox/at_least.ts";
 import { installHint } from "../sandbox/host_facts.ts";
 import { answerOf, type HostAnswers } from "./host_answers.ts";
 import { type Finding, findingsAt } from "./finding.ts";
-import { OLDEST_RSYNC, versionIn } from "./version.ts";
+import { rsyncFinding, versionIn } from "./version.ts";
 
 /** With a larger offset the dates of results and kept sandboxes are wrong. Leases do not use the clock. */
 const CLOCK_OFF_MS = 2_000;
@@ -16,12 +15,12 @@ export function systemFindings(
   answers: HostAnswers,
   { clockOffMs, host }: { readonly clockOffMs: number; readonly host: string },
 ): readonly Finding[] {
-  const system = answerOf(answers, "system"), shell = answerOf(answers, "shell");
+  const system = answerOf(answers, "system"), shell = answerOf(answers, "shell"), rsync = answerOf(answers, "rsync");
   return [
     ...(system === undefined ? [] : [ok("system", system)]),
     ...(shell === undefined ? [] : [ok("login shell", shell)]),
     programs((answers.get("missing") ?? []).filter((program) => program !== "docker")),
-    ...rsync(answerOf(answers, "rsync")),
+    ...(rsync === undefined ? [] : [rsyncFinding("host", rsync)]), // otherwise it is among the missing programs
     git(answerOf(answers, "git")),
     home(answerOf(answers, "home") ?? "", answerOf(answers, "home_state")),
     clock(clockOffMs),
@@ -35,13 +34,6 @@ const { ok, warning, failure } = findingsAt("host");
 function programs(missing: readonly string[]): Finding {
   if (missing.length === 0) return ok("programs", "all installed");
   return failure("programs", { found: `missing: ${missing.join(", ")}`, mend: installHint(missing) });
-}
-
-function rsync(line: string | undefined): readonly Finding[] {
-  if (line === undefined) return []; // it is among the missing programs
-  const found = versionIn(line);
-  if (atLeast(found, OLDEST_RSYNC)) return [ok("rsync", found)];
-  return [failure("rsync", { found, wanted: `${OLDEST_RSYNC.join(".")} or newer`, mend: installHint(["rsync"]) })];
 }
 
 function git(line: string | undefined): Finding {

@@ -2,8 +2,8 @@
 const PREPARE = /^(cd|export|set|unset|umask|ulimit|true|:|test|\[)$/;
 
 /**
- * Returns the first program that a test command calls, which must be on PATH. Returns undefined when that is no plain name: a
- * path, a variable, a loop.
+ * Returns the first program that a test command calls, which must be on PATH. Returns undefined for anything but a
+ * plain name, such as a path, a variable or a loop.
  */
 export function testProgram(command: string): string | undefined {
   for (const part of command.split(/&&|;|\n/)) {

@@ -19,10 +19,10 @@ import { logged } from "./native_log.ts";
 import type { NativeContext } from "./native_context.ts";
 import { openNative } from "./open_native.ts";
 import { duration, flag, hubHere, hubOption, jsonOption } from "../cli/options.ts";
-import { parseArgs } from "../cli/parse_args.ts";
+import { defineCommand } from "../cli/define_command.ts";
 import { runOne } from "../runner/run_one.ts";
 
-const EXAMPLES = ["e2e-host ~/activity-core", "e2e-host ~/shop --ref main --no-pull"];
+const examples = ["e2e-host ~/activity-core", "e2e-host ~/shop --ref main --no-pull"];
 
 const parser = object({
   dir: argument(string({ metavar: "DIR" }), { description: message`a checkout with e2e/e2e.yml` }),
@@ -43,10 +43,10 @@ const parser = object({
   json: jsonOption,
 });
 
+const command = { name: "e2e-host", parser, examples };
+
 /** `e2e-host DIR`: pulls, runs, stores and reports. Prints nothing when the run passes, and otherwise one line. */
-export async function nativeRun(args: readonly string[], context: NativeContext): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e-host", args, examples: EXAMPLES }, context);
-  if (options === undefined) return 0;
+export const nativeRun = defineCommand(command, async (options, context: NativeContext, { own }) => {
   if (options.schedule !== undefined && options.scheduleId === undefined) {
     throw new UserError("--schedule was given without --schedule-id", { hint: "e2e-host DIR --help" });
   }
@@ -54,7 +54,7 @@ export async function nativeRun(args: readonly string[], context: NativeContext)
   await pause(options.jitterMs ?? 0, context);
   await using opened = await openNative({ ...options, dir }, context);
   const { planned, refused, name } = opened;
-  using log = logged({ name, what: args.join(" ") }, context);
+  using log = logged({ name, what: own.join(" ") }, context);
   let result: Result | undefined;
   const json = options.json ? jsonLines(context.stdout) : () => {};
   const also = (event: Event) => {
@@ -65,17 +65,10 @@ export async function nativeRun(args: readonly string[], context: NativeContext)
   const { outcome } = await runOne(planned, { ...SHOWN, hub, also, refused }, log.context);
   if (outcome !== "passed" && context.terminal === undefined) context.stderr(failureLine(result, outcome, log.path));
   return exitCodeAfter(outcome, context.signal);
-}
+});
 
 /** How a native run is shown and reported. Its events go to the log as text, also with `--json`. */
-const SHOWN = {
-  host: "local",
-  json: false,
-  quiet: false,
-  verbose: false,
-  strictReport: false,
-  alone: true,
-} as const;
+const SHOWN = { host: "local", json: false, alone: true } as const;
 
 /** Writes the id of a schedule's last run to a file beside its lock. */
 function noteLast(runId: string, schedule: Schedule | undefined, { native, stderr }: NativeContext): void {

@@ -28,7 +28,10 @@ interface NativeOptions {
   readonly schedule: string | undefined;
 }
 
-/** A native run that can begin, or the reason why it cannot: then the contract may be a stand-in. Disposing of it releases the schedule's lock. */
+/**
+ * A native run that can start, or the reason why it cannot. Without a contract, it has a stand-in. Disposing of it releases the
+ * schedule's lock.
+ */
 interface NativeRun extends AsyncDisposable {
   readonly planned: PlannedRun;
   readonly schedule: Schedule | undefined;
@@ -39,7 +42,7 @@ interface NativeRun extends AsyncDisposable {
 
 /**
  * Takes the schedule's lock, pulls or checks out the ref, reads the contract and plans the run. An error of these steps
- * becomes the reason of a run that does not begin, so that it is stored and reported like any run.
+ * becomes the reason of a run that does not start, so that it is stored and reported like any run.
  */
 export async function openNative(options: NativeOptions, context: NativeContext): Promise<NativeRun> {
   await using stack = new AsyncDisposableStack();
@@ -65,15 +68,13 @@ export async function openNative(options: NativeOptions, context: NativeContext)
   };
 }
 
-const NO_CHOICES = { keep: false, waitMs: undefined, leaseMs: undefined, testArgs: [] } as const;
-
 function plan(repository: Repository, options: NativeOptions, context: Context): PlannedRun {
-  return planRun(repository, { ...NO_CHOICES, schedule: scheduleOf(options, repository.contract, context) }, context);
+  return planRun(repository, { schedule: scheduleOf(options, repository.contract, context) }, context);
 }
 
-/** Plans a run that does not begin, without what may be the reason: secrets, and the lease from the environment. */
+/** Plans a run that cannot start. Ignores secrets and E2E_LEASE, because they may be the reason. */
 function planRefused({ root, contract }: Repository, options: NativeOptions, context: Context): PlannedRun {
-  const choices = { ...NO_CHOICES, leaseMs: DEFAULT_LEASE_MS, schedule: scheduleOf(options, contract, context) };
+  const choices = { leaseMs: DEFAULT_LEASE_MS, schedule: scheduleOf(options, contract, context) };
   return planRun({ root, contract: { ...contract, secrets: [] } }, choices, context);
 }
 
@@ -105,7 +106,7 @@ async function checkOut({ dir, ref, noPull }: NativeOptions, { context, stack }:
   return stack.use(tree).dir;
 }
 
-/** Returns the contract before the pull, or a stand-in, so that also a pull that fails is reported under a slug. */
+/** Returns the contract before the pull, or a stand-in, so that a failed pull is reported under a slug too. */
 async function contractBefore({ dir, scheduleId }: NativeOptions): Promise<Contract> {
   try {
     return await loadContract(dir);

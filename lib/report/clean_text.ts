@@ -16,7 +16,7 @@ export function plainText(line: string): string {
   return lastState(line).replace(ESCAPES, "");
 }
 
-/** Returns the same with its colours, for a terminal: no sequence moves the cursor, and colours end with the line. */
+/** Returns a line as {@link plainText} does, but with its colours, which end with the line. */
 export function colouredText(line: string): string {
   let coloured = false;
   const text = lastState(line).replace(ESCAPES, (found) => {

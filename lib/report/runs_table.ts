@@ -2,7 +2,7 @@ import type { Outcome } from "../result/outcome.ts";
 import { time } from "../result/words.ts";
 import { table } from "./table.ts";
 
-/** How one of several runs ended. */
+/** The outcome of one of several runs. */
 export interface RunSummary {
   readonly slug: string;
   readonly outcome: Outcome;
@@ -12,7 +12,7 @@ export interface RunSummary {
   readonly where: string;
 }
 
-/** The ends of several runs as a table, one line each. */
+/** Returns the outcomes of several runs as a table with one line each. */
 export function runsTable(rows: readonly RunSummary[]): string {
   return table([
     ["OUTCOME", "SLUG", "TOOK", "WHERE"],

@@ -18,20 +18,15 @@ export interface TerminalOptions {
   readonly colours: boolean;
 }
 
-/**
- * Shows a run on a terminal. Events scroll by. Below them, one live line shows the current phase, its time and its last
- * output. It is only one line, so that nothing else has to be redrawn when output scrolls.
- */
-export function terminal(write: (text: string) => void, options: TerminalOptions): Screen {
-  const screen = new TerminalScreen(write, options);
-  return { report: (event) => screen.report(event), close: () => screen.close() };
-}
-
 /** The live line looks at this many characters of an unfinished line of output. */
 const MAX_LOOKED_AT = 2_000;
 const FRAME_MS = 100;
 
-class TerminalScreen {
+/**
+ * Shows a run on a terminal. Events scroll by. Below them, one live line shows the current phase, its time and its last
+ * output. It is only one line, so that nothing else has to be redrawn when output scrolls.
+ */
+export class TerminalScreen implements Screen {
   readonly #write: (text: string) => void;
   readonly #options: TerminalOptions;
   readonly #output = new LineSplitter();
@@ -45,7 +40,7 @@ class TerminalScreen {
     this.#options = options;
   }
 
-  report(event: Event): void {
+  readonly report = (event: Event): void => {
     if (event.kind === "output") return this.#addOutput(event);
     const unfinished = this.#output.end();
     if (this.#showsOutput(this.#phase?.name)) this.#scroll(unfinished.map((line) => this.#cleaned(line)));
@@ -57,13 +52,13 @@ class TerminalScreen {
     if (event.kind === "phase-ended") this.#phase = undefined;
     const text = words(event);
     if (text !== undefined) this.#scroll([this.#options.colours ? paintMark(plainText(text)) : plainText(text)]);
-  }
+  };
 
-  close(): void {
+  readonly close = (): void => {
     clearInterval(this.#timer);
     if (this.#phase !== undefined) this.#write(CLEAR_LINE);
     this.#phase = undefined;
-  }
+  };
 
   #addOutput({ phase, text }: Extract<Event, { kind: "output" }>): void {
     const lines = this.#output.push(text), { rest } = this.#output;

@@ -11,7 +11,7 @@ interface DeliveredTo {
   readonly own?: string;
 }
 
-/** Returns what did not arrive, and why; empty when everything did. */
+/** Describes the results that were not delivered, and why; empty when all were delivered. */
 export function deliveryText({ delivered, refused, waiting }: Delivery, about: DeliveredTo, context: Context): string {
   const flush = flushCommand(context), run = (path: string) => `run ${shortId(path)}`;
   const hint = `  ${flush} --list shows it, ${flush} --again sends it again\n`;
@@ -36,10 +36,10 @@ function waitingText(waiting: Delivery["waiting"], { hub, own }: DeliveredTo): s
   return `${results} not yet delivered to the state-hub ${hub.url.origin} (${why})\n`;
 }
 
-/** Returns how to deliver later, after a run; empty when nothing is left to deliver. */
+/** Returns a hint for after a run: how to deliver later. Returns an empty text when nothing is left to deliver. */
 export function undeliveredHint({ waiting }: Delivery, { hub, own }: DeliveredTo, context: Context): string {
   if (waiting.length === 0) return "";
-  // A hub from the command line is not found again without --hub.
+  // The hub from the command line is not the default, so the later command needs --hub too.
   const isDefault = hubHere(undefined, context)?.base.href === hub.base.href;
   const flush = `${flushCommand(context)}${isDefault ? "" : ` --hub ${hub.base.href}`}`;
   const isAway = context.native === undefined && waiting.some(({ path }) => path === own);

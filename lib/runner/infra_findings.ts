@@ -4,12 +4,12 @@ import type { Transport } from "../host/transport.ts";
 import type { Result } from "../result/result.ts";
 import type { Context } from "../cli/context.ts";
 
-/** Short: the verdict is printed only after this. */
+/** A short time, because the verdict is printed after it. */
 const LIMIT_MS = 5_000;
 
 /**
- * Returns the doctor's failures on the host of a run that ended as `infra`, as text for the end of the verdict, without
- * those that the verdict shows itself. Empty for a lost host: the reason already has the words of ssh.
+ * Returns the doctor's failures on the host of a run that ended as `infra`, as text for the end of the verdict. Leaves out
+ * the failure that the verdict already shows, and that of the connection: the reason contains the message of ssh.
  */
 export async function infraFindings(
   { outcome, reason }: Result,

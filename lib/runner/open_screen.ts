@@ -1,14 +1,14 @@
 import { LineSplitter } from "../files/line_splitter.ts";
 import { jsonLines } from "../report/json_lines.ts";
 import { plainLines } from "../report/plain_lines.ts";
-import { type Screen, terminal } from "../report/terminal.ts";
+import { type Screen, TerminalScreen } from "../report/terminal.ts";
 import type { Context } from "../cli/context.ts";
 
 /** How a run is shown. */
 export interface ShowOptions {
   readonly json: boolean;
-  readonly quiet: boolean;
-  readonly verbose: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
   /** Whether no other run is shown at the same time. */
   readonly alone: boolean;
 }
@@ -19,7 +19,7 @@ export function openScreen(slug: string, options: ShowOptions, context: Context)
   if (options.json) return { report: jsonLines(context.stdout), close };
   const verbosity = options.quiet ? "quiet" : options.verbose ? "verbose" : "normal";
   if (context.terminal !== undefined && options.alone && verbosity !== "quiet") {
-    return terminal(context.stderr, { verbosity, ...context.terminal });
+    return new TerminalScreen(context.stderr, { verbosity, ...context.terminal });
   }
   const write = options.alone ? context.stderr : prefixed(`${slug} | `, context.stderr);
   return { report: plainLines(write, { verbosity }), close };

@@ -11,15 +11,15 @@ const SHORTEST_LEASE_MS = 3_000;
 
 /** What the command line decides about a run. Times in milliseconds. */
 export interface RunChoices {
-  readonly keep: boolean;
-  readonly waitMs: number | undefined;
-  readonly leaseMs: number | undefined;
-  readonly testArgs: readonly string[];
+  readonly keep?: boolean;
+  readonly waitMs?: number | undefined;
+  readonly leaseMs?: number | undefined;
+  readonly testArgs?: readonly string[];
   /** The schedule that starts the run; undefined when a person does. */
   readonly schedule?: Schedule | undefined;
 }
 
-/** A run that has been checked and not begun: its plan without what depends on its start, the id and the directory. */
+/** A run that is checked but not started: its plan without the id and the directory, which depend on the start time. */
 export interface PlannedRun {
   readonly repository: Repository;
   readonly decided: Omit<NewPlan, "runsDirectory" | "nowMs">;
@@ -32,7 +32,7 @@ export function planRun(repository: Repository, choices: RunChoices, context: Co
     repository: { root: repository.root, contract },
     decided: {
       cleanup: choices.keep ? "never" : contract.cleanup,
-      testArgs: choices.testArgs,
+      testArgs: choices.testArgs ?? [],
       secrets: secretsOf(contract, context),
       leaseMs: leaseOf(choices, context),
       waitMs: choices.waitMs ?? 0,
@@ -42,7 +42,7 @@ export function planRun(repository: Repository, choices: RunChoices, context: Co
   };
 }
 
-/** Returns the plan of a run that begins now. Its id begins with the time, and its directory is named after the id. */
+/** Returns the plan of a run that starts now. Its id contains the time, and its directory has the name of the id. */
 export function beginRun(
   { repository, decided }: PlannedRun,
   start: { readonly runsDirectory: string; readonly nowMs: number },

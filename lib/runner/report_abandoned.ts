@@ -37,13 +37,13 @@ async function reportNotes(transport: Transport, context: Context): Promise<void
   }
   for (const note of notes) {
     const result = abandonedResult(note.content);
-    // The tool that controls the run may still live here, cut off from the host: it knows more.
+    // The tool may still be running here without a connection to the host. Then it will store a better result.
     if (result !== undefined && isGoingOn(runsHere(context), result.run_id)) continue;
     if (await tryStore(result, context)) await forgetNote(transport, note);
   }
 }
 
-/** Stores a result, and returns whether it could. An error, such as in a directory of another user, does not stop the current command. */
+/** Stores a result, and returns whether that was possible. Prints an error, such as in a directory of another user. */
 async function tryStore(result: Result | undefined, context: Context): Promise<boolean> {
   try {
     if (result !== undefined) await store(result, context);
@@ -65,7 +65,5 @@ async function store(result: Result, context: Context): Promise<void> {
   files.report({ kind: "run-ended", at: result.ended_at, result });
   files.close();
   if (known === undefined) { for (const write of FILE_REPORTERS) await write({ result, path: files.path }, context); }
-  context.stderr(
-    `Run ${header.project} of ${header.started_at} was abandoned: the run was interrupted, the host removes its sandbox\n`,
-  );
+  context.stderr(`Run ${header.project} of ${header.started_at} was interrupted: the host removes its sandbox\n`);
 }

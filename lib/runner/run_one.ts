@@ -63,7 +63,7 @@ async function runShown(
   });
   const sinks: readonly Report[] = [files.report, screen.report, ...(also === undefined ? [] : [also])];
   const report = masked((event) => sinks.forEach((sink) => sink(event)), secrets);
-  const later: string[] = []; // would appear between the lines of the screen
+  const later: string[] = []; // texts that would otherwise appear between the lines of the screen
   try {
     const tidyContext = { ...context, stderr: (text: string) => void later.push(text) };
     const { result, hostFindings } = await runOnHost(plan, { ...options, report, tidyContext }, context);
@@ -85,12 +85,12 @@ interface OnHost extends Pick<RunOptions, "host" | "json" | "refused"> {
   readonly tidyContext: Context;
 }
 
-/** Runs a plan on its host, and meanwhile removes what earlier runs left there. */
+/** Runs a plan on its host. At the same time, removes what earlier runs left there. */
 async function runOnHost(plan: Plan, { host, json, refused, report, tidyContext }: OnHost, context: Context) {
   const { signal, now } = context, secrets = Object.values(plan.secrets);
   return await withHost(host, context, async (transport) => {
     const tidied = tidy(transport, tidyContext);
-    tidied.catch(() => {}); // an early failure is no unhandled rejection: the run reports it
+    tidied.catch(() => {}); // avoids an unhandled rejection; the run reports the failure
     try {
       const clean = (path: string) => maskFile(path, secrets);
       const result = await runLifecycle(plan, transport, { report, signal, now, clean, tidied, refused });
@@ -101,7 +101,7 @@ async function runOnHost(plan: Plan, { host, json, refused, report, tidyContext 
   }, { patienceMs: plan.leaseMs });
 }
 
-/** Removes what earlier runs left on the host, and reports them. Trouble with the host is left to the run to report. */
+/** Removes what earlier runs left on the host, and reports interrupted runs. The run itself reports errors of the host. */
 async function tidy(transport: Transport, context: Context): Promise<void> {
   try {
     await sweep(transport);

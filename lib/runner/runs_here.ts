@@ -1,11 +1,11 @@
-import { dirname, join } from "node:path";
-import { runsDirectory } from "../store/runs_directory.ts";
+import { dirname, isAbsolute, join } from "node:path";
 import type { Context } from "../cli/context.ts";
 
-/** Returns the directory of this user's runs on this machine. */
-export function runsHere(context: Context): string {
-  if (context.native !== undefined) return join(context.native.home, "runs");
-  return runsDirectory({ XDG_STATE_HOME: context.env("XDG_STATE_HOME"), HOME: context.env("HOME") });
+/** Returns the directory of this user's runs on this machine. Source: XDG Base Directory Specification. */
+export function runsHere({ native, env }: Pick<Context, "native" | "env">): string {
+  if (native !== undefined) return join(native.home, "runs");
+  const state = env("XDG_STATE_HOME") ?? "";
+  return join(isAbsolute(state) ? state : join(env("HOME") ?? "/", ".local/state"), "e2e", "runs");
 }
 
 /** Returns the directory for the temporary files of retests. */

@@ -1,12 +1,13 @@
 import { Buffer } from "node:buffer";
 import { UserError } from "../errors.ts";
 import { lostHost } from "../host/ssh/ssh_trouble.ts";
+import { parseJson } from "../files/parse_json.ts";
 import { tabRows, tabValues } from "../files/tab_rows.ts";
 import type { ExecResult } from "../host/exec.ts";
 import type { Transport } from "../host/transport.ts";
 import { cronFactsArgv } from "./crontab_argv.ts";
 
-/** What a schedule needs of a host. */
+/** The facts about a host that scheduling needs. */
 export interface CronHost {
   /** The output of `uname -m`. */
   readonly arch: string;
@@ -15,7 +16,7 @@ export interface CronHost {
   /** The time zone that cron uses, IANA name. */
   readonly zone: string;
   readonly cronRuns: boolean;
-  /** The binary's; undefined when there is no binary. */
+  /** The SHA-256 of the installed `e2e-host`; undefined when there is none. */
   readonly sha256: string | undefined;
   /** The user's crontab, one character for each byte; undefined when there is none. */
   readonly crontab: string | undefined;
@@ -28,17 +29,18 @@ export interface CronHost {
 }
 
 /**
- * Reads what a schedule needs from a host. `dir` is a checkout, relative to the home directory. Throws a UserError
+ * Reads the facts about a host that scheduling needs. `dir` is a checkout, relative to the home directory. Throws a UserError
  * (`infra`) when this user can have no crontab.
  */
 export async function readCronHost(transport: Transport, dir = ""): Promise<CronHost> {
   const result = await transport.run(cronFactsArgv(dir), { timeoutMs: 60_000 });
   succeeded(transport, result, "Reading the crontab");
   const values = tabValues(result.stdout), of = (name: string) => values.get(name)?.[0];
-  const bytes = (name: string) => of(name) === undefined ? undefined : Buffer.from(of(name) ?? "", "base64");
+  const bytes = (name: string) => values.get(name)?.slice(0, 1).map(decoded)[0];
   const error = bytes("crontab_error")?.toString();
   if (error !== undefined) throw noCrontab(transport.name, error);
-  const last = tabRows((values.get("last") ?? []).join("\n")).map(([id = "", text = ""]) => [id, json(text)] as const);
+  const last = tabRows((values.get("last") ?? []).join("\n"))
+    .map(([id = "", text = ""]) => [id, parseJson(decoded(text).toString())] as const);
   return {
     arch: of("arch") ?? "",
     home: of("home") ?? "",
@@ -52,6 +54,8 @@ export async function readCronHost(transport: Transport, dir = ""): Promise<Cron
     last: new Map(last),
   };
 }
+
+const decoded = (base64: string) => Buffer.from(base64, "base64");
 
 /** Throws a UserError (`infra`) when a command failed on a host. */
 export function succeeded(transport: Transport, result: ExecResult, what: string): void {
@@ -70,12 +74,4 @@ function noCrontab(host: string, error: string): UserError {
       outcome: "infra",
     },
   );
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(text, "base64").toString());
-  } catch {
-    return undefined;
-  }
 }

@@ -7,7 +7,7 @@ import { crontabSwapArgv } from "./crontab_argv.ts";
 
 /** The number of attempts when other edits come between. */
 const TRIES = 10;
-/** The exit code of `crontab_swap.sh` then. */
+/** The exit code of `crontab_swap.sh` when another edit came between. */
 const CHANGED = 3;
 
 /**

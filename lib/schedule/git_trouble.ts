@@ -1,12 +1,6 @@
 import type { ExecResult } from "../host/exec.ts";
 import { quote } from "../host/quote.ts";
 
-/** What a failed git means: a message, and what to do. */
-interface GitTrouble {
-  readonly message: string;
-  readonly hint: string;
-}
-
 /** The meaning of git's messages; the first match counts. `$` in a hint is the checkout. */
 const KNOWN: readonly (readonly [pattern: RegExp, meaning: string, hint: string])[] = [
   [/\.lock'?: File exists|another git process/i, "another git is running there, or was killed", "git -C $ status"],
@@ -33,11 +27,11 @@ const KNOWN: readonly (readonly [pattern: RegExp, meaning: string, hint: string]
   [/no tracking information|not currently on a branch/i, "it has no upstream branch", "git -C $ branch -vv"],
 ];
 
-/** Explains a git that failed in a checkout: what it means, and below that git's own messages. */
+/** Explains a failed git command in a checkout: its likely cause, followed by git's own messages. */
 export function gitTrouble(
   { dir, what }: { readonly dir: string; readonly what: string },
   result: Pick<ExecResult, "kind" | "code" | "stderr">,
-): GitTrouble {
+): { readonly message: string; readonly hint: string } {
   const lines = result.stderr.split("\n").filter((line) => line.trim() !== "").slice(-20);
   const [meaning, hint] = meaningOf(result);
   return {

@@ -6,15 +6,15 @@ import { binarySwapArgv, binaryTidyArgv } from "./install_argv.ts";
 
 /** The exit codes of `binary_swap.sh` for a binary that it refuses. */
 const REFUSED: Readonly<Record<number, string>> = {
-  5: "it was damaged on the way",
-  6: "it does not run there",
+  5: "it was damaged during the upload",
+  6: "it does not run on the host",
   7: "it is a test binary (see its version)",
   75: "another upload is running",
 };
 
 /**
- * Installs `file` as a host's `e2e-host`, unless the host has it already; a run that is going on keeps the old one. Returns its
- * version, or undefined when it was there. Throws a UserError.
+ * Installs `file` as a host's `e2e-host`, unless the host has it already; a run in progress keeps the old one. Returns its
+ * version, or undefined when the host had it already. Throws a UserError.
  */
 export async function putBinary(
   transport: Transport,

@@ -1,8 +1,8 @@
 import { dirname } from "node:path";
-import { UserError } from "../errors.ts";
+import { messageOf, UserError } from "../errors.ts";
 import { tryLock } from "../files/try_lock.ts";
 
-/** The lock of a schedule: held by this process until it ends, in any way, or taken by `holder`. */
+/** The lock of a schedule: held by this process until it ends, or taken by another process, `holder`. */
 type ScheduleLock =
   | { readonly kind: "held"; readonly release: () => void }
   | { readonly kind: "taken"; readonly holder: string };
@@ -15,9 +15,7 @@ export async function takeScheduleLock(path: string, holder: string): Promise<Sc
   try {
     return await take(path, holder);
   } catch (error) {
-    throw new UserError(`Cannot take the lock ${path}: ${error instanceof Error ? error.message : error}`, {
-      outcome: "infra",
-    });
+    throw new UserError(`Cannot take the lock ${path}: ${messageOf(error)}`, { outcome: "infra" });
   }
 }
 

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { parseJson } from "../files/parse_json.ts";
+import { readText } from "../files/read_text.ts";
 import { writeWhole } from "../files/write_whole.ts";
 
 const mark = z.object({ at: z.iso.datetime(), hub: z.string(), why: z.string() });
@@ -70,9 +72,5 @@ export function clearRefusal(path: string): void {
 }
 
 function read<T>(path: string, schema: z.ZodType<T>): T | undefined {
-  try {
-    return schema.safeParse(JSON.parse(Deno.readTextFileSync(path))).data;
-  } catch {
-    return undefined;
-  }
+  return schema.safeParse(parseJson(readText(path))).data;
 }

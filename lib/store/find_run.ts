@@ -4,8 +4,7 @@ import { date } from "../result/words.ts";
 import { listRuns, type StoredRun } from "./list_runs.ts";
 
 /**
- * Finds the run that `id` means: a run id, a short id, a slug (its latest run), or a beginning that only one run id has.
- * Throws a UserError when no run or more than one run matches.
+ * Finds a run by a run id, a short id, a slug (its latest run), or a unique beginning of an id. Throws a UserError when no run or more than one run matches.
  */
 export function findRun(directory: string, id: string): StoredRun {
   const runs = listRuns(directory);

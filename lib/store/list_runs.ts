@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
+import { parseJson } from "../files/parse_json.ts";
+import { readText } from "../files/read_text.ts";
 import { runHeaderSchema } from "../result/run_header.ts";
 import { ownerState } from "./owner_file.ts";
 
@@ -11,7 +13,7 @@ const storedHeaderSchema = runHeaderSchema.partial();
 export interface StoredRun {
   readonly runId: string;
   readonly path: string;
-  /** `abandoned`: it has no result, and the process that would write one has ended. */
+  /** `abandoned`: an interrupted run. It has no result, and the process that would write one has ended. */
   readonly state: "finished" | "running" | "abandoned";
   /** ISO 8601, UTC. */
   readonly startedAt: string;
@@ -34,15 +36,15 @@ export function runPaths(directory: string): readonly string[] {
 /** Returns whether a process on this machine is still running the run and will write its result. */
 export function isGoingOn(directory: string, runId: string): boolean {
   const path = join(directory, runId);
-  return !existsSync(join(path, "result.json")) && ownerState(text(join(path, "owner"))) === "alive";
+  return !existsSync(join(path, "result.json")) && ownerState(readText(join(path, "owner"))) === "alive";
 }
 
 /** Returns undefined when another process has just removed the run. */
 function storedRun(directory: string, runId: string): StoredRun | undefined {
   const path = join(directory, runId);
-  const isDead = ownerState(text(join(path, "owner"))) === "dead";
-  const result = json(join(path, "result.json"));
-  const header = storedHeaderSchema.safeParse(json(join(path, "run.json"))).data ?? {};
+  const isDead = ownerState(readText(join(path, "owner"))) === "dead";
+  const result = parseJson(readText(join(path, "result.json")));
+  const header = storedHeaderSchema.safeParse(parseJson(readText(join(path, "run.json")))).data ?? {};
   const state = result !== undefined ? "finished" : isDead ? "abandoned" : "running";
   const startedAt = new Date(startMs(runId)).toISOString();
   return existsSync(path) ? { runId, path, state, startedAt, header, result } : undefined;
@@ -61,22 +63,5 @@ function runIds(directory: string): string[] {
     return [...Deno.readDirSync(directory)].map(({ name }) => name).filter((name) => RUN_ID.test(name)).sort();
   } catch {
     return [];
-  }
-}
-
-/** Returns an empty text for a file that cannot be read. */
-function text(path: string): string {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch {
-    return "";
-  }
-}
-
-function json(path: string): unknown {
-  try {
-    return JSON.parse(text(path));
-  } catch {
-    return undefined;
   }
 }

@@ -1,5 +1,7 @@
 import { hostname } from "node:os";
 import { z } from "zod";
+import { parseJson } from "../files/parse_json.ts";
+import { readText } from "../files/read_text.ts";
 
 /**
  * The process that owns a run. Boot id and start time distinguish it from later processes with the same pid. Source:
@@ -26,48 +28,28 @@ export function ownerText(): string {
 
 /**
  * Returns whether the process that wrote an `owner` file is alive. `unknown`: it ran on another machine, or without proc(5).
- * A torn file counts as `dead`.
+ * A missing or torn file counts as `dead`.
  */
-export function ownerState(text: string): "alive" | "dead" | "unknown" {
-  const owner = parseOwner(text);
+export function ownerState(text: string | undefined): "alive" | "dead" | "unknown" {
+  const owner = ownerSchema.safeParse(parseJson(text)).data;
   if (owner === undefined) return "dead";
   if (owner.boot === "" || owner.machine !== machineId()) return "unknown";
   const isAlive = owner.boot === bootId() && owner.started !== "" && processStart(owner.pid) === owner.started;
   return isAlive ? "alive" : "dead";
 }
 
-function parseOwner(text: string): z.output<typeof ownerSchema> | undefined {
-  try {
-    return ownerSchema.parse(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
-}
-
 /** Source: machine-id(5). */
 function machineId(): string {
-  try {
-    return Deno.readTextFileSync("/etc/machine-id").trim() || hostname();
-  } catch {
-    return hostname();
-  }
+  return readText("/etc/machine-id")?.trim() || hostname();
 }
 
 /** Returns an empty text where there is no proc(5). */
 function bootId(): string {
-  try {
-    return Deno.readTextFileSync("/proc/sys/kernel/random/boot_id").trim();
-  } catch {
-    return "";
-  }
+  return readText("/proc/sys/kernel/random/boot_id")?.trim() ?? "";
 }
 
 /** Returns field 22 of `/proc/<pid>/stat`, counted after the name in parentheses. */
 function processStart(pid: number): string | undefined {
-  try {
-    const stat = Deno.readTextFileSync(`/proc/${pid}/stat`);
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
-  } catch {
-    return undefined;
-  }
+  const stat = readText(`/proc/${pid}/stat`);
+  return stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
 }

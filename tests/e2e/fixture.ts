@@ -121,7 +121,7 @@ export class World implements AsyncDisposable {
   /** The result of the only run. */
   async result(): Promise<Result> {
     const [result, ...others] = await this.results();
-    assert.ok(result !== undefined && others.length === 0, "one run was wanted");
+    assert.ok(result !== undefined && others.length === 0, "expected one run");
     return result;
   }
 

@@ -19,7 +19,7 @@ for (const phase of ["ready", "test"] as const) {
       assert.deepEqual([result.outcome, ended.code, result.cleanup.verified], ["infra", 4, false], ended.stdout);
       // The host has left a note. The next run reports it as the same run.
       const { stderr } = await world.run(["gc", "--host", "lease"]);
-      assert.match(stderr, /was abandoned/);
+      assert.match(stderr, /was interrupted/);
       assert.equal((await world.results()).length, 1);
     },
   });

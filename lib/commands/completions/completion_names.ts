@@ -1,4 +1,5 @@
 import { basename, dirname, join, resolve } from "node:path";
+import { readText } from "../../files/read_text.ts";
 import { knownSlugs } from "../../repository/find_repository.ts";
 import { type Result, resultSchema } from "../../result/result.ts";
 import { listRuns, type StoredRun } from "../../store/list_runs.ts";
@@ -18,9 +19,7 @@ interface Typed {
 export async function completionNames(kind: Nameable, typed: Typed, context: Context): Promise<readonly string[]> {
   switch (kind) {
     case "HOST":
-      return ["local", context.env("RAILIANCE01_HOST") ?? "", ...configuredHosts(context)].filter((name) =>
-        name !== ""
-      );
+      return ["local", context.env("RAILIANCE01_HOST") ?? "", ...configuredHosts(context)].filter(Boolean);
     case "REPO":
       return /^\.|\//.test(typed.begun)
         ? directories(typed.begun, context)
@@ -53,13 +52,9 @@ function mayHaveSandbox(run: StoredRun, nowMs: number): boolean {
 
 /** Returns the hosts in `~/.ssh/config`, without patterns. Source: ssh_config(5), Host. */
 function configuredHosts(context: Context): readonly string[] {
-  try {
-    const text = Deno.readTextFileSync(join(context.env("HOME") ?? "/", ".ssh/config"));
-    const names = [...text.matchAll(/^[ \t]*Host[ \t=]+(.*)$/gim)].flatMap(([, all = ""]) => all.trim().split(/\s+/));
-    return names.filter((name) => !/[*?!"]/.test(name));
-  } catch {
-    return [];
-  }
+  const text = readText(join(context.env("HOME") ?? "/", ".ssh/config")) ?? "";
+  const names = [...text.matchAll(/^[ \t]*Host[ \t=]+(.*)$/gim)].flatMap(([, all = ""]) => all.trim().split(/\s+/));
+  return names.filter((name) => !/[*?!"]/.test(name));
 }
 
 function directories(begun: string, { cwd }: Context): readonly string[] {

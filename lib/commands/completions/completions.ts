@@ -2,8 +2,7 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { argument } from "@optique/core/primitives";
 import { choice } from "@optique/core/valueparser";
-import type { Context } from "../../cli/context.ts";
-import { parseArgs } from "../../cli/parse_args.ts";
+import { defineCommand } from "../../cli/define_command.ts";
 
 /** The script of each shell. It calls `e2e completions --words WORD…`; the last word is the one being typed. */
 const SCRIPTS = {
@@ -36,11 +35,9 @@ const parser = object({
   }),
 }, { errors: missing });
 
-const EXAMPLES = ['eval "$(e2e completions bash)"', 'eval "$(e2e completions zsh)"', "e2e completions fish | source"];
+const examples = ['eval "$(e2e completions bash)"', 'eval "$(e2e completions zsh)"', "e2e completions fish | source"];
 
 /** `e2e completions`: prints the script that makes a shell complete commands, options, slugs, runs and hosts. */
-export function completions(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e completions", args, examples: EXAMPLES }, context);
-  if (options !== undefined) context.stdout(SCRIPTS[options.shell]);
-  return Promise.resolve(0);
-}
+export const completions = defineCommand({ name: "e2e completions", parser, examples }, (options, context) => {
+  context.stdout(SCRIPTS[options.shell]);
+});

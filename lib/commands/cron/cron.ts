@@ -14,7 +14,7 @@ const HELP = `Usage: e2e cron install REPO [OPTION…]   schedule runs on the ho
        e2e cron list                      list the schedules with their next and last runs
        e2e cron run REPO                  run a schedule's command now, with cron's environment
 
-All take --host HOST (default: RAILIANCE01_HOST) and --help.
+All accept --host HOST (default: RAILIANCE01_HOST) and --help.
 
 Examples:
   e2e cron install activity-core --host railiance01

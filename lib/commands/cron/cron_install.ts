@@ -2,7 +2,7 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { optional, withDefault } from "@optique/core/modifiers";
 import type { InferValue } from "@optique/core/parser";
-import { argument, option } from "@optique/core/primitives";
+import { option } from "@optique/core/primitives";
 import { string } from "@optique/core/valueparser";
 import { readContract } from "../../contract/read_contract.ts";
 import { renderProblems } from "../../contract/problem.ts";
@@ -19,22 +19,18 @@ import { checkSchedule, DEFAULT_SCHEDULE } from "../../schedule/check_schedule.t
 import { cloneArgv } from "../../schedule/install_argv.ts";
 import { putBinary } from "../../schedule/put_binary.ts";
 import { binaryFor } from "./cron_binary.ts";
-import type { Context } from "../../cli/context.ts";
 import { repositorySlug } from "./repository_slug.ts";
-import { nameable } from "../../cli/nameable.ts";
-import { duration, flag, hostOption } from "../../cli/options.ts";
-import { parseArgs } from "../../cli/parse_args.ts";
+import { duration, flag, hostOption, noRepository, repositoryArgument } from "../../cli/options.ts";
+import { defineCommand } from "../../cli/define_command.ts";
 import { withHost } from "../../cli/with_host.ts";
 
-const missing = { endOfInput: message`No repository given` };
-
-const EXAMPLES = [
+const examples = [
   "e2e cron install activity-core --host railiance01",
   "e2e cron install shop --clone git@example.org:shop.git --schedule '13 3 * * 0'",
 ];
 
 const parser = object({
-  repository: argument(nameable("REPO"), { description: message`a slug, or a path`, errors: missing }),
+  repository: repositoryArgument,
   host: hostOption,
   schedule: optional(option("--schedule", string({ metavar: "FIELDS" }), {
     description: message`five cron fields (default: the contract's schedule, else 13 3 * * 0)`,
@@ -51,14 +47,12 @@ const parser = object({
     description: message`the e2e-host to install (default: the one in dist/ for the host)`,
   })),
   allowTest: flag("--allow-test-binary", message`accept a binary that is for tests only`),
-}, { errors: missing });
+}, { errors: noRepository });
 
 type Options = InferValue<typeof parser>;
 
 /** `e2e cron install`: schedules runs of a repository on a host. */
-export async function cronInstall(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e cron install", args, examples: EXAMPLES }, context);
-  if (options === undefined) return 0;
+export const cronInstall = defineCommand({ name: "e2e cron install", parser, examples }, async (options, context) => {
   if (options.jitterMs > MAX_JITTER_MS) {
     throw new UserError("--jitter is longer than 1h: the state-hub would count the run as missed", {
       hint: "--jitter 10m",
@@ -82,12 +76,12 @@ export async function cronInstall(args: readonly string[], context: Context): Pr
     if (!host.cronRuns) context.stderr(NO_CRON);
     return 0;
   });
-}
+});
 
-/** A run that is later than this is missed. */
+/** The state-hub counts a run that starts later than this as missed. */
 const MAX_JITTER_MS = 3_600_000;
 
-/** The warning that schedules are not run. */
+/** The warning on a host where no scheduled run can start. */
 export const NO_CRON = "! cron is not running on the host: sudo systemctl enable --now cron\n";
 
 interface Request {
@@ -108,7 +102,7 @@ async function checkout(transport: Transport, { slug, options }: Request): Promi
   return await readCronHost(transport, dir);
 }
 
-/** Returns the five fields of the schedule, checked. Throws a UserError when the checkout is another repository's. */
+/** Returns the five fields of the schedule, checked. Throws a UserError when the checkout belongs to another repository. */
 function scheduleOf({ contract, dir }: CronHost, { slug, options }: Request): string {
   const where = `${dir}/e2e/e2e.yml`;
   if (contract === undefined) {

@@ -7,34 +7,20 @@ import { type CronHost, readCronHost } from "../../schedule/cron_host.ts";
 import { crontabBlocks } from "../../schedule/crontab.ts";
 import { nextAt } from "../../contract/next_time.ts";
 import { scheduleWords } from "../../schedule/schedule_words.ts";
-import type { Context } from "../../cli/context.ts";
 import { NO_CRON } from "./cron_install.ts";
 import { hostOption, jsonOption } from "../../cli/options.ts";
-import { parseArgs } from "../../cli/parse_args.ts";
+import { defineCommand } from "../../cli/define_command.ts";
 import { withHost } from "../../cli/with_host.ts";
 
-const EXAMPLES = ["e2e cron list --host railiance01"];
+const examples = ["e2e cron list --host railiance01"];
 
 const parser = object({ host: hostOption, json: jsonOption });
 
-/** One schedule, as `--json` prints it. Dates are ISO 8601 in UTC. */
-interface Row {
-  readonly slug: string;
-  readonly cron: string;
-  /** `cron` in words, such as "At 03:13, only on Sunday". */
-  readonly words: string;
-  readonly zone: string;
-  readonly next_at: string | null;
-  /** The last run; null before the first. */
-  readonly last: { readonly run_id: string; readonly started_at: string; readonly outcome: string } | null;
-  readonly log: string;
-  readonly cron_runs: boolean;
-}
+/** A schedule, as `--json` prints it. */
+type Row = ReturnType<typeof rowsOf>[number];
 
 /** `e2e cron list`: lists the schedules of a host with their next and last runs. */
-export async function cronList(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e cron list", args, examples: EXAMPLES }, context);
-  if (options === undefined) return 0;
+export const cronList = defineCommand({ name: "e2e cron list", parser, examples }, async (options, context) => {
   return await withHost(options.host, context, async (transport) => {
     const host = await readCronHost(transport), rows = rowsOf(host, context.now());
     if (options.json) { for (const row of rows) context.stdout(`${JSON.stringify(row)}\n`); }
@@ -43,9 +29,10 @@ export async function cronList(args: readonly string[], context: Context): Promi
     if (!host.cronRuns) context.stderr(NO_CRON);
     return 0;
   });
-}
+});
 
-function rowsOf({ crontab = "", zone, home, last, cronRuns }: CronHost, nowMs: number): readonly Row[] {
+/** Returns the schedules of a host. Dates are ISO 8601 in UTC. */
+function rowsOf({ crontab = "", zone, home, last, cronRuns }: CronHost, nowMs: number) {
   return crontabBlocks(crontab).map(({ slug, lines }) => {
     const cron = entryOf(lines)?.cron ?? "";
     const result = resultSchema.safeParse(last.get(slug)).data;
@@ -55,6 +42,7 @@ function rowsOf({ crontab = "", zone, home, last, cronRuns }: CronHost, nowMs: n
       words: scheduleWords(cron),
       zone,
       next_at: nextAt(cron, { zone, afterMs: nowMs }),
+      /** The last run; null before the first. */
       last: result === undefined
         ? null
         : { run_id: result.run_id, started_at: result.started_at, outcome: result.outcome },
@@ -65,9 +53,8 @@ function rowsOf({ crontab = "", zone, home, last, cronRuns }: CronHost, nowMs: n
 }
 
 function listTable(rows: readonly Row[]): string {
-  const head = ["slug", "schedule", "next run", "last run", "log"];
   return table([
-    head,
+    ["slug", "schedule", "next run", "last run", "log"],
     ...rows.map(({ slug, words, zone, next_at, last, log }) => [
       slug,
       `${words} (${zone})`,

@@ -7,25 +7,22 @@ import { readCronHost, succeeded } from "../../schedule/cron_host.ts";
 import { crontabBlocks, withoutBlock } from "../../schedule/crontab.ts";
 import { forgetArgv } from "../../schedule/install_argv.ts";
 import { editCrontab } from "../../schedule/edit_crontab.ts";
-import type { Context } from "../../cli/context.ts";
 import { repositorySlug } from "./repository_slug.ts";
 import { nameable } from "../../cli/nameable.ts";
 import { flag, hostOption } from "../../cli/options.ts";
-import { parseArgs } from "../../cli/parse_args.ts";
+import { defineCommand } from "../../cli/define_command.ts";
 import { withHost } from "../../cli/with_host.ts";
 
-const EXAMPLES = ["e2e cron remove shop", "e2e cron remove --all"];
+const examples = ["e2e cron remove shop", "e2e cron remove --all"];
 
 const parser = object({
-  repository: optional(argument(nameable("REPO"), { description: message`a slug, or a path` })),
+  repository: optional(argument(nameable("REPO"), { description: message`a path, or a slug` })),
   all: flag("--all", message`all schedules`),
   host: hostOption,
 });
 
 /** `e2e cron remove`: removes the schedule of a repository, or all schedules, from a host. */
-export async function cronRemove(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e cron remove", args, examples: EXAMPLES }, context);
-  if (options === undefined) return 0;
+export const cronRemove = defineCommand({ name: "e2e cron remove", parser, examples }, async (options, context) => {
   const { repository, all } = options;
   if (all === (repository !== undefined)) {
     throw new UserError("Expected one repository, or --all", { hint: "e2e cron list" });
@@ -46,4 +43,4 @@ export async function cronRemove(args: readonly string[], context: Context): Pro
     succeeded(transport, tidied, "Removing the files of the schedule");
     return 0;
   });
-}
+});

@@ -1,6 +1,4 @@
 import { object } from "@optique/core/constructs";
-import { message } from "@optique/core/message";
-import { argument } from "@optique/core/primitives";
 import { Buffer } from "node:buffer";
 import { UserError } from "../../errors.ts";
 import { lostHost } from "../../host/ssh/ssh_trouble.ts";
@@ -8,26 +6,20 @@ import { entryOf } from "../../schedule/cron_entry.ts";
 import { type CronHost, readCronHost } from "../../schedule/cron_host.ts";
 import { runAsCronArgv } from "../../schedule/crontab_argv.ts";
 import { crontabBlocks, crontabEnvironment } from "../../schedule/crontab.ts";
-import type { Context } from "../../cli/context.ts";
 import { repositorySlug } from "./repository_slug.ts";
-import { nameable } from "../../cli/nameable.ts";
-import { hostOption } from "../../cli/options.ts";
-import { parseArgs } from "../../cli/parse_args.ts";
+import { hostOption, noRepository, repositoryArgument } from "../../cli/options.ts";
+import { defineCommand } from "../../cli/define_command.ts";
 import { withHost } from "../../cli/with_host.ts";
 
-const missing = { endOfInput: message`No repository given` };
-
-const EXAMPLES = ["e2e cron run shop"];
+const examples = ["e2e cron run shop"];
 
 const parser = object({
-  repository: argument(nameable("REPO"), { description: message`a slug, or a path`, errors: missing }),
+  repository: repositoryArgument,
   host: hostOption,
-}, { errors: missing });
+}, { errors: noRepository });
 
 /** `e2e cron run`: runs the command of a schedule now, with cron's environment. Returns its exit code. */
-export async function cronRun(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e cron run", args, examples: EXAMPLES }, context);
-  if (options === undefined) return 0;
+export const cronRun = defineCommand({ name: "e2e cron run", parser, examples }, async (options, context) => {
   const slug = await repositorySlug(options.repository, context);
   return await withHost(options.host, context, async (transport) => {
     const { command, environment } = entryIn(await readCronHost(transport), slug, transport.name);
@@ -42,7 +34,7 @@ export async function cronRun(args: readonly string[], context: Context): Promis
     context.stderr(`Exit code ${result.code}, the log is ~/.e2e/log/${slug}.log on ${transport.name}\n`);
     return result.code;
   });
-}
+});
 
 /** Returns the command of a schedule and cron's environment for it, without jitter. Source: crontab(5). */
 function entryIn({ crontab = "", home, user }: CronHost, slug: string, host: string) {

@@ -12,7 +12,7 @@ import type { Context } from "../../cli/context.ts";
 import { downQuestion, isYes } from "./down_question.ts";
 import { nameable } from "../../cli/nameable.ts";
 import { flag, hostOption } from "../../cli/options.ts";
-import { parseArgs } from "../../cli/parse_args.ts";
+import { defineCommand } from "../../cli/define_command.ts";
 import { withHost } from "../../cli/with_host.ts";
 import { shortId } from "../../result/identity.ts";
 
@@ -25,12 +25,10 @@ const parser = object({
   host: hostOption,
 });
 
-const EXAMPLES = ["e2e down 1a2b3c4d", "e2e down --all --yes --host ana@sandbox"];
+const examples = ["e2e down 1a2b3c4d", "e2e down --all --yes --host ana@sandbox"];
 
 /** `e2e down`: removes one sandbox, or all of a host, and lists what could not be removed. */
-export async function down(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e down", args, examples: EXAMPLES }, context);
-  if (options === undefined) return 0;
+export const down = defineCommand({ name: "e2e down", parser, examples }, async (options, context) => {
   const { id, all } = options;
   if (all === (id !== undefined)) {
     throw new UserError(all ? "Both an id and --all given: expected one of them" : "No sandbox given", {
@@ -49,7 +47,7 @@ export async function down(args: readonly string[], context: Context): Promise<n
     for (const { project, dir } of chosen) code = await remove(transport, { project, dir }, context) || code;
     return code;
   });
-}
+});
 
 /** Asks before sandboxes are removed, where there is a terminal. */
 async function isConfirmed(sandboxes: readonly ListedSandbox[], host: string, { ask }: Context): Promise<boolean> {
@@ -57,7 +55,7 @@ async function isConfirmed(sandboxes: readonly ListedSandbox[], host: string, { 
   return isYes(await ask(downQuestion(sandboxes, host)));
 }
 
-/** Removes a sandbox, prints what became of it, and returns the exit code. */
+/** Removes a sandbox, prints the outcome, and returns the exit code. */
 async function remove(
   transport: Transport,
   sandbox: { readonly project: string; readonly dir: string },

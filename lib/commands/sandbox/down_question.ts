@@ -11,7 +11,7 @@ export function downQuestion(sandboxes: readonly ListedSandbox[], host: string):
   return `${number} on ${host}:\n${lines.join("")}Remove ${sandboxes.length === 1 ? "it" : "all of them"}? [y/N] `;
 }
 
-/** Whether an answer is a yes. */
+/** Returns whether an answer is a yes. */
 export function isYes(answer: string | undefined): boolean {
   return /^y(es)?$/i.test(answer?.trim() ?? "");
 }

@@ -6,9 +6,8 @@ import { EXIT_CODES } from "../../result/outcome.ts";
 import { shrinkBuildCache } from "../../sandbox/build_cache.ts";
 import { sweep } from "../../sandbox/sweep.ts";
 import { tidyBinaries } from "../../schedule/put_binary.ts";
-import type { Context } from "../../cli/context.ts";
 import { hostOption, size } from "../../cli/options.ts";
-import { parseArgs } from "../../cli/parse_args.ts";
+import { defineCommand } from "../../cli/define_command.ts";
 import { reportAbandoned } from "../../runner/report_abandoned.ts";
 import { pruneHere } from "../../runner/reporters/prune_stored.ts";
 import { hostName, withHost } from "../../cli/with_host.ts";
@@ -20,12 +19,10 @@ const parser = object({
   })),
 });
 
-const EXAMPLES = ["e2e gc --host ana@sandbox", "e2e gc --build-cache 10GB"];
+const examples = ["e2e gc --host ana@sandbox", "e2e gc --build-cache 10GB"];
 
 /** `e2e gc`: removes expired sandboxes of the host and old runs on this machine; on request also Docker's build cache. */
-export async function gc(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e gc", args, examples: EXAMPLES }, context);
-  if (options === undefined) return 0;
+export const gc = defineCommand({ name: "e2e gc", parser, examples }, async (options, context) => {
   const { buildCache } = options;
   const { removed, left, shrunk } = await withHost(options.host, context, async (transport) => {
     const swept = await sweep(transport);
@@ -41,4 +38,4 @@ export async function gc(args: readonly string[], context: Context): Promise<num
     context.stderr(`Nothing to remove on ${hostName(options.host, context)}\n`);
   }
   return left.length === 0 ? 0 : EXIT_CODES.leaked;
-}
+});

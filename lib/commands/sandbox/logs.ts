@@ -1,13 +1,13 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { map, optional } from "@optique/core/modifiers";
-import { argument, option } from "@optique/core/primitives";
+import type { InferValue } from "@optique/core/parser";
+import { option } from "@optique/core/primitives";
 import { findRun } from "../../store/find_run.ts";
 import { findLatest, listSandboxes } from "../../sandbox/list_sandboxes.ts";
 import type { Context } from "../../cli/context.ts";
-import { nameable } from "../../cli/nameable.ts";
-import { hostOption } from "../../cli/options.ts";
-import { parseArgs } from "../../cli/parse_args.ts";
+import { hostOption, runArgument, serviceArgument } from "../../cli/options.ts";
+import { defineCommand } from "../../cli/define_command.ts";
 import { runsHere } from "../../runner/runs_here.ts";
 import { withHost } from "../../cli/with_host.ts";
 import { showLiveLogs } from "./live_logs.ts";
@@ -16,11 +16,8 @@ import { storedLogs } from "./stored_logs.ts";
 const missing = { endOfInput: message`No sandbox or run given` };
 
 const parser = object({
-  id: argument(nameable("RUN"), {
-    description: message`a short id, a run id, the beginning of either, or a slug for its latest run`,
-    errors: missing,
-  }),
-  service: optional(argument(nameable("SERVICE"), { description: message`only this service` })),
+  id: runArgument(missing),
+  service: serviceArgument(message`only this service`),
   follow: map(
     optional(option("-f", "--follow", { description: message`follow the logs until the sandbox is removed` })),
     (follow) => follow ?? false,
@@ -28,28 +25,19 @@ const parser = object({
   host: hostOption,
 }, { errors: missing });
 
-const EXAMPLES = ["e2e logs 1a2b3c4d web", "e2e logs shop -f"];
+const examples = ["e2e logs 1a2b3c4d web", "e2e logs shop -f"];
 
 /** `e2e logs`: shows the logs of a sandbox's services, or the stored ones of an earlier run. */
-export async function logs(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e logs", args, examples: EXAMPLES }, context);
-  if (options === undefined) return 0;
-  const { id, service, host } = options;
-  const isHostGiven = host !== undefined || Boolean(context.env("RAILIANCE01_HOST"));
-  if (isHostGiven && await showSandbox(options, context)) return 0;
-  context.stdout(await storedLogs(findRun(runsHere(context), id).path, service));
-  return 0;
-}
+export const logs = defineCommand({ name: "e2e logs", parser, examples }, async (options, context) => {
+  const isHostGiven = options.host !== undefined || Boolean(context.env("RAILIANCE01_HOST"));
+  if (isHostGiven && await showSandbox(options, context)) return;
+  context.stdout(await storedLogs(findRun(runsHere(context), options.id).path, options.service));
+});
 
-interface Wanted {
-  readonly id: string;
-  readonly service: string | undefined;
-  readonly follow: boolean;
-  readonly host: string | undefined;
-}
+type Options = InferValue<typeof parser>;
 
 /** Shows the logs of the sandbox that `id` names. Returns false when there is no such sandbox, or more than one. */
-async function showSandbox({ id, service, follow, host }: Wanted, context: Context): Promise<boolean> {
+async function showSandbox({ id, service, follow, host }: Options, context: Context): Promise<boolean> {
   return await withHost(host, context, async (transport) => {
     const [sandbox, ...others] = findLatest(await listSandboxes(transport), id);
     if (sandbox === undefined || others.length > 0) return false;

@@ -1,43 +1,38 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
-import { optional } from "@optique/core/modifiers";
-import { argument } from "@optique/core/primitives";
 import { UserError } from "../../errors.ts";
 import { lostHost } from "../../host/ssh/ssh_trouble.ts";
-import { listContainers } from "../../sandbox/containers.ts";
 import { listSandboxes, pickLatest } from "../../sandbox/list_sandboxes.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import type { Context } from "../../cli/context.ts";
-import { nameable } from "../../cli/nameable.ts";
-import { hostOption, sandboxArgument } from "../../cli/options.ts";
-import { parseArgs } from "../../cli/parse_args.ts";
+import { hostOption, sandboxArgument, serviceArgument } from "../../cli/options.ts";
+import { defineCommand } from "../../cli/define_command.ts";
 import { withHost } from "../../cli/with_host.ts";
+import { containersOf } from "./running_container.ts";
 import { type OpenPort, openPortLine, openPorts } from "./open_ports.ts";
 
 const missing = { endOfInput: message`No sandbox given` };
 const parser = object({
   id: sandboxArgument(missing),
-  service: optional(argument(nameable("SERVICE"), { description: message`only the ports of this service` })),
+  service: serviceArgument(message`only the ports of this service`),
   host: hostOption,
 }, { errors: missing });
 
-const EXAMPLES = ["e2e open 1a2b3c4d", "e2e open shop web"];
+const examples = ["e2e open 1a2b3c4d", "e2e open shop web"];
 
 /** `e2e open`: opens tunnels to the published ports of a sandbox and prints their addresses here, until Ctrl-C. */
-export async function open(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e open", args, examples: EXAMPLES }, context);
-  if (options === undefined) return 0;
+export const open = defineCommand({ name: "e2e open", parser, examples }, async (options, context) => {
   return await withHost(options.host, context, async (transport) => {
     const { project, dir } = pickLatest(await listSandboxes(transport), options.id, transport.name);
     const sandbox = { transport, project, dir };
-    const ports = openPorts(sandbox, await listContainers(sandbox), options.service);
+    const ports = openPorts(sandbox, await containersOf(sandbox), options.service);
     const tunnels = await openTunnels(sandbox, ports);
     for (const [at, port] of ports.entries()) context.stdout(openPortLine(port, tunnels[at] ?? ""));
     if (transport.name === "local") return 0;
     context.stderr(`Tunnels to ${project} on ${transport.name} are open until Ctrl-C\n`);
     return await holdOpen(sandbox, { ports, tunnels }, context);
   });
-}
+});
 
 interface Tunnels {
   readonly ports: readonly OpenPort[];

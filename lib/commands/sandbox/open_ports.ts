@@ -14,15 +14,12 @@ export interface OpenPort {
   readonly preferred: number;
 }
 
-/** Returns the published TCP ports of a sandbox's containers. Throws a UserError when there are none, or (`infra`) when Docker does not answer. */
+/** Returns the published TCP ports of a sandbox's containers. Throws a UserError when there are none. */
 export function openPorts(
-  { project, transport }: Pick<Sandbox, "project" | "transport">,
-  containers: readonly Pick<Container, "service" | "ports">[] | undefined,
+  { project }: Pick<Sandbox, "project">,
+  containers: readonly Pick<Container, "service" | "ports">[],
   service: string | undefined,
 ): readonly OpenPort[] {
-  if (containers === undefined) {
-    throw new UserError(`The Docker Engine of ${transport.name} does not answer`, { outcome: "infra" });
-  }
   const ports = containers.flatMap(({ service, ports }) =>
     ports.filter(({ protocol }) => protocol === "tcp")
       .map(({ target, reach }) => ({ service, target, reach, preferred: target }))
@@ -36,7 +33,7 @@ export function openPorts(
   });
 }
 
-/** Returns the line about a port that is reached at an address of this machine, as a URL where it may speak HTTP. */
+/** Returns the line that shows the address of a port on this machine, as a URL if the port may speak HTTP. */
 export function openPortLine({ service, target }: OpenPort, address: string): string {
   return `${service} ${target} → ${NO_HTTP.has(target) ? "" : "http://"}${address}\n`;
 }

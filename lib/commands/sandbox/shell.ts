@@ -1,37 +1,27 @@
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
-import { optional } from "@optique/core/modifiers";
-import { argument } from "@optique/core/primitives";
 import type { Argv } from "../../host/exec.ts";
 import { besideJob, type Sandbox } from "../../sandbox/sandbox.ts";
-import type { Context } from "../../cli/context.ts";
 import { lookInto } from "./look_into.ts";
-import { nameable } from "../../cli/nameable.ts";
-import { hostOption, sandboxArgument } from "../../cli/options.ts";
-import { parseArgs } from "../../cli/parse_args.ts";
+import { hostOption, sandboxArgument, serviceArgument } from "../../cli/options.ts";
+import { defineCommand } from "../../cli/define_command.ts";
 import { runningContainer } from "./running_container.ts";
 
 const missing = { endOfInput: message`No sandbox given` };
 
 const parser = object({
   id: sandboxArgument(missing),
-  service: optional(
-    argument(nameable("SERVICE"), {
-      description: message`a service of the stack (default: the environment of the tests)`,
-    }),
-  ),
+  service: serviceArgument(message`a service of the stack (default: the environment of the tests)`),
   host: hostOption,
 }, { errors: missing });
 
-const EXAMPLES = ["e2e shell 1a2b3c4d", "e2e shell shop postgres"];
+const examples = ["e2e shell 1a2b3c4d", "e2e shell shop postgres"];
 
 /** `e2e shell`: opens a shell in the environment of the tests, or in a container of the stack. */
-export function shell(args: readonly string[], context: Context): Promise<number> {
-  const options = parseArgs(parser, { name: "e2e shell", args, examples: EXAMPLES }, context);
-  if (options === undefined) return Promise.resolve(0);
+export const shell = defineCommand({ name: "e2e shell", parser, examples }, (options, context) => {
   const { tty } = context, { service } = options;
   return lookInto(options, context, (sandbox) => shellArgv(sandbox, { service, tty }));
-}
+});
 
 async function shellArgv(
   sandbox: Sandbox,

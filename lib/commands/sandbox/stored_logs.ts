@@ -18,7 +18,7 @@ export async function storedLogs(run: string, service: string | undefined): Prom
 
 const withoutSuffix = (name: string) => name.replace(/\.log$/, "");
 
-/** Whether a file holds the log of a service: `web.log`, or `web-1.log` where it has several containers. */
+/** Returns whether a file holds the log of a service: `web.log`, or `web-1.log` where it has several containers. */
 function isOf(service: string, name: string): boolean {
   return name === `${service}.log` || name.startsWith(`${service}-`);
 }

@@ -6,7 +6,7 @@ import type { Posted } from "./post.ts";
 
 /** The outcome of a delivery. `path` is the directory of a run. */
 export interface Delivery {
-  /** `note`: why the hub does not have the report. */
+  /** `note`: the reason why the hub does not have the report. */
   readonly delivered: readonly { readonly path: string; readonly note: string | undefined }[];
   readonly refused: readonly { readonly path: string; readonly why: string }[];
   /** `taken`: the hub has the result, but not yet the report. */

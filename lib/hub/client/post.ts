@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "../../files/parse_json.ts";
 import { messageOf } from "../../errors.ts";
 import type { HubAddress } from "./hub_address.ts";
 import type { ProgressEvent } from "./progress_event.ts";
@@ -9,7 +10,7 @@ export type Posted =
     readonly kind: "delivered";
     /** The URL for the run's report, if the hub accepts one. */
     readonly reportUrl: URL | undefined;
-    /** What the hub did not accept. */
+    /** Describes what the hub did not accept. */
     readonly note?: string;
   }
   /** Try again later. `silent`: the hub did not answer at all, so other requests would fail too. */
@@ -57,25 +58,17 @@ export async function putReport(
 async function send(
   hub: HubAddress,
   url: URL,
-  request: {
-    readonly method: string;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body: string;
-    readonly signal: AbortSignal;
-  },
+  request: RequestInit & { readonly signal: AbortSignal },
 ): Promise<Posted> {
   try {
-    const headers = { ...request.headers, ...authorization(hub) };
+    const headers = new Headers(request.headers);
+    if (hub.token !== undefined) headers.set("Authorization", `Bearer ${hub.token}`);
     const response = await fetch(url, { ...request, headers, redirect: "manual" });
     const answer = await response.text();
     return response.ok ? { kind: "delivered", reportUrl: reportUrlOf(answer, hub) } : rejected(response, answer);
   } catch (error) {
     return { kind: "later", why: noAnswer(error, request.signal), silent: true, retryAfterMs: undefined };
   }
-}
-
-function authorization({ token }: HubAddress): Readonly<Record<string, string>> {
-  return token === undefined ? {} : { Authorization: `Bearer ${token}` };
 }
 
 function rejected(response: Response, answer: string): Posted {
@@ -90,13 +83,9 @@ function rejected(response: Response, answer: string): Posted {
 
 /** Returns the URL for the report. It must be at the hub itself, because the token is sent with the report. */
 function reportUrlOf(answer: string, { base }: HubAddress): URL | undefined {
-  try {
-    const { report } = answerSchema.parse(JSON.parse(answer));
-    const url = new URL(report, base);
-    return url.origin === base.origin ? url : undefined;
-  } catch {
-    return undefined;
-  }
+  const { report } = answerSchema.safeParse(parseJson(answer)).data ?? {};
+  const url = report === undefined ? null : URL.parse(report, base);
+  return url?.origin === base.origin ? url : undefined;
 }
 
 /** Describes why there was no answer. */

@@ -2,31 +2,19 @@ import type { Result } from "../../result/result.ts";
 import { firstLine, time } from "../../result/words.ts";
 
 /** The event that is sent to the state-hub for a run: the body of its `add_progress_event`. Source: docs/state-hub.md. */
-export interface ProgressEvent {
-  readonly summary: string;
-  readonly event_type: "e2e_result";
-  readonly workstream_id: string | null;
-  readonly task_id: string | null;
-  readonly author: string;
-  readonly detail: Detail;
-}
+export type ProgressEvent = ReturnType<typeof progressEvent>;
 
 /** The result, shortened if it is too large. */
-type Detail = Result & {
-  /** What was shortened or left out. */
-  readonly cut: readonly string[];
-};
+type Detail = Result & { readonly cut: readonly string[] };
 
 const MAX_DETAIL_BYTES = 100_000;
 
 /** Returns the event for a run. `detail` has at most 100 kB as JSON; its `cut` lists what was left out. */
-export function progressEvent(result: Result): ProgressEvent {
-  const { workstream_id, task_id } = result.state_hub;
+export function progressEvent(result: Result) {
   return {
     summary: summaryOf(result),
     event_type: "e2e_result",
-    workstream_id,
-    task_id,
+    ...result.state_hub,
     author: result.owner,
     detail: shortenedDetail(result),
   };

@@ -1,27 +1,22 @@
-/** Wakes all waiting requests when there is a new event. */
-export interface Bell {
-  /** Wakes all that wait. */
-  readonly ring: () => void;
-  /** Ends all waiting, also in the future. */
-  readonly close: () => void;
-  readonly isClosed: () => boolean;
-  /** Waits for a ring, the timeout or the signal; resolves with whether it was a ring. */
-  readonly wait: (options: { readonly timeoutMs: number; readonly signal: AbortSignal }) => Promise<boolean>;
-}
+/** See {@link makeBell}. */
+export type Bell = ReturnType<typeof makeBell>;
 
-/** Creates a bell. */
-export function makeBell(): Bell {
+/** Creates a bell, which wakes all waiting requests when there is a new event. */
+export function makeBell() {
   const waiting = new Set<(rang: boolean) => void>();
   let closed = false;
   const ring = () => waiting.forEach((wake) => wake(true));
   return {
+    /** Wakes all requests that wait. */
     ring,
+    /** Ends all waits, and all later ones at once. */
     close() {
       closed = true;
       ring();
     },
     isClosed: () => closed,
-    async wait({ timeoutMs, signal }) {
+    /** Waits for a ring, the timeout or the signal; resolves with whether it was a ring. */
+    async wait({ timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal }) {
       if (closed || signal.aborted) return closed;
       const { promise, resolve } = Promise.withResolvers<boolean>();
       const giveUp = () => resolve(false), timer = setTimeout(giveUp, timeoutMs);

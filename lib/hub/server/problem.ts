@@ -7,7 +7,10 @@ const problemSchema = z.object({
   ),
 }).openapi("Problem");
 
-/** Describes an answer with a problem, for a route's `responses`. */
-export function problem(description: string) {
-  return { description, content: { "application/json": { schema: problemSchema } } };
+/** Describes a JSON answer, for a route's `responses`. */
+export function jsonAnswer<T extends z.ZodType>(description: string, schema: T) {
+  return { description, content: { "application/json": { schema } } };
 }
+
+/** Describes an answer with a problem, for a route's `responses`. */
+export const problem = (description: string) => jsonAnswer(description, problemSchema);

@@ -47,18 +47,12 @@ export interface OverviewRows {
   readonly scheduled: readonly ScheduledRow[];
 }
 
-/** Selects the runs for {@link RunQueries}. */
+/** Selects the runs of a query. */
 interface RunsOptions {
   /** The number of runs per slug: the newest ones. */
   readonly perSlug: number;
   /** Only runs of this slug. */
   readonly slug?: string;
-}
-
-/** Queries about stored runs. Each reads at most as many bodies as it returns rows. */
-export interface RunQueries {
-  readonly overviewRows: (options: RunsOptions) => OverviewRows;
-  readonly trendRows: (options: RunsOptions) => readonly TrendRow[];
 }
 
 const COLUMNS = Object.keys(hubRun.shape);
@@ -90,11 +84,12 @@ const SCHEDULED = `
   SELECT slug, max(started_at) AS started_at, schedule ->> '$.cron' AS cron, schedule ->> '$.zone' AS zone
   FROM events WHERE slug IS NOT NULL AND schedule IS NOT NULL GROUP BY slug`;
 
-/** Prepares the queries. */
-export function runQueries(database: DatabaseSync): RunQueries {
+/** Prepares the queries about stored runs. Each reads at most as many bodies as it returns rows. */
+export function runQueries(database: DatabaseSync) {
   const prepared = <T>(sql: string, row: z.ZodType<T>) => {
     const statement = database.prepare(sql);
-    return (parameters: Parameters) => statement.all(parameters).map((each) => row.parse(each));
+    return (parameters: Readonly<Record<string, string | number | null>>) =>
+      statement.all(parameters).map((each) => row.parse(each));
   };
   const runs = prepared(RUNS, hubRun), trends = prepared(TRENDS, trendRow);
   const redSince = prepared(RED_SINCE, redRow), scheduled = prepared(SCHEDULED, scheduledRow);
@@ -103,13 +98,11 @@ export function runQueries(database: DatabaseSync): RunQueries {
     notRed: JSON.stringify(outcomesIn("good", "warn", "quiet")),
   };
   return {
-    overviewRows: ({ perSlug, slug = null }) => ({
-      runs: runs({ perSlug, slug }),
+    overviewRows: ({ perSlug, slug }: RunsOptions): OverviewRows => ({
+      runs: runs({ perSlug, slug: slug ?? null }),
       redSince: new Map(redSince(colours).map(({ slug, since }) => [slug, since])),
       scheduled: scheduled({}),
     }),
-    trendRows: ({ perSlug, slug = null }) => trends({ perSlug, slug }),
+    trendRows: ({ perSlug, slug }: RunsOptions): readonly TrendRow[] => trends({ perSlug, slug: slug ?? null }),
   };
 }
-
-type Parameters = Readonly<Record<string, string | number | null>>;

@@ -1,7 +1,7 @@
 import type { SQLOutputValue } from "node:sqlite";
 import { openDatabase } from "./open_database.ts";
 import { type ProgressBody, resultDetail, type StoredEvent, storedEventSchema } from "./progress_body.ts";
-import { type RunQueries, runQueries } from "./run_queries.ts";
+import { runQueries } from "./run_queries.ts";
 
 /** Selects events for {@link Store.list}. An undefined field matches all events. */
 interface EventFilter {
@@ -13,27 +13,8 @@ interface EventFilter {
   readonly limit: number;
 }
 
-/** The hub's events and reports, in an SQLite database. */
-export interface Store extends RunQueries {
-  /** Stores an event durably, unless there is one with the same key. A key of null equals no other key. */
-  readonly add: (
-    body: ProgressBody,
-    options: { readonly key: string | null; readonly receivedAt: string },
-  ) => { readonly id: number; readonly isNew: boolean };
-  /** Returns the events that match the filter, newest first. */
-  readonly list: (filter: EventFilter) => readonly StoredEvent[];
-  /** Returns the next events after the one with this id, oldest first. */
-  readonly after: (id: number, limit: number) => readonly StoredEvent[];
-  /** Returns 0 when there are no events. */
-  readonly lastId: () => number;
-  /** Returns the event with the result of a run. */
-  readonly findRun: (runId: string) => StoredEvent | undefined;
-  /** Stores the report of a run and replaces an earlier one. */
-  readonly putReport: (runId: string, html: Uint8Array) => void;
-  readonly findReport: (runId: string) => Uint8Array<ArrayBuffer> | undefined;
-  readonly hasReport: (runId: string) => boolean;
-  readonly close: () => void;
-}
+/** See {@link openStore}. */
+export type Store = ReturnType<typeof openStore>;
 
 const INSERT = `
   INSERT INTO events (key, received_at, event_type, run_id, slug, outcome, host, started_at, ended_at, duration_ms,
@@ -42,8 +23,10 @@ const INSERT = `
     :schedule, :body)
   ON CONFLICT (key) DO NOTHING RETURNING id`;
 
-/** Opens the store in a file. Throws a UserError when the file cannot be opened. */
-export function openStore(path: string): Store {
+/**
+ * Opens the hub's events and reports, in an SQLite database at `path`. Throws a UserError when the file cannot be opened.
+ */
+export function openStore(path: string) {
   const database = openDatabase(path);
   const insert = database.prepare(INSERT);
   const byKey = database.prepare("SELECT id FROM events WHERE key = ?");
@@ -55,23 +38,26 @@ export function openStore(path: string): Store {
   const reportExists = database.prepare("SELECT 1 FROM reports WHERE run_id = ?");
   return {
     ...runQueries(database),
-    add(body, { key, receivedAt }) {
+    /** Stores an event durably, unless there is one with the same key. A key of null equals no other key. */
+    add(body: ProgressBody, { key, receivedAt }: { readonly key: string | null; readonly receivedAt: string }) {
       const row = insert.get({ key, receivedAt, ...columns(body) });
       return { id: Number((row ?? byKey.get(key))?.["id"]), isNew: row !== undefined };
     },
-    list(filter) {
+    /** Returns the events that match the filter, newest first. */
+    list(filter: EventFilter) {
       const { sql, values } = listing(filter);
       return database.prepare(sql).all(...values).map(storedEvent);
     },
-    after: (id, limit) => after.all(id, limit).map(storedEvent),
+    /** Returns the next events after the one with this id, oldest first. */
+    after: (id: number, limit: number) => after.all(id, limit).map(storedEvent),
+    /** Returns 0 when there are no events. */
     lastId: () => Number(last.get()?.["id"]),
-    findRun(runId) {
-      const row = byRun.get(runId);
-      return row && storedEvent(row);
-    },
-    putReport: (runId, html) => void putReport.run(runId, html),
-    findReport: (runId) => htmlOf(report.get(runId)),
-    hasReport: (runId) => reportExists.get(runId) !== undefined,
+    /** Returns the event with the result of a run. */
+    findRun: (runId: string) => byRun.all(runId).map(storedEvent)[0],
+    /** Stores the report of a run and replaces an earlier one. */
+    putReport: (runId: string, html: Uint8Array) => void putReport.run(runId, html),
+    findReport: (runId: string) => htmlOf(report.get(runId)),
+    hasReport: (runId: string) => reportExists.get(runId) !== undefined,
     close() {
       database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
       database.close();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "../../files/parse_json.ts";
 import type { Event } from "../../result/event.ts";
 
 /** One answer to a health check. */
@@ -19,11 +20,5 @@ const checkEventSchema = z.object({
  * shortened log.
  */
 export function readCheckEvents(text: string): readonly CheckEvent[] {
-  return text.split("\n").flatMap((line) => {
-    try {
-      return checkEventSchema.safeParse(JSON.parse(line)).data ?? [];
-    } catch {
-      return [];
-    }
-  });
+  return text.split("\n").flatMap((line) => checkEventSchema.safeParse(parseJson(line)).data ?? []);
 }

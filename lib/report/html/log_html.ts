@@ -6,9 +6,9 @@ import { count } from "../../result/words.ts";
 const MAX_CHARACTERS = 10_000;
 
 /**
- * Returns program output as HTML: one `span` per line, with colours; of a progress bar, the last state. Everything else is
- * text: links and titles are removed before ansi_up gets the line, and ansi_up escapes the rest. The HTML has at most
- * `maxBytes` bytes; of longer output it has the beginning, the number of lines cut, and the end.
+ * Returns program output as HTML: one `span` per line, with colours. A progress bar is shown in its last state. Links and
+ * titles are removed before ansi_up gets a line, and ansi_up escapes the rest. The HTML has at most `maxBytes` bytes; longer
+ * output is cut in the middle.
  */
 export function logHtml(text: string, maxBytes: number): string {
   const lines = text.replace(/\r?\n$/, "").split("\n");

@@ -10,7 +10,7 @@ import { type EndedRun, isSilent, type ReportOptions } from "./reporter.ts";
 /** The time for the delivery after a run. */
 const LIMIT_MS = 10_000;
 
-/** Delivers the result to the state-hub, and what earlier runs could not deliver. */
+/** Delivers the result to the state-hub, and the undelivered results of earlier runs. */
 export async function deliverResult(
   run: EndedRun,
   context: Context,
@@ -23,7 +23,7 @@ export async function deliverResult(
   }
   const takeBack = context.onLeave(() => `Leaving: the result is not delivered, ${flushCommand(context)} delivers it`);
   const limit = AbortSignal.timeout(LIMIT_MS);
-  const signal = context.signal.aborted ? new AbortController().signal : context.signal; // a cancelled run is reported
+  const signal = context.signal.aborted ? new AbortController().signal : context.signal; // the result of a cancelled run is delivered too
   const own = { path, result };
   const delivery = await deliverResults({ hub, signal, limit, eager: false, own }, context).finally(takeBack);
   const about = { hub, own: path };
@@ -35,7 +35,7 @@ export async function deliverResult(
   return "undelivered";
 }
 
-/** Whether the hub has the result of the run in directory `path`, with its page or without. */
+/** Returns whether the hub has the result of the run in directory `path`, with or without its report. */
 function isTaken({ delivered, waiting }: Delivery, path: string): boolean {
   return [...delivered, ...waiting.filter(({ taken }) => taken)].some((each) => each.path === path) ||
     deliveryState(path).kind === "delivered";

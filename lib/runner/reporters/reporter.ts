@@ -16,11 +16,11 @@ export interface EndedRun {
 /** How a result is reported. */
 export interface ReportOptions {
   readonly json: boolean;
-  readonly quiet: boolean;
+  readonly quiet?: boolean;
   /** The state-hub for the result; undefined for none. */
   readonly hub: HubAddress | undefined;
   /** Whether a run that passed is `undelivered` when the state-hub does not take its result. */
-  readonly strictReport: boolean;
+  readonly strictReport?: boolean;
 }
 
 /** Reports the result of a run. An outcome that it returns replaces the run's own. */
@@ -36,7 +36,7 @@ export type FileReporter = (
   context: Pick<Context, "stderr">,
 ) => Promise<void>;
 
-/** Whether a run prints nothing: it passed, and `--quiet` was given. */
-export function isSilent({ result }: EndedRun, { quiet }: ReportOptions): boolean {
+/** Returns whether a run prints nothing: it passed, and `--quiet` was given. */
+export function isSilent({ result }: EndedRun, { quiet = false }: ReportOptions): boolean {
   return quiet && result.outcome === "passed";
 }

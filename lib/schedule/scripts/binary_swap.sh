@@ -1,7 +1,7 @@
 #!/bin/sh
 # binary_swap.sh SHA256 ALLOW_TEST
 # Installs standard input as ~/.e2e/bin/e2e-host if it has this SHA256 and runs here. The old binary becomes
-# e2e-host.previous; a run that is going on keeps it. ALLOW_TEST: "yes" also accepts a test binary. Waits for another upload,
+# e2e-host.previous; a run in progress keeps it. ALLOW_TEST: "yes" also accepts a test binary. Waits for another upload,
 # and removes incomplete ones.
 # Output: the version. Exit: 0 installed; 5 another SHA256, as after a broken connection; 6 it does not run here; 7 it is a
 # test binary; 75 another upload has been running for ten minutes.

@@ -1,8 +1,8 @@
 #!/bin/sh
 # crontab_swap.sh SHA256 BYTES READ
-# Replaces this user's crontab by standard input, BYTES long, if the crontab still has this SHA256 ("none": there is none). An
-# empty new crontab is removed if there was none before the tool's first. READ: the text of crontab_read.sh. Calls wait for
-# each other; a call that fails does not change the crontab.
+# Replaces this user's crontab by standard input, BYTES long, if the crontab still has this SHA256 ("none": there is none).
+# Removes the crontab if the new one is empty and the user had none before the tool made one. READ: the text of
+# crontab_read.sh. Calls wait for each other; a call that fails does not change the crontab.
 # Output: crontab's error messages. Exit: 0 replaced; 3 it was changed meanwhile; other when crontab refused it.
 set -eu
 made=$HOME/.e2e/crontab.made

@@ -21,5 +21,5 @@ Deno.test("e2e logs says where it looked when there is no such run", async () =>
   await using world = new World();
   const { code, stdout, stderr } = await world.run(["logs", "1a2b"]);
   assert.deepEqual([code, stdout], [2, ""], stderr);
-  assert.match(stderr, /^There is no run "1a2b" in \/.*: there are none\nhint: e2e history\n$/);
+  assert.match(stderr, /^No run "1a2b": there are no runs in \/.*\nhint: e2e history\n$/);
 });

@@ -75,7 +75,7 @@ Deno.test("e2e run exits at once on a second SIGINT, and the host cleans up", as
   assert.ok(project !== undefined, stderr);
   await world.until("the host takes it down", async () => (await world.inventory()).length === 0);
   const gc = await world.run(["gc", ...HOST]);
-  assert.match(gc.stderr, new RegExp(`^Run ${project} of .* was abandoned`, "m"));
+  assert.match(gc.stderr, new RegExp(`^Run ${project} of .* was interrupted`, "m"));
 });
 
 Deno.test("e2e run cancels all runs on SIGINT, including those that wait", async () => {

@@ -50,7 +50,7 @@ for (const phase of PHASES) {
 
     const first = await world.run(["gc", ...LOCAL]);
     assert.equal(first.code, 0, first.stderr);
-    assert.match(first.stderr, new RegExp(`^Run ${project} of .* was abandoned: the run was interrupted`, "m"));
+    assert.match(first.stderr, new RegExp(`^Run ${project} of .* was interrupted`, "m"));
     const { outcome, exit_code, reason } = await world.result();
     assert.deepEqual([outcome, exit_code], ["infra", 4]);
     assert.match(reason?.message ?? "", /^Abandoned: .*(its lease of 3 s expired|it ended before the run did)/);
@@ -71,7 +71,7 @@ Deno.test("e2e run reports an abandoned run before its own, and passes", async (
   await world.until("the host removes it", async () => (await world.inventory()).length === 0);
   const { code, stderr } = await world.run([await world.repository(webRepository()), ...LOCAL]);
   assert.equal(code, 0, stderr);
-  assert.match(stderr, /^Run e2e-web-\w{8} of .* was abandoned/m);
+  assert.match(stderr, /^Run e2e-web-\w{8} of .* was interrupted/m);
   assert.deepEqual((await world.results()).map(({ outcome }) => outcome), ["infra", "passed"]);
 });
 
@@ -85,7 +85,7 @@ Deno.test("e2e gc reports a run that was killed before it had a sandbox, once", 
   Deno.kill(run.pid, "SIGKILL");
   await run.ended;
   const first = await world.run(["gc", ...LOCAL]);
-  assert.match(first.stderr, /^Run e2e-web-\w{8} of .* was abandoned/m);
+  assert.match(first.stderr, /^Run e2e-web-\w{8} of .* was interrupted/m);
   assert.deepEqual((await world.results()).map(({ outcome }) => outcome), ["infra"]);
   const second = await world.run(["gc", ...LOCAL]);
   assert.deepEqual([second.code, second.stderr], [0, "Nothing to remove on local\n"]);
@@ -99,7 +99,7 @@ Deno.test("e2e gc reports a killed run once, even if the host notes it later", a
   Deno.kill(run.pid, "SIGKILL");
   await run.ended;
   const early = await world.run(["gc", ...LOCAL]);
-  assert.match(early.stderr, /^Run e2e-web-\w{8} of .* was abandoned/m);
+  assert.match(early.stderr, /^Run e2e-web-\w{8} of .* was interrupted/m);
   assert.equal((await notes(world)).length, 0);
   await world.until("the host notes it", async () => (await notes(world)).length > 0);
   await world.until("the host removes it", async () => (await world.inventory()).length === 0);

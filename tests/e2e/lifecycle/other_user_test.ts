@@ -43,7 +43,7 @@ asOther("the host removes what containers wrote as root when a user's tool is ki
   await world.until("the host removes it", async () => (await world.inventory()).length === 0);
   const { code, stderr } = await world.run(["gc", ...LOCAL]);
   assert.equal(code, 0, stderr);
-  assert.match(stderr, /was abandoned/);
+  assert.match(stderr, /was interrupted/);
 });
 
 asOther('e2e run ends with "infra" and a hint when the user may not use Docker', async () => {

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Event } from "../../../lib/result/event.ts";
-import { terminal, type TerminalOptions } from "../../../lib/report/terminal.ts";
+import { type TerminalOptions, TerminalScreen } from "../../../lib/report/terminal.ts";
 
 const { events, ...options } = JSON.parse(Deno.args[0] ?? "") as TerminalOptions & {
   readonly events: readonly Event[];
@@ -15,7 +15,7 @@ const write = (text: string) => {
   const bytes = encoder.encode(text);
   for (let at = 0; at < bytes.length;) at += Deno.stderr.writeSync(bytes.subarray(at));
 };
-const { report, close } = terminal(write, options);
+const { report, close } = new TerminalScreen(write, options);
 events.forEach(report);
 if (events.at(-1)?.kind === "run-ended") {
   close();

@@ -39,7 +39,8 @@ function later(phase: string, tenths: number): RegExp {
 }
 
 for (const size of SIZES) {
-  const test = (name: string, fn: () => Promise<void>) => Deno.test(`terminal() ${name} (${size.columns} columns)`, fn);
+  const test = (name: string, fn: () => Promise<void>) =>
+    Deno.test(`TerminalScreen ${name} (${size.columns} columns)`, fn);
 
   test("shows phases, checks and the output of the tests, and no live line at the end", async () => {
     const long = `${"0123456789".repeat(20)}.`;
@@ -76,14 +77,14 @@ for (const size of SIZES) {
 
 const [SIZE] = SIZES;
 
-Deno.test("terminal() shows the last state of a progress bar, and dots as they arrive, on the live line", async () => {
+Deno.test("TerminalScreen shows the last state of a progress bar, and dots as they arrive, on the live line", async () => {
   await using bar = new ReplayScreen([...BEFORE, output("10%\r"), output("50%")], SIZE);
   assert.match(await bar.until("50%"), /s {2}50%$/);
   await using dots = new ReplayScreen([...BEFORE, output("test_a "), output("."), output(".")], SIZE);
   assert.match(await dots.until("test_a .."), /s {2}test_a \.\.$/);
 });
 
-Deno.test("terminal() keeps the colours of the tests' output, but no sequence that moves the cursor", async () => {
+Deno.test("TerminalScreen keeps the colours of the tests' output, but no sequence that moves the cursor", async () => {
   const nasty =
     "\x1b[32mgreen\x1b[2J\x1b[H\x1b]0;owned\x07 text\nnext\x1b[5A\x07\x1b[?1049h line\x1bc\n\x9b2Jthird\0\x08\xff\n";
   await using screen = new ReplayScreen([...BEFORE, output(nasty), ...END], SIZE);
@@ -96,18 +97,18 @@ Deno.test("terminal() keeps the colours of the tests' output, but no sequence th
   ]);
 });
 
-Deno.test("terminal() shows no colours when they are off", async () => {
+Deno.test("TerminalScreen shows no colours when they are off", async () => {
   await using screen = new ReplayScreen([...BEFORE, output("\x1b[32mgreen\n"), ...END], SIZE, { colours: false });
   await screen.until("the end");
   assert.deepEqual(["green", "ready"].map((text) => screen.isColoured(text)), [false, false]);
 });
 
-Deno.test("terminal() shows the output of every phase when verbose", async () => {
+Deno.test("TerminalScreen shows the output of every phase when verbose", async () => {
   await using screen = new ReplayScreen([...BEFORE, ...END], SIZE, { verbosity: "verbose" });
   assert.equal((await screen.until("the end")).split("\n")[1], "Container web Created");
 });
 
-Deno.test("terminal() shows one live line after the window was made smaller", async () => {
+Deno.test("TerminalScreen shows one live line after the window was made smaller", async () => {
   await using screen = new ReplayScreen([...BEFORE, output("x".repeat(200))], SIZE);
   await screen.until(later("test", 2));
   screen.resize(40, 24);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readAnswers } from "../../../lib/doctor/host_answers.ts";
+import { tabValues } from "../../../lib/files/tab_rows.ts";
 import { hostFindings } from "../../../lib/doctor/host_findings.ts";
 
 const HEALTHY: Readonly<Record<string, string>> = {
@@ -33,7 +33,7 @@ const HEALTHY: Readonly<Record<string, string>> = {
 function found(more: Readonly<Record<string, string>> = {}, clockOffMs = 0) {
   const answers = Object.entries({ ...HEALTHY, ...more }).filter(([, value]) => value !== "");
   const text = answers.flatMap(([name, values]) => values.split("\n").map((value) => `${name}\t${value}\n`)).join("");
-  return hostFindings(readAnswers(text), { host: "lab", clockOffMs, program: "python" });
+  return hostFindings(tabValues(text), { host: "lab", clockOffMs, program: "python" });
 }
 
 Deno.test("hostFindings() are all ok on a healthy host", () => {
@@ -60,7 +60,7 @@ Deno.test("hostFindings() are all ok on a healthy host", () => {
       "ok memory: 8.0 GB free",
       "ok sandboxes: 0 sandboxes",
       "ok leftovers: none",
-      "ok abandoned runs: no unreported runs",
+      "ok interrupted runs: no unreported runs",
       "ok native results: no undelivered results",
       "ok test_command: /usr/bin/python",
     ],
@@ -148,7 +148,7 @@ const ROWS:
       "warning | leftovers | 2 without a directory: e2e-a-1, e2e-b-2 |  | e2e gc --host lab | gc",
     ]],
     ["interrupted runs are unreported", { abandoned: "1" }, [
-      "warning | abandoned runs | 1 unreported run |  | e2e gc --host lab | gc",
+      "warning | interrupted runs | 1 unreported run |  | e2e gc --host lab | gc",
     ]],
     ["results of native runs are undelivered", { undelivered: "2" }, [
       "warning | native results | 2 undelivered results |  | ssh lab '~/.e2e/bin/e2e-host flush' | ",

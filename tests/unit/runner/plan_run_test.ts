@@ -3,16 +3,14 @@ import { readContract } from "../../../lib/contract/read_contract.ts";
 import { beginRun, planRun, type RunChoices } from "../../../lib/runner/plan_run.ts";
 import { testContext } from "../cli/test_context.ts";
 
-const CHOICES: RunChoices = { keep: false, waitMs: undefined, leaseMs: undefined, testArgs: [] };
-
 function repository(more = "") {
   const reading = readContract(`name: shop\ncompose_file: e2e/compose.yml\ntest_command: "true"\n${more}`, "");
   assert.ok(reading.kind === "valid");
   return { root: "/shop", contract: reading.contract };
 }
 
-const planned = (env: Readonly<Record<string, string>>, more = "", choices: Partial<RunChoices> = {}) =>
-  planRun(repository(more), { ...CHOICES, ...choices }, testContext(env).context);
+const planned = (env: Readonly<Record<string, string>>, more = "", choices: RunChoices = {}) =>
+  planRun(repository(more), choices, testContext(env).context);
 
 Deno.test("planRun() takes the contract's clean-up, the default lease and no wait", () => {
   const { cleanup, leaseMs, waitMs, schedule, toolVersion } = planned({}).decided;

@@ -4,19 +4,11 @@ import live from "./live.js" with { type: "text" };
 
 /** A page that updates itself: its script loads the content again when the hub's stream reports a new event. */
 export function LivePage({ title, children }: PropsWithChildren<{ readonly title: string }>) {
+  const header = [<HubLink />, <span role="status" data-live />];
   return (
-    <Page title={`${title} · state-hub`} header={<LiveHeader />} script={live} allow="connect-src 'self'">
+    <Page title={`${title} · state-hub`} header={header} script={live} allow="connect-src 'self'">
       {children}
     </Page>
-  );
-}
-
-function LiveHeader() {
-  return (
-    <>
-      <HubLink />
-      <span role="status" data-live />
-    </>
   );
 }
 

@@ -12,12 +12,7 @@ export function RunPage({ view, hasReport }: { readonly view: RunView; readonly 
   return (
     <Page
       title={`${cleanText(slug)} ${outcome} · state-hub`}
-      header={
-        <>
-          <HubLink />
-          <a href={slugPath(slug)}>{cleanText(slug)}</a>
-        </>
-      }
+      header={[<HubLink />, <a href={slugPath(slug)}>{cleanText(slug)}</a>]}
       script=""
       allow="frame-src 'self'"
     >

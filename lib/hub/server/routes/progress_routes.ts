@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { atMost } from "../at_most.ts";
 import type { Routes } from "../hub.ts";
-import { problem } from "../problem.ts";
+import { jsonAnswer, problem } from "../problem.ts";
 import { progressBodySchema, resultDetail, resultDetailSchema, storedEventSchema, word } from "../progress_body.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -10,8 +10,6 @@ const answer = z.object({
   id: z.int(),
   report: z.string().optional().describe("the URL for PUT of the run's report.html, relative to the hub's address"),
 });
-
-const answers = (description: string) => ({ description, content: { "application/json": { schema: answer } } });
 
 const post = createRoute({
   method: "post",
@@ -24,8 +22,8 @@ const post = createRoute({
     body: { required: true, content: { "application/json": { schema: progressBodySchema } } },
   },
   responses: {
-    201: answers("the event is stored"),
-    200: answers("an event with this key was stored before; it is unchanged"),
+    201: jsonAnswer("the event is stored", answer),
+    200: jsonAnswer("an event with this key was stored before; it is unchanged", answer),
     400: problem("not JSON"),
     413: problem("larger than 1 MiB"),
     415: problem("not declared as application/json"),
@@ -46,12 +44,7 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: {
-      description: "newest first",
-      content: {
-        "application/json": { schema: z.array(storedEventSchema) },
-      },
-    },
+    200: jsonAnswer("newest first", z.array(storedEventSchema)),
     422: problem("a parameter is invalid"),
   },
 });
@@ -68,5 +61,5 @@ export const progressRoutes: Routes = (app, { store, bell, now }) => {
     const stored = runId === undefined ? { id } : { id, report: `runs/${runId}/report.html` };
     return isNew ? context.json(stored, 201) : context.json(stored, 200);
   });
-  app.openapi(list, (context) => context.json([...store.list(context.req.valid("query"))], 200));
+  app.openapi(list, (context) => context.json(store.list(context.req.valid("query")), 200));
 };

@@ -1,7 +1,7 @@
 import type { Outcome } from "../../../result/outcome.ts";
 import type { PhaseResult } from "../../../result/result.ts";
 
-/** The colour class of an end: success, failure, warning, or neither. */
+/** The colour class of an outcome: success, failure, warning, or neither. */
 export type Tone = "good" | "bad" | "warn" | "quiet";
 
 /** The look of an outcome. The mark makes it recognizable without colour, for colour-blind readers and in print. */

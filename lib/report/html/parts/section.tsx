@@ -1,6 +1,6 @@
 import type { Child, PropsWithChildren } from "hono/jsx";
 
-/** A part of a page. Its heading also names it as a landmark. */
+/** A part of a page. Its heading is also the name of the landmark, for screen readers. */
 export function Section({ id, title, children }: PropsWithChildren<{ readonly id: string; readonly title: string }>) {
   return (
     <section aria-labelledby={id}>

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type HostAnswers, readAnswers } from "../../../../lib/doctor/host_answers.ts";
+import type { HostAnswers } from "../../../../lib/doctor/host_answers.ts";
+import { tabValues } from "../../../../lib/files/tab_rows.ts";
 import { doctorArgv } from "../../../../lib/doctor/doctor_argv.ts";
 import { newProject, ScriptHost } from "../../sandbox/scripts/fixture.ts";
 import { setShell, SHELLS } from "../../sandbox/scripts/shells.ts";
@@ -8,7 +9,7 @@ import { setShell, SHELLS } from "../../sandbox/scripts/shells.ts";
 async function ask(host: ScriptHost, program = ""): Promise<HostAnswers> {
   const { code, stdout, stderr } = await host.spawn(doctorArgv(program)).ended;
   assert.deepEqual([code, stderr], [0, ""]);
-  return readAnswers(stdout);
+  return tabValues(stdout);
 }
 
 for (const shell of SHELLS) {
