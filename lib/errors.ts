@@ -11,7 +11,7 @@ export class UserError extends Error {
   /** Decides the exit code. */
   readonly outcome: ErrorOutcome;
 
-  constructor(message: string, options: { readonly hint?: string; readonly outcome?: ErrorOutcome } = {}) {
+  constructor(message: string, options: { readonly hint?: string | undefined; readonly outcome?: ErrorOutcome } = {}) {
     super(message);
     this.name = "UserError";
     this.hint = options.hint;

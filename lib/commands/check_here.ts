@@ -35,7 +35,7 @@ export async function checkHere(
   if (checked.kind === "passed") return checked.value;
   const { message, detail = [], hint, outcome } = checked;
   throw new UserError([message, ...detail].join("\n"), {
-    ...(hint === undefined ? {} : { hint }),
+    hint,
     outcome: outcome === "infra" ? "infra" : "invalid",
   });
 }

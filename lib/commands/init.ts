@@ -87,7 +87,7 @@ function asking({ ask, stderr }: Context): Choose {
 }
 
 function listText(): string {
-  return Object.values(TEMPLATES).map(({ name, summary }) => `${name.padEnd(15)}${summary}\n`).join("");
+  return Object.entries(TEMPLATES).map(([name, { summary }]) => `${name.padEnd(15)}${summary}\n`).join("");
 }
 
 function preview(file: PlannedFile): string {

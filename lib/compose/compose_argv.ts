@@ -51,8 +51,8 @@ export function composeConfig(
 export function composeLogs(
   { service, follow }: { readonly service: string | undefined; readonly follow: boolean },
 ): ComposeArgv {
-  const options = ["--no-color", ...follow ? ["--follow"] : [], ...service === undefined ? [] : [service]];
-  return ["docker", "compose", "--ansi", "never", "logs", ...options];
+  const options = [...follow ? ["--follow"] : [], ...service === undefined ? [] : [service]];
+  return ["docker", "compose", "--ansi", "never", "logs", "--no-color", ...options];
 }
 
 function onModel({ project, file }: Project, ...command: readonly string[]): ComposeArgv {

@@ -111,19 +111,17 @@ export function parseComposeModel(json: string): ComposeModel {
   const result = model.safeParse(parseJson(json));
   if (result.success) return result.data;
   const issue = result.error.issues[0];
-  throw new UserError(
-    `Cannot read the output of "docker compose config": ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`,
-    { hint: "docker compose version" },
-  );
+  throw unreadable(`${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
 }
 
 function parseJson(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    throw new UserError(
-      `Cannot read the output of "docker compose config": expected JSON, found ${JSON.stringify(json.slice(0, 60))}`,
-      { hint: "docker compose version" },
-    );
+    throw unreadable(`expected JSON, found ${JSON.stringify(json.slice(0, 60))}`);
   }
+}
+
+function unreadable(why: string): UserError {
+  return new UserError(`Cannot read the output of "docker compose config": ${why}`, { hint: "docker compose version" });
 }

@@ -1,12 +1,13 @@
 /** What is wrong, and what to do about it. */
 export interface ProblemText {
+  /** What was expected and what was found. */
   readonly message: string;
   /** A command to type or a place to edit. */
   readonly hint?: string | undefined;
 }
 
 /** A problem in a file, with its place. */
-export interface Problem {
+export interface Problem extends ProblemText {
   /** As shown to users, such as `e2e/e2e.yml`. */
   readonly file: string;
   /** Starts at 1. */
@@ -15,12 +16,8 @@ export interface Problem {
   readonly column: number;
   /** The key, such as `health_checks[0].timeout`; empty for the file as a whole. */
   readonly path: string;
-  /** What was expected and what was found. */
-  readonly message: string;
   /** The whole line, without its line break. */
   readonly sourceLine: string;
-  /** A command to type or a place to edit. */
-  readonly hint?: string;
 }
 
 /**

@@ -20,24 +20,17 @@ export function valueProblems(data: unknown): readonly ValueProblem[] {
 
 function problemsOf(issue: Issue, parent: Path): readonly ValueProblem[] {
   const path = [...parent, ...issue.path];
-  switch (issue.code) {
-    case "unrecognized_keys":
-      return issue.keys.map((key) => unknownKey(path, key));
-    case "invalid_key":
-      return [{ place: { path: path.slice(0, -1), key: String(path.at(-1)) }, message: firstMessage(issue) }];
-    case "invalid_union": {
-      // A list with one wrong element was meant as the list branch of "a path, or a list of paths".
-      const branch = issue.errors.find((issues) => issues.every((inner) => inner.path.length > 0));
-      if (branch !== undefined && branch.length > 0) return branch.flatMap((inner) => problemsOf(inner, path));
-      return [problemAt(path, issue.message)];
-    }
-    default: // every other issue of zod has a message of our schema
-      return [problemAt(path, issue.message)];
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(path, key));
+  if (issue.code === "invalid_key") {
+    const message = issue.issues[0]?.message ?? issue.message;
+    return [{ place: { path: path.slice(0, -1), key: String(path.at(-1)) }, message }];
   }
-}
-
-function firstMessage(issue: z.core.$ZodIssueInvalidKey): string {
-  return issue.issues[0]?.message ?? issue.message;
+  if (issue.code === "invalid_union") {
+    // A list with one wrong element was meant as the list branch of "a path, or a list of paths".
+    const branch = issue.errors.find((issues) => issues.every((inner) => inner.path.length > 0));
+    if (branch !== undefined && branch.length > 0) return branch.flatMap((inner) => problemsOf(inner, path));
+  }
+  return [problemAt(path, issue.message)]; // a message of our schema
 }
 
 function problemAt(path: Path, message: string): ValueProblem {

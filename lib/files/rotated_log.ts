@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { BoundedLog } from "./bounded_log.ts";
 import { reportWriteErrors } from "./report_write_errors.ts";
 
-/** A file that is larger than this is rotated; so many files are kept. */
+/** The size at which a file is rotated, and the number of files that are kept. */
 const MAX_BYTES = 1_000_000, KEPT = 5;
 /** How much may be written between opening and closing. */
 const BOUNDS = { headBytes: 1_000_000, tailBytes: 100_000 };

@@ -24,12 +24,12 @@ export interface ExecResult {
 /** Options of {@link exec}. Times in milliseconds. */
 export interface ExecOptions {
   /** Standard input; empty by default. A stream may stay open as long as the command runs. */
-  readonly stdin?: string | Uint8Array | ReadableStream<Uint8Array>;
+  readonly stdin?: string | Uint8Array | ReadableStream<Uint8Array> | undefined;
   readonly timeoutMs?: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Receives output as it arrives; the result then keeps only its end. */
-  readonly onStdout?: (chunk: Uint8Array) => void;
-  readonly onStderr?: (chunk: Uint8Array) => void;
+  readonly onStdout?: ((chunk: Uint8Array) => void) | undefined;
+  readonly onStderr?: ((chunk: Uint8Array) => void) | undefined;
   /** Do not start the command again after a lost connection. */
   readonly once?: boolean;
 }

@@ -5,10 +5,7 @@ import type { CopyOptions, Transport } from "./transport.ts";
 /** Returns a transport to this machine, called `name`: the same programs, without a connection. Needs rsync. */
 export function local(name = "local"): Transport {
   const copy = (links: boolean) => (from: string, to: string, options: CopyOptions = {}) =>
-    exec(rsyncArgv(from, to, { ...options, links }), {
-      ...options,
-      ...(options.files === undefined ? {} : { stdin: options.files }),
-    });
+    exec(rsyncArgv(from, to, { ...options, links }), { ...options, stdin: options.files });
   return {
     name,
     run: exec,

@@ -3,7 +3,7 @@ import type { CopyOptions } from "./transport.ts";
 
 /**
  * Builds the argv that copies the content of one directory into another. With `files` the list comes on standard input;
- * `over` are the options that reach the remote side. Files are compared by content: equal sizes and times prove nothing.
+ * `over` are the options that reach the remote side. Files are compared by content, because different files can have equal sizes and times.
  * Source: rsync(1).
  */
 export function rsyncArgv(

@@ -12,10 +12,9 @@ export interface CopyOptions extends Pick<ExecOptions, "timeoutMs" | "signal"> {
  * The address on this machine, `address:port`, at which a port of the host can be reached, or ssh's result when it
  * cannot.
  */
-export type Tunnel = { readonly kind: "open"; readonly at: string } | {
-  readonly kind: "not-open";
-  readonly result: ExecResult;
-};
+export type Tunnel =
+  | { readonly kind: "open"; readonly at: string }
+  | { readonly kind: "not-open"; readonly result: ExecResult };
 
 /** Runs commands on a host and copies files to and from it. Everything else is built on this. */
 export interface Transport {

@@ -9,19 +9,9 @@ export interface KnownImage {
   readonly timeoutSeconds: number;
 }
 
-const http = (name: RegExp, port: number, path: string, timeoutSeconds = 60): KnownImage => ({
-  name,
-  kind: "http",
-  port,
-  path,
-  timeoutSeconds,
-});
-const tcp = (name: RegExp, port: number, timeoutSeconds = 60): KnownImage => ({
-  name,
-  kind: "tcp",
-  port,
-  timeoutSeconds,
-});
+const http = (name: RegExp, port: number, path: string, timeoutSeconds = 60) =>
+  ({ name, kind: "http", port, path, timeoutSeconds }) as const;
+const tcp = (name: RegExp, port: number, timeoutSeconds = 60) => ({ name, kind: "tcp", port, timeoutSeconds }) as const;
 
 /** The first line that matches counts. An image with several lines uses the first one whose port is published. */
 const KNOWN_IMAGES: readonly KnownImage[] = [

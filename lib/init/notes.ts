@@ -12,20 +12,23 @@ export function notes(facts: RepositoryFacts, tool: TestTool): readonly string[]
       ? ["no compose file was found: e2e/compose.yml is a small one to start from"]
       : [...choiceNotes(composeFiles, compose.file), ...composeNotes(compose)]),
     testNote(tool),
-    ...(git.ignoresContract ? ["git ignores e2e/e2e.yml: change .gitignore, so that the file can be committed"] : []),
-    ...(git.repository ? [] : ["this is not a git repository: all files in it are sent to the host"]),
+    ...when(git.ignoresContract, "git ignores e2e/e2e.yml: change .gitignore, so that the file can be committed"),
+    ...when(!git.repository, "this is not a git repository: all files in it are sent to the host"),
   ];
 }
+
+const when = (applies: boolean, note: string) => applies ? [note] : [];
 
 function choiceNotes(files: readonly string[], chosen: string): readonly string[] {
   // Compose merges this file by default, but not when it is given a file.
   const override = files.find((file) => file !== chosen && file.replace(/[.]override(?=[.]ya?ml$)/, "") === chosen);
   const others = files.filter((file) => file !== chosen);
   return [
-    ...(others.length > 0
-      ? [`${chosen} was chosen from ${files.length} compose files; others: ${atMostSix(others)}`]
-      : []),
-    ...(override === undefined ? [] : [`${override} is not merged: compose_file can be a list of files`]),
+    ...when(
+      others.length > 0,
+      `${chosen} was chosen from ${files.length} compose files; others: ${atMostSix(others)}`,
+    ),
+    ...when(override !== undefined, `${override} is not merged: compose_file can be a list of files`),
   ];
 }
 
@@ -46,19 +49,22 @@ function composeNotes({ services, problems, variables, envFiles }: ComposeFacts)
   const allowed = [...new Set(problems.flatMap(({ allowance }) => allowance ?? []))];
   const withProfiles = services.filter(({ profiles }) => profiles.length > 0).map(({ name }) => name);
   return [
-    ...(services.length === 0 ? ["the compose file has no services"] : []),
-    ...(allowed.length > 0
-      ? [`the compose file breaks isolation: allow permits ${allowed.join(", ")}, e2e/e2e.yml lists where`]
-      : []),
+    ...when(services.length === 0, "the compose file has no services"),
+    ...when(
+      allowed.length > 0,
+      `the compose file breaks isolation: allow permits ${allowed.join(", ")}, e2e/e2e.yml lists where`,
+    ),
     ...problems.filter(({ allowance }) => allowance === undefined).map(({ text }) => `e2e check will refuse: ${text}`),
-    ...(portsChoice(services).ports === "host"
-      ? ["ports are not private, e2e/e2e.yml explains why: two sandboxes cannot run at the same time"]
-      : []),
-    ...(healthChecks(services).some(({ guessed }) => guessed)
-      ? ["some health checks are guesses by port number: check them"]
-      : []),
-    ...(withProfiles.length > 0 ? [`not started because of their profiles: ${atMostSix(withProfiles)}`] : []),
-    ...(variables.required.length > 0 ? [`env has placeholder values for ${variables.required.join(", ")}`] : []),
+    ...when(
+      portsChoice(services).ports === "host",
+      "ports are not private, e2e/e2e.yml explains why: two sandboxes cannot run at the same time",
+    ),
+    ...when(
+      healthChecks(services).some(({ guessed }) => guessed),
+      "some health checks are guesses by port number: check them",
+    ),
+    ...when(withProfiles.length > 0, `not started because of their profiles: ${atMostSix(withProfiles)}`),
+    ...when(variables.required.length > 0, `env has placeholder values for ${variables.required.join(", ")}`),
     ...envFiles.flatMap(envFileNote),
   ];
 }

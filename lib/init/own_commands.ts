@@ -1,5 +1,5 @@
 import { has, type RootFiles } from "./root_files.ts";
-import { mapping, text } from "../contract/values.ts";
+import { type Mapping, mapping, text } from "../contract/values.ts";
 
 /** A test command that the repository already has, and the result files that it writes. */
 export interface OwnCommand {
@@ -7,22 +7,17 @@ export interface OwnCommand {
   readonly results: readonly string[];
 }
 
-interface PackageManager {
-  readonly name: string;
-  readonly install: string;
-}
+const MANAGERS = [
+  { name: "pnpm", locks: ["pnpm-lock.yaml"], install: "pnpm install --frozen-lockfile" },
+  { name: "yarn", locks: ["yarn.lock"], install: "yarn install --immutable" },
+  { name: "bun", locks: ["bun.lock", "bun.lockb"], install: "bun install --frozen-lockfile" },
+];
 
 /** Detects the package manager for package.json, and how it installs packages. Source: the manuals of npm, pnpm, Yarn and Bun. */
-export function packageManager(root: RootFiles): PackageManager {
-  const named = text(mapping(json(root.texts["package.json"])).packageManager)?.replace(/@.*/, "");
-  if (named === "pnpm" || has(root, "pnpm-lock.yaml")) {
-    return { name: "pnpm", install: "pnpm install --frozen-lockfile" };
-  }
-  if (named === "yarn" || has(root, "yarn.lock")) return { name: "yarn", install: "yarn install --immutable" };
-  if (named === "bun" || has(root, "bun.lock", "bun.lockb")) {
-    return { name: "bun", install: "bun install --frozen-lockfile" };
-  }
-  return { name: "npm", install: has(root, "package-lock.json") ? "npm ci" : "npm install" };
+export function packageManager(root: RootFiles): { readonly name: string; readonly install: string } {
+  const named = text(json(root.texts["package.json"]).packageManager)?.replace(/@.*/, "");
+  const found = MANAGERS.find(({ name, locks }) => named === name || has(root, ...locks) !== undefined);
+  return found ?? { name: "npm", install: has(root, "package-lock.json") ? "npm ci" : "npm install" };
 }
 
 /** Finds commands of the repository that look like end-to-end or integration tests. */
@@ -34,14 +29,11 @@ const endToEnd = /^(?:test[:_-]?)?(?:e2e|end-to-end|integration|acceptance|syste
 
 function ownScripts(root: RootFiles): readonly OwnCommand[] {
   const { name, install } = packageManager(root);
-  const scripts = Object.keys(mapping(mapping(json(root.texts["package.json"])).scripts)).filter((one) =>
-    endToEnd.test(one)
-  );
-  const tasks = Object.keys(mapping(mapping(json(root.texts["deno.json"])).tasks)).filter((one) => endToEnd.test(one));
+  const named = (scripts: unknown) => Object.keys(mapping(scripts)).filter((one) => endToEnd.test(one));
   return [
-    ...scripts.map((script) => ({ command: `${install} && ${name} run ${script}`, results: [] })),
-    ...tasks.map((task) => ({ command: `deno task ${task}`, results: [] })),
-  ];
+    ...named(json(root.texts["package.json"]).scripts).map((script) => `${install} && ${name} run ${script}`),
+    ...named(json(root.texts["deno.json"]).tasks).map((task) => `deno task ${task}`),
+  ].map((command) => ({ command, results: [] }));
 }
 
 function ownTargets(root: RootFiles): readonly OwnCommand[] {
@@ -68,11 +60,11 @@ function ownTools(root: RootFiles): readonly OwnCommand[] {
   ];
 }
 
-/** Returns undefined for a file with comments, such as deno.jsonc. */
-function json(source: string | undefined): unknown {
+/** Parses a file that contains a JSON object. Returns an empty one for a missing file and for one with comments. */
+function json(source = ""): Mapping {
   try {
-    return JSON.parse(source ?? "");
+    return mapping(JSON.parse(source));
   } catch {
-    return undefined;
+    return {};
   }
 }

@@ -3,6 +3,7 @@ import { contractText } from "./contract_text.ts";
 import { smokeSubject } from "./health_checks.ts";
 import { notes } from "./notes.ts";
 import type { ComposeFacts, RepositoryFacts } from "./repository_facts.ts";
+import { serviceFacts } from "./compose/service_facts.ts";
 import { slugFrom } from "../contract/slug.ts";
 import { smokeTestText } from "./smoke_test_text.ts";
 import { type TemplateName, TEMPLATES } from "./templates.ts";
@@ -86,18 +87,10 @@ const COMPOSE_FILE = "e2e/compose.yml";
 /** The stacks of templates that do not use the common one, which the commented contract describes. */
 const TEMPLATE_STACKS: Partial<Record<TemplateName, ComposeFacts>> = {
   temporal: {
-    file: "e2e/compose.yml",
-    services: [{
-      name: "temporal",
-      image: "temporalio/temporal",
-      builds: false,
-      ports: [{ target: 7233, published: 7233 }],
-      healthySeconds: undefined,
-      oneShot: false,
-      profiles: [],
-      hostNetwork: false,
-      addresses: [],
-    }],
+    file: COMPOSE_FILE,
+    services: serviceFacts(
+      new Map([["temporal", { service: { image: "temporalio/temporal", ports: ["7233:7233"] } }]]),
+    ),
     problems: [],
     variables: { required: [], empty: [] },
     envFiles: [],

@@ -1,6 +1,5 @@
 /** The files that `init` writes in addition to the contract, in one language. */
 export interface Template {
-  readonly name: string;
   readonly summary: string;
   /** The smoke test's file name. */
   readonly smoke: string;
@@ -16,9 +15,8 @@ const RESULTS = "e2e/junit.xml";
 
 /** All templates. The files of each are in `templates/<name>/`. */
 export const TEMPLATES = {
-  minimal: { name: "minimal", summary: "a smoke test in three lines of sh", ...shell },
+  minimal: { summary: "a smoke test in three lines of sh", ...shell },
   "python-pytest": {
-    name: "python-pytest",
     summary: "pytest, with uv, Poetry, PDM, Pipenv or on its own",
     smoke: "test_smoke.py",
     command: `python3 -m pytest e2e/tests -v --tb=short --junit-xml=${RESULTS}`,
@@ -26,7 +24,6 @@ export const TEMPLATES = {
     needs: "python3 with pytest",
   },
   node: {
-    name: "node",
     summary: "Node's own test runner",
     smoke: "smoke.test.mjs",
     command: "node --test --test-reporter=spec --test-reporter-destination=stdout " +
@@ -35,7 +32,6 @@ export const TEMPLATES = {
     needs: "node 20 or later",
   },
   deno: {
-    name: "deno",
     summary: "deno test",
     smoke: "smoke_test.ts",
     command: `deno test --allow-all --no-lock --junit-path=${RESULTS} e2e/tests/`,
@@ -43,15 +39,14 @@ export const TEMPLATES = {
     needs: "deno",
   },
   go: {
-    name: "go",
     summary: "go test, behind the build tag e2e",
     smoke: "smoke_test.go",
     command: "go test -tags e2e -count=1 -v ./e2e/tests/",
     results: [],
     needs: "go",
   },
-  shell: { name: "shell", summary: "plain sh, one line for each test", ...shell },
-  temporal: { name: "temporal", summary: "Temporal's development server, tested with sh", ...shell },
+  shell: { summary: "plain sh, one line for each test", ...shell },
+  temporal: { summary: "Temporal's development server, tested with sh", ...shell },
 } as const satisfies Record<string, Template>;
 
 /** The name of a template. */

@@ -17,31 +17,20 @@ export interface TestTool {
 /** Chooses the tool for the tests by the files at the root. */
 export function testTool(root: RootFiles): TestTool {
   const found = [deno, python, go, node, shell].flatMap((look) => look(root) ?? [])[0];
-  const template: TemplateName = found?.template ?? "minimal";
-  const { command, results, needs }: Template = TEMPLATES[template];
-  return {
-    template,
-    because: found?.because,
-    command: found?.command ?? command,
-    results: [...results],
-    needs: found?.needs ?? needs,
-    own: ownCommands(root),
-  };
+  return { ...toolOf(found?.template ?? "minimal"), ...found, own: ownCommands(root) };
 }
 
 /** Returns the tool of a template, which the user has chosen. */
 export function templateTool(name: TemplateName, root: TestTool): TestTool {
-  if (root.template === name) return root;
-  const { command, results, needs }: Template = TEMPLATES[name];
-  return { template: name, because: undefined, command, results, needs, own: root.own };
+  return root.template === name ? root : { ...toolOf(name), own: root.own };
 }
 
-interface Found {
-  readonly template: TemplateName;
-  readonly because: string;
-  readonly command?: string;
-  readonly needs?: string;
+function toolOf(template: TemplateName): Omit<TestTool, "own"> {
+  const { command, results, needs }: Template = TEMPLATES[template];
+  return { template, because: undefined, command, results, needs };
 }
+
+type Found = Pick<TestTool, "template" | "because"> & Partial<Pick<TestTool, "command" | "needs">>;
 
 function deno(root: RootFiles): Found | undefined {
   const because = has(root, "deno.json", "deno.jsonc");

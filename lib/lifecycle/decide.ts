@@ -2,8 +2,8 @@ import type { Outcome } from "../result/outcome.ts";
 import { ATTEMPT_PHASES, type PhaseName } from "../result/phase.ts";
 import type { RecordedFailure } from "./recorder.ts";
 
-/** The outcome of a run, and the failures behind it. */
-export interface Decision {
+/** The outcome of a run, and its failures. */
+interface Decision {
   readonly outcome: Outcome;
   /** The failure that decided; undefined when the run passed. */
   readonly reason: RecordedFailure | undefined;

@@ -1,6 +1,8 @@
 import { quote } from "../host/quote.ts";
-import type { Sandbox } from "../sandbox/sandbox.ts";
+import type { Failure } from "../result/phase.ts";
+import { type Sandbox, writeFile } from "../sandbox/sandbox.ts";
 import type { Plan } from "./plan.ts";
+import { hostFailure, type RunContext } from "./run_context.ts";
 
 /** Returns the directory of the repository's copy in a sandbox. */
 export function repositoryDir(sandbox: Sandbox): string {
@@ -34,4 +36,14 @@ export function environment(
 /** Returns lines of sh that export variables. */
 export function exportLines(variables: Readonly<Record<string, string>>): string {
   return Object.entries(variables).map(([name, value]) => `export ${name}=${quote(value)}\n`).join("");
+}
+
+/** Writes the {@link environment} of a run to its sandbox. Returns the failure, or undefined. */
+export async function writeEnvironment(
+  run: RunContext,
+  sandbox: Sandbox,
+  published: Readonly<Record<string, string>>,
+): Promise<Failure | undefined> {
+  const written = await writeFile(sandbox, "environment", exportLines(environment(run.plan, sandbox, published)));
+  return written.code === 0 ? undefined : hostFailure(run, written, "Writing the environment");
 }

@@ -34,7 +34,7 @@ export async function holdKept(
       throw new UserError(`Sandbox "${project}" is being removed`, { hint: "e2e run --keep makes a new one" });
     default: {
       const { message, outcome, hint } = hostFailure(run, result, "Holding the sandbox");
-      throw new UserError(message, { outcome: outcome === "infra" ? outcome : "invalid", ...(hint && { hint }) });
+      throw new UserError(message, { outcome: outcome === "infra" ? outcome : "invalid", hint });
     }
   }
 }

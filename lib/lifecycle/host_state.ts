@@ -63,20 +63,12 @@ export function hostStateFailure(
   before: HostState | undefined,
   after: HostState | undefined,
 ): Failure | undefined {
-  const host = run.transport.name;
+  const host = run.transport.name, infra = (message: string, hint: string) => failure("infra", message, { hint });
   if (after?.isGone) return stopFailure({ kind: "sandbox-gone" });
   if (before === undefined || after === undefined) return undefined;
-  if (after.boot !== before.boot) {
-    return failure("infra", `${host} was restarted during the run`, { hint: "run again" });
-  }
-  if (after.engine === "") {
-    return failure("infra", `The Docker Engine of ${host} does not answer`, { hint: "docker info" });
-  }
-  if (after.engine !== before.engine) {
-    return failure("infra", `The Docker Engine of ${host} was restarted during the run`, { hint: "run again" });
-  }
-  if (after.freeKb < FULL_KB) {
-    return failure("infra", `The disk of ${host} is full`, { hint: MAKE_ROOM });
-  }
-  return undefined;
+  const engine = `The Docker Engine of ${host}`;
+  if (after.boot !== before.boot) return infra(`${host} was restarted during the run`, "run again");
+  if (after.engine === "") return infra(`${engine} does not answer`, "docker info");
+  if (after.engine !== before.engine) return infra(`${engine} was restarted during the run`, "run again");
+  return after.freeKb < FULL_KB ? infra(`The disk of ${host} is full`, MAKE_ROOM) : undefined;
 }

@@ -18,9 +18,9 @@ import { whatAppeared } from "./what_appeared.ts";
 
 /** How one phase runs. */
 interface Phase<T> {
-  /** Returns what the phase needs of earlier phases; undefined when they did not make it: the phase is skipped. */
+  /** Returns what the phase needs from earlier phases; undefined when it is missing, so that the phase is skipped. */
   readonly needs: (progress: Progress, run: RunContext) => T | undefined;
-  /** Runs the phase, and records in `progress` what it made. */
+  /** Runs the phase, and records its results in `progress`. */
   readonly run: (run: RunContext, progress: Progress, needed: T) => Promise<PhaseEnd<unknown>>;
 }
 

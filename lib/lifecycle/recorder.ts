@@ -1,4 +1,4 @@
-import type { CheckStatus, Report } from "../result/event.ts";
+import type { CheckAnswer, Report } from "../result/event.ts";
 import { type Failure, failure, type PhaseEnd, type PhaseName } from "../result/phase.ts";
 import type { PhaseResult, ResultProblem } from "../result/result.ts";
 
@@ -81,7 +81,7 @@ export class Recorder {
   }
 
   /** Reports an answer of a health check. */
-  check(answer: { name: string; status: CheckStatus; answer: string; attempts: number; ms: number }): void {
+  check(answer: CheckAnswer): void {
     this.#report({ kind: "check", at: this.at(), ...answer });
   }
 }

@@ -1,11 +1,11 @@
 import { quote } from "../host/quote.ts";
 import type { Container } from "../sandbox/containers.ts";
-import { type Sandbox, writeFile } from "../sandbox/sandbox.ts";
-import { environment, exportLines } from "./environment.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
+import { writeEnvironment } from "./environment.ts";
 import { whyNotUp } from "./failing_services.ts";
 import { failure, passed, type PhaseEnd } from "../result/phase.ts";
 import { publishedPorts } from "./published_ports.ts";
-import { hostFailure, type RunContext } from "./run_context.ts";
+import type { RunContext } from "./run_context.ts";
 import { sendTree, type Synced, treeOf } from "./sync/send_tree.ts";
 import type { Stack } from "./up/up.ts";
 
@@ -33,9 +33,7 @@ export async function stackAgain(
     });
   }
   const published = publishedPorts(containers);
-  const written = await writeFile(sandbox, "environment", exportLines(environment(run.plan, sandbox, published)));
-  if (written.code !== 0) return hostFailure(run, written, "Writing the environment");
-  return passed({ sandbox, containers, checks: [], published });
+  return await writeEnvironment(run, sandbox, published) ?? passed({ sandbox, containers, checks: [], published });
 }
 
 /** Whether a container is neither running nor ended with exit code 0. */

@@ -1,5 +1,4 @@
 import { gitState } from "../repository/git_state.ts";
-import type { Report } from "../result/event.ts";
 import { failure, type PhaseEnd } from "../result/phase.ts";
 import type { Result, TestResult } from "../result/result.ts";
 import { listContainers } from "../sandbox/containers.ts";
@@ -12,18 +11,12 @@ import { Recorder } from "./recorder.ts";
 import { reportRun } from "./report_run.ts";
 import { resync, stackAgain } from "./resync.ts";
 import type { RunContext } from "./run_context.ts";
+import type { LifecycleOptions } from "./run_lifecycle.ts";
 import { test } from "./test/test.ts";
 import { whatAppeared } from "./what_appeared.ts";
 
 /** Options of {@link retest}. */
-interface RetestOptions {
-  readonly sandbox: Sandbox;
-  readonly report: Report;
-  /** Fires when the user cancels; its reason is a `StopReason`. */
-  readonly signal: AbortSignal;
-  readonly now: () => number;
-  readonly clean: (path: string) => Promise<void>;
-}
+type RetestOptions = Pick<LifecycleOptions, "report" | "signal" | "now" | "clean"> & { readonly sandbox: Sandbox };
 
 /** Time that a retest needs beside its tests. The sandbox is kept for at least that long. */
 const AROUND_MS = 900_000;
@@ -56,13 +49,11 @@ export async function retest(plan: Plan, options: RetestOptions): Promise<Result
   });
 }
 
-interface RetestState {
-  readonly facts: RunFacts;
-  readonly job: string;
-  readonly isHeld: () => boolean;
-}
-
-async function runPhases(run: RunContext, sandbox: Sandbox, { facts, job, isHeld }: RetestState): Promise<void> {
+async function runPhases(
+  run: RunContext,
+  sandbox: Sandbox,
+  { facts, job, isHeld }: { readonly facts: RunFacts; readonly job: string; readonly isHeld: () => boolean },
+): Promise<void> {
   const { recorder } = run;
   const before = readHostState(sandbox), containers = listContainers(sandbox);
   const checked = async <T>(end: Promise<PhaseEnd<T>>) => orHostFailure(run, sandbox, { before, end: await end });

@@ -8,7 +8,7 @@ import type { Plan } from "./plan.ts";
 import { type Failure, failure } from "../result/phase.ts";
 import type { Recorder } from "./recorder.ts";
 import { lastLines } from "../result/words.ts";
-import { stopFailure, stopOf } from "../result/stop_reason.ts";
+import { stopFailure, stoppedBy } from "../result/stop_reason.ts";
 import { shortId } from "../result/identity.ts";
 
 /** What every phase needs to know of its run. */
@@ -29,8 +29,8 @@ export interface RunContext {
 
 /** Returns the failure of a command on the host: the run was stopped, or the host has a problem (`infra`). */
 export function hostFailure(run: RunContext, result: ExecResult, what: string): Failure {
-  const stop = stopOf(run.signal);
-  if (result.kind === "cancelled" && stop !== undefined) return stopFailure(stop);
+  const stopped = stoppedBy(run.signal);
+  if (result.kind === "cancelled" && stopped !== undefined) return stopped;
   const host = run.transport.name;
   if (result.kind === "lost") {
     const { message, hint } = sshTrouble(host, result.stderr);
@@ -42,7 +42,7 @@ export function hostFailure(run: RunContext, result: ExecResult, what: string): 
   const space = /no space left on device|disk quota exceeded|room left: 0$/im.test(result.stderr);
   return failure("infra", `${what} failed on ${host}: ${space ? "the disk is full" : `exit code ${result.code}`}`, {
     detail: lastLines(result.stderr),
-    ...(space ? { hint: MAKE_ROOM } : {}),
+    hint: space ? MAKE_ROOM : undefined,
   });
 }
 

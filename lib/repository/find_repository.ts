@@ -49,12 +49,10 @@ async function findBySlug(slug: string, places: RepositoryPlaces): Promise<strin
       hint: `e2e --help lists the commands; no repository "${slug}" is in ${directories.join(", ")}`,
     });
   }
-  throw new UserError(
-    [`Cannot find repository "${slug}": no ${slug}/e2e/e2e.yml in`, ...directories.map((place) => `  ${place}`)].join(
-      "\n",
-    ),
-    { hint: await hintFor(slug, { cwd: places.cwd, repository, command }) },
-  );
+  const searched = directories.map((place) => `\n  ${place}`).join("");
+  throw new UserError(`Cannot find repository "${slug}": no ${slug}/e2e/e2e.yml in${searched}`, {
+    hint: await hintFor(slug, { cwd: places.cwd, repository, command }),
+  });
 }
 
 async function searchDirectories({ cwd, toolkit, searchPath }: RepositoryPlaces): Promise<readonly string[]> {
@@ -101,15 +99,10 @@ async function repositoriesIn(directory: string): Promise<readonly string[]> {
   return names;
 }
 
-async function hasContract(directory: string): Promise<boolean> {
-  return await exists(join(directory, "e2e", "e2e.yml"));
+function hasContract(directory: string): Promise<boolean> {
+  return exists(join(directory, "e2e", "e2e.yml"));
 }
 
-async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.lstat(path);
-    return true;
-  } catch {
-    return false;
-  }
+function exists(path: string): Promise<boolean> {
+  return Deno.lstat(path).then(() => true, () => false);
 }

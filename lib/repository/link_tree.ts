@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 
 /** A temporary directory; disposing of it removes it. */
-export interface LinkedTree extends AsyncDisposable {
+interface LinkedTree extends AsyncDisposable {
   /** Absolute and physical. */
   readonly path: string;
 }

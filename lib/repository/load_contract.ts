@@ -3,7 +3,7 @@ import { UserError } from "../errors.ts";
 import type { Contract } from "../contract/contract.ts";
 import { isInside } from "../files/inside.ts";
 import { type Problem, renderProblems } from "../contract/problem.ts";
-import { type LocatedContract, readLocatedContract } from "../contract/read_contract.ts";
+import { readContract, type ValidContract } from "../contract/read_contract.ts";
 
 /** The path of the contract, relative to the repository's root. */
 export const contractPath = "e2e/e2e.yml";
@@ -13,7 +13,7 @@ export const contractPath = "e2e/e2e.yml";
  * Throws a `UserError` (invalid) whose message reports all problems.
  */
 export async function loadContract(root: string): Promise<Contract> {
-  const reading = readLocatedContract(await readFile(root), contractPath);
+  const reading = readContract(await readFile(root), contractPath);
   const problems = reading.kind === "valid" ? await composeFileProblems(reading, root) : reading.problems;
   if (reading.kind === "valid" && problems.length === 0) return reading.contract;
   throw new UserError(renderProblems(problems), { outcome: "invalid" });
@@ -31,9 +31,7 @@ async function readFile(root: string): Promise<Uint8Array> {
   }
 }
 
-type Valid = Extract<LocatedContract, { readonly kind: "valid" }>;
-
-async function composeFileProblems({ contract, problemAt }: Valid, root: string): Promise<readonly Problem[]> {
+async function composeFileProblems({ contract, problemAt }: ValidContract, root: string): Promise<readonly Problem[]> {
   const physicalRoot = await Deno.realPath(root);
   const messages = await Promise.all(contract.composeFiles.map((file) => composeFileProblem(file, physicalRoot)));
   const isList = contract.composeFiles.length > 1;

@@ -5,7 +5,7 @@ import { quote } from "../host/quote.ts";
 import { isGone } from "../files/is_gone.ts";
 
 /** The files below a root; all paths are relative to it. */
-export interface Found {
+interface Found {
   /** Files and links. */
   readonly paths: readonly string[];
   /** Directories that could not be opened. */
@@ -15,7 +15,7 @@ export interface Found {
 }
 
 /** Returns whether a directory is skipped. */
-export type Skip = (directory: string) => boolean;
+type Skip = (directory: string) => boolean;
 
 /**
  * Lists the files that git would add from a directory of the root (`""` for the root): tracked files, and untracked files

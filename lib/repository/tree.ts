@@ -59,12 +59,9 @@ export async function listTree(root: string, options: TreeOptions): Promise<Tree
 }
 
 function nothingToSend(root: string): UserError {
-  return new UserError(
-    `No files to send in "${root}": git or sync.exclude ignores all of them`,
-    {
-      hint: `git -C ${quote(root)} check-ignore --verbose e2e/e2e.yml`,
-    },
-  );
+  return new UserError(`No files to send in "${root}": git or sync.exclude ignores all of them`, {
+    hint: `git -C ${quote(root)} check-ignore --verbose e2e/e2e.yml`,
+  });
 }
 
 /** Returns why the files at or below a path are not in the {@link Tree}; undefined when there are no such files. */

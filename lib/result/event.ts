@@ -49,5 +49,8 @@ export type Event =
   }
   | { readonly kind: "run-ended"; readonly at: string; readonly result: Result };
 
+/** An answer of a health check. */
+export type CheckAnswer = Omit<Extract<Event, { readonly kind: "check" }>, "kind" | "at">;
+
 /** Receives events. It must not throw and must not block. */
 export type Report = (event: Event) => void;

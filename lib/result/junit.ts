@@ -21,23 +21,13 @@ export type Junit =
   | { readonly kind: "other" }
   | { readonly kind: "broken"; readonly why: string };
 
-/** An element, as the parser returns it. */
-interface Element {
-  readonly "#text"?: string;
-  readonly "@name"?: string;
-  readonly "@classname"?: string;
-  readonly "@time"?: string;
-  readonly "@status"?: string;
-  readonly "@message"?: string;
-  readonly testsuites?: readonly Element[];
-  readonly testsuite?: readonly Element[];
-  readonly testcase?: readonly Element[];
-  readonly failure?: readonly Element[];
-  readonly error?: readonly Element[];
-  readonly skipped?: readonly Element[];
-}
+/** The elements that are read. */
+const CHILDREN = ["testsuites", "testsuite", "testcase", "failure", "error", "skipped"] as const;
 
-const LISTS = ["testsuites", "testsuite", "testcase", "failure", "error", "skipped"];
+type Texts = Partial<Record<"#text" | "@name" | "@classname" | "@time" | "@status" | "@message", string>>;
+
+/** An element, as the parser returns it: its attributes and its children. */
+interface Element extends Readonly<Texts>, Partial<Record<typeof CHILDREN[number], readonly Element[]>> {}
 
 /**
  * Parses a JUnit file of any dialect. It counts the cases and ignores the totals in attributes. JUnit XML has no standard; the
@@ -52,7 +42,7 @@ export async function readJunit(xml: string): Promise<Junit> {
     parseTagValue: false,
     htmlEntities: true, // numeric ones too; the parser limits the expansion of a file's own entities
     alwaysCreateTextNode: true,
-    isArray: (name) => LISTS.includes(name),
+    isArray: (name) => CHILDREN.some((child) => child === name),
   });
   try {
     const valid = XMLValidator.validate(xml);

@@ -1,4 +1,4 @@
-import type { UserError } from "../errors.ts";
+import { UserError } from "../errors.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** The phases that lead to a verdict, in order. After the first failure the others are skipped. */
@@ -22,7 +22,7 @@ export interface Failure {
   /** The lines that show why, such as the last lines of a service's log or of a program's output. */
   readonly detail?: readonly string[];
   /** A command to type or a file to edit. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
 }
 
 /** How a phase ended: with the value that the next phase needs, or with a {@link Failure}. */
@@ -37,7 +37,7 @@ export function passed<T>(value: T): PhaseEnd<T> {
 export function failure(
   outcome: Outcome,
   message: string,
-  more: { readonly detail?: readonly string[]; readonly hint?: string } = {},
+  more: Pick<Failure, "detail" | "hint"> = {},
 ): Failure {
   return { kind: "failed", outcome, message, ...more };
 }
@@ -45,5 +45,15 @@ export function failure(
 /** Turns an error that is meant for the user into a failure. The first line becomes the message, the others the detail. */
 export function failureOf({ message, hint, outcome }: UserError): Failure {
   const [first = "", ...detail] = message.split("\n");
-  return failure(outcome, first, { detail, ...(hint === undefined ? {} : { hint }) });
+  return failure(outcome, first, { detail, hint });
+}
+
+/** Runs a function. Returns its value, or the failure of the UserError that it has thrown. Other errors are thrown. */
+export async function orFailure<T>(run: () => T | Promise<T>): Promise<PhaseEnd<T>> {
+  try {
+    return passed(await run());
+  } catch (error) {
+    if (error instanceof UserError) return failureOf(error);
+    throw error;
+  }
 }

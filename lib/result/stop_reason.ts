@@ -26,13 +26,13 @@ export function stopFailure(stop: StopReason): Failure {
   }
 }
 
-/** Returns why a run was stopped, from its abort signal; undefined if the signal has not fired. */
-export function stopOf(signal: AbortSignal): StopReason | undefined {
-  return signal.aborted ? signal.reason as StopReason : undefined;
+/** Returns the failure of a run that its abort signal has stopped; undefined if the signal has not fired. */
+export function stoppedBy(signal: AbortSignal): Failure | undefined {
+  return signal.aborted ? stopFailure(signal.reason) : undefined;
 }
 
 /** Returns the exit code of an outcome. For a cancelled run it depends on the process signal behind `signal`. */
 export function exitCodeAfter(outcome: Outcome, signal: AbortSignal): number {
-  const stop = stopOf(signal);
+  const stop: StopReason | undefined = signal.reason;
   return exitCode(outcome, stop?.kind === "cancelled" ? stop.signal : undefined);
 }

@@ -13,7 +13,7 @@ interface ClosedFiles {
 
 type Limits = Pick<ExecOptions, "signal" | "timeoutMs">;
 
-/** Instead of more directories than these the whole tree is searched. */
+/** With more directories than this, the whole tree is searched. */
 const MANY = 50;
 
 /**
@@ -26,12 +26,8 @@ export async function listClosed(
 ): Promise<ClosedFiles> {
   const { from, since, directories, ...limits } = options;
   const paths = directories.length > MANY ? ["."] : directories.map((path) => `./${path}`);
-  const result = await runScript(
-    sandbox,
-    "closed.sh",
-    ["list", sandbox.dir, sandbox.project, from, since, ...paths],
-    limits,
-  );
+  const args = ["list", sandbox.dir, sandbox.project, from, since, ...paths];
+  const result = await runScript(sandbox, "closed.sh", args, limits);
   const { files, partial } = readClosed(result.stdout);
   if (result.code !== 0) return { files, complaint: why(result) };
   return partial === 0 ? { files } : { files, complaint: `${partial} names contain a line break` };
@@ -46,11 +42,8 @@ export async function copyClosed(
   options: Limits & { readonly from: string; readonly paths: readonly string[] },
 ): Promise<string | undefined> {
   const { from, paths, ...limits } = options;
-  const stdin = paths.map((path) => `${path}\0`).join("");
-  const result = await runScript(sandbox, "closed.sh", ["copy", sandbox.dir, sandbox.project, from], {
-    ...limits,
-    stdin,
-  });
+  const args = ["copy", sandbox.dir, sandbox.project, from], stdin = paths.map((path) => `${path}\0`).join("");
+  const result = await runScript(sandbox, "closed.sh", args, { ...limits, stdin });
   return result.code === 0 ? undefined : why(result);
 }
 

@@ -13,10 +13,9 @@ export interface Hold {
 }
 
 /** A hold, or the result of `hold.sh` when there is none. */
-export type Held = { readonly kind: "held"; readonly hold: Hold } | {
-  readonly kind: "not-held";
-  readonly result: ExecResult;
-};
+type Held =
+  | { readonly kind: "held"; readonly hold: Hold }
+  | { readonly kind: "not-held"; readonly result: ExecResult };
 
 /**
  * Locks a kept sandbox until the lock is released, or this process or the connection ends, and keeps it for at least

@@ -27,11 +27,8 @@ export const COMPOSE_INSTALL = "see https://docs.docker.com/compose/install/";
 /**
  * Checks what a sandbox needs on a host. Throws a UserError (`infra`) that names what is missing and how to install it.
  */
-export async function hostFacts(
-  transport: Transport,
-  options: { readonly signal?: AbortSignal } = {},
-): Promise<HostFacts> {
-  const result = await transport.run(["sh", "-c", SCRIPTS["host_facts.sh"]], { timeoutMs: 60_000, ...options });
+export async function hostFacts(transport: Transport, signal?: AbortSignal): Promise<HostFacts> {
+  const result = await transport.run(["sh", "-c", SCRIPTS["host_facts.sh"]], { timeoutMs: 60_000, signal });
   return readHostFacts(result, transport.name);
 }
 
@@ -41,25 +38,18 @@ export function readHostFacts(result: ExecResult, host: string): HostFacts {
   const values = tabValues(result.stdout), of = (name: string) => values.get(name)?.[0];
   const missing = values.get("missing") ?? [];
   const bad = (message: string, hint: string) => new UserError(message, { hint, outcome: "infra" });
-  if (missing.includes("docker")) {
-    throw bad(`Docker is not installed on ${host}`, DOCKER_INSTALL);
-  }
+  if (missing.includes("docker")) throw bad(`Docker is not installed on ${host}`, DOCKER_INSTALL);
   if (missing.length > 0) {
     throw bad(`These programs are missing on ${host}: ${missing.join(", ")}`, installHint(missing));
   }
   const engine = of("engine"), compose = of("compose");
   if (engine === undefined) {
-    throw bad(
-      `Docker does not answer on ${host}: ${of("engine_error") ?? result.stderr.trim()}`,
-      engineHint(of("engine_error")),
-    );
+    const error = of("engine_error");
+    throw bad(`Docker does not answer on ${host}: ${error ?? result.stderr.trim()}`, engineHint(error));
   }
   if (compose === undefined || !atLeast(compose, OLDEST_COMPOSE)) {
-    const found = compose ?? `missing (${of("compose_error") ?? "no answer"})`;
-    throw bad(
-      `Docker Compose on ${host} is ${found}, expected ${OLDEST_COMPOSE.join(".")} or newer`,
-      COMPOSE_INSTALL,
-    );
+    const found = compose ?? `missing (${of("compose_error") ?? "no answer"})`, oldest = OLDEST_COMPOSE.join(".");
+    throw bad(`Docker Compose on ${host} is ${found}, expected ${oldest} or newer`, COMPOSE_INSTALL);
   }
   return { engine, compose };
 }

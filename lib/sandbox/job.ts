@@ -30,12 +30,7 @@ export const JOB = "job";
 /** Starts a command as a job: in a session of its own on the host, with a time limit. A second call starts nothing. */
 export async function startJob(
   sandbox: Sandbox,
-  options: {
-    readonly job: string;
-    readonly command: string;
-    readonly limitMs: number;
-    readonly graceMs: number;
-  },
+  options: { readonly job: string; readonly command: string; readonly limitMs: number; readonly graceMs: number },
 ): Promise<ExecResult> {
   const limits = [options.limitMs, options.graceMs].map((ms) => `${ms / 1000}`);
   const command = new TextEncoder().encode(`${options.command}\n`);
@@ -88,9 +83,7 @@ export function killJob(sandbox: Sandbox, options: { readonly graceMs: number })
 
 /** Lists the processes that outlived the command, by PID and name. Returns undefined when the list cannot be read. */
 export async function leftRunning(sandbox: Sandbox, job: string): Promise<readonly string[] | undefined> {
-  const { code, stdout } = await sandbox.transport.run(["cat", `${sandbox.dir}/${job}/left`], {
-    timeoutMs: 20_000,
-  });
-  if (code !== 0) return undefined;
-  return tabRows(stdout).map((row) => row.join(" "));
+  const argv = ["cat", `${sandbox.dir}/${job}/left`] as const;
+  const { code, stdout } = await sandbox.transport.run(argv, { timeoutMs: 20_000 });
+  return code === 0 ? tabRows(stdout).map((row) => row.join(" ")) : undefined;
 }

@@ -1,6 +1,7 @@
+import { sleep } from "../host/sleep.ts";
 import { runScript, type Sandbox } from "./sandbox.ts";
 
-/** The exit code of `lease_renew.sh` when the sandbox is gone or is being taken down: the run is over. */
+/** The exit code of `lease_renew.sh` when the sandbox is gone or is being removed: the run is over. */
 const GONE = 4;
 
 /** A lease that is renewed in the background. */
@@ -11,34 +12,22 @@ export interface Lease {
 
 /**
  * Renews the sandbox's lease until it is stopped, twelve times in `leaseMs`. Calls `onGone` once, when the sandbox is gone or
- * is being taken down. A renewal that fails is tried again: the watcher on the host decides when the lease expires.
+ * is being removed. A renewal that fails is tried again: the watcher on the host decides when the lease expires.
  */
 export function keepLease(sandbox: Sandbox, options: { readonly leaseMs: number; readonly onGone: () => void }): Lease {
-  let stopped = false, wake = () => {};
+  const { leaseMs, onGone } = options, stopping = new AbortController(), { signal } = stopping;
   const renew = async () => {
-    while (!stopped) {
-      const { code, kind } = await runScript(sandbox, "lease_renew.sh", [sandbox.dir], {
-        timeoutMs: options.leaseMs / 4,
-      });
-      if (kind === "exited" && code === GONE && !stopped) return options.onGone();
-      if (!stopped) await new Promise<void>((resolve) => wake = after(options.leaseMs / 12, resolve));
+    while (!signal.aborted) {
+      const { code, kind } = await runScript(sandbox, "lease_renew.sh", [sandbox.dir], { timeoutMs: leaseMs / 4 });
+      if (kind === "exited" && code === GONE && !signal.aborted) return onGone();
+      await sleep(leaseMs / 12, signal);
     }
   };
   const done = renew();
   return {
     stop: () => {
-      stopped = true;
-      wake();
+      stopping.abort();
       return done;
     },
-  };
-}
-
-/** Calls `then` after `ms`, or when the returned function is called. */
-function after(ms: number, then: () => void): () => void {
-  const timer = setTimeout(then, ms);
-  return () => {
-    clearTimeout(timer);
-    then();
   };
 }

@@ -58,20 +58,16 @@ const isWhole = ({ project, run }: ListedSandbox, id: string) => [project, short
 export function pickSandbox(sandboxes: readonly ListedSandbox[], id: string, host: string): ListedSandbox {
   const found = findSandboxes(sandboxes, id), [one] = found;
   if (one !== undefined && found.length === 1) return one;
-  const latest = findLatest(sandboxes, id)[0];
   const names = (found.length > 1 ? found : sandboxes).map(({ project }) => project).join(", ");
-  throw new UserError(
-    found.length > 1
-      ? `"${id}" matches several sandboxes: ${names}`
-      : `No sandbox "${id}" on ${host}${names === "" ? "" : `, found ${names}`}`,
-    {
-      hint: found.length > 1
-        ? "use a longer part of the id"
-        : latest === undefined
-        ? "e2e ps lists sandboxes, e2e history lists earlier runs"
-        : `use its latest sandbox, ${shortId(latest.project)}`,
-    },
-  );
+  if (found.length > 1) {
+    throw new UserError(`"${id}" matches several sandboxes: ${names}`, { hint: "use a longer part of the id" });
+  }
+  const [latest] = findLatest(sandboxes, id);
+  throw new UserError(`No sandbox "${id}" on ${host}${names === "" ? "" : `, found ${names}`}`, {
+    hint: latest === undefined
+      ? "e2e ps lists sandboxes, e2e history lists earlier runs"
+      : `use its latest sandbox, ${shortId(latest.project)}`,
+  });
 }
 
 /** Finds sandboxes by a whole id, by a slug (that of its latest run), or else by the beginning of an id. */

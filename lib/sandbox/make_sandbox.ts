@@ -9,17 +9,16 @@ interface SandboxOptions {
   readonly home: string;
   readonly project: string;
   readonly leaseMs: number;
-  /** What the host does when the lease expires: take the sandbox down, or keep it for so long. */
+  /** What the host does when the lease expires: it removes the sandbox, or keeps it for `forMs`. */
   readonly onLost: { readonly kind: "down" } | { readonly kind: "keep"; readonly forMs: number };
   /** The description of the run, `run.json`, from which an interrupted run is reported. */
   readonly run: Readonly<Record<string, unknown>>;
 }
 
 /** A sandbox, or the result of the script when it failed. */
-type SandboxMade = { readonly kind: "made"; readonly sandbox: Sandbox } | {
-  readonly kind: "not-made";
-  readonly result: ExecResult;
-};
+type SandboxMade =
+  | { readonly kind: "made"; readonly sandbox: Sandbox }
+  | { readonly kind: "not-made"; readonly result: ExecResult };
 
 /**
  * Creates the sandbox's directory on the host atomically, with its lease and its watcher: clean-up is set up before

@@ -6,7 +6,7 @@ import { unpackedArgv } from "./scripts.ts";
 const REMOVAL_MS = 240_000;
 
 /**
- * Takes a sandbox down and returns what is left of it. Finds everything by the project's name; `dir` may be `""`. May be called
+ * Removes a sandbox, and returns what is left of it. Finds everything by the project's name; `dir` may be `""`. May be called
  * again at any time: a lock on the host prevents two removals at once.
  */
 export async function removeSandbox(

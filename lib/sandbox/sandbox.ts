@@ -31,7 +31,7 @@ export function inEnvironment(sandbox: Sandbox, ...argv: readonly string[]): Arg
   return ["sh", `${sandbox.dir}/bin/in_env.sh`, sandbox.dir, ...argv];
 }
 
-/** Builds the same argv for a person who looks into the sandbox: the command does not end with the sandbox's job. */
+/** Builds the same argv for a user who inspects the sandbox: the command does not end with the sandbox's job. */
 export function besideJob({ dir }: Sandbox, ...argv: readonly string[]): Argv {
   return ["sh", "-c", besideJobScript, "beside_job.sh", dir, ...argv];
 }

@@ -12,7 +12,7 @@ interface Swept {
 }
 
 /** The note of an interrupted run. */
-export interface Abandoned {
+interface Abandoned {
   /** The path of the note on the host. */
   readonly note: string;
   readonly content: unknown;

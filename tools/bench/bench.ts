@@ -12,7 +12,7 @@ import { parseArgs } from "node:util";
 import { World } from "../../tests/e2e/fixture.ts";
 import { LabWorld } from "../../tests/faults/lab_world.ts";
 import { freePort } from "../lab/free_port.ts";
-import { type Crowd, type Loops, markdown, type Memory, type Race, type Sample } from "./figures.ts";
+import { type Crowd, markdown, type Race, type Sample } from "./figures.ts";
 import { measureLoops, measureMemory, type Place, runCrowd, runScript, runTool } from "./measure.ts";
 import { benchRepository, commitAll, setDelay } from "./repository.ts";
 
@@ -57,16 +57,6 @@ async function crowd(place: Place, count: number): Promise<Crowd> {
   return await runCrowd({ ...place, repository }, count);
 }
 
-function loops(place: Place): Promise<Loops> {
-  say("doctor and retest");
-  return measureLoops(place, 5);
-}
-
-function memory(place: Place): Promise<Memory> {
-  say("1 GB of test output");
-  return measureMemory(place, OUTPUT_BYTES);
-}
-
 const say = (text: string) => console.error(text);
 
 await using here = new World();
@@ -74,9 +64,9 @@ await using there = await LabWorld.open("bench");
 const places = { local: await open(here, "local"), ssh: await open(there, there.host.name) };
 const atOnce = Number(values["at-once"]);
 const races = await race(places, 1 + Number(values.count));
-console.log(markdown({
-  races,
-  loops: await loops(places.ssh),
-  crowd: atOnce === 0 ? undefined : await crowd(places.ssh, atOnce),
-  memory: values.memory ? await memory(places.ssh) : undefined,
-}));
+say("doctor and retest");
+const loops = await measureLoops(places.ssh, 5);
+const sandboxes = atOnce === 0 ? undefined : await crowd(places.ssh, atOnce);
+if (values.memory) say("1 GB of test output");
+const memory = values.memory ? await measureMemory(places.ssh, OUTPUT_BYTES) : undefined;
+console.log(markdown({ races, loops, crowd: sandboxes, memory }));

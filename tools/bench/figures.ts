@@ -39,7 +39,7 @@ export interface Loops {
 }
 
 /** All measurements. */
-export interface Figures {
+interface Figures {
   readonly races: readonly Race[];
   readonly loops: Loops;
   readonly crowd: Crowd | undefined;

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** At most so many lines in a function, from its first line to its last. */
+/** The maximum number of lines in a function, from its first line to its last. */
 const MOST_LINES = 40;
 
 type Function = Deno.lint.FunctionDeclaration | Deno.lint.FunctionExpression | Deno.lint.ArrowFunctionExpression;

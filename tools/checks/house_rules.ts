@@ -6,8 +6,8 @@ export interface FileSize {
   readonly lines: number;
 }
 
-/** At most so many lines in a file, lines in the median file, and files in a folder. */
-export const LIMITS = { file: 220, median: 50, folder: 20 } as const;
+/** The maximum number of lines in a file, of lines in the median file, and of files in a folder. */
+const LIMITS = { file: 220, median: 50, folder: 20 } as const;
 
 /** Returns one line for each limit that the files of a part of the project, such as `lib`, do not keep. */
 export function houseProblems(part: string, files: readonly FileSize[]): readonly string[] {

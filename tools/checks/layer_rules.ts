@@ -3,7 +3,7 @@ import { type Cycle, importCycles } from "./import_cycles.ts";
 import { type Room, ROOMS } from "./rooms.ts";
 
 /** A source file with its text. */
-export interface Source {
+interface Source {
   readonly file: string;
   readonly text: string;
 }

@@ -1,6 +1,6 @@
 /**
- * Returns a free TCP port of this machine. The kernel does not give it to anybody else: it is below the range of ports for
- * connections and for listeners that name no port, so that tests that run at once do not take each other's ports.
+ * Returns a free TCP port of this machine. It is below the range from which the kernel chooses ports for
+ * connections and for listeners without a fixed port, so that tests that run at once do not take each other's ports.
  * Source: ip(7), ip_local_port_range.
  */
 export function freePort(): number {

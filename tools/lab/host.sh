@@ -1,6 +1,6 @@
 #!/bin/bash
 # host.sh VERB NAME [ARGUMENT…]
-# A second machine on this one, for tests and for people without a server. It has its own network, process tree, /run,
+# A second machine on this one, for tests and for users without a server. It has its own network, process tree, /run,
 # /tmp, homes, crontabs, disk of limited size, boot id, Docker Engine, sshd, and the unprivileged user e2e-lab, who is in
 # the group docker.
 #   up NAME                  makes the host, or starts it again; prints the path of its ssh_config

@@ -1,5 +1,5 @@
 /** A TCP port on loopback that forwards to another address, slowly. */
-export interface SlowLink extends AsyncDisposable {
+interface SlowLink extends AsyncDisposable {
   readonly port: number;
 }
 

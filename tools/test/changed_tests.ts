@@ -1,7 +1,7 @@
 import type { Arrow } from "../checks/arrow.ts";
 
 /** What {@link changedTests} needs to know about the project; all paths are relative to its root. */
-export interface Project {
+interface Project {
   /** All files. */
   readonly files: readonly string[];
   /** The imports of the TypeScript files, and the files that tests name in their text. */

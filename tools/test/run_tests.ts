@@ -5,7 +5,7 @@ import type { Group } from "./groups.ts";
 import { junitCases, type TestCase } from "./junit_cases.ts";
 
 /** Options of every `deno test` of a run. */
-export interface TestOptions {
+interface TestOptions {
   readonly flags: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }

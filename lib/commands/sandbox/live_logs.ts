@@ -1,5 +1,5 @@
 import { UserError } from "../../errors.ts";
-import type { Argv } from "../../host/exec.ts";
+import { composeLogs } from "../../compose/compose_argv.ts";
 import { LineSplitter } from "../../files/line_splitter.ts";
 import { listContainers } from "../../sandbox/containers.ts";
 import { besideJob, type Sandbox } from "../../sandbox/sandbox.ts";
@@ -31,12 +31,6 @@ export async function showLiveLogs(sandbox: Sandbox, logs: LiveLogs, context: Co
     throw new UserError(`Cannot read the logs of ${sandbox.project}: ${stderr.trim()}`, { outcome: "infra" });
   }
   if (!wrote) context.stderr(`${service === undefined ? "No service wrote anything" : `${service} wrote nothing`}\n`);
-}
-
-/** Returns the command that prints the logs. */
-export function composeLogs({ service, follow }: LiveLogs): Argv {
-  const more = [...follow ? ["--follow"] : [], ...service === undefined ? [] : [service]];
-  return ["docker", "compose", "--ansi", "never", "logs", "--no-color", ...more];
 }
 
 /** Compose begins lines with this sequence also with `--ansi never`. Source: docker/compose, formatter, 2.26. */

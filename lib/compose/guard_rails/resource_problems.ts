@@ -6,22 +6,19 @@ import { pathProblems } from "./path_problems.ts";
 
 /** Returns what the networks, volumes, secrets and configs of a model do outside their sandbox. */
 export function resourceProblems(model: ComposeModel, root: string): readonly ModelProblem[] {
-  const kinds = ["networks", "volumes", "secrets", "configs"] as const;
+  const networks = entries("networks", model.networks), volumes = entries("volumes", model.volumes);
+  const files = [...entries("secrets", model.secrets), ...entries("configs", model.configs)];
   return [
-    ...kinds.flatMap((kind) =>
-      Object.entries(model[kind] ?? {}).flatMap(([key, it]) => external(it, `${kind}.${key}`))
-    ),
-    ...Object.entries(model.networks ?? {}).flatMap(([key, it]) => hostNetworks(it, `networks.${key}`)),
-    ...Object.entries(model.volumes ?? {}).flatMap(([key, it]) => boundVolumes(it, { at: `volumes.${key}`, root })),
-    ...(["secrets", "configs"] as const).flatMap((kind) =>
-      Object.entries(model[kind] ?? {}).flatMap(([key, it]) =>
-        it?.file === undefined ? [] : pathProblems(it.file, { at: `${kind}.${key}.file`, root })
-      )
-    ),
-    ...(["networks", "volumes"] as const).flatMap((kind) =>
-      Object.entries(model[kind] ?? {}).flatMap(([key, it]) => labelProblems(it?.labels, `${kind}.${key}.labels`))
-    ),
+    ...[...networks, ...volumes, ...files].flatMap(({ at, it }) => external(it, at)),
+    ...networks.flatMap(({ at, it }) => hostNetworks(it, at)),
+    ...volumes.flatMap(({ at, it }) => boundVolumes(it, { at, root })),
+    ...files.flatMap(({ at, it }) => it?.file === undefined ? [] : pathProblems(it.file, { at: `${at}.file`, root })),
+    ...[...networks, ...volumes].flatMap(({ at, it }) => labelProblems(it?.labels, `${at}.labels`)),
   ];
+}
+
+function entries<T>(kind: string, resources: Readonly<Record<string, T>> | null | undefined) {
+  return Object.entries(resources ?? {}).map(([key, it]) => ({ at: `${kind}.${key}`, it }));
 }
 
 type Resource = { readonly name?: string | undefined; readonly external?: unknown } | null;

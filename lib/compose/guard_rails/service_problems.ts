@@ -22,13 +22,13 @@ export function serviceProblems(service: ComposeService, place: ServicePlace): r
 }
 
 function namespaces(service: ComposeService, { path }: ServicePlace): readonly ModelProblem[] {
-  const shared = (["network_mode", "pid", "ipc", "uts"] as const).filter((key) => service[key] === "host");
   const why = "shares a namespace with the host and all sandboxes";
-  return [
-    ...shared.map((key): ModelProblem => ({ path: `${path}.${key}`, found: '"host"', allowance: "host-network", why })),
-    ...(["cgroup", "userns_mode"] as const).filter((key) => service[key] === "host")
-      .map((key): ModelProblem => ({ path: `${path}.${key}`, found: '"host"', allowance: "privileged", why })),
+  const allowances = [
+    ...(["network_mode", "pid", "ipc", "uts"] as const).map((key) => [key, "host-network"] as const),
+    ...(["cgroup", "userns_mode"] as const).map((key) => [key, "privileged"] as const),
   ];
+  return allowances.filter(([key]) => service[key] === "host")
+    .map(([key, allowance]) => ({ path: `${path}.${key}`, found: '"host"', allowance, why }));
 }
 
 /** Capabilities that reach beyond the container. Source: capabilities(7). */

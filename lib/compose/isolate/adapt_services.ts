@@ -4,7 +4,7 @@ import { formatDuration } from "../../contract/duration.ts";
 
 /**
  * Removes from services what outlives or leaves the sandbox: container names (kept as aliases on the service's networks),
- * restarts after a reboot, and profiles (Compose has already filtered by them). Sets the grace period where there is none.
+ * restarts after a reboot, and profiles (Compose has already filtered by them). Sets a missing grace period.
  */
 export function adaptServices(
   model: ComposeModel,

@@ -42,12 +42,12 @@ function portsAsWritten(model: ComposeModel): readonly PublishedPort[] {
 }
 
 function published(port: ComposePort, { service, wanted }: Pick<PublishedPort, "service" | "wanted">): PublishedPort {
-  const wildcard = port.host_ip === undefined || ["", "0.0.0.0", "::"].includes(port.host_ip);
+  const { host_ip: address = "" } = port;
   return {
     service,
     target: port.target,
     protocol: port.protocol ?? "tcp",
-    address: wildcard || port.host_ip === undefined ? "127.0.0.1" : port.host_ip,
+    address: ["", "0.0.0.0", "::"].includes(address) ? "127.0.0.1" : address,
     published: fixedNumber(port),
     wanted,
   };
@@ -86,28 +86,20 @@ function portChooser(model: ComposeModel, held: ReadonlySet<number>): Choose {
   };
 }
 
-interface Binding {
-  readonly address: string;
-  readonly choose: Choose;
-  readonly held: ReadonlySet<number>;
-}
+type Binding = Omit<Extract<PortsPolicy, { readonly kind: "private" }>, "kind"> & { readonly choose: Choose };
 
 function bind(
   port: ComposePort,
   { address, choose, held }: Binding,
 ): Changed<ComposePort> & { readonly wanted: number | undefined } {
-  const wanted = fixedNumber(port);
-  const here = { ...port, host_ip: address };
-  if (wanted === undefined) {
-    const value = withFreeRange(here, held);
-    return { value, wanted, changes: port.host_ip === address ? [] : [`port ${port.target} bound to ${address}`] };
-  }
-  const chosen = choose(wanted, port.protocol ?? "tcp");
-  const value = chosen === wanted ? here : { ...here, published: String(chosen) };
+  const wanted = fixedNumber(port), here = { ...port, host_ip: address };
+  const chosen = wanted === undefined ? undefined : choose(wanted, port.protocol ?? "tcp");
   if (chosen !== wanted) {
-    return { value, wanted, changes: [`port ${wanted} bound to ${address}:${chosen}, ${wanted} is taken`] };
+    const changes = [`port ${wanted} bound to ${address}:${chosen}, ${wanted} is taken`];
+    return { value: { ...here, published: String(chosen) }, wanted, changes };
   }
-  return { value, wanted, changes: port.host_ip === address ? [] : [`port ${wanted} bound to ${address}`] };
+  const changes = port.host_ip === address ? [] : [`port ${wanted ?? port.target} bound to ${address}`];
+  return { value: wanted === undefined ? withFreeRange(here, held) : here, wanted, changes };
 }
 
 /** Docker fails on a range that contains a held number. Without a range it chooses any free number. */

@@ -17,7 +17,12 @@ const MAX_CHARACTERS = 256 * 1024;
  */
 export function decodeText(source: string | Uint8Array, file: string): DecodedText {
   const text = (typeof source === "string" ? source : new TextDecoder().decode(source)).replace(/^\ufeff/, "");
-  const problemAt = (offset: number, path: string, said: ProblemText) => problemIn(text, { file, offset, path, said });
+  const problemAt = (offset: number, path: string, said: ProblemText): Problem => ({
+    ...said,
+    ...placeOf(text, offset),
+    file,
+    path,
+  });
   const undecodable = (offset: number, message: string): DecodedText => ({
     kind: "undecodable",
     problem: problemAt(offset, "", { message, hint: `write ${file} as UTF-8 text` }),
@@ -41,24 +46,13 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-interface Location {
-  readonly file: string;
-  readonly offset: number;
-  readonly path: string;
-  readonly said: ProblemText;
-}
-
-function problemIn(text: string, { file, offset, path, said }: Location): Problem {
+function placeOf(text: string, offset: number): Pick<Problem, "line" | "column" | "sourceLine"> {
   const at = Math.min(offset, text.length);
   const start = at === 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
   const end = text.indexOf("\n", start);
   return {
-    file,
     line: text.slice(0, start).split("\n").length,
     column: at - start + 1,
-    path,
-    message: said.message,
     sourceLine: text.slice(start, end < 0 ? undefined : end).replace(/\r$/, ""),
-    ...(said.hint === undefined ? {} : { hint: said.hint }),
   };
 }

@@ -24,11 +24,14 @@ export function yamlMistakes(document: Document): readonly YamlMistake[] {
   return all.filter(({ offset }, index) => all.findIndex((other) => other.offset === offset) === index);
 }
 
+/** The message for a text with too many nested lists and mappings. */
+export const TOO_DEEP = "expected a contract, found too deep nesting";
+
 const MESSAGES: Readonly<Record<string, string>> = {
   DUPLICATE_KEY: "expected each key once, found this one a second time",
   MULTIPLE_DOCS: 'expected one document, found a second one after "---"',
   NON_STRING_KEY: "expected text as a key, found something else",
-  RESOURCE_EXHAUSTION: "expected a contract, found too deep nesting",
+  RESOURCE_EXHAUSTION: TOO_DEEP,
   TAB_AS_INDENT: "expected spaces for indentation, found a tab",
 };
 
@@ -44,7 +47,7 @@ function unknownAnchors(document: Document): readonly YamlMistake[] {
   return unknown;
 }
 
-/** Returns the offset of the first alias; 0 where there is none. */
+/** Returns the offset of the first alias; 0 without an alias. */
 export function firstAlias(document: Document): number {
   let offset = 0;
   visit(document, {

@@ -1,14 +1,4 @@
-import {
-  type Document,
-  isAlias,
-  isCollection,
-  isMap,
-  isNode,
-  isScalar,
-  type Pair,
-  type YAMLMap,
-  type YAMLSeq,
-} from "yaml";
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Pair } from "yaml";
 
 /** A place in a YAML text: a value, or with `key` a key of the mapping at `path`. */
 export interface Place {
@@ -42,11 +32,7 @@ function nodeAt(document: Document, path: readonly PropertyKey[]): unknown {
 }
 
 function childOf(node: unknown, part: PropertyKey): unknown {
-  return isCollection(node) ? valueIn(node, part) : undefined;
-}
-
-function valueIn(collection: YAMLMap | YAMLSeq, part: PropertyKey): unknown {
-  return isMap(collection) ? pairOf(collection, part)?.value : collection.get(part, true);
+  return isSeq(node) ? node.get(part, true) : pairOf(node, part)?.value;
 }
 
 /** Of a repeated key the last one counts, as in the data. `getIn` of yaml takes the first. */

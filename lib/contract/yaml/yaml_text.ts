@@ -1,7 +1,7 @@
 import { type Document, parseDocument } from "yaml";
 import { decodeText } from "./decode_text.ts";
 import type { Problem, ProblemText } from "../problem.ts";
-import { firstAlias, yamlMistakes } from "./yaml_mistakes.ts";
+import { firstAlias, TOO_DEEP, yamlMistakes } from "./yaml_mistakes.ts";
 import { offsetAt, type Place, sourceAt } from "./yaml_places.ts";
 
 export type { Place };
@@ -30,9 +30,8 @@ export function readYaml(source: string | Uint8Array, file: string): YamlReading
   const decoded = decodeText(source, file);
   if (decoded.kind === "undecodable") return { kind: "unreadable", problems: [decoded.problem] };
   const { text, problemAt } = decoded;
-  const parsed = parse(text);
-  if (parsed.kind === "failed") return { kind: "unreadable", problems: [problemAt(0, "", parsed)] };
-  const { document } = parsed;
+  const document = parse(text);
+  if (document === undefined) return { kind: "unreadable", problems: [problemAt(0, "", { message: TOO_DEEP })] };
   const mistakes = yamlMistakes(document);
   const problems = mistakes.map(({ offset, message }) => problemAt(offset, "", { message }));
   if (mistakes.some(({ isReadable }) => !isReadable)) return { kind: "unreadable", problems };
@@ -49,25 +48,28 @@ export function readYaml(source: string | Uint8Array, file: string): YamlReading
   };
 }
 
-/** A place as people read it: `health_checks[0].timeout`. */
+/** Formats a place for a message: `health_checks[0].timeout`. */
 function pathText({ path, key }: Place): string {
   return [...path, ...(key === undefined ? [] : [key])]
     .map((part, index) => typeof part === "number" ? `[${part}]` : `${index === 0 ? "" : "."}${String(part)}`).join("");
 }
 
-type Failed = { readonly kind: "failed"; readonly message: string };
-
-function parse(text: string): Failed | { readonly kind: "parsed"; readonly document: Document } {
+/** Parses a document. Returns undefined when it is nested so deeply that the parser, which is recursive, fills the stack. */
+function parse(text: string): Document | undefined {
   try {
-    return { kind: "parsed", document: parseDocument(text, { prettyErrors: false, stringKeys: true }) };
+    return parseDocument(text, { prettyErrors: false, stringKeys: true });
   } catch (error) {
-    // The parser recurses into nested lists and mappings, until the stack is full.
-    if (error instanceof RangeError) return { kind: "failed", message: "expected a contract, found too deep nesting" };
+    if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
-function plainData(document: Document): Failed | { readonly kind: "data"; readonly data: unknown } {
+type PlainData = { readonly kind: "data"; readonly data: unknown } | {
+  readonly kind: "failed";
+  readonly message: string;
+};
+
+function plainData(document: Document): PlainData {
   try {
     return { kind: "data", data: document.toJS({ maxAliasCount: MAX_ALIASES }) };
   } catch (error) {

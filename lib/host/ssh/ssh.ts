@@ -65,11 +65,8 @@ function copy(
   to: string,
   options: CopyOptions & { readonly links: boolean },
 ): Promise<ExecResult> {
-  const { files } = options;
-  return over((socket) => rsyncArgv(from, to, { ...options, over: rsyncOptions(socket) }), {
-    ...options,
-    ...(files === undefined ? {} : { stdin: files }),
-  });
+  const argv = (socket: string) => rsyncArgv(from, to, { ...options, over: rsyncOptions(socket) });
+  return over(argv, { ...options, stdin: options.files });
 }
 
 async function openTunnel(socket: string, to: string, near: number): Promise<Tunnel> {
@@ -86,8 +83,8 @@ const ownOutput = (result: ExecResult): ExecResult => ({
 
 const ownChunks = ({ onStdout, onStderr, ...more }: ExecOptions): ExecOptions => ({
   ...more,
-  ...(onStdout === undefined ? {} : { onStdout: dropLoginNoise(onStdout) }),
-  ...(onStderr === undefined ? {} : { onStderr: dropLoginNoise(onStderr) }),
+  onStdout: onStdout && dropLoginNoise(onStdout),
+  onStderr: onStderr && dropLoginNoise(onStderr),
 });
 
 async function isOpen(socket: string): Promise<boolean> {

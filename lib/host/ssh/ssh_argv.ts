@@ -41,7 +41,7 @@ export function commandArgv(socket: string, argv: Argv): Argv {
   return sessionArgv(socket, "-T", printMarkFirst(argv));
 }
 
-/** Runs a command for a person, at a terminal or not. */
+/** Runs an interactive command, with or without a terminal. */
 export function interactiveArgv(socket: string, argv: Argv, { tty }: { readonly tty: boolean }): Argv {
   return sessionArgv(socket, tty ? "-t" : "-T", argv);
 }

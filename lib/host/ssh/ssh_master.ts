@@ -3,8 +3,6 @@ import { CONNECTED, exitArgv, masterArgv } from "./ssh_argv.ts";
 
 /** One connection that all sessions of a run share. */
 export interface SshMaster {
-  /** The control socket. */
-  readonly socket: string;
   /** Whether the connection is open, as far as this process knows. */
   alive(): boolean;
   close(): Promise<void>;
@@ -35,7 +33,6 @@ export async function openMaster(
   signal.removeEventListener("abort", cancel); // an open connection is closed by close()
   if (first !== "connected") return first;
   return {
-    socket,
     alive: () => alive,
     close: async () => {
       try {

@@ -47,21 +47,13 @@ const KNOWN: readonly (readonly [RegExp, string, string])[] = [
     "it does not answer",
     "check the host and the network: ping %h",
   ],
-  [
-    /^ssh: command not found/m,
-    "ssh is not installed on this machine",
-    "sudo apt-get install openssh-client",
-  ],
+  [/^ssh: command not found/m, "ssh is not installed on this machine", "sudo apt-get install openssh-client"],
   [
     NO_SHELL,
     "its login shell does not run POSIX shell commands",
     "ssh %h true must print nothing; chsh changes the login shell",
   ],
-  [
-    SESSION_REFUSED,
-    "its sshd allows too few sessions per connection",
-    "set MaxSessions 10 in the host's sshd_config",
-  ],
+  [SESSION_REFUSED, "its sshd allows too few sessions per connection", "set MaxSessions 10 in the host's sshd_config"],
   [/too long for Unix domain socket/i, "the path of the connection's socket is too long", "export TMPDIR=/tmp"],
 ];
 

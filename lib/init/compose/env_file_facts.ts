@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { list, mapping, text } from "../../contract/values.ts";
 import { ignoredByGit } from "../git_facts.ts";
@@ -16,7 +17,7 @@ export async function envFileFacts(
   const ignored = await ignoredByGit(root, inside.map(({ path }) => path));
   const facts = await Promise.all(inside.map(async ({ path, optional }) => {
     const exists = await Deno.stat(join(root, path)).then(({ isFile }) => isFile, () => false);
-    if (!exists) return optional ? [] : [{ path, state: "missing" as const, example: await exampleOf(root, path) }];
+    if (!exists) return optional ? [] : [{ path, state: "missing" as const, example: exampleOf(root, path) }];
     return [{ path, state: ignored.includes(path) ? "ignored" as const : "sent" as const }];
   }));
   return [...new Map(facts.flat().map((one) => [one.path, one])).values()];
@@ -31,11 +32,8 @@ function namedFiles({ services }: ReadableCompose) {
   );
 }
 
-async function exampleOf(root: string, path: string): Promise<string | undefined> {
+function exampleOf(root: string, path: string): string | undefined {
   const suffixes = [".example", ".sample", ".template", ".dist"];
-  const exist = await Promise.all(
-    suffixes.map((suffix) => Deno.stat(join(root, path + suffix)).then(() => true, () => false)),
-  );
-  const first = exist.indexOf(true);
-  return first < 0 ? undefined : path + suffixes[first];
+  const suffix = suffixes.find((each) => existsSync(join(root, path + each)));
+  return suffix === undefined ? undefined : path + suffix;
 }

@@ -77,10 +77,9 @@ async function readFile(file: string, outer: Context): Promise<ComposeReading> {
 }
 
 async function extendedServices(services: unknown, context: Context): Promise<ReadonlyMap<string, SourcedService>> {
-  const own = new Map<string, SourcedService>();
-  for (const [name, service] of Object.entries(mapping(services))) {
-    own.set(name, { service: mapping(service), base: context.base });
-  }
+  const own = new Map(
+    Object.entries(mapping(services)).map(([name, one]) => [name, { service: mapping(one), base: context.base }]),
+  );
   const extended = new Map<string, SourcedService>();
   for (const [name, one] of own) extended.set(name, await withBase(one, { own, context }));
   return extended;

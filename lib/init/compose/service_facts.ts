@@ -5,10 +5,9 @@ import { readPorts } from "./read_ports.ts";
 import { assignments, type Mapping, mapping, text, texts } from "../../contract/values.ts";
 
 /** Collects the facts about each service of a compose file. */
-export function serviceFacts(services: ReadonlyMap<string, SourcedService>): readonly ServiceFacts[] {
-  const all = [...services].map(([name, { service }]) => ({ name, service }));
-  const waitedFor = new Set(all.flatMap(({ service }) => completionDependencies(service)));
-  return all.map(({ name, service }) => ({
+export function serviceFacts(services: ReadonlyMap<string, Pick<SourcedService, "service">>): readonly ServiceFacts[] {
+  const waitedFor = new Set([...services.values()].flatMap(({ service }) => completionDependencies(service)));
+  return [...services].map(([name, { service }]) => ({
     name,
     image: text(service.image),
     builds: service.build !== undefined,

@@ -26,28 +26,9 @@ export async function collect(
   sandbox: Sandbox,
   onCollected: (collected: Collected) => void,
 ): Promise<PhaseEnd<void>> {
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), COLLECT_MS);
-  try {
-    return await collectWithin(run, sandbox, { onCollected, signal: limit.signal });
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-interface CollectOptions {
-  readonly onCollected: (collected: Collected) => void;
-  readonly signal: AbortSignal;
-}
-
-async function collectWithin(
-  run: RunContext,
-  sandbox: Sandbox,
-  { onCollected, signal }: CollectOptions,
-): Promise<PhaseEnd<void>> {
-  const limits = { signal, timeoutMs: COLLECT_MS };
+  const limits = { signal: AbortSignal.timeout(COLLECT_MS), timeoutMs: COLLECT_MS };
   const args = [sandbox.dir, sandbox.project, `${LOG_BYTES}`];
-  const collecting = runScript(sandbox, "collect.sh", args, { signal, timeoutMs: COLLECT_MS / 2 });
+  const collecting = runScript(sandbox, "collect.sh", args, { ...limits, timeoutMs: COLLECT_MS / 2 });
   const listing = sourcesOf(run, sandbox).map(async (source) => {
     if (source.into === "services") await collecting;
     return { source, listed: await listFiles(source, limits) };

@@ -6,9 +6,7 @@ import type { RunContext } from "../run_context.ts";
 import { errorBelow, type FileSource, findFiles, type FoundFiles, listFiles, type TimeLimits } from "./list_files.ts";
 
 /** Limits of {@link fetchFiles}. */
-interface FetchLimits extends TimeLimits {
-  readonly maxBytes: number;
-}
+type FetchLimits = TimeLimits & { readonly maxBytes: number };
 
 /** The files that were fetched. */
 export interface Fetched {

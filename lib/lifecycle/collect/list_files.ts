@@ -1,4 +1,4 @@
-import type { ExecResult } from "../../host/exec.ts";
+import type { ExecOptions, ExecResult } from "../../host/exec.ts";
 import { mayHold } from "../../files/globs.ts";
 import { listClosed } from "../../sandbox/closed.ts";
 import { type Offered, readListing } from "../../sandbox/collected.ts";
@@ -18,10 +18,7 @@ export interface FileSource {
 }
 
 /** Time limits of a listing or a copy. */
-export interface TimeLimits {
-  readonly timeoutMs: number;
-  readonly signal: AbortSignal;
-}
+export type TimeLimits = Pick<ExecOptions, "timeoutMs" | "signal">;
 
 /** Files, and the reasons why some may be missing. */
 export interface FoundFiles {

@@ -18,12 +18,9 @@ export async function down(
   const inventory = await removeSandbox(run.transport, { project: run.plan.project, dir: options.dir });
   const { verified } = inventory;
   const leftovers = inventory.leftovers.map(({ kind, name }) => ({ kind, name }));
-  if (verified && leftovers.length === 0) {
-    options.onCleanup({ decision: "down", verified, leftovers, kept_until: null, note: null });
-    return passed(undefined);
-  }
-  const note = retryNote(run, leftovers);
+  const note = verified && leftovers.length === 0 ? null : retryNote(run, leftovers);
   options.onCleanup({ decision: "down", verified, leftovers, kept_until: null, note });
+  if (note === null) return passed(undefined);
   return failure("leaked", leftMessage(inventory), {
     detail: leftovers.map(({ kind, name }) => `${kind} ${name}`),
     hint: note,
@@ -46,18 +43,11 @@ export async function keep(
   run: RunContext,
   options: { readonly sandbox: Sandbox; readonly onCleanup: OnCleanup },
 ): Promise<PhaseEnd<void>> {
-  const untilMs = run.now() + run.plan.contract.keepForMs;
-  const result = await runScript(options.sandbox, "keep.sh", [options.sandbox.dir, `${Math.ceil(untilMs / 1000)}`], {
-    timeoutMs: 30_000,
-  });
+  const { sandbox, onCleanup } = options, untilMs = run.now() + run.plan.contract.keepForMs;
+  const args = [sandbox.dir, `${Math.ceil(untilMs / 1000)}`];
+  const result = await runScript(sandbox, "keep.sh", args, { timeoutMs: 30_000 });
   if (result.code !== 0) return hostFailure(run, result, "Keeping the sandbox");
-  const kept_until = new Date(untilMs).toISOString();
-  options.onCleanup({
-    decision: "kept",
-    verified: true,
-    leftovers: [],
-    kept_until,
-    note: `The host removes it automatically after ${kept_until}`,
-  });
+  const kept_until = new Date(untilMs).toISOString(), note = `The host removes it automatically after ${kept_until}`;
+  onCleanup({ decision: "kept", verified: true, leftovers: [], kept_until, note });
   return passed(undefined);
 }

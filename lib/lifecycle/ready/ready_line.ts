@@ -1,14 +1,8 @@
 import { tabRows } from "../../files/tab_rows.ts";
-import type { CheckStatus } from "../../result/event.ts";
+import type { CheckAnswer } from "../../result/event.ts";
 
 /** A line of `ready.sh`. With `exited` and `restarted` the name is a service's, else a check's. */
-interface ReadyLine {
-  readonly name: string;
-  readonly status: CheckStatus | "restarted";
-  readonly answer: string;
-  readonly attempts: number;
-  readonly ms: number;
-}
+type ReadyLine = Omit<CheckAnswer, "status"> & { readonly status: CheckAnswer["status"] | "restarted" };
 
 const STATUSES: readonly ReadyLine["status"][] = ["ok", "wait", "late", "exited", "restarted"];
 

@@ -1,7 +1,6 @@
-import { UserError } from "../../errors.ts";
 import { runScript, type Sandbox } from "../../sandbox/sandbox.ts";
 import { repositoryDir } from "../environment.ts";
-import { type Failure, failureOf, passed, type PhaseEnd } from "../../result/phase.ts";
+import { type Failure, orFailure, passed, type PhaseEnd } from "../../result/phase.ts";
 import { hostFailure, type RunContext } from "../run_context.ts";
 import { listTree, type Tree } from "../../repository/tree.ts";
 import { PARTIAL_CODES, sendFailure } from "./send_failure.ts";
@@ -10,30 +9,19 @@ import { compareOnHost, hashOnHost, type Which } from "./tree_on_host.ts";
 /** A sandbox that has a copy of the repository. */
 export interface Synced {
   readonly sandbox: Sandbox;
-  readonly sent: Sent;
+  /** How many files were sent, and how many bytes over the network. */
+  readonly sent: { readonly files: number; readonly bytes: number };
   /** The paths that were sent, relative to the root. */
   readonly paths: readonly string[];
   /** The hash of the copy on the host. */
   readonly tree: string;
 }
 
-/** The size of what was sent. */
-export interface Sent {
-  readonly files: number;
-  /** Bytes over the network. */
-  readonly bytes: number;
-}
-
 /** Lists the files to send, and reports the notices about them. */
 export async function treeOf({ plan, recorder }: RunContext, { quiet = false } = {}): Promise<PhaseEnd<Tree>> {
-  try {
-    const tree = await listTree(plan.root, plan.contract.sync);
-    if (!quiet) { for (const text of tree.notices) recorder.notice("warning", text); }
-    return passed(tree);
-  } catch (error) {
-    if (error instanceof UserError) return failureOf(error);
-    throw error;
-  }
+  const tree = await orFailure(() => listTree(plan.root, plan.contract.sync));
+  if (tree.kind === "passed" && !quiet) tree.value.notices.forEach((text) => recorder.notice("warning", text));
+  return tree;
 }
 
 /**
@@ -91,12 +79,8 @@ async function send(
 
 /** Removes files from the sandbox that are not in the repository any more. `list` has the current paths, each ended by NUL. */
 async function unsend(run: RunContext, sandbox: Sandbox, list: string): Promise<Failure | undefined> {
-  const stdin = new TextEncoder().encode(list);
-  const removed = await runScript(sandbox, "unsend.sh", [sandbox.dir, `${stdin.length}`], {
-    stdin,
-    signal: run.signal,
-    timeoutMs: 60_000,
-  });
+  const stdin = new TextEncoder().encode(list), options = { stdin, signal: run.signal, timeoutMs: 60_000 };
+  const removed = await runScript(sandbox, "unsend.sh", [sandbox.dir, `${stdin.length}`], options);
   return removed.code === 0 ? undefined : hostFailure(run, removed, "Removing stale files");
 }
 

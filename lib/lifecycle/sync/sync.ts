@@ -1,12 +1,10 @@
-import { UserError } from "../../errors.ts";
-import type { ExecResult } from "../../host/exec.ts";
 import { type HostFacts, hostFacts } from "../../sandbox/host_facts.ts";
 import { makeSandbox } from "../../sandbox/make_sandbox.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
-import { writeFile } from "../../sandbox/sandbox.ts";
-import { environment, exportLines } from "../environment.ts";
-import { failureOf, type PhaseEnd } from "../../result/phase.ts";
+import { writeEnvironment } from "../environment.ts";
+import { orFailure, type PhaseEnd } from "../../result/phase.ts";
 import { runHeader } from "../../result/run_header.ts";
+import { stoppedBy } from "../../result/stop_reason.ts";
 import { hostFailure, type RunContext } from "../run_context.ts";
 import { sendTree, type Synced, treeOf } from "./send_tree.ts";
 
@@ -21,25 +19,21 @@ interface SyncProgress {
 export async function sync(run: RunContext, progress: SyncProgress): Promise<PhaseEnd<Synced>> {
   const tree = treeOf(run);
   tree.catch(() => {}); // avoids an unhandled rejection; the host's own failure is reported
-  try {
-    progress.onFacts(await hostFacts(run.transport, { signal: run.signal }));
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return run.signal.aborted ? hostFailure(run, CANCELLED, "Asking the host") : failureOf(error);
-  }
-  if (run.signal.aborted) return hostFailure(run, CANCELLED, "Making the sandbox");
+  const facts = await orFailure(() => hostFacts(run.transport, run.signal));
+  if (facts.kind === "passed") progress.onFacts(facts.value);
+  const stopped = stoppedBy(run.signal);
+  if (stopped !== undefined) return stopped;
+  if (facts.kind === "failed") return facts;
   progress.onMake();
   const made = await makeSandbox(run.transport, sandboxOptions(run));
   if (made.kind === "not-made") return hostFailure(run, made.result, "Making the sandbox");
   progress.onMade(made.sandbox);
-  const [written, sent] = await Promise.all([
-    writeFile(made.sandbox, "environment", exportLines(environment(run.plan, made.sandbox, {}))),
+  const [failed, sent] = await Promise.all([
+    writeEnvironment(run, made.sandbox, {}),
     sendTree(run, made.sandbox, { tree, which: "all" }),
   ]);
-  return written.code === 0 ? sent : hostFailure(run, written, "Writing the environment");
+  return failed ?? sent;
 }
-
-const CANCELLED: ExecResult = { kind: "cancelled", code: 130, stdout: "", stderr: "" };
 
 function sandboxOptions({ plan, transport, startedMs }: RunContext) {
   const { contract } = plan;

@@ -1,6 +1,5 @@
-import { UserError } from "../../errors.ts";
 import { runScript, type Sandbox } from "../../sandbox/sandbox.ts";
-import { failure, failureOf, passed, type PhaseEnd } from "../../result/phase.ts";
+import { failure, orFailure, passed, type PhaseEnd } from "../../result/phase.ts";
 import { readEntries } from "../../repository/read_entries.ts";
 import { hostFailure, type RunContext } from "../run_context.ts";
 import type { Tree } from "../../repository/tree.ts";
@@ -53,18 +52,15 @@ async function changedHere(
   { tree: { records, changedMs }, arrived }: { readonly tree: Tree; readonly arrived: ReadonlySet<string> },
 ): Promise<PhaseEnd<ReadonlySet<string>>> {
   const differing = new Set(paths);
-  try {
+  return await orFailure(async () => {
     const now = await readEntries(root, paths);
     const here = [...now.values()].flatMap((entry) => typeof entry === "string" ? [] : entry.records);
     const others = differingPaths(records.filter((record) => differing.has(pathOf(record))), here);
     const touched = [...now].flatMap(([path, entry]) =>
       typeof entry === "string" || !arrived.has(path) || entry.changedMs === changedMs.get(path) ? [] : [path]
     );
-    return passed(new Set([...others, ...touched]));
-  } catch (error) {
-    if (error instanceof UserError) return failureOf(error);
-    throw error;
-  }
+    return new Set([...others, ...touched]);
+  });
 }
 
 const NAMED = 5;

@@ -1,10 +1,10 @@
 import type { ExecResult } from "../../host/exec.ts";
 import { type Failure, failure, passed, type PhaseEnd } from "../../result/phase.ts";
-import { stopFailure, stopOf } from "../../result/stop_reason.ts";
+import { stoppedBy } from "../../result/stop_reason.ts";
 import { followJob, type JobEnd, type JobFollowed } from "../../sandbox/job.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { hostFailure, type RunContext } from "../run_context.ts";
-import { sleep } from "../sleep.ts";
+import { sleep } from "../../host/sleep.ts";
 
 /** The pauses before further attempts; output in between starts them again. */
 const BACKOFF_MS = [250, 500, 1_000, 2_000, 5_000];
@@ -46,8 +46,7 @@ function followedEnd(run: RunContext, followed: JobFollowed, offset: number): Ph
   if (followed.kind === "lost") {
     return failure("infra", `The supervisor of the tests on ${run.transport.name} died: there is no verdict`);
   }
-  const stop = stopOf(run.signal);
-  return stop === undefined ? undefined : stopFailure(stop);
+  return stoppedBy(run.signal);
 }
 
 function followFailure(run: RunContext, broken: ExecResult | undefined): Failure {

@@ -49,6 +49,6 @@ function withExecuted(end: PhaseEnd<void>, { tests, failed, skipped }: TestResul
   }
   if (end.outcome !== "no-tests") return end;
   return failure("failed", `${executed} tests were executed, then test_command ended with exit code ${exitCode}`, {
-    ...(end.hint === undefined ? {} : { hint: end.hint }),
+    hint: end.hint,
   });
 }

@@ -12,7 +12,7 @@ export type PlanOfModel = Pick<Plan, "runId" | "project" | "contract" | "root">;
 
 /** The place where Docker Compose reads the repository: the sandbox of a run, or this machine for `e2e check`. */
 export interface ModelPlace {
-  /** The host as people call it. */
+  /** The name of the host. */
   readonly host: string;
   /** The repository's directory there. */
   readonly repository: string;

@@ -6,7 +6,7 @@ import { type Failure, failure, passed, type PhaseEnd } from "../../result/phase
 import { lastLines } from "../../result/words.ts";
 import { runScript, type Sandbox } from "../../sandbox/sandbox.ts";
 import { hostFailure, type RunContext } from "../run_context.ts";
-import { sleep } from "../sleep.ts";
+import { sleep } from "../../host/sleep.ts";
 import { compose, composeProject } from "./compose.ts";
 import { REGISTRY_HINT } from "./up_failure.ts";
 
@@ -60,10 +60,8 @@ export async function missingServices(
   for (const [name, { build, image }] of services) {
     if (!build && image !== undefined && !built.has(image)) byImage.set(image, name);
   }
-  const result = await runScript(sandbox, "missing_images.sh", [sandbox.dir, ...byImage.keys()], {
-    signal: run.signal,
-    timeoutMs: 60_000,
-  });
+  const args = [sandbox.dir, ...byImage.keys()], limits = { signal: run.signal, timeoutMs: 60_000 };
+  const result = await runScript(sandbox, "missing_images.sh", args, limits);
   if (result.code !== 0) return [...byImage.values()]; // unknown: pull all
   return lastLines(result.stdout, byImage.size).flatMap((image) => byImage.get(image) ?? []);
 }

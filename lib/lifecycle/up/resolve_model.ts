@@ -3,9 +3,8 @@ import { composeConfig } from "../../compose/compose_argv.ts";
 import { composeErrors, composeWarnings } from "../../compose/compose_messages.ts";
 import { type ComposeModel, parseComposeModel } from "../../compose/compose_model.ts";
 import { dockerTrouble } from "../../compose/docker_trouble.ts";
-import { UserError } from "../../errors.ts";
 import { quote } from "../../host/quote.ts";
-import { type Failure, failure, failureOf, passed, type PhaseEnd } from "../../result/phase.ts";
+import { type Failure, failure, orFailure, type PhaseEnd } from "../../result/phase.ts";
 import type { ModelPlace, PlanOfModel } from "./model_place.ts";
 
 /** Runs `docker compose config`. The files keep their physical place, so that relative paths in a linked file stay valid. */
@@ -21,12 +20,7 @@ export async function resolveModel(
   const { code, stdout, stderr } = ended.value;
   if (code !== 0) return composeFailure(stderr, { host, root, file: composeFiles.join(", ") });
   composeWarnings(stderr).forEach(warn);
-  try {
-    return passed(parseComposeModel(stdout));
-  } catch (error) {
-    if (error instanceof UserError) return failureOf(error);
-    throw error;
-  }
+  return await orFailure(() => parseComposeModel(stdout));
 }
 
 function composeFailure(

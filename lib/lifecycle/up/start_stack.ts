@@ -2,7 +2,7 @@ import { composeUp } from "../../compose/compose_argv.ts";
 import { passed, type PhaseEnd } from "../../result/phase.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import type { RunContext } from "../run_context.ts";
-import { sleep } from "../sleep.ts";
+import { sleep } from "../../host/sleep.ts";
 import { compose, composeProject } from "./compose.ts";
 import { upFailure } from "./up_failure.ts";
 

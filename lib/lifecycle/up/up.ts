@@ -5,7 +5,7 @@ import type { ExecResult } from "../../host/exec.ts";
 import { failure, passed, type PhaseEnd } from "../../result/phase.ts";
 import { type Container, listContainers } from "../../sandbox/containers.ts";
 import { runScript, type Sandbox, writeFile } from "../../sandbox/sandbox.ts";
-import { environment, exportLines } from "../environment.ts";
+import { writeEnvironment } from "../environment.ts";
 import { publishedPorts } from "../published_ports.ts";
 import { hostFailure, type RunContext } from "../run_context.ts";
 import type { Synced } from "../sync/send_tree.ts";
@@ -67,9 +67,8 @@ async function build(
 ): Promise<PhaseEnd<void>> {
   if (!Object.values(model.services).some((service) => service.build)) return passed(undefined);
   const result = await compose(run, sandbox, { argv: composeBuild(composeProject(sandbox)), untilMs });
-  return result.code === 0
-    ? passed(undefined)
-    : await upFailure(run, sandbox, { result, what: "The images could not be built" });
+  if (result.code === 0) return passed(undefined);
+  return await upFailure(run, sandbox, { result, what: "The images could not be built" });
 }
 
 /** Records the owners of the anonymous volumes, see volumes.sh. */
@@ -78,20 +77,12 @@ function noteVolumes(sandbox: Sandbox, ...when: readonly "--before"[]): Promise<
 }
 
 /** Inspects the containers that were started. The tests get the ports that Docker bound. */
-async function inspect(
-  run: RunContext,
-  sandbox: Sandbox,
-  checks: readonly HealthCheck[],
-): Promise<PhaseEnd<Stack>> {
-  const [containers, noted] = await Promise.all([
-    listContainers(sandbox),
-    noteVolumes(sandbox), // before the tests remove their containers
-  ]);
+async function inspect(run: RunContext, sandbox: Sandbox, checks: readonly HealthCheck[]): Promise<PhaseEnd<Stack>> {
+  // The volumes are noted before the tests remove their containers.
+  const [containers, noted] = await Promise.all([listContainers(sandbox), noteVolumes(sandbox)]);
   if (containers === undefined || noted.code !== 0) {
     return failure("infra", `The Docker Engine of ${run.transport.name} does not answer`);
   }
   const published = publishedPorts(containers);
-  const written = await writeFile(sandbox, "environment", exportLines(environment(run.plan, sandbox, published)));
-  if (written.code !== 0) return hostFailure(run, written, "Writing the environment");
-  return passed({ sandbox, containers, checks, published });
+  return await writeEnvironment(run, sandbox, published) ?? passed({ sandbox, containers, checks, published });
 }

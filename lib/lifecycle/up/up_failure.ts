@@ -84,6 +84,6 @@ async function stackFailure(
   const hint = kind === "registry" ? REGISTRY_HINT : kind === "other" ? lookHint(run) : undefined;
   return failure(outcome, `${what}: ${errors.at(-1) ?? `exit code ${result.code}`}`, {
     detail: [...lastLines(result.stdout), ...errors.slice(0, -1), ...await whyNotUp(sandbox)],
-    ...(hint === undefined ? {} : { hint }),
+    hint,
   });
 }

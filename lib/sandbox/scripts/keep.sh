@@ -1,7 +1,7 @@
 #!/bin/sh
 # keep.sh DIR EPOCH_S
 # Keeps the sandbox until EPOCH_S (seconds since 1970), and starts its watcher if none runs.
-# Output: none. Exit: 0 kept; 4 the sandbox is gone or is being taken down; other when that cannot be written.
+# Output: none. Exit: 0 kept; 4 the sandbox is gone or is being removed; other when that cannot be written.
 set -eu
 { command exec 9<"$1"; } 2>/dev/null || exit 4
 flock -s -w 2 9 || exit 4

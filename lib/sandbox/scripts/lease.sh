@@ -16,7 +16,7 @@ number() { # FILE: the same, for a file with a number
   case $value in '' | *[!0-9]*) value= ;; esac
 }
 
-lease_term() { # sets lease_s: the lease expires so many seconds after its last renewal
+lease_term() { # sets lease_s, the seconds from the last renewal of the lease until it expires
   number lease_s
   lease_s=${value:-120} # every sandbox has its term; the number is for a file that is damaged
 }

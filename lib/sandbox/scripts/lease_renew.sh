@@ -2,7 +2,7 @@
 # lease_renew.sh DIR
 # Renews the sandbox's lease: writes "BOOT_ID UPTIME_S" to DIR/lease. The record has a fixed size and is rewritten in place,
 # which works on a full disk. Uptime, because the wall clock may be set. lease.sh reads it.
-# Output: none. Exit: 0 renewed; 4 the sandbox is gone or is being taken down, or the host was restarted: the run is over, and
+# Output: none. Exit: 0 renewed; 4 the sandbox is gone or is being removed, or the host was restarted: the run is over, and
 # its tests have no verdict.
 set -eu
 dir=$1

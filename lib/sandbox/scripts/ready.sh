@@ -13,7 +13,7 @@
 set -eu
 [ "${E2E_HELPER-}" = "$1" ] || E2E_HELPER=$1 exec sh "$0" "$@" # by this variable a removal finds this process and ends it
 dir=$1 project=$2 tab='	' attempt=0 ms=0
-had_containers=no was_silent=no silent_since='' asked_docker=''
+had_containers=no silent_since='' asked_docker='' ended_status=3
 # shellcheck source=/dev/null
 [ ! -e "$dir/docker.env" ] || . "$dir/docker.env"
 work=$(mktemp -d "$dir/ready.XXXXXX") # in the sandbox: its removal removes this too, when this script is killed
@@ -30,8 +30,6 @@ row() { # FIELD…: fields with TABs between them
 }
 
 http() { # NAME URL STATUS BODY
-  status=$3
-  [ "$status" != - ] || status='[23]..'
   code=$(curl -q -sS --noproxy '*' --max-time 5 --max-filesize 10000000 -o "$work/body.$1" -w '%{http_code}' "$2" \
     2>"$work/error.$1") || {
     case $? in
@@ -41,7 +39,7 @@ http() { # NAME URL STATUS BODY
     esac
     return
   }
-  if ! echo "$code" | grep -qxE -- "$status"; then echo "status $code"
+  if ! echo "$code" | grep -qxE -- "$3"; then echo "status $code"
   elif [ "$4" != - ] && ! grep -qsE -- "$4" "$work/body.$1"; then echo "status $code, body differs"
   else echo ok; fi
 }
@@ -64,7 +62,7 @@ service() { # SERVICE: each container is healthy; without a healthcheck it runs;
     [ "$answer" != 'no container' ] || answer=ok
     case $state in
       healthy) ;;
-      running) [ "$restarts" = 0 ] || runs_for_3_s "$id" || answer="restarted $restarts times" ;;
+      running) [ "$restarts" = 0 ] || runs_for_3_s "$id.$restarts" || answer="restarted $restarts times" ;;
       exited) [ "$code" = 0 ] || answer=exited ;;
       *) answer=$state ;;
     esac
@@ -72,16 +70,14 @@ service() { # SERVICE: each container is healthy; without a healthcheck it runs;
   echo "$answer"
 }
 
-runs_for_3_s() { # ID: since its last start, as far as that was seen
-  read -r _ since <"$work/start.$1"
+runs_for_3_s() { # ID.RESTARTS: since this start was first seen
+  read -r since <"$work/start.$1"
   [ $(($(now_ms) - since)) -ge 3000 ]
 }
 
-note_starts() { # start.ID: how often a container was restarted, and when that was first seen
+note_starts() { # start.ID.RESTARTS: when this start of a container was first seen
   while IFS=$tab read -r _ _ _ restarts id _; do
-    known=
-    [ ! -e "$work/start.$id" ] || read -r known _ <"$work/start.$id"
-    [ "$known" = "$restarts" ] || echo "$restarts $(now_ms)" >"$work/start.$id"
+    [ -e "$work/start.$id.$restarts" ] || now_ms >"$work/start.$id.$restarts"
   done <"$work/containers"
 }
 
@@ -98,7 +94,7 @@ containers() { # lines: SERVICE<TAB>EXIT CODE<TAB>STATE OR HEALTH<TAB>RESTARTS<T
 ask_docker() { # while the Engine is silent its last answer counts, for at most 15 s
   asked_docker=$(now_ms)
   if containers >"$work/containers.new" 2>/dev/null; then
-    [ -z "$silent_since" ] || was_silent=yes
+    [ -z "$silent_since" ] || ended_status=4 # with a restart of the Engine containers end too
     silent_since=
     mv "$work/containers.new" "$work/containers"
     note_starts
@@ -117,8 +113,9 @@ must_ask_docker() {
 
 ask_all() { # answer.NAME: the answer to each pending check
   while IFS=$tab read -r name kind target _ status body; do
+    [ "${status:--}" != - ] || status='[23]..'
     case $kind in
-      http) http "$name" "$target" "${status:--}" "${body:--}" ;;
+      http) http "$name" "$target" "$status" "${body:--}" ;;
       tcp) tcp "$target" ;;
       service) service "$target" ;;
     esac >"$work/answer.$name" </dev/null &
@@ -131,8 +128,7 @@ report_answers() { # prints the changes. Checks that are neither ok nor late sta
   : >"$work/next"
   while IFS=$tab read -r name kind target timeout rest; do
     read -r answer <"$work/answer.$name" || answer='no answer'
-    last=
-    [ ! -e "$work/last.$name" ] || read -r last <"$work/last.$name"
+    read -r last <"$work/last.$name"
     echo "$answer" >"$work/last.$name"
     if [ "$answer" = ok ]; then row "$name" ok ok "$attempt" "$ms"
     elif [ "$ms" -ge $((timeout * 1000)) ]; then
@@ -146,43 +142,34 @@ report_answers() { # prints the changes. Checks that are neither ok nor late sta
   mv "$work/next" "$work/pending"
 }
 
-report_restarts() {
-  while IFS=$tab read -r name _ _ restarts _; do
-    if [ "$restarts" -lt 3 ] || grep -qxF -- "$name" "$work/restarted"; then continue; fi
-    echo "$name" >>"$work/restarted"
-    row "$name" restarted "$restarts times" "$attempt" "$ms"
-  done <"$work/containers"
-}
-
-report_ended() { # containers that ended with an error and are not restarted; sets ended
+report_containers() { # those that were restarted often, and those that ended with an error and stay ended; sets ended
   ended=no
-  while IFS=$tab read -r name code state _ _ policy; do
-    case $state:${policy:-no} in exited:no | dead:no) ;; *) continue ;; esac
-    [ "$code" != 0 ] || continue
-    ended=yes
-    row "$name" exited "code $code" "$attempt" "$ms"
+  while IFS=$tab read -r name code state restarts _ policy; do
+    if [ "$restarts" -ge 3 ] && [ ! -e "$work/restarted.$name" ]; then
+      : >"$work/restarted.$name"
+      row "$name" restarted "$restarts times" "$attempt" "$ms"
+    fi
+    case $state:${policy:-no}:$code in
+      *:0) ;;
+      exited:no:* | dead:no:*)
+        ended=yes
+        row "$name" exited "code $code" "$attempt" "$ms"
+        ;;
+    esac
   done <"$work/containers"
 }
 
 give_up() { # STATUS
   while IFS=$tab read -r name _; do
-    answer='not asked'
-    [ ! -e "$work/last.$name" ] || read -r answer <"$work/last.$name"
+    read -r answer <"$work/last.$name"
     row "$name" wait "$answer" "$attempt" "$(($(now_ms) - from))"
   done <"$work/pending"
   exit "$1"
 }
 
-nap() { # 0.1 s, after 5 s a fiftieth of the time that has passed, at most a second
-  nap_ms=$((ms / 50))
-  [ "$nap_ms" -ge 100 ] || nap_ms=100
-  [ "$nap_ms" -le 999 ] || nap_ms=999
-  sleep "0.$nap_ms"
-}
-
 cat >"$work/pending"
+while IFS=$tab read -r name _; do echo 'not asked' >"$work/last.$name"; done <"$work/pending"
 : >"$work/containers"
-: >"$work/restarted"
 from=$(now_ms)
 while [ -s "$work/pending" ]; do
   ! must_ask_docker || ask_docker
@@ -192,10 +179,11 @@ while [ -s "$work/pending" ]; do
   report_answers
   [ "$late" = no ] || give_up 3
   [ -s "$work/pending" ] || ask_docker # a container may have ended during this round
-  report_restarts
-  report_ended
-  if [ "$ended" = yes ]; then
-    if [ "$was_silent" = yes ]; then give_up 4; else give_up 3; fi # with a restart of the Engine containers end too
-  fi
-  [ ! -s "$work/pending" ] || nap
+  report_containers
+  [ "$ended" = no ] || give_up "$ended_status"
+  [ -s "$work/pending" ] || break
+  pause_ms=$((ms / 50)) # 0.1 s, after 5 s a fiftieth of the time that has passed, at most a second
+  [ "$pause_ms" -ge 100 ] || pause_ms=100
+  [ "$pause_ms" -le 999 ] || pause_ms=999
+  sleep "0.$pause_ms"
 done

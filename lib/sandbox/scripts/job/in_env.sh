@@ -2,7 +2,7 @@
 # in_env.sh DIR COMMAND…
 # Runs COMMAND in DIR/repo, in the sandbox's environment alone: the variables of the user's login shell, of the Docker Engine
 # that the sandbox was made with, and of DIR/environment; later ones override earlier ones.
-# E2E_HELPER=DIR: the command belongs to a person who looks into the sandbox, and does not end with the sandbox's job.
+# E2E_HELPER=DIR: a user inspects the sandbox; the command does not end with the sandbox's job.
 # Output and exit: the command's.
 set -eu
 dir=$1

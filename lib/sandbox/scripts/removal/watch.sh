@@ -2,7 +2,7 @@
 # watch.sh DIR
 # Starts the sandbox's watcher in the background. It removes the sandbox when the lease expires, or, for a kept sandbox, when
 # DIR/keep_until (seconds since 1970) has passed. It reads the files of both once a second. When the lease of a run expires it
-# leaves the note abandoned/PROJECT.json; with "keep SECONDS" in DIR/on_lost it keeps the sandbox for so long first.
+# leaves the note abandoned/PROJECT.json; with "keep SECONDS" in DIR/on_lost it first keeps the sandbox for that time.
 # The age of the lease is the number of one-second sleeps since DIR/lease last changed: neither a clock that is set nor a
 # machine that is suspended makes a lease expire. The watcher ends at most one second after the sandbox is gone.
 # Output: none. Exit: 0 the watcher runs (it may have run before); 1 it did not start within 5 s.

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ScriptHost, until } from "./fixture.ts";
 
-Deno.test("keep.sh does not keep a sandbox that is being taken down", async () => {
+Deno.test("keep.sh does not keep a sandbox that is being removed", async () => {
   await using host = new ScriptHost();
   const { dir } = await host.make();
   const down = host.spawn(["sh", "-c", 'exec flock "$1" cat', "sh", dir], { stdin: "open" });

@@ -67,7 +67,7 @@ Deno.test("lease_renew.sh exits with 4 when the host was restarted", async () =>
   assert.equal((await host.run("lease_renew.sh", dir)).code, 4);
 });
 
-Deno.test("lease_renew.sh exits with 4 when the sandbox is gone or is being taken down", async () => {
+Deno.test("lease_renew.sh exits with 4 when the sandbox is gone or is being removed", async () => {
   await using host = new ScriptHost();
   const { dir } = await host.make();
   assert.equal((await host.run("lease_renew.sh", `${dir}x`)).code, 4);
