@@ -3,7 +3,7 @@ import { isNameable } from "../../cli/nameable.ts";
 import { completionNames } from "./completion_names.ts";
 
 /** The subcommands, as completions need them. */
-export interface Subcommands {
+interface Subcommands {
   readonly names: readonly string[];
   /** Returns what a subcommand suggests for the last of its arguments; names as placeholders, see `nameable()`. */
   readonly suggest: (name: string, args: readonly string[]) => Promise<readonly string[]>;

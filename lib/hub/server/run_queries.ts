@@ -31,7 +31,7 @@ const scheduledRow = z.object({ slug: z.string(), started_at: z.string(), cron: 
 const redRow = z.object({ slug: z.string(), since: z.string() });
 
 /** A run as the hub stores it, without its body. */
-export type HubRun = Readonly<z.output<typeof hubRun>>;
+type HubRun = Readonly<z.output<typeof hubRun>>;
 /** A run with the data for trends. */
 export type TrendRow = Readonly<z.output<typeof trendRow>>;
 /** The last scheduled run of a slug. */

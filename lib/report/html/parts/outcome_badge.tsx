@@ -5,7 +5,7 @@ import type { PhaseResult } from "../../../result/result.ts";
 export type Tone = "good" | "bad" | "warn" | "quiet";
 
 /** The look of an outcome. The mark makes it recognizable without colour, for colour-blind readers and in print. */
-export interface Look {
+interface Look {
   readonly tone: Tone;
   readonly mark: string;
 }
