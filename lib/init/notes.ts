@@ -9,7 +9,7 @@ export function notes(facts: RepositoryFacts, tool: TestTool): readonly string[]
   return [
     ...unreadable.map(({ file, why }) => `${file} cannot be read as a compose file: ${why}`),
     ...(compose === undefined
-      ? ["no compose file was found: e2e/compose.yml is a small one to start from"]
+      ? ["no compose file was found: e2e/compose.yml is a small example to start from"]
       : [...choiceNotes(composeFiles, compose.file), ...composeNotes(compose)]),
     testNote(tool),
     ...when(git.ignoresContract, "git ignores e2e/e2e.yml: change .gitignore, so that the file can be committed"),

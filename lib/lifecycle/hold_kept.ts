@@ -21,7 +21,7 @@ export async function holdKept(
   const { project } = run.plan, { result } = held;
   switch (result.kind === "exited" ? result.code : undefined) {
     case NOT_KEPT:
-      throw new UserError(`Cannot test in sandbox "${project}": its run is still going on, expected a kept sandbox`, {
+      throw new UserError(`Cannot test in sandbox "${project}": its run is in progress, expected a kept sandbox`, {
         outcome: "busy",
         hint: "e2e run --keep keeps a sandbox",
       });

@@ -44,7 +44,7 @@ export function undeliveredHint({ waiting }: Delivery, { hub, own }: DeliveredTo
   const flush = `${flushCommand(context)}${isDefault ? "" : ` --hub ${hub.base.href}`}`;
   const isAway = context.native === undefined && waiting.some(({ path }) => path === own);
   const more = isAway ? "; e2e hub starts a local state-hub; STATE_HUB_URL=none turns reporting off" : "";
-  return `  ${flush} delivers later${more}\n`;
+  return `  ${flush} tries again${more}\n`;
 }
 
 /** Returns the command that delivers results: `e2e flush`, or that of the native tool. */

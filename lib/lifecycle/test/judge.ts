@@ -11,7 +11,7 @@ interface Judgement {
 /**
  * Judges the end of a test command by its exit code and the test results. If no case was executed, nothing was tested, whatever
  * the exit code. If a case failed, the tests failed, whatever the exit code. Results that could not be read may contain a
- * failure, so that exit code 0 is no verdict. Without a verdict or without results, the end by exit code stays as it is.
+ * failure, so that exit code 0 is not a verdict. Without a verdict or without results, the end by exit code stays as it is.
  */
 export function judge(
   end: PhaseEnd<void>,
@@ -29,7 +29,9 @@ export function judge(
 }
 
 function noVerdict({ what, hint }: NonNullable<ReadResults["unread"]>): PhaseEnd<void> {
-  return failure("infra", `Not all test results could be read, and exit code 0 alone is no verdict: ${what}`, { hint });
+  return failure("infra", `Not all test results could be read, and exit code 0 alone is not a verdict: ${what}`, {
+    hint,
+  });
 }
 
 function nothingExecuted({ tests }: TestResults, exitCode: number): PhaseEnd<void> {

@@ -152,7 +152,7 @@ const ROWS: readonly Row[] = [
     code: 1,
     says: [
       /^FAIL full: (trigger|poll): Temporal at 127\S+:\d+ does not answer: /m,
-      /! After the tests not every service was healthy: temporal: exited with code 137/,
+      /! Not every service was healthy after the tests: temporal: exited with code 137/,
     ],
   },
 ];

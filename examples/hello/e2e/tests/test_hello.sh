@@ -1,5 +1,5 @@
 #!/bin/sh
-# Asks the running stack what a user would ask. The toolkit says where it is; by hand it is on localhost.
+# Sends the running stack requests as a user would. The tool sets its address; without the tool it is on localhost.
 set -u
 web=${E2E_WEB_8080:-localhost:8080}
 failed=0

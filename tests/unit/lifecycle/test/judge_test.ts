@@ -102,7 +102,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     unread: true,
     expected: "infra",
     evidence: "exit-code",
-    says: "exit code 0 alone is no verdict: out is closed",
+    says: "exit code 0 alone is not a verdict: out is closed",
   },
   "tests that passed, and some that could not be looked at": {
     end: PASSED,
