@@ -33,7 +33,7 @@ export async function holdKept(
     case GONE:
       throw new UserError(`Sandbox "${project}" is being removed`, { hint: "e2e run --keep makes a new one" });
     default: {
-      const { message, outcome, hint } = hostFailure(run, result, "Holding the sandbox");
+      const { message, outcome, hint } = hostFailure(run, result, "Locking the sandbox");
       throw new UserError(message, { outcome: outcome === "infra" ? outcome : "invalid", hint });
     }
   }

@@ -17,7 +17,7 @@ export function deliveryText({ delivered, refused, waiting }: Delivery, about: D
   const hint = `  ${flush} --list shows it, ${flush} --again sends it again\n`;
   return [
     ...delivered.flatMap(({ path, note }) =>
-      note === undefined ? [] : [`The state-hub took ${run(path)}, but ${note}\n`]
+      note === undefined ? [] : [`The state-hub has the result of ${run(path)}, but ${note}\n`]
     ),
     ...refused.map(({ path, why }) => `The state-hub refused the result of ${run(path)}: ${why}\n${hint}`),
     waitingText(waiting, about),

@@ -45,9 +45,13 @@ function withExecuted(end: PhaseEnd<void>, { tests, failed, skipped }: TestResul
   const executed = tests - skipped;
   if (end.kind === "passed") {
     if (failed === 0) return end;
-    return failure("failed", `The test command exited 0, but the test results show ${failed} failed of ${executed}`, {
-      hint: 'a pipe or "||" in test_command, or an option of the test runner, may hide its exit code',
-    });
+    return failure(
+      "failed",
+      `The test command exited with 0, but the test results show ${failed} failed of ${executed}`,
+      {
+        hint: 'a pipe or "||" in test_command, or an option of the test runner, may hide its exit code',
+      },
+    );
   }
   if (end.outcome !== "no-tests") return end;
   return failure("failed", `${executed} tests were executed, then test_command ended with exit code ${exitCode}`, {

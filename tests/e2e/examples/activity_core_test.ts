@@ -26,7 +26,7 @@ interface Row {
 const COMPOSE = "docker-compose.dev.yml", WORKFLOWS = "activity_core/workflows.py", CONTRACT = "e2e/e2e.yml";
 const FLOWS = ["full", "flaky", "broken", "restart"];
 
-/** The fixed ports moved to free ones, that of Temporal's UI to `ui`: this machine's own may be taken. */
+/** The fixed ports moved to free ones, that of Temporal's UI to `ui`: those of this machine may be in use. */
 function portsWith(ui: number): readonly Edit[] {
   return [
     [COMPOSE, '"5432:', `"${freePort()}:`],

@@ -39,7 +39,7 @@ Deno.test("deliveryText() names refused results and undelivered reports, with th
   const delivery = { ...NOTHING, refused: [{ path: OWN, why: "400" }], delivered: [{ path: OTHER, note: "no page" }] };
   assert.equal(
     deliveryText(delivery, { hub }, native),
-    "The state-hub took run 2b3c4d5e, but no page\n" +
+    "The state-hub has the result of run 2b3c4d5e, but no page\n" +
       "The state-hub refused the result of run 1a2b3c4d: 400\n" +
       "  e2e-host flush --list shows it, e2e-host flush --again sends it again\n",
   );

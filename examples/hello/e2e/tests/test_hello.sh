@@ -21,5 +21,5 @@ expect() { # NAME PATH STATUS BODY
 expect 'says hello in English' '/cgi-bin/hello?name=Ana' 200 'Hello, Ana!'
 expect 'says hello in German' '/cgi-bin/hello?name=Ana&lang=de' 200 'Guten Tag, Ana!'
 expect 'does not know Klingon' '/cgi-bin/hello?name=Ana&lang=tlh' 404 'No greeting for "tlh"'
-expect 'wants a name' '/cgi-bin/hello' 400 'Say who you are: ?name=…'
+expect 'requires a name' '/cgi-bin/hello' 400 'Say who you are: ?name=…'
 exit "$failed"

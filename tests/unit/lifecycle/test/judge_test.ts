@@ -53,7 +53,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     results: results(12, 2, 1),
     expected: "failed",
     evidence: "results",
-    says: "exited 0, but the test results show 2 failed of 11",
+    says: "exited with 0, but the test results show 2 failed of 11",
   },
   "no test and exit code 0": {
     end: PASSED,
