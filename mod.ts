@@ -1,5 +1,5 @@
 /**
- * The cross-repository end-to-end sandbox toolkit. For a repository with an `e2e/` folder it makes an isolated sandbox,
+ * Runs the end-to-end tests of a repository in a sandbox. For a repository with an `e2e/` folder it makes an isolated sandbox,
  * starts the stack, waits until it is healthy, runs the tests under a time limit, removes everything, and gives a verdict.
  *
  * @example

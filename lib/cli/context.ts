@@ -4,7 +4,7 @@ import type { Connection } from "../host/ssh/connection.ts";
 export interface Preconnection {
   /** Hands the connection over to the first caller that asks for its host. */
   take(host: string): Connection | undefined;
-  /** Closes the connection if it was not taken. */
+  /** Closes the connection if no caller has used it. */
   close(): Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export interface Context {
   /** Fires when the user cancels; its reason is a `StopReason`. */
   readonly signal: AbortSignal;
   readonly now: () => number;
-  /** The toolkit's own checkout: repositories are also looked up in its `examples/` and beside it. Undefined in a package. */
+  /** The tool's own checkout: repositories are also looked up in its `examples/` and beside it. Undefined in a package. */
   readonly toolkit: string | undefined;
   readonly version: string;
   /** The host's `E2E_HOME` and name in a native run; undefined on a workstation. */

@@ -60,7 +60,10 @@ function helpEnd({ afterDashes, examples }: Pick<CommandSpec<unknown>, "afterDas
   return `${dashes}\nExamples:\n${examples.map((each) => `  ${each}\n`).join("")}`;
 }
 
-/** Turns an error text of Optique, `Error: No such option.\nDid you mean …?`, into one line without a final period. */
+/** Turns an error text of Optique, `Error: No such option.\nDid you mean …?`, which may be wrapped, into one line without a final period. */
 function oneLine(text: string): string {
-  return text.replace(/^Error: /, "").replaceAll(/\.?\s*\n\s*/g, ": ").replace(/[.:\s]+$/, "");
+  return text.replace(/^Error: /, "").replaceAll(/\.\s*\n\s*/g, ": ").replaceAll(/\s*\n\s*/g, " ").replace(
+    /[.:\s]+$/,
+    "",
+  );
 }

@@ -50,7 +50,7 @@ export const jsonOption = flag("--json", message`print JSON on standard output`)
 /** `--hub URL`. */
 export const hubOption = optional(option("--hub", string({ metavar: "URL" }), {
   description:
-    message`URL of the state-hub for results, or none (default: STATE_HUB_URL, else port 8000 here, 18000 in a native run)`,
+    message`URL of the state-hub for results, or none (default: STATE_HUB_URL, else port 8000 on this machine, or 18000 with e2e-host)`,
 }));
 
 /** Returns the state-hub of {@link hubOption}, or else of the environment; undefined for `none`. */

@@ -32,7 +32,7 @@ const parser = object({
 
 const examples = ["e2e flush", "e2e flush --list"];
 
-/** `e2e flush`: delivers results that the state-hub has not taken yet, also those of interrupted runs of the host. */
+/** `e2e flush`: delivers undelivered results, also those of interrupted runs of the host. */
 export const flush = defineCommand({ name: "e2e flush", parser, examples }, async (options, context) => {
   if (options.list) return list(options.json, context);
   const hub = hubHere(options.hub, context);

@@ -43,7 +43,7 @@ export const hub = defineCommand({ name: "e2e hub", parser, examples }, async (o
   const path = db === undefined ? join(dirname(runsHere(context)), "hub.db") : resolve(context.cwd, db);
   const token = tokenFile === undefined ? undefined : readTokenFile(resolve(context.cwd, tokenFile));
   if (token === undefined && !isLoopback(address)) {
-    context.stderr("! Anyone who can reach this hub can read and write it: --token-file requires a token\n");
+    context.stderr("! Anyone who can reach this hub can read and change its data: use --token-file\n");
   }
   const { version, now, signal, stderr: log } = context;
   const onListen = (url: string) => log(`Hub on ${url}, events in ${path}\n`);

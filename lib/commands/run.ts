@@ -25,7 +25,9 @@ const parser = object({
   ),
   host: hostOption,
   keep: flag("--keep", message`keep the sandbox after the run (cleanup: never)`),
-  waitMs: optional(option("--wait", duration(), { description: message`how long to wait for a host port in use` })),
+  waitMs: optional(
+    option("--wait", duration(), { description: message`how long to wait for a host port that is in use` }),
+  ),
   leaseMs: optional(
     option("--lease", duration(), {
       description: message`the host removes the sandbox after this long without contact from the tool (default: ${

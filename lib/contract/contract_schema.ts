@@ -12,7 +12,7 @@ const path = text('a path inside the repository, relative and without ".."', ins
 const glob = text('a glob inside the repository, relative and without ".."', inside);
 const globs = (what: string) => list(glob, what);
 
-/** The name of an environment variable that the toolkit does not set itself. */
+/** The name of an environment variable that the tool does not set itself. */
 const variableName =
   /^(?!E2E_)(?!COMPOSE_(?:FILE|PROJECT_NAME)$)(?!DOCKER_(?:HOST|CONTEXT|CONFIG|CERT_PATH|TLS|TLS_VERIFY|API_VERSION)$)[A-Za-z_][A-Za-z0-9_]*$/;
 const variable = text(
@@ -85,7 +85,7 @@ export const contractSchema = z.strictObject({
   )
     .describe("Compose profiles to start"),
   keep_for: duration({ minMs: 1, maxDays: 365 }).default("24h").describe(
-    "How long a sandbox stays that is not removed after its run",
+    "How long a kept sandbox stays on the host after its run",
   ),
   schedule: schedule
     .optional()

@@ -40,7 +40,7 @@ function networks(answers: HostAnswers): readonly Finding[] {
   const used = numberOf(answers, "networks");
   if (used === undefined || !answers.has("docker_root")) return []; // without it the address pools are unknown
   const free = Math.max(0, poolCapacity(answerOf(answers, "pools") ?? "") - used);
-  const found = `${free} more fit into the address pools`;
+  const found = `room for ${free} more in the address pools`;
   if (free >= FEW_NETWORKS) return [ok("networks", found)];
   const mend = "docker network prune, or larger default-address-pools in /etc/docker/daemon.json";
   return [(free === 0 ? failure : warning)("networks", { found, wanted: `at least ${FEW_NETWORKS}`, mend })];

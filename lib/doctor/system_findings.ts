@@ -38,7 +38,7 @@ function programs(missing: readonly string[]): Finding {
 
 function git(line: string | undefined): Finding {
   if (line !== undefined) return ok("git", versionIn(line));
-  return warning("git", { found: "not installed (only native runs need it)", mend: installHint(["git"]) });
+  return warning("git", { found: "not installed (only e2e-host needs it)", mend: installHint(["git"]) });
 }
 
 function home(path: string, state: string | undefined): Finding {

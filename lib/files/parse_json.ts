@@ -1,4 +1,4 @@
-/** Parses JSON; returns undefined for a text that is not JSON, such as that of a torn file. */
+/** Parses JSON; returns undefined for a text that is not JSON, such as an incomplete file. */
 export function parseJson(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? "");

@@ -2,7 +2,7 @@ import { build$ } from "@david/dax";
 import { Capture } from "./capture.ts";
 import { program } from "./program.ts";
 
-/** The programs that the toolkit runs; it starts no others. */
+/** The programs that the tool runs; it starts no others. */
 const PROGRAMS = ["cat", "docker", "git", "open", "rm", "rsync", "sh", "ss", "ssh", "xdg-open"] as const;
 
 /** A command: a program and its arguments, unquoted. */

@@ -50,5 +50,5 @@ export function worktreeAddArgs(dir: string, commit: string): readonly string[] 
   return ["worktree", "add", "--quiet", "--detach", dir, commit];
 }
 
-/** Arguments of git that forget worktrees whose directory is gone. */
+/** Arguments of git that remove the records of worktrees whose directory is gone. */
 export const worktreePruneArgs = ["worktree", "prune"] as const;

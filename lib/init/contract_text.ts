@@ -12,7 +12,7 @@ interface ContractFacts {
   /** Undefined for the stack of the template, which the template's contract describes. */
   readonly compose: ComposeFacts | undefined;
   readonly tool: TestTool;
-  /** The toolkit's version: editors use the schema of that version. */
+  /** The tool's version: editors use the schema of that version. */
   readonly version: string;
 }
 

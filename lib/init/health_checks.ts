@@ -6,7 +6,7 @@ export interface PlannedCheck {
   readonly name: string;
   readonly target: { readonly kind: "service"; readonly service: string } | Address;
   readonly timeoutSeconds: number;
-  /** Whether only the port's number suggests what the service speaks. */
+  /** Whether only the port's number suggests the protocol of the service. */
   readonly guessed: boolean;
 }
 
@@ -33,7 +33,7 @@ export function healthChecks(services: readonly ServiceFacts[]): readonly Planne
   return first === undefined ? [] : [serviceCheck(first)];
 }
 
-/** Chooses the service for the smoke test: the repository's own service that speaks http, else any that does, else the first service. */
+/** Chooses the service for the smoke test: the repository's own service with http, else any service with http, else the first service. */
 export function smokeSubject(services: readonly ServiceFacts[]): Subject | undefined {
   const candidates = started(services).flatMap((service) => {
     const address = addressOf(service);

@@ -9,7 +9,7 @@ export function notes(facts: RepositoryFacts, tool: TestTool): readonly string[]
   return [
     ...unreadable.map(({ file, why }) => `${file} cannot be read as a compose file: ${why}`),
     ...(compose === undefined
-      ? ["no compose file was found: e2e/compose.yml is a small one to start from"]
+      ? ["no compose file was found: e2e/compose.yml is a small example to start from"]
       : [...choiceNotes(composeFiles, compose.file), ...composeNotes(compose)]),
     testNote(tool),
     ...when(git.ignoresContract, "git ignores e2e/e2e.yml: change .gitignore, so that the file can be committed"),
@@ -52,16 +52,16 @@ function composeNotes({ services, problems, variables, envFiles }: ComposeFacts)
     ...when(services.length === 0, "the compose file has no services"),
     ...when(
       allowed.length > 0,
-      `the compose file breaks isolation: allow permits ${allowed.join(", ")}, e2e/e2e.yml lists where`,
+      `the compose file breaks isolation: allow in e2e/e2e.yml permits ${allowed.join(", ")}, and lists the places`,
     ),
     ...problems.filter(({ allowance }) => allowance === undefined).map(({ text }) => `e2e check will refuse: ${text}`),
     ...when(
       portsChoice(services).ports === "host",
-      "ports are not private, e2e/e2e.yml explains why: two sandboxes cannot run at the same time",
+      "ports are not private, so two sandboxes cannot run at the same time: e2e/e2e.yml has the reason",
     ),
     ...when(
       healthChecks(services).some(({ guessed }) => guessed),
-      "some health checks are guesses by port number: check them",
+      "some health checks are guesses by port number: review them",
     ),
     ...when(withProfiles.length > 0, `not started because of their profiles: ${atMostSix(withProfiles)}`),
     ...when(variables.required.length > 0, `env has placeholder values for ${variables.required.join(", ")}`),

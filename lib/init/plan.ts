@@ -27,7 +27,7 @@ interface InitPlan {
 /** The options of the user. */
 interface InitOptions {
   readonly template: TemplateName | undefined;
-  /** The toolkit's version. */
+  /** The tool's version. */
   readonly version: string;
 }
 

@@ -33,7 +33,7 @@ export function reportFailingServices(run: RunContext, containers: readonly Cont
     return "";
   }
   const failing = containers.filter(isFailing).map(describeContainer).join("; ");
-  if (failing !== "") run.recorder.notice("warning", `After the tests not every service was healthy: ${failing}`);
+  if (failing !== "") run.recorder.notice("warning", `Not every service was healthy after the tests: ${failing}`);
   return failing;
 }
 

@@ -21,7 +21,7 @@ export async function holdKept(
   const { project } = run.plan, { result } = held;
   switch (result.kind === "exited" ? result.code : undefined) {
     case NOT_KEPT:
-      throw new UserError(`Cannot test in sandbox "${project}": its run is still going on, expected a kept sandbox`, {
+      throw new UserError(`Cannot test in sandbox "${project}": its run is in progress, expected a kept sandbox`, {
         outcome: "busy",
         hint: "e2e run --keep keeps a sandbox",
       });
@@ -33,7 +33,7 @@ export async function holdKept(
     case GONE:
       throw new UserError(`Sandbox "${project}" is being removed`, { hint: "e2e run --keep makes a new one" });
     default: {
-      const { message, outcome, hint } = hostFailure(run, result, "Holding the sandbox");
+      const { message, outcome, hint } = hostFailure(run, result, "Locking the sandbox");
       throw new UserError(message, { outcome: outcome === "infra" ? outcome : "invalid", hint });
     }
   }

@@ -18,7 +18,7 @@ export interface Plan {
   /** The contract's secrets with their values. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly leaseMs: number;
-  /** How long to wait for a port or network that is taken. */
+  /** How long to wait for a port or network that is in use. */
   readonly waitMs: number;
   /** The directory on this machine for collected logs and artifacts. */
   readonly collectInto: string;

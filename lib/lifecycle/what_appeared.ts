@@ -10,6 +10,6 @@ import type { RunContext } from "./run_context.ts";
 export async function whatAppeared(run: RunContext, sandbox: Sandbox, job: string): Promise<string[] | null> {
   const { code, stdout } = await runScript(sandbox, "appeared.sh", [sandbox.dir, job], { timeoutMs: 90_000 });
   if (code === 0) return tabRows(stdout).map((row) => row.join(" "));
-  run.recorder.notice("warning", "Cannot determine what the tests made on the Docker Engine without Compose");
+  run.recorder.notice("warning", "Cannot determine what the tests created on the Docker Engine without Compose");
   return null;
 }

@@ -29,7 +29,7 @@ interface NativeOptions {
 }
 
 /**
- * A native run that can start, or the reason why it cannot. Without a contract, it has a stand-in. Disposing of it releases the
+ * A native run that can start, or the reason why it cannot. Without a contract, it uses a placeholder. Disposing of it releases the
  * schedule's lock.
  */
 interface NativeRun extends AsyncDisposable {
@@ -89,7 +89,7 @@ async function lock({ scheduleId, dir }: NativeOptions, { context, stack }: Hold
   const since = new Date(context.now()).toISOString();
   const taken = await takeScheduleLock(path, `process ${Deno.pid}, ${dir}, since ${since}`);
   if (taken.kind === "held") return stack.defer(taken.release);
-  throw new UserError(`Cannot start: schedule "${scheduleId}" is taken by ${taken.holder}`, {
+  throw new UserError(`Cannot start: schedule "${scheduleId}" is in use by ${taken.holder}`, {
     hint: "it ends at the contract's run_timeout at the latest",
     outcome: "busy",
   });
@@ -106,7 +106,7 @@ async function checkOut({ dir, ref, noPull }: NativeOptions, { context, stack }:
   return stack.use(tree).dir;
 }
 
-/** Returns the contract before the pull, or a stand-in, so that a failed pull is reported under a slug too. */
+/** Returns the contract before the pull, or a placeholder, so that a failed pull is reported under a slug too. */
 async function contractBefore({ dir, scheduleId }: NativeOptions): Promise<Contract> {
   try {
     return await loadContract(dir);

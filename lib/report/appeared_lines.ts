@@ -1,6 +1,6 @@
 import type { Result } from "../result/result.ts";
 
-/** The command that removes each kind of thing. Names of Docker objects need no quotes. */
+/** The command that removes each kind of object. Names of Docker objects need no quotes. */
 const REMOVE = { container: "docker rm -f", network: "docker network rm", volume: "docker volume rm" } as const;
 const MAX_SHOWN = 10;
 

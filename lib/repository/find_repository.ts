@@ -6,7 +6,7 @@ import { slugPattern } from "../contract/slug.ts";
 /** The places where repositories are searched. */
 export interface RepositoryPlaces {
   readonly cwd: string;
-  /** The toolkit's checkout; undefined when the toolkit does not run from one. */
+  /** The checkout of the tool; undefined when it does not run from one. */
   readonly toolkit: string | undefined;
   /** The value of E2E_REPOS: directories that contain repositories, separated like PATH. */
   readonly searchPath: string | undefined;
@@ -16,8 +16,8 @@ export interface RepositoryPlaces {
 
 /**
  * Returns the absolute physical root of a repository, the directory that contains `e2e/e2e.yml`. The name is a path or a
- * slug. A slug is searched in the directories of E2E_REPOS, beside the current repository, beside the toolkit's checkout,
- * and in the toolkit's `examples/`; the first match wins. Throws a `UserError` that lists the searched places and suggests
+ * slug. A slug is searched in the directories of E2E_REPOS, beside the current repository, beside the tool's checkout,
+ * and in the tool's `examples/`; the first match wins. Throws a `UserError` that lists the searched places and suggests
  * the nearest name.
  */
 export async function findRepository(nameOrPath: string, places: RepositoryPlaces): Promise<string> {

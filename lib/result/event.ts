@@ -32,7 +32,7 @@ export type Event =
     readonly ms: number;
   }
   | {
-    /** A message to the user that is not a failure, such as an attempt that is repeated. */
+    /** A message to the user that is not a failure, such as a repeated attempt. */
     readonly kind: "notice";
     readonly at: string;
     readonly level: "info" | "warning";

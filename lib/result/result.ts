@@ -111,7 +111,7 @@ export const resultSchema = z.strictObject({
     cut: z.array(z.string()).describe("what was left out or shortened, and why"),
   }),
   appeared: z.array(z.string()).nullable().default(null).describe(
-    "what was made on the Docker Engine during the tests, belongs to no sandbox and still exists, possibly made by the tests; null when unknown",
+    "what was created on the Docker Engine during the tests, belongs to no sandbox and still exists; the tests may have created it; null when unknown",
   ),
   cleanup,
 });

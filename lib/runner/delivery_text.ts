@@ -17,7 +17,7 @@ export function deliveryText({ delivered, refused, waiting }: Delivery, about: D
   const hint = `  ${flush} --list shows it, ${flush} --again sends it again\n`;
   return [
     ...delivered.flatMap(({ path, note }) =>
-      note === undefined ? [] : [`The state-hub took ${run(path)}, but ${note}\n`]
+      note === undefined ? [] : [`The state-hub has the result of ${run(path)}, but ${note}\n`]
     ),
     ...refused.map(({ path, why }) => `The state-hub refused the result of ${run(path)}: ${why}\n${hint}`),
     waitingText(waiting, about),
@@ -44,7 +44,7 @@ export function undeliveredHint({ waiting }: Delivery, { hub, own }: DeliveredTo
   const flush = `${flushCommand(context)}${isDefault ? "" : ` --hub ${hub.base.href}`}`;
   const isAway = context.native === undefined && waiting.some(({ path }) => path === own);
   const more = isAway ? "; e2e hub starts a local state-hub; STATE_HUB_URL=none turns reporting off" : "";
-  return `  ${flush} delivers later${more}\n`;
+  return `  ${flush} tries again${more}\n`;
 }
 
 /** Returns the command that delivers results: `e2e flush`, or that of the native tool. */

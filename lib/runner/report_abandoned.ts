@@ -14,7 +14,7 @@ import { storedResult } from "./stored_result.ts";
 
 /**
  * Reports interrupted runs, each once: those that the host has a note of, and those of this machine. Also reports runs that
- * died here and left no note on the host: before they had a sandbox, or while it was removed.
+ * were killed on this machine and left no note on the host: before they had a sandbox, or while it was removed.
  */
 export async function reportAbandoned(transport: Transport, context: Context): Promise<void> {
   await reportNotes(transport, context);

@@ -13,7 +13,7 @@ export interface HostFacts {
   readonly compose: string;
 }
 
-/** A hint how to make room on a full disk. */
+/** A hint how to free space on a full disk. */
 export const MAKE_ROOM = "e2e gc removes expired sandboxes; docker system df shows what Docker uses";
 
 /** The oldest Docker Compose with the options that the lifecycle uses (`pull --policy`). */

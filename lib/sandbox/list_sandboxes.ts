@@ -65,8 +65,8 @@ export function pickSandbox(sandboxes: readonly ListedSandbox[], id: string, hos
   const [latest] = findLatest(sandboxes, id);
   throw new UserError(`No sandbox "${id}" on ${host}${names === "" ? "" : `, found ${names}`}`, {
     hint: latest === undefined
-      ? "e2e ps lists sandboxes, e2e history lists earlier runs"
-      : `use its latest sandbox, ${shortId(latest.project)}`,
+      ? `e2e ps --host ${host} lists sandboxes, e2e history lists earlier runs`
+      : `use the id of its latest sandbox: ${shortId(latest.project)}`,
   });
 }
 

@@ -3,7 +3,11 @@ import { quote } from "../host/quote.ts";
 
 /** The meaning of git's messages; the first match counts. `$` in a hint is the checkout. */
 const KNOWN: readonly (readonly [pattern: RegExp, meaning: string, hint: string])[] = [
-  [/\.lock'?: File exists|another git process/i, "another git is running there, or was killed", "git -C $ status"],
+  [
+    /\.lock'?: File exists|another git process/i,
+    "another git process is running there, or was killed",
+    "git -C $ status",
+  ],
   [
     /not possible to fast-forward|divergent branches|diverging branches/i,
     "the branch and its upstream have diverged",

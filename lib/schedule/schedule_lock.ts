@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { messageOf, UserError } from "../errors.ts";
 import { tryLock } from "../files/try_lock.ts";
 
-/** The lock of a schedule: held by this process until it ends, or taken by another process, `holder`. */
+/** The lock of a schedule: held by this process until it ends, or by another process, `holder`. */
 type ScheduleLock =
   | { readonly kind: "held"; readonly release: () => void }
   | { readonly kind: "taken"; readonly holder: string };

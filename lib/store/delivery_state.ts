@@ -15,7 +15,7 @@ export type DeliveryState =
   | { readonly kind: "refused"; readonly why: string }
   | { readonly kind: "waiting"; readonly tries: number; readonly nextMs: number; readonly why: string };
 
-/** Reads the delivery state of the run in directory `path`. A mark counts even when its file is torn. */
+/** Reads the delivery state of the run in directory `path`. A mark counts even when its file is incomplete. */
 export function deliveryState(path: string): DeliveryState {
   if (existsSync(join(path, "delivered"))) return { kind: "delivered" };
   if (existsSync(join(path, "refused"))) {

@@ -28,7 +28,7 @@ export function ownerText(): string {
 
 /**
  * Returns whether the process that wrote an `owner` file is alive. `unknown`: it ran on another machine, or without proc(5).
- * A missing or torn file counts as `dead`.
+ * A missing or incomplete file counts as `dead`.
  */
 export function ownerState(text: string | undefined): "alive" | "dead" | "unknown" {
   const owner = ownerSchema.safeParse(parseJson(text)).data;

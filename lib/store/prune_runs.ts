@@ -43,7 +43,7 @@ function slim(path: string): void {
 }
 
 /**
- * Returns the directories to remove: those renamed to `.gone` first, because a half-removed run would look interrupted, and
+ * Returns the directories to remove: those renamed to `.gone` first, because a partly removed run would look interrupted, and
  * those that were never completed (`.new`).
  */
 function leftovers(directory: string, nowMs: number): readonly string[] {

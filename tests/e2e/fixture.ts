@@ -182,7 +182,7 @@ async function* directory(path: string): AsyncGenerator<string> {
   }
 }
 
-/** Reads a stream to its end, and tells when a text has come. */
+/** Reads a stream to its end, and reports when a text has arrived. */
 function reader(stream: ReadableStream<Uint8Array>) {
   let text = "", over = false;
   const waiting = new Set<() => void>();

@@ -17,7 +17,7 @@ export interface Trial {
 
 /** How a trial ended. */
 export interface Tried {
-  /** The run's outcome; undefined when the tool died before the end. */
+  /** The run's outcome; undefined when the tool was killed before the end. */
   readonly outcome: string | undefined;
   /** The broken promises; empty when all were kept. */
   readonly broken: readonly string[];

@@ -11,7 +11,7 @@ const BLOCK = /(<!-- keys ([^>]*?) -->\n)[\s\S]*?(<!-- end -->)/g;
 
 /**
  * Returns a page with its tables of keys made from the schema. A table is between `<!-- keys NAME… -->` and `<!-- end -->`.
- * `KEY: NAME…` stands for the keys of the mappings in the list `KEY`. Throws when a key of the schema is in no table.
+ * `KEY: NAME…` means the keys of the mappings in the list `KEY`. Throws when a key of the schema is in no table.
  */
 export function withTables(page: string, schema: KeySchema): string {
   const left = new Set(Object.keys(schema.properties ?? {}));

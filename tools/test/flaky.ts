@@ -3,7 +3,7 @@ import { type TestCase, withoutSteps } from "./junit_cases.ts";
 /** With more failed tests than this, something is broken, and no test is run again. */
 const MOST_RETRIES = 10;
 
-/** Returns the failed tests to run again: none when too many failed. A failed step stands for its test. */
+/** Returns the failed tests to run again: none when too many failed. A failed step counts as its test. */
 export function testsToRetry(cases: readonly TestCase[]): readonly TestCase[] {
   const failed = withoutSteps(cases).filter(({ status }) => status === "failed");
   return failed.length > MOST_RETRIES ? [] : failed;

@@ -25,11 +25,14 @@ export const cronList = defineCommand({ name: "e2e cron list", parser, examples 
     const host = await readCronHost(transport), rows = rowsOf(host, context.now());
     if (options.json) { for (const row of rows) context.stdout(`${JSON.stringify(row)}\n`); }
     else if (rows.length > 0) context.stdout(listTable(rows));
-    else context.stderr(`No scheduled runs on ${transport.name}\nhint: e2e cron install <repo>\n`);
+    else context.stderr(noSchedules(transport.name));
     if (!host.cronRuns) context.stderr(NO_CRON);
     return 0;
   });
 });
+
+/** Returns the message for a host without schedules. */
+const noSchedules = (host: string) => `No scheduled runs on ${host}\nhint: e2e cron install <repo> --host ${host}\n`;
 
 /** Returns the schedules of a host. Dates are ISO 8601 in UTC. */
 function rowsOf({ crontab = "", zone, home, last, cronRuns }: CronHost, nowMs: number) {

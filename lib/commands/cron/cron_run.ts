@@ -40,7 +40,7 @@ export const cronRun = defineCommand({ name: "e2e cron run", parser, examples },
 function entryIn({ crontab = "", home, user }: CronHost, slug: string, host: string) {
   const block = crontabBlocks(crontab).find((each) => each.slug === slug), entry = entryOf(block?.lines ?? []);
   if (block === undefined || entry === undefined) {
-    throw new UserError(`No schedule "${slug}" on ${host}`, { hint: `e2e cron install ${slug}` });
+    throw new UserError(`No schedule "${slug}" on ${host}`, { hint: `e2e cron install ${slug} --host ${host}` });
   }
   const utf8 = (text: string) => Buffer.from(text, "latin1").toString();
   const own = { HOME: home, LOGNAME: user, PATH: "/usr/bin:/bin", E2E_JITTER: "0" };

@@ -64,7 +64,9 @@ async function remove(
   const { verified, leftovers, message } = await removeSandbox(transport, sandbox);
   if (!verified) {
     context.stderr(
-      `Cannot verify the removal of ${sandbox.project}: ${message}\nhint: e2e down ${shortId(sandbox.project)}\n`,
+      `Cannot verify the removal of ${sandbox.project}: ${message}\nhint: e2e down ${
+        shortId(sandbox.project)
+      } --host ${transport.name}\n`,
     );
     return EXIT_CODES.infra;
   }
@@ -73,7 +75,7 @@ async function remove(
     return 0;
   }
   const list = leftovers.map(({ kind, name }) => `  ${kind} ${name}\n`).join("");
-  const hint = `hint: e2e down ${shortId(sandbox.project)} tries again\n`;
+  const hint = `hint: e2e down ${shortId(sandbox.project)} --host ${transport.name} tries again\n`;
   context.stderr(`Cannot remove everything of ${sandbox.project}:\n${list}${hint}`);
   return EXIT_CODES.leaked;
 }

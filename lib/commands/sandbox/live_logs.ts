@@ -42,6 +42,6 @@ async function checkService(sandbox: Sandbox, service: string): Promise<void> {
   const services = [...new Set((await listContainers(sandbox) ?? []).map((each) => each.service))];
   if (services.length === 0 || services.includes(service)) return;
   throw new UserError(`No service "${service}" in ${sandbox.project}: expected one of ${services.join(", ")}`, {
-    hint: `e2e logs ${shortId(sandbox.project)} ${services[0]}`,
+    hint: `e2e logs ${shortId(sandbox.project)} ${services[0]} --host ${sandbox.transport.name}`,
   });
 }

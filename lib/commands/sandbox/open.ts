@@ -47,7 +47,7 @@ async function holdOpen(sandbox: Sandbox, { ports, tunnels }: Tunnels, { signal,
     await openTunnels(sandbox, ports.map((port, at) => ({ ...port, preferred: portOf(tunnels[at] ?? "") })));
   }
   if (signal.aborted) return 0;
-  throw new UserError(`Sandbox ${sandbox.project} was removed`, { hint: "e2e ps" });
+  throw new UserError(`Sandbox ${sandbox.project} was removed`, { hint: `e2e ps --host ${sandbox.transport.name}` });
 }
 
 const portOf = (address: string) => Number(address.slice(address.lastIndexOf(":") + 1));

@@ -28,7 +28,7 @@ export function openPorts(
   if (found.length > 0) return found;
   const others = [...new Set(ports.map((port) => port.service))].join(", ") || "none";
   const what = service === undefined ? "No service" : `No service "${service}"`;
-  throw new UserError(`${what} of ${project} has a published TCP port (services that have: ${others})`, {
+  throw new UserError(`${what} of ${project} has a published TCP port (services with published ports: ${others})`, {
     hint: `e2e exec ${shortId(project)} SERVICE -- … runs a command in a container`,
   });
 }

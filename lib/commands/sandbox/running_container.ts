@@ -18,6 +18,6 @@ export async function runningContainer(sandbox: Sandbox, service: string): Promi
   if (found !== undefined) return found.id;
   const names = [...new Set(running.map((each) => each.service))].join(", ") || "none";
   throw new UserError(`No container of service "${service}" is running in ${sandbox.project} (running: ${names})`, {
-    hint: `e2e logs ${shortId(sandbox.project)} ${service} --host ${sandbox.transport.name}`,
+    hint: `e2e logs ${shortId(sandbox.project)} --host ${sandbox.transport.name}`,
   });
 }

@@ -7,7 +7,7 @@ export async function storedLogs(run: string, service: string | undefined): Prom
   if (found.length === 0) {
     const of = service === undefined ? "any service" : `service "${service}"`;
     const stored = names.map(withoutSuffix).join(", ") || "none";
-    throw new UserError(`No log of ${of} in ${run}: stored are ${stored}`, { hint: "e2e history" });
+    throw new UserError(`No log of ${of} in ${run} (stored logs: ${stored})`, { hint: "e2e history" });
   }
   const texts = await Promise.all(found.map(async (name) => {
     const text = await Deno.readTextFile(`${directory}/${name}`);

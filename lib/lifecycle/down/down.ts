@@ -35,7 +35,7 @@ function retryNote({ plan }: RunContext, leftovers: CleanupResult["leftovers"]):
 
 function leftMessage({ verified, leftovers, message }: Inventory): string {
   if (!verified) return `Cannot verify the removal: ${message}`;
-  return `${leftovers.length} ${leftovers.length === 1 ? "thing is" : "things are"} left of the sandbox`;
+  return `${leftovers.length} ${leftovers.length === 1 ? "resource" : "resources"} of the sandbox could not be removed`;
 }
 
 /** Keeps the sandbox for the contract's `keep_for`. After that the host removes it. */

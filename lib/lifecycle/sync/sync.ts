@@ -26,7 +26,7 @@ export async function sync(run: RunContext, progress: SyncProgress): Promise<Pha
   if (facts.kind === "failed") return facts;
   progress.onMake();
   const made = await makeSandbox(run.transport, sandboxOptions(run));
-  if (made.kind === "not-made") return hostFailure(run, made.result, "Making the sandbox");
+  if (made.kind === "not-made") return hostFailure(run, made.result, "Creating the sandbox");
   progress.onMade(made.sandbox);
   const [failed, sent] = await Promise.all([
     writeEnvironment(run, made.sandbox, {}),

@@ -37,7 +37,10 @@ export async function compareOnHost(
     });
   }
   if (differing.length > 0) {
-    recorder.notice("warning", `Files keep changing here, the tests get them as they were sent: ${someOf(differing)}`);
+    recorder.notice(
+      "warning",
+      `Files keep changing on this machine; the tests use the files that were sent: ${someOf(differing)}`,
+    );
   }
   return passed(treeHash(there));
 }

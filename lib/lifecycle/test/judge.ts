@@ -11,7 +11,7 @@ interface Judgement {
 /**
  * Judges the end of a test command by its exit code and the test results. If no case was executed, nothing was tested, whatever
  * the exit code. If a case failed, the tests failed, whatever the exit code. Results that could not be read may contain a
- * failure, so that exit code 0 is no verdict. Without a verdict or without results, the end by exit code stays as it is.
+ * failure, so that exit code 0 is not a verdict. Without a verdict or without results, the end by exit code stays as it is.
  */
 export function judge(
   end: PhaseEnd<void>,
@@ -29,7 +29,9 @@ export function judge(
 }
 
 function noVerdict({ what, hint }: NonNullable<ReadResults["unread"]>): PhaseEnd<void> {
-  return failure("infra", `Not all test results could be read, and exit code 0 alone is no verdict: ${what}`, { hint });
+  return failure("infra", `Not all test results could be read, and exit code 0 alone is not a verdict: ${what}`, {
+    hint,
+  });
 }
 
 function nothingExecuted({ tests }: TestResults, exitCode: number): PhaseEnd<void> {
@@ -43,9 +45,13 @@ function withExecuted(end: PhaseEnd<void>, { tests, failed, skipped }: TestResul
   const executed = tests - skipped;
   if (end.kind === "passed") {
     if (failed === 0) return end;
-    return failure("failed", `The test command exited 0, but the test results show ${failed} failed of ${executed}`, {
-      hint: 'a pipe or "||" in test_command, or an option of the test runner, may hide its exit code',
-    });
+    return failure(
+      "failed",
+      `The test command exited with 0, but the test results show ${failed} failed of ${executed}`,
+      {
+        hint: 'a pipe or "||" in test_command, or an option of the test runner, may hide its exit code',
+      },
+    );
   }
   if (end.outcome !== "no-tests") return end;
   return failure("failed", `${executed} tests were executed, then test_command ended with exit code ${exitCode}`, {

@@ -22,7 +22,7 @@ export interface CheckedModel extends Isolated {
 
 /**
  * Resolves the compose files of a contract, checks them against the guard rails and the contract, and isolates the model.
- * `e2e run` and `e2e check` both use it, so that they refuse and warn alike.
+ * `e2e run` and `e2e check` both use it, so that they refuse and warn in the same way.
  */
 export async function checkModel(plan: PlanOfModel, place: ModelPlace): Promise<PhaseEnd<CheckedModel>> {
   const { contract, root } = plan;

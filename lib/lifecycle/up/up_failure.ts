@@ -42,7 +42,7 @@ function errorLines({ stderr }: ExecResult): readonly string[] {
   return lastLines(stderr).filter((line) => !PROGRESS.test(line));
 }
 
-/** Returns the failure if the host is the reason: a port or network is taken, the Docker Engine is down, or the disk is full. */
+/** Returns the failure if the host is the reason: a port or network is in use, the Docker Engine does not run, or the disk is full. */
 async function hostTrouble(
   { transport }: RunContext,
   { kind, port }: DockerTrouble,

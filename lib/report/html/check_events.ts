@@ -16,7 +16,7 @@ const checkEventSchema = z.object({
 }) satisfies z.ZodType<CheckEvent>;
 
 /**
- * Returns the check events in the text of an `events.jsonl`. Skips other events, and lines torn by a full disk or a
+ * Returns the check events in the text of an `events.jsonl`. Skips other events, and incomplete lines, left by a full disk or a
  * shortened log.
  */
 export function readCheckEvents(text: string): readonly CheckEvent[] {

@@ -17,7 +17,7 @@ export function Files({ result, cut }: { readonly result: Result; readonly cut: 
           Collected: count(collected.files.length, "file", "files"),
         }}
       />
-      <Items title="Cut" items={[...collected.cut, ...cut]} />
+      <Items title="Shortened or left out" items={[...collected.cut, ...cut]} />
       <Items title="Published" items={Object.entries(isolation.published).map(([name, to]) => `${name} = ${to}`)} />
       <Items title="Changed in the compose model" items={isolation.changes} />
       <Items

@@ -31,7 +31,7 @@ export async function deliverResult(
     context.stderr(deliveryText(delivery, about, context) + undeliveredHint(delivery, about, context));
   }
   if (!strictReport || result.outcome !== "passed" || isTaken(delivery, path)) return undefined;
-  context.stderr(`✗ undelivered: ${result.slug} passed, but the state-hub did not take the result\n`);
+  context.stderr(`✗ undelivered: ${result.slug} passed, but its result was not delivered to the state-hub\n`);
   return "undelivered";
 }
 

@@ -19,7 +19,7 @@ export interface ReportOptions {
   readonly quiet?: boolean;
   /** The state-hub for the result; undefined for none. */
   readonly hub: HubAddress | undefined;
-  /** Whether a run that passed is `undelivered` when the state-hub does not take its result. */
+  /** Whether a run that passed is `undelivered` when its result is not delivered to the state-hub. */
   readonly strictReport?: boolean;
 }
 

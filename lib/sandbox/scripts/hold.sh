@@ -4,7 +4,7 @@
 # directory of another job.
 # Output: the job's name ("job-2" and so on) and the time until which the sandbox is kept (seconds since 1970), then an empty
 # line every 5 s, until standard input ends, which means that the client is gone.
-# Exit: 0 the lock was held; 3 the sandbox is not kept, its run is still going on; 4 it is gone or is being removed; 75
+# Exit: 0 the lock was held; 3 the sandbox is not kept, its run is still in progress; 4 it is gone or is being removed; 75
 # another client uses it; other when it cannot be kept.
 set -eu
 dir=$1

@@ -2,7 +2,7 @@
 # host_state.sh DIR
 # Reads the state of the host that must not change during a run.
 # Output: lines NAME<TAB>VALUE: boot (the kernel's boot id), engine (when the Docker Engine created its default bridge, which
-# it does at every start; empty when it does not answer), free_kb (room on the disk of DIR), gone (only when the sandbox is
+# it does at every start; empty when it does not answer), free_kb (free space on the disk of DIR), gone (only when the sandbox is
 # gone or is being removed: the removal holds its lock). Exit: 0.
 set -eu
 # shellcheck source=/dev/null

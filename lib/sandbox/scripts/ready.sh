@@ -4,7 +4,7 @@
 # more slowly, down to once a second. A round runs one curl for each waiting check. Docker is asked twice a second, or in every
 # round while a check of a service waits.
 # A check is one line with TABs between the fields; NAME is a safe file name: NAME http|tcp|service TARGET TIMEOUT_S STATUS BODY
-# STATUS and BODY are extended regular expressions; "-" stands for the status [23].., and for any body.
+# STATUS and BODY are extended regular expressions; "-" means the status [23].., and any body.
 # Output, one line a change: NAME<TAB>ok|wait|late|exited|restarted<TAB>LAST ANSWER<TAB>ATTEMPTS<TAB>MS. For "exited" and
 # "restarted" NAME is a service: one that ended, and one that Docker has started again at least three times (printed once).
 # Before a failing end there is one more "wait" line for each waiting check.

@@ -1,4 +1,4 @@
-// Sends the running stack a request as a user would. The toolkit sets its address; without it the address is localhost.
+// Sends the running stack a request as a user would. The tool sets its address; without it the address is localhost.
 import assert from "node:assert/strict";
 
 const base = `http://${Deno.env.get("E2E_WEB_8080") ?? "localhost:8080"}`;

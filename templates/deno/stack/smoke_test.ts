@@ -1,4 +1,4 @@
-// Inspects the running stack. The toolkit sets COMPOSE_FILE and COMPOSE_PROJECT_NAME.
+// Inspects the running stack. The tool sets COMPOSE_FILE and COMPOSE_PROJECT_NAME.
 import assert from "node:assert/strict";
 
 Deno.test("the service runs", async () => {

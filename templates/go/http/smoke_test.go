@@ -1,6 +1,6 @@
 //go:build e2e
 
-// Package e2e sends the running stack a request as a user would. The toolkit sets its address; without it the address is
+// Package e2e sends the running stack a request as a user would. The tool sets its address; without it the address is
 // localhost.
 package e2e
 

@@ -1,6 +1,6 @@
 //go:build e2e
 
-// Package e2e inspects the running stack. The toolkit sets COMPOSE_FILE and COMPOSE_PROJECT_NAME.
+// Package e2e inspects the running stack. The tool sets COMPOSE_FILE and COMPOSE_PROJECT_NAME.
 package e2e
 
 import (

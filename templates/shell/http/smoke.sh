@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sends the running stack a request as a user would. The toolkit sets its address; without it the address is localhost.
+# Sends the running stack a request as a user would. The tool sets its address; without it the address is localhost.
 set -u
 base="http://${E2E_WEB_8080:-localhost:8080}"
 failed=0

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Inspects the running stack. The toolkit sets COMPOSE_FILE and COMPOSE_PROJECT_NAME.
+# Inspects the running stack. The tool sets COMPOSE_FILE and COMPOSE_PROJECT_NAME.
 set -u
 failed=0
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Checks Temporal and its web interface. The toolkit sets their addresses; without it they are on localhost.
+# Checks Temporal and its web interface. The tool sets their addresses; without it they are on localhost.
 set -u
 failed=0
 

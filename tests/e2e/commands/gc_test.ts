@@ -4,7 +4,7 @@ import { World } from "../fixture.ts";
 
 const LOCAL = ["--host", "local"];
 
-Deno.test("e2e gc says so when there is nothing to remove", async () => {
+Deno.test("e2e gc reports that there is nothing to remove", async () => {
   await using world = new World();
   const { code, stdout, stderr } = await world.run(["gc", ...LOCAL]);
   assert.deepEqual([code, stdout, stderr], [0, "", "Nothing to remove on local\n"]);

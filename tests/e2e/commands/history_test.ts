@@ -18,7 +18,7 @@ Deno.test("e2e history lists earlier runs, the newest first, of all repositories
   assert.deepEqual(lines.map((line) => resultSchema.parse(JSON.parse(line)).run_id), [last.run_id, first.run_id]);
 });
 
-Deno.test("e2e history says so when no run was started here", async () => {
+Deno.test("e2e history reports that no run was started on this machine", async () => {
   await using world = new World();
   const { code, stdout, stderr } = await world.run(["history"]);
   assert.deepEqual([code, stdout.split("\n").length, stderr], [0, 2, "No run was started on this machine\n"]);

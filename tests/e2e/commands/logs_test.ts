@@ -14,10 +14,10 @@ Deno.test("e2e logs shows the stored logs of an earlier run, of all services or 
   assert.doesNotMatch(one.stdout, /web is here/);
   const noService = await world.run(["logs", id, "worker"]);
   assert.equal(noService.code, 2);
-  assert.match(noService.stderr, /No log of service "worker" in .*: stored are db, web\nhint: e2e history$/m);
+  assert.match(noService.stderr, /No log of service "worker" in .* \(stored logs: db, web\)\nhint: e2e history$/m);
 });
 
-Deno.test("e2e logs says where it looked when there is no such run", async () => {
+Deno.test("e2e logs names the searched directory when there is no such run", async () => {
   await using world = new World();
   const { code, stdout, stderr } = await world.run(["logs", "1a2b"]);
   assert.deepEqual([code, stdout], [2, ""], stderr);

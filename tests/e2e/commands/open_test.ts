@@ -47,7 +47,7 @@ Deno.test("e2e open prints the addresses on this machine, and the services that 
   assert.equal(none.code, 2);
   assert.match(
     none.stderr,
-    /^No service "quiet" of e2e-web-\w{8} has a published TCP port \(services that have: web\)\nhint: /,
+    /^No service "quiet" of e2e-web-\w{8} has a published TCP port \(services with published ports: web\)\nhint: /,
   );
   assert.equal((await world.run(["down", id, "--host", "local"])).code, 0);
 });

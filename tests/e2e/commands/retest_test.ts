@@ -103,7 +103,7 @@ Deno.test("e2e retest does not touch a running run, and e2e down ends a retest",
   const run = world.start([repository, "--keep", ...LOCAL]);
   await run.says("here");
   const early = await world.run(["retest", "web", ...LOCAL]);
-  assert.deepEqual([early.code, early.stderr.includes("its run is still going on")], [75, true], early.stderr);
+  assert.deepEqual([early.code, early.stderr.includes("its run is in progress")], [75, true], early.stderr);
   await exec(["sh", "-c", 'kill -TERM -"$(cat "$1"/sandboxes/*/job/pid)"', "sh", world.home]);
   assert.equal((await run.ended).code, 1);
   const retest = world.start(["retest", "web", ...LOCAL]);

@@ -15,7 +15,7 @@ Deno.test("e2e show shows an earlier run by its short id, the beginning of it, o
   assert.deepEqual(JSON.parse((await world.run(["show", id, "--json"])).stdout), result);
 });
 
-Deno.test("e2e show says where it looked when there is no such run", async () => {
+Deno.test("e2e show names the searched directory when there is no such run", async () => {
   await using world = new World();
   const { code, stdout, stderr } = await world.run(["show", "1a2b"]);
   assert.deepEqual([code, stdout], [2, ""], stderr);

@@ -25,7 +25,7 @@ const WRONG = [
 ] as const;
 
 for (const { args, says } of WRONG) {
-  Deno.test(`e2e ${args.join(" ")} ends with 2 and says what it expected`, async () => {
+  Deno.test(`e2e ${args.join(" ")} ends with 2 and reports what it expected`, async () => {
     await using world = new World();
     const { code, stdout, stderr } = await world.run(args, { RAILIANCE01_HOST: "" });
     assert.deepEqual([code, stdout], [2, ""], stderr);

@@ -35,7 +35,7 @@ class DocWorld extends World {
     return this.#project = (await this.results()).at(-1)?.project ?? "";
   }
 
-  /** Runs a line as a reader would: in the checkout of the toolkit, or in a repository. */
+  /** Runs a line as a reader would: in the checkout of the tool, or in a repository. */
   async type({ page, text }: DocCommand) {
     const project = /1a2b3c4d|<id>|PROJECT/.test(text) ? await this.kept() : "";
     const line = text.replaceAll("1a2b3c4d", project.slice(-8)).replaceAll("PROJECT", project)

@@ -35,7 +35,7 @@ export async function whyNoStack(): Promise<string | undefined> {
   if (missing.length > 0) console.log(`Got them in ${Math.round((Date.now() - began) / 1000)} s`);
 }
 
-/** A text of a file that another one stands in for. */
+/** A text of a file that another one replaces. */
 export type Edit = readonly [file: string, from: string, to: string];
 
 /** What a copy of activity-core differs in. */

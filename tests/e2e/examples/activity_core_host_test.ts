@@ -1,5 +1,5 @@
 /**
- * Activity-core on a lab host: over ssh as RUNBOOK.md tells it, where every command is typed but those of the sections about
+ * Activity-core on a lab host: over ssh as RUNBOOK.md describes it, where every command is typed but those of the sections about
  * the state-hub and the weekly run, which other tests type; then from the host's own crontab, and natively.
  */
 import assert from "node:assert/strict";

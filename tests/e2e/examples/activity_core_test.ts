@@ -26,7 +26,7 @@ interface Row {
 const COMPOSE = "docker-compose.dev.yml", WORKFLOWS = "activity_core/workflows.py", CONTRACT = "e2e/e2e.yml";
 const FLOWS = ["full", "flaky", "broken", "restart"];
 
-/** The fixed ports moved to free ones, that of Temporal's UI to `ui`: this machine's own may be taken. */
+/** The fixed ports moved to free ones, that of Temporal's UI to `ui`: those of this machine may be in use. */
 function portsWith(ui: number): readonly Edit[] {
   return [
     [COMPOSE, '"5432:', `"${freePort()}:`],
@@ -152,7 +152,7 @@ const ROWS: readonly Row[] = [
     code: 1,
     says: [
       /^FAIL full: (trigger|poll): Temporal at 127\S+:\d+ does not answer: /m,
-      /! After the tests not every service was healthy: temporal: exited with code 137/,
+      /! Not every service was healthy after the tests: temporal: exited with code 137/,
     ],
   },
 ];

@@ -98,7 +98,7 @@ Deno.test("e2e run --wait passes when the port becomes free", async () => {
   assert.ok(up !== undefined && up.attempts > 1);
 });
 
-Deno.test("e2e run --wait is busy when the port stays taken", async () => {
+Deno.test("e2e run --wait is busy when the port stays in use", async () => {
   await using world = new World();
   using stranger = new Stranger("0.0.0.0");
   const repository = await world.repository(webAt(stranger.port));

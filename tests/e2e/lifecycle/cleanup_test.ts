@@ -104,7 +104,7 @@ Deno.test("e2e run prints the commands for a kept sandbox: ps, logs, shell and d
   assert.equal(shell.code, 0, shell.stderr);
   const nobody = await world.run(["shell", id, "db", ...LOCAL]);
   assert.deepEqual([nobody.code, nobody.stderr.includes('No container of service "db"')], [2, true], nobody.stderr);
-  assert.match(nobody.stderr, /\(running: web\)\nhint: e2e logs \w{8} db --host local\n$/);
+  assert.match(nobody.stderr, /\(running: web\)\nhint: e2e logs \w{8} --host local\n$/);
 
   const down = await world.run(["down", id.slice(0, 4), ...LOCAL]);
   assert.deepEqual([down.code, down.stderr], [0, `${project} is removed\n`]);

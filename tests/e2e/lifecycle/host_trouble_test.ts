@@ -90,7 +90,7 @@ class SmallDisk implements AsyncDisposable {
 }
 
 const SIZES = [
-  { what: "a sandbox", size: "32k", says: "Making the sandbox failed on local: the disk is full" },
+  { what: "a sandbox", size: "32k", says: "Creating the sandbox failed on local: the disk is full" },
   { what: "the repository", size: "2m", says: "Sending the repository failed on local: the disk is full" },
 ] as const;
 

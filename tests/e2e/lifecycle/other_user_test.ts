@@ -158,7 +158,7 @@ asOther("e2e run never passes with results that it cannot look at", async () => 
   assert.deepEqual([code, result.outcome], [4, "infra"], stderr);
   assert.match(
     result.reason?.message ?? "",
-    /exit code 0 alone is no verdict: .*e2e\/junit\.xml of artifacts, which another user owns: .*no sh in it/,
+    /exit code 0 alone is not a verdict: .*e2e\/junit\.xml of artifacts, which another user owns: .*no sh in it/,
   );
   assert.match(result.reason?.hint ?? "", /--keep/);
 });

@@ -112,7 +112,7 @@ const ROWS: readonly Row[] = [
     compose: service(`    restart: always\n    command: sh -c "sleep 1; exit 3"\n`),
     outcome: "passed",
     code: 0,
-    says: ["! After the tests not every service was healthy: web: ", "restarted "],
+    says: ["! Not every service was healthy after the tests: web: ", "restarted "],
   },
   {
     name: "a service with a health check restarts again and again",

@@ -52,7 +52,7 @@ const ROWS: readonly Row[] = [
     code: 1,
     evidence: "results",
     counts: [2, 1, 0],
-    says: ["exited 0", "1 failed of 2", "shop › pays: no money"],
+    says: ["exited with 0", "1 failed of 2", "shop › pays: no money"],
   },
   {
     name: "nothing is executed and the exit code is 0",

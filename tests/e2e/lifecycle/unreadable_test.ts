@@ -17,7 +17,7 @@ async function repository(
   return root;
 }
 
-/** Runs `e2e check` and `e2e run`, which must end alike, and returns their output. */
+/** Runs `e2e check` and `e2e run`, which must end in the same way, and returns their output. */
 async function both(world: OtherUsersWorld, root: string) {
   const [check, run] = await Promise.all([world.run(["check", root]), world.run([root, "--host", "local"])]);
   assert.equal(check.code, run.code, check.stderr + run.stderr);

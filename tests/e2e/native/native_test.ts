@@ -60,10 +60,10 @@ Deno.test("e2e-host flush prints one line about undelivered results, and names n
     /^e2e-host flush: 1 result is not yet delivered to the state-hub http:\/\/127\.0\.0\.1:1 \(.*\/flush\.log\)\n$/,
   );
   const log = await Deno.readTextFile(`${world.home}/log/web.log`);
-  assert.match(log, /\n {2}e2e-host flush --hub http:\/\/127\.0\.0\.1:1\/ delivers later\n/);
+  assert.match(log, /\n {2}e2e-host flush --hub http:\/\/127\.0\.0\.1:1\/ tries again\n/);
 });
 
-Deno.test("e2e-host doctor says whether the host is ready to run", async () => {
+Deno.test("e2e-host doctor reports whether the host is ready to run", async () => {
   await using world = await NativeWorld.open();
   const { code, stdout } = await world.run(["doctor", "--json"]);
   const { host, would_fail, findings } = JSON.parse(stdout);
@@ -156,14 +156,14 @@ Deno.test("e2e-host never asks for a password", async () => {
   assert.match((await world.result()).reason?.message ?? "", /no credentials/);
 });
 
-Deno.test("e2e-host is busy when its schedule is already running, and says since when", async () => {
+Deno.test("e2e-host is busy when its schedule is already running, and reports since when", async () => {
   await using world = await NativeWorld.open(webRepository({ test_command: "sleep 4" }));
   const first = world.start([world.checkout, "--schedule-id", "web"]);
   const log = `${world.home}/log/web.log`;
   await world.until("it runs", async () => (await Deno.readTextFile(log).catch(() => "")).includes("ready"));
   const second = await world.run([world.checkout, "--schedule-id", "web"]);
   assert.equal(second.code, 75);
-  assert.match(second.stderr, /^e2e web busy: .*schedule "web" is taken by process \d+, \S+, since \S+ .*\n$/);
+  assert.match(second.stderr, /^e2e web busy: .*schedule "web" is in use by process \d+, \S+, since \S+ .*\n$/);
   assert.equal((await world.run([world.checkout, "--schedule-id", "other"])).code, 0);
   assert.equal((await first.ended).code, 0);
   assert.deepEqual((await world.results()).map(({ outcome }) => outcome), ["passed", "busy", "passed"]);
@@ -187,7 +187,7 @@ Deno.test("e2e-host --ref runs another ref and does not change the checkout", as
   assert.deepEqual([...Deno.readDirSync(`${world.home}/worktrees`)], []);
 });
 
-Deno.test("the compiled e2e-host runs in an empty environment, and says when it is a test binary", async () => {
+Deno.test("the compiled e2e-host runs in an empty environment, and reports that it is a test binary", async () => {
   await using world = await NativeWorld.open();
   const { stdout: binary } = await exec(["sh", "-c", 'cd "$1" && sh tools/compile.sh', "sh", ROOT]);
   const bare = (...args: string[]) =>

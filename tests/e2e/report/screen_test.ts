@@ -48,7 +48,7 @@ for (const size of [SIZE, { columns: 40, rows: 10 }]) {
   });
 }
 
-Deno.test("e2e run is cancelled by Ctrl-C on a terminal: it collects, removes the sandbox, and says so", async () => {
+Deno.test("e2e run is cancelled by Ctrl-C on a terminal: it collects, removes the sandbox, and reports it", async () => {
   await using world = new World();
   await using screen = onScreen(world, [
     await world.repository(webRepository({ test_command: "echo here; sleep 60" })),

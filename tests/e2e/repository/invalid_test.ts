@@ -177,7 +177,7 @@ Deno.test("e2e check refuses a compose file that needs files which are not sent,
   assert.equal((await world.run(["check", repository])).code, 0);
 });
 
-Deno.test("e2e check says that the compose file was not checked where there is no Docker", async () => {
+Deno.test("e2e check reports that the compose file was not checked when Docker is missing", async () => {
   await using world = new World();
   const { code, stdout, stderr } = await world.run(["check", await world.repository(webRepository())], {
     PATH: await world.pathWithout("docker"),

@@ -74,7 +74,7 @@ for (const status of [400, 401, 404, 413, 422]) {
   });
 }
 
-Deno.test("e2e flush asks an unreachable hub once, however many results are undelivered", async () => {
+Deno.test("e2e flush sends one request to an unreachable hub, for any number of undelivered results", async () => {
   await using stored = new StoredRuns();
   const ids = stored.finish(3);
   await using hub = new RudeHub((connection) => Promise.resolve(connection.close()));
@@ -123,7 +123,7 @@ Deno.test("e2e flush posts no result twice when three run at once", async () => 
   assert.deepEqual(ended.map(({ code }) => code), [0, 0, 0], JSON.stringify(ended));
 });
 
-Deno.test("e2e flush reports noted runs with their ids, and leaves the notes of a run that goes on here and of one that cannot be stored", async () => {
+Deno.test("e2e flush reports noted runs with their ids, and keeps the notes of a run that is still in progress here and of one that cannot be stored", async () => {
   await using stored = new StoredRuns();
   await using hub = new OddHub();
   const [going = ""] = stored.finish(1), notes = join(stored.root, "host/abandoned");

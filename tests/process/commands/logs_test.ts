@@ -5,7 +5,9 @@ import { storedLogs } from "../../../lib/commands/sandbox/stored_logs.ts";
 Deno.test("storedLogs() returns the log of one service as it is, and those of several with the service before each line", async () => {
   const run = await Deno.makeTempDir({ prefix: "e2e-logs-" });
   try {
-    await assert.rejects(storedLogs(run, undefined), { message: `No log of any service in ${run}: stored are none` });
+    await assert.rejects(storedLogs(run, undefined), {
+      message: `No log of any service in ${run} (stored logs: none)`,
+    });
     await Deno.mkdir(join(run, "services"));
     for (const [name, text] of Object.entries({ web: "one\n\ntwo\n", "db-1": "a\n", "db-2": "b\n" })) {
       await Deno.writeTextFile(join(run, "services", `${name}.log`), text);
@@ -14,7 +16,7 @@ Deno.test("storedLogs() returns the log of one service as it is, and those of se
     assert.equal(await storedLogs(run, "db"), "db-1 | a\ndb-2 | b\n");
     assert.equal(await storedLogs(run, undefined), "db-1 | a\ndb-2 | b\nweb | one\n\nweb | two\n");
     await assert.rejects(storedLogs(run, "shop"), {
-      message: `No log of service "shop" in ${run}: stored are db-1, db-2, web`,
+      message: `No log of service "shop" in ${run} (stored logs: db-1, db-2, web)`,
     });
   } finally {
     await Deno.remove(run, { recursive: true });

@@ -39,7 +39,7 @@ Deno.test("leftRunning() returns undefined, and not an empty list, when the name
     assert.deepEqual(await leftRunning({ transport, project: "e2e-a-1", dir }, "job"), ["7 sleep"]);
   }));
 
-Deno.test("missingServices() takes every image for missing when the host cannot be asked", () =>
+Deno.test("missingServices() returns every image as missing when the host does not answer", () =>
   withDocker("exit 0", async (host, dir) => {
     await Deno.mkdir(`${dir}/bin`);
     await Deno.writeTextFile(`${dir}/bin/missing_images.sh`, SCRIPTS["missing_images.sh"]);

@@ -36,7 +36,7 @@ async function killedOwner(directory: string, runId: string): Promise<void> {
   await owner.end();
 }
 
-Deno.test("listRuns() ignores a torn owner file, header or result", () =>
+Deno.test("listRuns() ignores an incomplete owner file, header or result", () =>
   withDirectory((directory) => {
     const path = finish(directory, passedResult.run_id);
     for (const name of ["owner", "run.json", "result.json"]) Deno.writeTextFileSync(join(path, name), '{"pid":1');

@@ -20,7 +20,7 @@ Deno.test("openRun() writes events, output and result, readable only by this use
     assert.deepEqual([...Deno.readDirSync(directory)].map(({ name }) => name), [passedResult.run_id]);
   }));
 
-Deno.test("openRun() starts a new line after a torn one, and keeps an existing result", () =>
+Deno.test("openRun() starts a new line after an incomplete one, and keeps an existing result", () =>
   withDirectory((directory) => {
     const path = finish(directory, passedResult.run_id);
     Deno.writeTextFileSync(join(path, "events.jsonl"), '{"kind":"noti', { append: true });

@@ -17,4 +17,4 @@ for (const [state, name, change] of CASES) {
   });
 }
 
-Deno.test("ownerState() is dead for a torn file", () => assert.equal(ownerState('{"pid":1'), "dead"));
+Deno.test("ownerState() is dead for an incomplete file", () => assert.equal(ownerState('{"pid":1'), "dead"));

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
+import { option } from "@optique/core/primitives";
+import { choice } from "@optique/core/valueparser";
 import { defineCommand } from "../../../lib/cli/define_command.ts";
 import { flag } from "../../../lib/cli/options.ts";
 import { testContext } from "./test_context.ts";
@@ -36,6 +38,16 @@ Deno.test("defineCommand() rejects invalid arguments in one line, with the comma
   await assert.rejects(command(["--fial"], testContext({}).context), {
     hint: "e2e try --help",
     message: /^[^\n]*--fial/,
+  });
+});
+
+Deno.test("defineCommand() adds no colon where a long message is wrapped", async () => {
+  const names = ["minimal", "python-pytest", "node", "deno", "go", "shell", "temporal"];
+  const parser = object({ name: option("--name", choice(names)) });
+  const named = defineCommand({ name: "e2e try", parser, examples: [] }, () => 0);
+  await assert.rejects(named(["--name", "x"], testContext({}).context), {
+    message: `\`--name\`: Expected one of ${names.slice(0, -1).map((name) => `"${name}", `).join("")}` +
+      'and "temporal", but got "x"',
   });
 });
 

@@ -49,7 +49,7 @@ for (const [stderr, kind, outcome] of ROWS) {
   });
 }
 
-Deno.test("dockerTrouble() returns the port that is taken", () => {
+Deno.test("dockerTrouble() returns the port that is in use", () => {
   assert.equal(dockerTrouble(ROWS[0]?.[0] ?? "").port, 8080);
   assert.equal(dockerTrouble(ROWS[1]?.[0] ?? "").port, 5432);
 });

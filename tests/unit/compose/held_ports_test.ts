@@ -19,7 +19,7 @@ Deno.test("heldPorts() returns the ports with a listener on all addresses", () =
 
 Deno.test("heldPorts() returns none for empty text", () => equal(heldPorts("").size, 0));
 
-Deno.test("heldPorts() sees a listener of this machine", async () => {
+Deno.test("heldPorts() finds a listener of this machine", async () => {
   using listener = Deno.listen({ hostname: "0.0.0.0", port: 0 });
   using local = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const held = heldPorts(await Deno.readTextFile("/proc/net/tcp"));

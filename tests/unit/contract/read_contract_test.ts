@@ -316,7 +316,7 @@ const wrong: Readonly<Record<string, readonly [string | Uint8Array, ...string[]]
 };
 
 for (const [what, [text, ...expected]] of Object.entries(wrong)) {
-  Deno.test(`readContract() says what is wrong with ${what}`, () => deepEqual(problems(text), expected));
+  Deno.test(`readContract() reports ${what}`, () => deepEqual(problems(text), expected));
 }
 
 Deno.test("readContract() reports too deep nesting and nothing else", () => {

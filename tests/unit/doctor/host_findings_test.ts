@@ -51,7 +51,7 @@ Deno.test("hostFindings() are all ok on a healthy host", () => {
       "ok background processes: survive a lost connection",
       "ok Docker: 20.10.24",
       "ok Docker Compose: 2.26.1-4",
-      "ok networks: 28 more fit into the address pools",
+      "ok networks: room for 28 more in the address pools",
       "ok build cache: 569.4MB",
       "ok disk of /home/ana/.e2e: 20.0 GB free",
       "ok inodes of /home/ana/.e2e: 1,000,000 free",
@@ -94,7 +94,7 @@ const ROWS:
       "failure | rsync | 2.6.9 | 3.0 or newer | sudo apt-get install rsync | ",
     ]],
     ["git is missing", { git: "" }, [
-      "warning | git | not installed (only native runs need it) |  | sudo apt-get install git | ",
+      "warning | git | not installed (only e2e-host needs it) |  | sudo apt-get install git | ",
     ]],
     ["the home cannot be written", { home_state: "read-only" }, [
       'failure | E2E_HOME | /home/ana/.e2e cannot be written |  | ls -ld /home/ana/.e2e; sudo chown "$USER" /home/ana/.e2e | ',
@@ -122,10 +122,10 @@ const ROWS:
       "failure | Docker Compose | 2.21.0 | 2.22 or newer | see https://docs.docker.com/compose/install/ | ",
     ]],
     ["networks run out", { networks: "27" }, [
-      "warning | networks | 4 more fit into the address pools | at least 5 | docker network prune, or larger default-address-pools in /etc/docker/daemon.json | ",
+      "warning | networks | room for 4 more in the address pools | at least 5 | docker network prune, or larger default-address-pools in /etc/docker/daemon.json | ",
     ]],
     ["networks are used up", { networks: "9", pools: "10.0.0.0/21 24," }, [
-      "failure | networks | 0 more fit into the address pools | at least 5 | docker network prune, or larger default-address-pools in /etc/docker/daemon.json | ",
+      "failure | networks | room for 0 more in the address pools | at least 5 | docker network prune, or larger default-address-pools in /etc/docker/daemon.json | ",
     ]],
     ["the disk is full", { home_kb: "19999" }, [
       `failure | disk of /home/ana/.e2e | 20 MB free | at least 1.0 GB | ${GC} | `,

@@ -3,7 +3,7 @@ import { strayTraces } from "../../faults/traces.ts";
 
 const E2E = "/home/e2e-lab/.e2e";
 
-Deno.test("strayTraces() leaves out what was there before, and what has a reason to stay", () => {
+Deno.test("strayTraces() leaves out what existed before, and what may stay", () => {
   assert.deepEqual(
     strayTraces(["file /tmp/old", "process 5 1 sleep 9"], [
       "file /tmp/old",
@@ -20,7 +20,7 @@ Deno.test("strayTraces() leaves out what was there before, and what has a reason
   );
 });
 
-Deno.test("strayTraces() tells temporary files, half-made ones, and processes", () => {
+Deno.test("strayTraces() distinguishes temporary files, incomplete ones, and processes", () => {
   const stray = [
     "file /tmp/tmp.aBcDeF",
     "file /dev/shm/tmp.aBcDeF",

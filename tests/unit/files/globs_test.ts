@@ -19,5 +19,6 @@ const HOLDS: readonly (readonly [directory: string, glob: string, may: boolean])
 ];
 
 for (const [directory, glob, may] of HOLDS) {
-  Deno.test(`mayHold() tells ${may} of "${directory}" for ${glob}`, () => assert.equal(mayHold(directory, glob), may));
+  Deno.test(`mayHold() returns ${may} for "${directory}" and ${glob}`, () =>
+    assert.equal(mayHold(directory, glob), may));
 }

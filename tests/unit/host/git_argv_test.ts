@@ -6,7 +6,7 @@ Deno.test("gitArgv() runs git in a directory, without its caches", () => {
   assert.deepEqual(gitArgv("/repo", ["status"]), ["git", "-C", "/repo", ...uncached, "status"]);
 });
 
-Deno.test("resolveArgs() does not take a ref for an option", () => {
+Deno.test("resolveArgs() does not pass a ref as an option", () => {
   assert.deepEqual(resolveArgs("-x").slice(-2), ["--end-of-options", "-x"]);
 });
 

@@ -64,7 +64,7 @@ const CASES: { readonly [K in Outcome]: readonly [Partial<Result>, string] } = {
       reason: problem({
         phase: "down",
         outcome: "leaked",
-        message: "2 things are left",
+        message: "2 resources of the sandbox could not be removed",
         detail: ["volume a"],
         hint: "e2e gc",
       }),
@@ -74,7 +74,7 @@ const CASES: { readonly [K in Outcome]: readonly [Partial<Result>, string] } = {
         note: "e2e gc",
       },
     },
-    "  2 things are left\n    volume a\n  hint: e2e gc\n  left: network b\n",
+    "  2 resources of the sandbox could not be removed\n    volume a\n  hint: e2e gc\n  left: network b\n",
   ],
   undelivered: [
     { reason: problem({ phase: "down", outcome: "undelivered", message: "No hub", detail: [], hint: "e2e flush" }) },

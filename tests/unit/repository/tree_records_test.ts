@@ -19,7 +19,7 @@ const PATHS: Readonly<Record<string, string>> = {
 };
 
 for (const [record, path] of Object.entries(PATHS)) {
-  Deno.test(`pathOf() takes ${JSON.stringify(path)} out of ${JSON.stringify(record)}`, () => {
+  Deno.test(`pathOf() returns ${JSON.stringify(path)} for ${JSON.stringify(record)}`, () => {
     assert.equal(pathOf(record), path);
   });
 }

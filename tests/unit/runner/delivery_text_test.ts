@@ -18,7 +18,7 @@ Deno.test("deliveryText() is empty when everything arrived", () => {
   assert.equal(deliveryText({ ...NOTHING, delivered: [{ path: OWN, note: undefined }] }, { hub }, context), "");
 });
 
-Deno.test("deliveryText() counts what is not yet delivered, and says why", () => {
+Deno.test("deliveryText() counts the undelivered results, and gives the reason", () => {
   const text = (delivery: Partial<Delivery>, own?: string) =>
     deliveryText({ ...NOTHING, ...delivery }, { hub, ...own === undefined ? {} : { own } }, context);
   assert.equal(
@@ -35,11 +35,11 @@ Deno.test("deliveryText() counts what is not yet delivered, and says why", () =>
   );
 });
 
-Deno.test("deliveryText() names what the hub refused or did not take along, with the next command", () => {
+Deno.test("deliveryText() names refused results and undelivered reports, with the next command", () => {
   const delivery = { ...NOTHING, refused: [{ path: OWN, why: "400" }], delivered: [{ path: OTHER, note: "no page" }] };
   assert.equal(
     deliveryText(delivery, { hub }, native),
-    "The state-hub took run 2b3c4d5e, but no page\n" +
+    "The state-hub has the result of run 2b3c4d5e, but no page\n" +
       "The state-hub refused the result of run 1a2b3c4d: 400\n" +
       "  e2e-host flush --list shows it, e2e-host flush --again sends it again\n",
   );
@@ -49,8 +49,8 @@ Deno.test("undeliveredHint() names the command that delivers, with the hub that 
   const hint = (path: string, in_ = context) =>
     undeliveredHint({ ...NOTHING, waiting: [waits(path)] }, { hub, own: OWN }, in_);
   const more = "; e2e hub starts a local state-hub; STATE_HUB_URL=none turns reporting off";
-  assert.equal(hint(OWN), `  e2e flush --hub http://hub/ delivers later${more}\n`);
-  assert.equal(hint(OWN, testContext({ STATE_HUB_URL: "http://hub" }).context), `  e2e flush delivers later${more}\n`);
-  assert.equal(hint(OTHER, native), "  e2e-host flush --hub http://hub/ delivers later\n");
+  assert.equal(hint(OWN), `  e2e flush --hub http://hub/ tries again${more}\n`);
+  assert.equal(hint(OWN, testContext({ STATE_HUB_URL: "http://hub" }).context), `  e2e flush tries again${more}\n`);
+  assert.equal(hint(OTHER, native), "  e2e-host flush --hub http://hub/ tries again\n");
   assert.equal(undeliveredHint(NOTHING, { hub }, context), "");
 });

@@ -12,7 +12,7 @@ function repository(more = "") {
 const planned = (env: Readonly<Record<string, string>>, more = "", choices: RunChoices = {}) =>
   planRun(repository(more), choices, testContext(env).context);
 
-Deno.test("planRun() takes the contract's clean-up, the default lease and no wait", () => {
+Deno.test("planRun() uses the contract's clean-up, the default lease and no wait", () => {
   const { cleanup, leaseMs, waitMs, schedule, toolVersion } = planned({}).decided;
   assert.deepEqual([cleanup, leaseMs, waitMs, schedule, toolVersion], ["always", 120_000, 0, null, "1.2.3"]);
 });
@@ -21,7 +21,7 @@ Deno.test("planRun() keeps the sandbox with --keep", () => {
   assert.equal(planned({}, "", { keep: true }).decided.cleanup, "never");
 });
 
-Deno.test("planRun() takes --lease, or else E2E_LEASE", () => {
+Deno.test("planRun() uses --lease, or else E2E_LEASE", () => {
   assert.equal(planned({ E2E_LEASE: "5m" }).decided.leaseMs, 300_000);
   assert.equal(planned({ E2E_LEASE: "5m" }, "", { leaseMs: 10_000 }).decided.leaseMs, 10_000);
   const expected = "expected a duration of at least 3s, such as 120 or 2m";
@@ -38,7 +38,7 @@ Deno.test("planRun() reads the contract's secrets, and names all that are not se
   });
 });
 
-Deno.test("planRun() takes the state-hub's ids from the environment, where the contract has none", () => {
+Deno.test("planRun() reads the state-hub's ids from the environment when the contract has none", () => {
   const env = { STATE_HUB_WORKSTREAM_ID: "w", STATE_HUB_TASK_ID: "t" };
   assert.deepEqual(planned(env, "state_hub: {task_id: own}\n").repository.contract.stateHub, {
     workstreamId: "w",

@@ -41,5 +41,5 @@ Deno.test("pickSandbox() names all sandboxes that an id matches", () => {
 
 Deno.test("pickSandbox() names the latest sandbox of a slug", () => {
   const message = 'No sandbox "shop" on lab, found e2e-shop-1a2b3c4d, e2e-blog-1a2bffff';
-  assert.deepEqual(problemOf("shop"), [message, "use its latest sandbox, 1a2b3c4d"]);
+  assert.deepEqual(problemOf("shop"), [message, "use the id of its latest sandbox: 1a2b3c4d"]);
 });

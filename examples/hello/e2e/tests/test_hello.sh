@@ -1,5 +1,5 @@
 #!/bin/sh
-# Asks the running stack what a user would ask. The toolkit says where it is; by hand it is on localhost.
+# Sends the running stack requests as a user would. The tool sets its address; without the tool it is on localhost.
 set -u
 web=${E2E_WEB_8080:-localhost:8080}
 failed=0
@@ -21,5 +21,5 @@ expect() { # NAME PATH STATUS BODY
 expect 'says hello in English' '/cgi-bin/hello?name=Ana' 200 'Hello, Ana!'
 expect 'says hello in German' '/cgi-bin/hello?name=Ana&lang=de' 200 'Guten Tag, Ana!'
 expect 'does not know Klingon' '/cgi-bin/hello?name=Ana&lang=tlh' 404 'No greeting for "tlh"'
-expect 'wants a name' '/cgi-bin/hello' 400 'Say who you are: ?name=…'
+expect 'requires a name' '/cgi-bin/hello' 400 'Say who you are: ?name=…'
 exit "$failed"

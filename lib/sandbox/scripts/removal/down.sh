@@ -3,7 +3,7 @@
 # Removes a sandbox: its job, its compose project (containers, networks, volumes, images built for it), and last, when nothing
 # else is left, DIR. Finds them by label, without the compose file and without DIR ("" for the usual place), and
 # may be called again at any time. It works on a full disk.
-# Output: one line KIND<TAB>NAME for each thing that is left. Exit: 0 nothing is left; 1 something is; 2 usage; 4 the Docker
+# Output: one line KIND<TAB>NAME for each resource that is left. Exit: 0 nothing is left; 1 something is; 2 usage; 4 the Docker
 # Engine does not answer; 75 another removal has held the lock for 120 s.
 # E2E_LOCKED=1: the caller holds the lock. E2E_WATCHER=DIR: the caller is the watcher. E2E_ENDED_BY: lease, by default down.
 set -eu

@@ -103,7 +103,10 @@ Deno.test("e2e run names files that keep changing, and records the hash of the t
   await using world = new World();
   const { code, stderr, result } = await meddled(world, { before: `echo '# more' >>"$from/${TEST}"` });
   assert.equal(code, 0, stderr);
-  assert.ok(stderr.includes(`! Files keep changing here, the tests get them as they were sent: "${TEST}"`), stderr);
+  assert.ok(
+    stderr.includes(`! Files keep changing on this machine; the tests use the files that were sent: "${TEST}"`),
+    stderr,
+  );
   const { sends } = JSON.parse((await world.run(["check", join(world.root, "repo"), "--json"])).stdout);
   assert.equal(result.tree, sends.tree);
 });
@@ -114,7 +117,10 @@ Deno.test("e2e run continues without a file that is removed again and again whil
   await world.repository({ "here": "" });
   const { code, stderr } = await meddled(world, comesAndGoes);
   assert.equal(code, 0, stderr);
-  assert.ok(stderr.includes('! Files keep changing here, the tests get them as they were sent: "here"'), stderr);
+  assert.ok(
+    stderr.includes('! Files keep changing on this machine; the tests use the files that were sent: "here"'),
+    stderr,
+  );
 });
 
 Deno.test("e2e run ends with infra, and runs no tests, when the tree on the host differs from the one that was sent", async () => {

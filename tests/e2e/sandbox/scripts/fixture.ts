@@ -52,7 +52,7 @@ export class DockerHost extends ScriptHost {
     return stdout.trim();
   }
 
-  /** Takes a sandbox down. */
+  /** Removes a sandbox. */
   down({ dir, project }: MadeSandbox) {
     return this.run("down.sh", dir, project);
   }

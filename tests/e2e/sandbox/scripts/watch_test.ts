@@ -17,7 +17,7 @@ function renewing(host: DockerHost, { dir }: MadeSandbox): AsyncDisposable {
   return { [Symbol.asyncDispose]: () => (stopped = true, done) };
 }
 
-Deno.test("watch.sh takes a sandbox down when its lease expires, ends its job and leaves a note", async () => {
+Deno.test("watch.sh removes a sandbox when its lease expires, ends its job and leaves a note", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make({ leaseS: 2 });
   {
@@ -46,7 +46,7 @@ Deno.test("watch.sh does not use the wall clock: neither a clock that is set nor
   assert.equal((await host.down(sandbox)).code, 0);
 });
 
-Deno.test("watch.sh takes a sandbox down on a full disk, and leaves the note when the disk has room again", async () => {
+Deno.test("watch.sh removes a sandbox on a full disk, and leaves the note when the disk has space again", async () => {
   await using host = new DockerHost();
   const home = await host.smallDisk("small");
   const sandbox = await host.make({ leaseS: 2, home });

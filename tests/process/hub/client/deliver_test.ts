@@ -28,7 +28,7 @@ function delivery(stored: StoredRuns, hub: { readonly url: string }, more: Parti
 const withPage = (put: () => Response) => ({ method, key }: Seen) =>
   method === "PUT" ? put() : Response.json({ report: `runs/${key}/report.html` }, { status: 201 });
 
-Deno.test("deliver() sends a result again when its page did not arrive, and reports a refused page", async () => {
+Deno.test("deliver() sends a result again when its report did not arrive, and reports a refused one", async () => {
   await using stored = new StoredRuns();
   await using hub = new OddHub(withPage(() => new Response("busy", { status: 503 })));
   const [id = ""] = stored.finish(1), path = join(stored.runs, id);

@@ -38,7 +38,7 @@ Deno.test("serve() stores events in a file that only this user can read, and lea
   assert.deepEqual([...Deno.readDirSync(`${dir.path}/state`)].map(({ name }) => name), ["hub.db"]);
 });
 
-Deno.test("serve() says why it cannot start", async () => {
+Deno.test("serve() reports why it cannot start", async () => {
   using dir = temporaryDirectory();
   await using hub = await startHub(`${dir.path}/hub.db`);
   const { port } = new URL(hub.url);

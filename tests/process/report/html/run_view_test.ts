@@ -34,7 +34,7 @@ Deno.test("readRunView() reads the files of a run, and accepts missing ones", ()
     assert.deepEqual(readRunView(`${path}/none`, passedResult), nothing);
   }));
 
-Deno.test("readRunView() shortens long logs in the middle and says so; the report stays below 10 MiB", () =>
+Deno.test("readRunView() shortens long logs in the middle and reports it; the report stays below 10 MiB", () =>
   inRun((path) => {
     const long = `first\n${"& < >\n".repeat(1_000_000)}last\n`;
     for (let index = 0; index < 12; index++) Deno.writeTextFileSync(`${path}/services/s${index}.log`, long);

@@ -81,7 +81,7 @@ Deno.test("lease_renew.sh exits with 4 when the sandbox is gone or is being remo
   assert.equal((await host.run("lease_renew.sh", dir)).code, 0);
 });
 
-Deno.test("watch.sh runs once, however often it is started, even when its log cannot be written", async () => {
+Deno.test("watch.sh runs once when it is started several times, even when its log cannot be written", async () => {
   await using host = new ScriptHost();
   const { dir } = await host.make();
   await host.stopWatchers();

@@ -24,7 +24,7 @@ Deno.test("complete() asks the subcommand for its options and operands", async (
   assert.deepEqual(await completed("retest", "--"), ["--help"]);
 });
 
-Deno.test("complete() takes an unknown first word for a repository of run", async () => {
+Deno.test("complete() treats an unknown first word as a repository of run", async () => {
   assert.deepEqual(await completed("shop", "--h"), ["--hub", "--help"]);
 });
 

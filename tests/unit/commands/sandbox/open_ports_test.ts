@@ -16,13 +16,14 @@ Deno.test("openPorts() finds the published TCP ports, of all services or one", (
   assert.deepEqual(openPorts(SANDBOX, CONTAINERS, undefined).map(({ target }) => target), [8080, 5432]);
 });
 
-Deno.test("openPorts() names the services with ports when the wanted one has none", () => {
+Deno.test("openPorts() names the services with ports when the requested service has none", () => {
   assert.throws(() => openPorts(SANDBOX, CONTAINERS, "quiet"), {
-    message: 'No service "quiet" of e2e-shop-1a2b3c4d has a published TCP port (services that have: web, db)',
+    message:
+      'No service "quiet" of e2e-shop-1a2b3c4d has a published TCP port (services with published ports: web, db)',
     hint: "e2e exec 1a2b3c4d SERVICE -- … runs a command in a container",
   });
   assert.throws(() => openPorts(SANDBOX, [], undefined), {
-    message: /^No service of .* \(services that have: none\)$/,
+    message: /^No service of .* \(services with published ports: none\)$/,
   });
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { hubAddress } from "../../../../lib/hub/client/hub_address.ts";
 
-Deno.test("hubAddress() takes the given URL, else the environment's, else the fallback; and none", () => {
+Deno.test("hubAddress() returns the given URL, else the environment's, else the fallback; undefined for none", () => {
   const at = (named: string | undefined, env: Readonly<Record<string, string>> = {}) =>
     hubAddress((name) => env[name], { named, fallback: "http://127.0.0.1:8000" })?.url.href;
   assert.equal(at(undefined), "http://127.0.0.1:8000/progress/");

@@ -53,7 +53,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     results: results(12, 2, 1),
     expected: "failed",
     evidence: "results",
-    says: "exited 0, but the test results show 2 failed of 11",
+    says: "exited with 0, but the test results show 2 failed of 11",
   },
   "no test and exit code 0": {
     end: PASSED,
@@ -102,7 +102,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     unread: true,
     expected: "infra",
     evidence: "exit-code",
-    says: "exit code 0 alone is no verdict: out is closed",
+    says: "exit code 0 alone is not a verdict: out is closed",
   },
   "tests that passed, and some that could not be looked at": {
     end: PASSED,

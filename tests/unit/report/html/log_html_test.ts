@@ -53,7 +53,7 @@ Deno.test("logHtml() returns only spans with a class or a colour, for any text",
   });
 });
 
-Deno.test("logHtml() keeps the beginning and the end of a long log, and says how much was cut", () => {
+Deno.test("logHtml() keeps the beginning and the end of a long log, and the number of bytes that were cut", () => {
   const lines = Array.from({ length: 100 }, (_, index) => `line ${index}`);
   const shown = logHtml(lines.join("\n"), 400);
   assert.match(shown, /^<span>line 0\n.*<span class="cut">… 81 lines cut …\n<\/span>.*<span>line 99\n<\/span>$/s);

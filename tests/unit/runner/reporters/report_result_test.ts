@@ -24,11 +24,11 @@ Deno.test("reportResult() runs the reporters in order, one after the other", asy
   assert.deepEqual([await report(reporters), seen], ["passed", ["first", "/runs/1"]]);
 });
 
-Deno.test("reportResult() takes an outcome that a reporter returns", async () => {
+Deno.test("reportResult() returns the outcome that a reporter returns", async () => {
   assert.equal(await report([() => "undelivered", () => undefined]), "undelivered");
 });
 
-Deno.test("reportResult() prints a UserError of a reporter, and goes on", async () => {
+Deno.test("reportResult() prints a UserError of a reporter, and continues", async () => {
   const { context, stderr } = testContext();
   const fails: Reporter = () => Promise.reject(new UserError("Slack is away"));
   assert.equal(await report([fails, () => "undelivered"], context), "undelivered");
