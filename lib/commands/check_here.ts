@@ -1,7 +1,7 @@
 import { UserError } from "../errors.ts";
-import type { Argv, ExecResult } from "../host/exec.ts";
+import { type Argv, exec, type ExecResult } from "../host/exec.ts";
 import { local } from "../host/local.ts";
-import { environment, exportLines } from "../lifecycle/environment.ts";
+import { environment } from "../lifecycle/environment.ts";
 import type { Plan } from "../lifecycle/plan.ts";
 import { type CheckedModel, checkModel } from "../lifecycle/up/check_model.ts";
 import { linkTree } from "../repository/link_tree.ts";
@@ -47,11 +47,10 @@ async function composeIn(copy: string, plan: Plan, argv: Argv): Promise<ExecResu
     each === root || each.startsWith(`${root}/`) ? copy + each.slice(root.length) : each
   );
   const variables = environment(plan, { transport: local(), project: plan.project, dir: root }, {});
-  const script = `${exportLines(variables)}exec "$@"`;
-  const result = await local().run(["sh", "-c", script, "sh", program, ...there], { timeoutMs: 60_000 });
+  const result = await exec([program, ...there], { env: variables, timeoutMs: 60_000 }); // secrets stay out of the arguments
   return {
     ...result,
-    stdout: result.stdout.replaceAll(copy, JSON.stringify(root).slice(1, -1)),
-    stderr: result.stderr.replaceAll(copy, root),
+    stdout: result.stdout.replaceAll(copy, () => JSON.stringify(root).slice(1, -1)),
+    stderr: result.stderr.replaceAll(copy, () => root),
   };
 }

@@ -1,4 +1,4 @@
-import type { CheckAnswer, Report } from "../result/event.ts";
+import type { CheckAnswer, Event, Report } from "../result/event.ts";
 import { type Failure, failure, type PhaseEnd, type PhaseName } from "../result/phase.ts";
 import type { PhaseResult, ResultProblem } from "../result/result.ts";
 
@@ -11,13 +11,14 @@ export interface RecordedFailure extends Failure {
 export class Recorder {
   readonly phases: PhaseResult[] = [];
   readonly failures: RecordedFailure[] = [];
-  readonly #report: Report;
+  readonly #send: Report;
   readonly #now: () => number;
   #attempts = 1;
   #phase: PhaseName = "sync";
+  #isReportBroken = false;
 
   constructor(report: Report, now: () => number) {
-    this.#report = report;
+    this.#send = report;
     this.#now = now;
   }
 
@@ -83,6 +84,16 @@ export class Recorder {
   /** Reports an answer of a health check. */
   check(answer: CheckAnswer): void {
     this.#report({ kind: "check", at: this.at(), ...answer });
+  }
+
+  /** Reports an event. An exception of the report must not keep the run from its clean-up: the first one is recorded. */
+  #report(event: Event): void {
+    try {
+      this.#send(event);
+    } catch (error) {
+      if (!this.#isReportBroken) this.failures.push({ ...internalError(error), phase: this.#phase });
+      this.#isReportBroken = true;
+    }
   }
 }
 

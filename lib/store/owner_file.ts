@@ -9,7 +9,7 @@ import { readText } from "../files/read_text.ts";
  */
 const ownerSchema = z.object({
   /** Several machines can share a home directory. */
-  machine: z.string(),
+  machine: z.string().optional(), // missing in files of earlier versions
   pid: z.int(),
   boot: z.string(),
   started: z.string(),

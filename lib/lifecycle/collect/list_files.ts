@@ -2,7 +2,8 @@ import type { ExecOptions, ExecResult } from "../../host/exec.ts";
 import { mayHold } from "../../files/globs.ts";
 import { listClosed } from "../../sandbox/closed.ts";
 import { type Offered, readListing } from "../../sandbox/collected.ts";
-import { runScript, type Sandbox } from "../../sandbox/sandbox.ts";
+import type { Sandbox } from "../../sandbox/sandbox.ts";
+import { SCRIPTS } from "../../sandbox/scripts.ts";
 
 /** A directory of the sandbox from which files are fetched. */
 export interface FileSource {
@@ -26,11 +27,12 @@ export interface FoundFiles {
   readonly problems: readonly string[];
 }
 
-/** Lists the files of a source on the host, for {@link findFiles}. */
+/** Lists the files of a source on the host, for {@link findFiles}. A sandbox of an earlier version has no script for it. */
 export function listFiles({ sandbox, from, since }: FileSource, limits: TimeLimits): Promise<ExecResult> {
   // Both times: a file that was copied may have an old modification time, and a chmod of everything makes no result.
   const conditions = since === undefined ? [] : ["-newer", since, "-cnewer", since];
-  return runScript(sandbox, "list_files.sh", [from, ...conditions], limits);
+  const argv = ["sh", "-c", SCRIPTS["list_files.sh"], "list_files.sh", from, ...conditions] as const;
+  return sandbox.transport.run(argv, limits);
 }
 
 /** Returns the files of a listing, and those in directories that this user cannot open, if their names may match. */

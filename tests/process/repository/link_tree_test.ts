@@ -19,3 +19,16 @@ Deno.test("linkTree() makes a directory with the given files, and keeps links of
     await Deno.remove(root, { recursive: true });
   }
 });
+
+Deno.test("linkTree() leaves nothing behind when a file is missing", async () => {
+  const root = await Deno.makeTempDir(), before = Deno.env.get("TMPDIR");
+  try {
+    Deno.env.set("TMPDIR", root);
+    await assert.rejects(linkTree(root, ["missing"]), Deno.errors.NotFound);
+    assert.deepEqual([...Deno.readDirSync(root)], []);
+  } finally {
+    if (before === undefined) Deno.env.delete("TMPDIR");
+    else Deno.env.set("TMPDIR", before);
+    await Deno.remove(root, { recursive: true });
+  }
+});

@@ -65,3 +65,13 @@ Deno.test("abandonedNotes() returns the readable notes, names the others, and re
       "closed.json",
     ]);
   }));
+
+Deno.test("abandonedNotes() reads the other notes when one is removed meanwhile", () =>
+  withDocker("", async (host, home) => {
+    await Deno.mkdir(`${home}/abandoned`);
+    for (const name of ["a", "b"]) await Deno.writeTextFile(`${home}/abandoned/${name}.json`, '{"at":1}');
+    const cat = '#!/bin/sh\n[ "$1" != a.json ] || rm a.json\nexec /bin/cat "$@"\n';
+    await Deno.writeTextFile(`${home}/cat`, cat, { mode: 0o755 });
+    const { notes, complaint } = await abandonedNotes(host);
+    assert.deepEqual([notes.map(({ content }) => content), complaint], [[undefined, { at: 1 }], undefined]);
+  }));

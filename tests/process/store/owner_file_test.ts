@@ -6,6 +6,7 @@ const CASES = [
   ["alive", "this process", {}],
   ["unknown", "a process on another machine that shares the directory", { machine: "another", boot: "another" }],
   ["unknown", "a process without proc(5)", { boot: "" }],
+  ["unknown", "a file of an earlier version, which named no machine", { machine: undefined }],
   ["dead", "a process before a reboot", { boot: "another" }],
   ["dead", "an ended process whose pid is in use again", { started: "1" }],
   ["dead", "a file that another program wrote", { pid: "1" }],

@@ -28,3 +28,11 @@ Deno.test("Recorder.skip() records a phase that has not started", () => {
   recorder.skip("test");
   assert.deepEqual([recorder.phases[0]?.status, recorder.hasStarted("test")], ["skipped", false]);
 });
+
+Deno.test("Recorder.phase() runs a phase whose events cannot be reported, and records one internal error", async () => {
+  const recorder = new Recorder(() => {
+    throw new Error("broken pipe");
+  }, () => 0);
+  assert.equal(await recorder.phase("down", () => Promise.resolve(passed(7))), 7);
+  assert.deepEqual(recorder.failures.map(({ phase, outcome }) => [phase, outcome]), [["down", "internal"]]);
+});

@@ -11,7 +11,7 @@ for note in *.json; do
   [ -e "$note" ] || continue
   if [ -f "$note" ] && [ -r "$note" ]; then
     printf '%s\0' "$PWD/$note"
-    cat "$note"
+    cat "$note" || [ ! -e "$note" ] # another process may have reported and removed it
     printf '\0'
   else
     echo "$note cannot be read" >&2

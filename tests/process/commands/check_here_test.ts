@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { checkHere } from "../../../lib/commands/check_here.ts";
+import { readContract } from "../../../lib/contract/read_contract.ts";
+import { newPlan } from "../../../lib/lifecycle/new_plan.ts";
+import { listTree } from "../../../lib/repository/tree.ts";
+
+const CONTRACT =
+  'name: shop\ncompose_file: compose.yml\ntest_command: "true"\nsecrets: [API_KEY]\nenv: { MODE: dev }\n';
+
+/** Replaces a program by a script, before the others in PATH. */
+async function replace(directory: string, name: string, script: string): Promise<void> {
+  await Deno.writeTextFile(`${directory}/${name}`, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+}
+
+Deno.test("checkHere() gives Compose the variables of a run, and no secret in arguments", async () => {
+  const directory = await Deno.makeTempDir(), root = `${directory}/shop`, path = Deno.env.get("PATH") ?? "";
+  try {
+    await Deno.mkdir(root);
+    await Deno.writeTextFile(`${root}/compose.yml`, "services: {}\n");
+    await replace(directory, "sh", `echo "$*" >>${directory}/argv; exec /bin/sh "$@"`);
+    await replace(
+      directory,
+      "docker",
+      `echo "$*" >>${directory}/argv; echo "$API_KEY $MODE" >${directory}/env; echo '{"services":{}}'`,
+    );
+    Deno.env.set("PATH", `${directory}:${path}`);
+    const reading = readContract(CONTRACT, "e2e.yml");
+    assert.ok(reading.kind === "valid");
+    const secrets = { API_KEY: "hunter2" };
+    const plan = newPlan({ root, contract: reading.contract }, { runsDirectory: "", nowMs: 0, secrets });
+    const tree = await listTree(root, reading.contract.sync);
+    assert.deepEqual((await checkHere(plan, { tree, warn: () => {} }))?.model.services, {});
+    assert.equal(await Deno.readTextFile(`${directory}/env`), "hunter2 dev\n");
+    assert.doesNotMatch(await Deno.readTextFile(`${directory}/argv`), /hunter2/);
+  } finally {
+    Deno.env.set("PATH", path);
+    await Deno.remove(directory, { recursive: true });
+  }
+});
