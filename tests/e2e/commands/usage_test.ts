@@ -32,3 +32,16 @@ for (const { args, says } of WRONG) {
     for (const text of [...says, "hint: "]) assert.ok(stderr.includes(text), `"${text}" is missing:\n${stderr}`);
   });
 }
+
+Deno.test("e2e without arguments shows its usage and exits with 2; --help and --version exit with 0", async () => {
+  await using world = new World();
+  const [nothing, help, version, runHelp] = await Promise.all(
+    [[], ["--help"], ["--version"], ["run", "--help"]].map((args) => world.run(args)),
+  );
+  assert.deepEqual([nothing?.code, nothing?.stdout], [2, ""]);
+  assert.match(nothing?.stderr ?? "", /^Usage: e2e <repo>/);
+  assert.deepEqual([help?.code, help?.stdout, help?.stderr], [0, nothing?.stderr, ""]);
+  assert.match(version?.stdout ?? "", /^\d+\.\d+\.\d+\n$/);
+  assert.deepEqual([runHelp?.code, runHelp?.stderr], [0, ""]);
+  assert.match(runHelp?.stdout ?? "", /--wait/);
+});

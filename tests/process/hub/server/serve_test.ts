@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
-import { ask, event, failingHub, post, startHub, temporaryDirectory } from "./fixture.ts";
+import { ask, event, post, startHub, temporaryDirectory } from "./fixture.ts";
 
 Deno.test("serve() has stored each answered event exactly once after the hub is killed during posts", async () => {
   using dir = temporaryDirectory();
@@ -36,26 +35,6 @@ Deno.test("serve() stores events in a file that only this user can read, and lea
   assert.equal(hub.said(), `Hub on ${hub.url}, events in ${db}\n`);
   assert.equal(await hub.stop("SIGINT"), 0);
   assert.deepEqual([...Deno.readDirSync(`${dir.path}/state`)].map(({ name }) => name), ["hub.db"]);
-});
-
-Deno.test("serve() reports why it cannot start", async () => {
-  using dir = temporaryDirectory();
-  await using hub = await startHub(`${dir.path}/hub.db`);
-  const { port } = new URL(hub.url);
-  const taken = await failingHub("--port", port, "--db", `${dir.path}/other.db`);
-  assert.deepEqual([taken.code, taken.stderr], [
-    75,
-    `Cannot listen on 127.0.0.1, port ${port}: the port is in use\nhint: e2e hub --port ${Number(port) + 1}\n`,
-  ]);
-  Deno.writeTextFileSync(`${dir.path}/text`, "not a database, but a longer text");
-  const text = await failingHub("--port", "0", "--db", `${dir.path}/text`);
-  assert.match(text.stderr, /^Cannot open the hub's database ".*\/text": file is not a database\nhint: --db /);
-  const newer = new DatabaseSync(`${dir.path}/newer`);
-  newer.exec("PRAGMA user_version = 99");
-  newer.close();
-  const { stderr } = await failingHub("--port", "0", "--db", `${dir.path}/newer`);
-  assert.match(stderr, /a newer version of the tool wrote it\nhint: update the tool/);
-  assert.match((await failingHub("--port", "99999")).stderr, /99.?999/);
 });
 
 Deno.test("GET /openapi.json describes the hub", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { contract, webCompose, webRepository, World } from "../fixture.ts";
+import { contract, webRepository, World } from "../fixture.ts";
 
 interface Row {
   readonly name: string;
@@ -104,87 +104,6 @@ Deno.test("e2e run lists the searched places for an unknown slug, and suggests t
   assert.equal(code, 2);
   for (const text of [`${world.root}/repositories`, "/nowhere", 'did you mean "web"']) assert.ok(stderr.includes(text));
   assert.deepEqual([existsSync(world.home), existsSync(world.state)], [false, false]);
-});
-
-Deno.test("e2e without arguments shows its usage and exits with 2; --help and --version exit with 0", async () => {
-  await using world = new World();
-  const [nothing, help, version, runHelp] = await Promise.all(
-    [[], ["--help"], ["--version"], ["run", "--help"]].map((args) => world.run(args)),
-  );
-  assert.deepEqual([nothing?.code, nothing?.stdout], [2, ""]);
-  assert.match(nothing?.stderr ?? "", /^Usage: e2e <repo>/);
-  assert.deepEqual([help?.code, help?.stdout, help?.stderr], [0, nothing?.stderr, ""]);
-  assert.match(version?.stdout ?? "", /^\d+\.\d+\.\d+\n$/);
-  assert.deepEqual([runHelp?.code, runHelp?.stderr], [0, ""]);
-  assert.match(runHelp?.stdout ?? "", /--wait/);
-});
-
-Deno.test("e2e check reports all problems of a contract, each with its place", async () => {
-  await using world = new World();
-  const text = "name: Web\ncompose_file: e2e/compose.yml\ntest_command: ''\ntimeout: never\ncolour: red\n";
-  const { code, stderr } = await world.run([
-    "check",
-    await world.repository({ ...webRepository(), "e2e/e2e.yml": text }),
-  ]);
-  assert.equal(code, 2);
-  for (const place of ["1:7: name", "3:15: test_command", "4:10: timeout", "5:1: colour"]) {
-    assert.ok(stderr.includes(`e2e/e2e.yml:${place}`), stderr);
-  }
-});
-
-Deno.test("e2e check reports problems from Compose, the guard rails and the health checks", async () => {
-  await using world = new World();
-  const cases = [
-    [webRepository({}, "services: {web: {imge: busybox}}"), "imge"],
-    [webRepository({}, webCompose("    privileged: true\n")), "services.web.privileged"],
-    [webRepository({}, "include: [../../other.yml]\nservices: {}"), "include[0]: uses a path outside"],
-    [webRepository({ health_checks: [{ service: "db" }] }), '"db"'],
-  ] as const;
-  await Promise.all(cases.map(async ([files, text], index) => {
-    const { code, stdout, stderr } = await world.run(["check", await world.repository(files, `repo${index}`)]);
-    assert.deepEqual([code, stdout], [2, ""], stderr);
-    assert.ok(stderr.includes(text), stderr);
-    assert.match(stderr, /^hint: /m);
-  }));
-});
-
-Deno.test("e2e check shows the plan of a valid contract, also as JSON, and starts nothing", async () => {
-  await using world = new World();
-  const repository = await world.repository(webRepository({}, webCompose("    container_name: web\n")));
-  const { code, stdout } = await world.run(["check", repository]);
-  assert.equal(code, 0);
-  assert.match(stdout, /^web is valid: e2e\/compose.yml\n/);
-  assert.match(stdout, /^ {2}services +web$/m);
-  assert.match(stdout, /^ {2}ports +web 8080\/tcp at 127\.\d+\.\d+\.\d+:8080$/m);
-  assert.match(stdout, /^ {2}isolation +.*container_name/m);
-  assert.match(stdout, /^ {2}checks +web: http:\/\/127\.\d+\.\d+\.\d+:8080\/ within 20s$/m);
-  assert.match(stdout, /^ {2}limits +tests 1m, up 10m, run 1h$/m);
-  assert.match(stdout, /^ {2}sends +2 files, 0\.\d kB, tree [0-9a-f]{12}$/m);
-  const plan = JSON.parse((await world.run(["check", repository, "--json"])).stdout);
-  assert.deepEqual([plan.contract.name, plan.sends.files], ["web", 2]);
-  assert.deepEqual(Object.keys(plan.isolated.model.services), ["web"]);
-  assert.deepEqual([existsSync(world.home), existsSync(world.state)], [false, false]);
-});
-
-Deno.test("e2e check refuses a compose file that needs files which are not sent, as a run does", async () => {
-  await using world = new World();
-  const files = webRepository({}, webCompose("    environment:\n      TOKEN: ${TOKEN:?set the token}\n"));
-  const repository = await world.repository({ ...files, ".gitignore": ".env\n", "e2e/.env": "TOKEN=x\n" });
-  await new Deno.Command("git", { args: ["init", "-q", repository] }).output();
-  const { code, stderr } = await world.run(["check", repository]);
-  assert.deepEqual([code, stderr.includes("set the token")], [2, true], stderr);
-  await Deno.writeTextFile(`${repository}/.gitignore`, "");
-  assert.equal((await world.run(["check", repository])).code, 0);
-});
-
-Deno.test("e2e check reports that the compose file was not checked when Docker is missing", async () => {
-  await using world = new World();
-  const { code, stdout, stderr } = await world.run(["check", await world.repository(webRepository())], {
-    PATH: await world.pathWithout("docker"),
-  });
-  assert.equal(code, 0, stderr);
-  assert.match(stderr, /^Docker Compose is not installed here: the compose file was not checked$/m);
-  assert.match(stdout, /^ {2}services +not checked$/m);
 });
 
 function bomb(): string {
