@@ -62,8 +62,6 @@ function helpEnd({ afterDashes, examples }: Pick<CommandSpec<unknown>, "afterDas
 
 /** Turns an error text of Optique, `Error: No such option.\nDid you mean …?`, which may be wrapped, into one line without a final period. */
 function oneLine(text: string): string {
-  return text.replace(/^Error: /, "").replaceAll(/\.\s*\n\s*/g, ": ").replaceAll(/\s*\n\s*/g, " ").replace(
-    /[.:\s]+$/,
-    "",
-  );
+  const joined = text.replaceAll(/\.\s*\n\s*/g, ": ").replaceAll(/\s*\n\s*/g, " ");
+  return joined.replace(/^Error: /, "").replace(/[.:\s]+$/, "");
 }

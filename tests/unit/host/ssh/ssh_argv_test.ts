@@ -7,7 +7,12 @@ const session = "ssh -F none -S /s -o ControlMaster=no -o ProxyCommand=false -o 
 
 Deno.test("masterArgv() opens a connection whose session ends with its standard input", () => {
   const argv = ssh.masterArgv("ana@box", "/s");
-  assert.deepEqual(argv.slice(0, 7), ["ssh", "-M", "-S", "/s", "-T", "-o", "BatchMode=yes"]);
+  const options =
+    "BatchMode=yes ClearAllForwardings=yes ControlPersist=no ForkAfterAuthentication=no PermitLocalCommand=no " +
+    "RemoteCommand=none RequestTTY=no SessionType=default StdinNull=no LogLevel=ERROR ConnectTimeout=10 " +
+    "ServerAliveInterval=5 ServerAliveCountMax=5";
+  const overriding = options.split(" ").flatMap((option) => ["-o", option]);
+  assert.deepEqual(argv.slice(0, -3), ["ssh", "-M", "-S", "/s", "-T", ...overriding]);
   assert.deepEqual(argv.slice(-3), ["--", "ana@box", "exec sh -c 'echo e2e-connected; cat; kill $PPID'"]);
 });
 
