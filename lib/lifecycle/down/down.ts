@@ -1,11 +1,14 @@
+import type { Transport } from "../../host/transport.ts";
 import type { Inventory } from "../../sandbox/inventory.ts";
 import { quote } from "../../host/quote.ts";
 import { removeSandbox } from "../../sandbox/remove_sandbox.ts";
 import { runScript, type Sandbox } from "../../sandbox/sandbox.ts";
 import { failure, passed, type PhaseEnd } from "../../result/phase.ts";
 import type { CleanupResult } from "../../result/result.ts";
-import { hostFailure, type RunContext } from "../run_context.ts";
 import { shortId } from "../../result/identity.ts";
+import { date } from "../../result/words.ts";
+import type { Plan } from "../plan.ts";
+import { hostFailure, type RunContext } from "../run_context.ts";
 
 /** Receives the clean-up's result. */
 type OnCleanup = (cleanup: CleanupResult) => void;
@@ -27,10 +30,14 @@ export async function down(
   });
 }
 
-function retryNote({ plan }: RunContext, leftovers: CleanupResult["leftovers"]): string {
+function retryNote({ plan, transport }: RunContext, leftovers: CleanupResult["leftovers"]): string {
   const mounts = leftovers.filter(({ kind }) => kind === "mount").map(({ name }) => `sudo umount ${quote(name)}; `);
-  const command = `${mounts.join("")}e2e down ${shortId(plan.project)}`;
+  const command = `${mounts.join("")}${downCommand(plan, transport)}`;
   return `The host tries again automatically within ${plan.leaseMs / 1000} s; until then: ${command}`;
+}
+
+function downCommand({ project }: Plan, { name }: Transport): string {
+  return `e2e down ${shortId(project)} --host ${name}`;
 }
 
 function leftMessage({ verified, leftovers, message }: Inventory): string {
@@ -46,8 +53,19 @@ export async function keep(
   const { sandbox, onCleanup } = options, untilMs = run.now() + run.plan.contract.keepForMs;
   const args = [sandbox.dir, `${Math.ceil(untilMs / 1000)}`];
   const result = await runScript(sandbox, "keep.sh", args, { timeoutMs: 30_000 });
-  if (result.code !== 0) return hostFailure(run, result, "Keeping the sandbox");
+  if (result.code !== 0) {
+    const leftovers = [{ kind: "directory", name: sandbox.dir }], note = unkeptNote(run);
+    onCleanup({ decision: "down", verified: false, leftovers, kept_until: null, note });
+    const { message, detail = [] } = hostFailure(run, result, "Keeping the sandbox");
+    return failure("leaked", message, { detail, hint: note });
+  }
   const kept_until = new Date(untilMs).toISOString(), note = `The host removes it automatically after ${kept_until}`;
   onCleanup({ decision: "kept", verified: true, leftovers: [], kept_until, note });
   return passed(undefined);
+}
+
+/** Returns when the host removes a sandbox that may not be kept: at the end of its lease, or as on_lost says, see watch.sh. */
+function unkeptNote({ plan, transport, now }: RunContext): string {
+  const latest = date(now() + plan.leaseMs + plan.contract.keepForMs);
+  return `The host removes it automatically, at the latest after ${latest}; until then: ${downCommand(plan, transport)}`;
 }

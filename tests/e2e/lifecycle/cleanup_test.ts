@@ -51,6 +51,26 @@ for (const [cleanup, kept] of Object.entries(KEPT)) {
   });
 }
 
+Deno.test("e2e run leaks when its sandbox cannot be kept: after failed tests that is secondary", async () => {
+  await using world = new World();
+  const BLOCK = 'mkdir "$E2E_SANDBOX/keep_until.new"'; // keep.sh cannot write the file
+  const more = { keep_for: "1s", cleanup: "never" };
+  const passing = await world.repository(ending("passed", { ...more, test_command: BLOCK }), "passing");
+  const failing = await world.repository(ending("passed", { ...more, test_command: `${BLOCK}; exit 1` }), "failing");
+  const runs = [passing, failing].map((each) => world.run([each, ...LOCAL, "--lease", "3s"]));
+  const [leaked, failed] = await Promise.all(runs);
+  assert.deepEqual([leaked?.code, failed?.code], [6, 1], leaked?.stderr);
+  const results = await world.results(), of = (outcome: Outcome) => results.find((each) => each.outcome === outcome);
+  const { reason, cleanup, project } = of("leaked") ?? {};
+  const note = /^The host removes it automatically, at the latest after \d.*Z; until then: e2e down \w{8} --host local$/;
+  assert.deepEqual([reason?.phase, cleanup?.verified, reason?.hint === cleanup?.note], ["down", false, true]);
+  assert.match(cleanup?.note ?? "", note);
+  assert.deepEqual(cleanup?.leftovers, [{ kind: "directory", name: join(world.home, "sandboxes", project ?? "") }]);
+  assert.ok(leaked?.stderr.includes(`hint: ${cleanup?.note}`), leaked?.stderr);
+  assert.deepEqual(of("failed")?.secondary.map(({ phase, outcome }) => [phase, outcome]), [["down", "leaked"]]);
+  await world.until("the host removes both", async () => (await world.inventory()).length === 0);
+});
+
 Deno.test("e2e run with cleanup: never removes the sandbox of an invalid, busy or cancelled run", async () => {
   await using world = new World();
   using taken = listening();
