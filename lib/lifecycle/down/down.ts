@@ -67,5 +67,7 @@ export async function keep(
 /** Returns when the host removes a sandbox that may not be kept: at the end of its lease, or as on_lost says, see watch.sh. */
 function unkeptNote({ plan, transport, now }: RunContext): string {
   const latest = date(now() + plan.leaseMs + plan.contract.keepForMs);
-  return `The host removes it automatically, at the latest after ${latest}; until then: ${downCommand(plan, transport)}`;
+  return `The host removes it automatically, at the latest after ${latest}; until then: ${
+    downCommand(plan, transport)
+  }`;
 }

@@ -3,6 +3,7 @@ import { failure, passed, type PhaseEnd } from "../../result/phase.ts";
 import type { TestResult } from "../../result/result.ts";
 import type { JobEnd } from "../../sandbox/job.ts";
 import type { RunContext } from "../run_context.ts";
+import type { NotRun } from "./why_not_run.ts";
 
 /** Returns the end of the test command as the result records it, without the test results. */
 export function testResult(
@@ -28,13 +29,17 @@ function signalName(code: number): string | undefined {
   return Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0];
 }
 
-/** Returns the end of the phase by the end of the test command. Source: POSIX sh, 2.8.2, for 126 and 127. */
-export function commandEnd(run: RunContext, end: JobEnd, limitMs: number): PhaseEnd<void> {
+/** Returns the end of the phase by the end of the test command. `notRun` says why it, or a command in it, could not be run. */
+export function commandEnd(
+  run: RunContext,
+  end: JobEnd,
+  { limitMs, notRun }: { readonly limitMs: number; readonly notRun?: NotRun | undefined },
+): PhaseEnd<void> {
   if (end.endedBy !== undefined) {
     const why = end.endedBy === "lease" ? "the lease of the sandbox expired" : "a user removed the sandbox";
     return failure("infra", `The tests were ended because ${why}: there is no verdict`);
   }
-  return end.timedOut ? lateEnd(run, limitMs) : exitEnd(run, end.code);
+  return end.timedOut ? lateEnd(run, limitMs) : exitEnd(end.code, notRun);
 }
 
 function lateEnd({ plan }: RunContext, limitMs: number): PhaseEnd<void> {
@@ -45,20 +50,13 @@ function lateEnd({ plan }: RunContext, limitMs: number): PhaseEnd<void> {
   });
 }
 
-function exitEnd({ plan, transport }: RunContext, code: number): PhaseEnd<void> {
-  const command = plan.contract.testCommand, signal = signalName(code);
-  switch (code) {
-    case 0:
-      return passed(undefined);
-    case 126:
-      return failure("no-tests", `The test command cannot be executed (exit code 126): ${command}`, {
-        hint: "chmod +x, and check its first line",
-      });
-    case 127:
-      return failure("no-tests", `The test command was not found (exit code 127): ${command}`, {
-        hint: `install it on ${transport.name} where a login shell finds it, or edit test_command`,
-      });
-    default:
-      return failure("failed", `The tests failed with exit code ${code}${signal === undefined ? "" : ` (${signal})`}`);
+function exitEnd(code: number, notRun: NotRun | undefined): PhaseEnd<void> {
+  if (code === 0) return passed(undefined);
+  const signal = signalName(code);
+  if (notRun === undefined) {
+    return failure("failed", `The tests failed with exit code ${code}${signal === undefined ? "" : ` (${signal})`}`);
   }
+  const { what, hint, outcome } = notRun;
+  const ended = outcome === "failed" ? "The tests ended with" : "The tests could not be run:";
+  return failure(outcome, `${ended} exit code ${code}: ${what}`, { hint });
 }

@@ -1,11 +1,20 @@
 import { failure, type PhaseEnd } from "../../result/phase.ts";
 import type { TestResult, TestResults } from "../../result/result.ts";
 import type { ReadResults } from "./test_results.ts";
+import type { NotRun } from "./why_not_run.ts";
 
 /** The end of the tests, and what it is based on. */
 interface Judgement {
   readonly end: PhaseEnd<void>;
   readonly evidence: TestResult["evidence"];
+}
+
+/** How the test command ended. */
+interface Ended {
+  /** Null when there is no verdict. */
+  readonly exitCode: number | null;
+  /** Why it, or a command in it, could not be run. */
+  readonly notRun?: NotRun | undefined;
 }
 
 /**
@@ -15,16 +24,17 @@ interface Judgement {
  */
 export function judge(
   end: PhaseEnd<void>,
-  { results, complete, unread, exitCode }: ReadResults & { readonly exitCode: number | null },
+  { results, complete, unread, exitCode, notRun }: ReadResults & Ended,
 ): Judgement {
   if (unread !== undefined && end.kind === "passed" && (results?.failed ?? 0) === 0) {
     return { end: noVerdict(unread), evidence: results === null ? "exit-code" : "results" };
   }
-  if (results === null || exitCode === null) return { end, evidence: "exit-code" };
+  if (exitCode === null) return { end, evidence: "exit-code" };
+  if (results === null) return { end: complete ? withoutResults(end, notRun) : end, evidence: "exit-code" };
   const executed = results.tests - results.skipped;
-  if (executed > 0) return { end: withExecuted(end, results, exitCode), evidence: "results" };
+  if (executed > 0) return { end: withExecuted(end, results, { exitCode, notRun }), evidence: "results" };
   if (!complete) return { end, evidence: "exit-code" };
-  const isKnown = end.kind === "failed" && end.outcome === "no-tests";
+  const isKnown = end.kind === "failed" && (end.outcome === "no-tests" || end.outcome === "infra");
   return { end: isKnown ? end : nothingExecuted(results, exitCode), evidence: "results" };
 }
 
@@ -34,6 +44,12 @@ function noVerdict({ what, hint }: NonNullable<ReadResults["unread"]>): PhaseEnd
   });
 }
 
+/** The tests declared results and wrote none. If they could not be run, nothing was tested, whatever they printed before. */
+function withoutResults(end: PhaseEnd<void>, notRun: NotRun | undefined): PhaseEnd<void> {
+  if (end.kind === "passed" || end.outcome !== "failed" || notRun === undefined) return end;
+  return failure("no-tests", `The tests wrote no results: ${notRun.what}`, { hint: notRun.hint });
+}
+
 function nothingExecuted({ tests }: TestResults, exitCode: number): PhaseEnd<void> {
   const found = tests === 0 ? "the test results contain no test" : `all tests were skipped, ${tests} of ${tests}`;
   return failure("no-tests", `Nothing was tested (exit code ${exitCode}): ${found}`, {
@@ -41,7 +57,11 @@ function nothingExecuted({ tests }: TestResults, exitCode: number): PhaseEnd<voi
   });
 }
 
-function withExecuted(end: PhaseEnd<void>, { tests, failed, skipped }: TestResults, exitCode: number): PhaseEnd<void> {
+function withExecuted(
+  end: PhaseEnd<void>,
+  { tests, failed, skipped }: TestResults,
+  { exitCode, notRun }: Ended,
+): PhaseEnd<void> {
   const executed = tests - skipped;
   if (end.kind === "passed") {
     if (failed === 0) return end;
@@ -53,8 +73,9 @@ function withExecuted(end: PhaseEnd<void>, { tests, failed, skipped }: TestResul
       },
     );
   }
-  if (end.outcome !== "no-tests") return end;
-  return failure("failed", `${executed} tests were executed, then test_command ended with exit code ${exitCode}`, {
-    hint: end.hint,
+  if (notRun === undefined || !["failed", "no-tests", "infra"].includes(end.outcome)) return end;
+  const found = failed === 0 ? `${executed} tests were executed` : `${failed} of ${executed} tests failed`;
+  return failure("failed", `${found}, then test_command ended with exit code ${exitCode}: ${notRun.what}`, {
+    hint: notRun.hint,
   });
 }

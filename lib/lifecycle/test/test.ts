@@ -13,6 +13,7 @@ import { commandEnd, testResult } from "./command_end.ts";
 import { followTests } from "./follow_tests.ts";
 import { judge } from "./judge.ts";
 import { testResults } from "./test_results.ts";
+import { whyNotRun } from "./why_not_run.ts";
 
 /** The time between TERM and KILL for the processes of the tests. */
 const GRACE_MS = 10_000;
@@ -59,11 +60,13 @@ async function judgeTests(run: RunContext, sandbox: Sandbox, tests: EndedTests):
   reportLeft(run, end.timedOut ? left.filter(isNotEnded) : left); // after a time-out they are the tests themselves
   const found = testResult(end, { command, limitMs, left });
   onTest(found);
-  const byExitCode = commandEnd(run, end, limitMs);
+  const { exit_code: exitCode } = found, isOwn = exitCode !== null && exitCode !== 0;
+  const notRun = isOwn ? await whyNotRun(run, sandbox, { command, job, code: exitCode, output }) : undefined;
+  const byExitCode = commandEnd(run, end, { limitMs, notRun });
   if (byExitCode.kind === "failed" && end.endedBy !== undefined) return { ...byExitCode, detail };
   const results = await testResults(run, sandbox, job), stopped = stoppedBy(run.signal);
   if (stopped !== undefined && run.plan.contract.testResults.length > 0 && !results.complete) return stopped;
-  const judged = judge(byExitCode, { ...results, exitCode: found.exit_code });
+  const judged = judge(byExitCode, { ...results, exitCode, notRun });
   onTest({ ...found, results: results.results, evidence: judged.evidence });
   if (judged.end.kind === "passed") return judged.end;
   const failing = reportFailingServices(run, await listContainers(sandbox));

@@ -62,7 +62,8 @@ Deno.test("e2e run leaks when its sandbox cannot be kept: after failed tests tha
   assert.deepEqual([leaked?.code, failed?.code], [6, 1], leaked?.stderr);
   const results = await world.results(), of = (outcome: Outcome) => results.find((each) => each.outcome === outcome);
   const { reason, cleanup, project } = of("leaked") ?? {};
-  const note = /^The host removes it automatically, at the latest after \d.*Z; until then: e2e down \w{8} --host local$/;
+  const note =
+    /^The host removes it automatically, at the latest after \d.*Z; until then: e2e down \w{8} --host local$/;
   assert.deepEqual([reason?.phase, cleanup?.verified, reason?.hint === cleanup?.note], ["down", false, true]);
   assert.match(cleanup?.note ?? "", note);
   assert.deepEqual(cleanup?.leftovers, [{ kind: "directory", name: join(world.home, "sandboxes", project ?? "") }]);

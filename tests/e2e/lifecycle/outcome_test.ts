@@ -48,6 +48,21 @@ const ROWS: readonly Row[] = [
     says: ["126", "chmod +x"],
   },
   {
+    name: "the first line of the test command's file ends with a carriage return",
+    contract: { test_command: "./e2e/run-tests.sh" },
+    files: { "e2e/run-tests.sh!": "#!/bin/sh\r\nset -e\r\necho ok\r\n" },
+    outcome: "no-tests",
+    code: 5,
+    says: ["run-tests.sh has Windows line endings (CRLF)", '"#!/bin/sh\\r"', "sed -i 's/\\r$//'"],
+  },
+  {
+    name: "a command is missing after the tests",
+    contract: { test_command: 'echo "3 passed in 0.2 s"\ncodecov upload' },
+    outcome: "failed",
+    code: 1,
+    says: ['The tests ended with exit code 127: "codecov" was not found', "3 passed"],
+  },
+  {
     name: "the tests exceed their limit",
     contract: { test_command: "echo begun; sleep 600", timeout: 2 },
     outcome: "timed-out",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { commandEnd, testResult } from "../../../../lib/lifecycle/test/command_end.ts";
 import type { RunContext } from "../../../../lib/lifecycle/run_context.ts";
+import type { NotRun } from "../../../../lib/lifecycle/test/why_not_run.ts";
 import type { JobEnd } from "../../../../lib/sandbox/job.ts";
 
 const run = {
@@ -12,16 +13,35 @@ const END: JobEnd = { code: 0, timedOut: false, endedBy: undefined, tookMs: 5, l
 interface Row {
   readonly end: Partial<JobEnd>;
   readonly limitMs?: number;
+  readonly notRun?: NotRun;
   readonly outcome: string;
   readonly says?: string;
 }
+
+const MISSING = { what: '"pytest" was not found', hint: "install it" };
 
 const ROWS: Readonly<Record<string, Row>> = {
   "exit code 0": { end: {}, outcome: "passed" },
   "exit code 7": { end: { code: 7 }, outcome: "failed", says: "The tests failed with exit code 7" },
   "a signal": { end: { code: 137 }, outcome: "failed", says: "The tests failed with exit code 137 (SIGKILL)" },
-  "a file that cannot be executed": { end: { code: 126 }, outcome: "no-tests", says: "cannot be executed" },
-  "a missing command": { end: { code: 127 }, outcome: "no-tests", says: "(exit code 127): pytest" },
+  "a missing command": {
+    end: { code: 127 },
+    notRun: { ...MISSING, outcome: "no-tests" },
+    outcome: "no-tests",
+    says: 'The tests could not be run: exit code 127: "pytest" was not found',
+  },
+  "a missing command after others": {
+    end: { code: 127 },
+    notRun: { ...MISSING, outcome: "failed" },
+    outcome: "failed",
+    says: 'The tests ended with exit code 127: "pytest" was not found',
+  },
+  "a registry out of reach": {
+    end: { code: 127 },
+    notRun: { ...MISSING, outcome: "infra" },
+    outcome: "infra",
+    says: "The tests could not be run: exit code 127: ",
+  },
   "the tests' limit": { end: { timedOut: true }, outcome: "timed-out", says: "within their limit of 60 s" },
   "the run's limit": {
     end: { timedOut: true },
@@ -33,9 +53,9 @@ const ROWS: Readonly<Record<string, Row>> = {
   "a removal": { end: { endedBy: "down" }, outcome: "infra", says: "a user removed the sandbox" },
 };
 
-for (const [name, { end, limitMs = 60_000, outcome, says = "" }] of Object.entries(ROWS)) {
+for (const [name, { end, limitMs = 60_000, notRun, outcome, says = "" }] of Object.entries(ROWS)) {
   Deno.test(`commandEnd() returns ${outcome} for ${name}`, () => {
-    const found = commandEnd(run, { ...END, ...end }, limitMs);
+    const found = commandEnd(run, { ...END, ...end }, { limitMs, notRun });
     assert.equal(found.kind === "failed" ? found.outcome : "passed", outcome);
     assert.ok(found.kind === "passed" || found.message.includes(says), JSON.stringify(found));
   });

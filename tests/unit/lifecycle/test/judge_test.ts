@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { judge } from "../../../../lib/lifecycle/test/judge.ts";
 import { failure, passed, type PhaseEnd } from "../../../../lib/result/phase.ts";
+import type { NotRun } from "../../../../lib/lifecycle/test/why_not_run.ts";
 import type { TestResults } from "../../../../lib/result/result.ts";
 
 const PASSED = passed(undefined);
 const FAILED = failure("failed", "The tests failed with exit code 1");
 const NOT_FOUND = failure("no-tests", "The test command was not found (exit code 127)", { hint: "install it" });
+const MISSING: NotRun = { what: '"pytest" was not found', hint: "install it", outcome: "no-tests" };
 const TIMED_OUT = failure("timed-out", "The tests did not end");
 
 const results = (tests: number, failed = 0, skipped = 0): TestResults => ({
@@ -22,6 +24,8 @@ interface Row {
   readonly exitCode: number | null;
   readonly results: TestResults | null;
   readonly incomplete?: true;
+  /** The command, or a part of it, was not found. */
+  readonly notRun?: true;
   /** Some results could not be read. */
   readonly unread?: true;
   readonly expected: string;
@@ -157,9 +161,53 @@ const ROWS: Readonly<Record<string, Row>> = {
     end: NOT_FOUND,
     exitCode: 127,
     results: results(3),
+    notRun: true,
     expected: "failed",
     evidence: "results",
-    says: "3 tests were executed",
+    says: '3 tests were executed, then test_command ended with exit code 127: "pytest" was not found',
+  },
+  "failed tests and exit code 127": {
+    end: NOT_FOUND,
+    exitCode: 127,
+    results: results(3, 2),
+    notRun: true,
+    expected: "failed",
+    evidence: "results",
+    says: "2 of 3 tests failed, then test_command ended with exit code 127",
+  },
+  "tests, and a network that is out of reach after them": {
+    end: failure("infra", "The tests could not be run"),
+    exitCode: 127,
+    results: results(3),
+    notRun: true,
+    expected: "failed",
+    evidence: "results",
+  },
+  "no test, and a network that is out of reach": {
+    end: failure("infra", "The tests could not be run"),
+    exitCode: 127,
+    results: results(0),
+    notRun: true,
+    expected: "infra",
+    evidence: "results",
+  },
+  "a missing command after output, and no results": {
+    end: FAILED,
+    exitCode: 1,
+    results: null,
+    notRun: true,
+    expected: "no-tests",
+    evidence: "exit-code",
+    says: 'The tests wrote no results: "pytest" was not found',
+  },
+  "a missing command after output, and no declared results": {
+    end: FAILED,
+    exitCode: 127,
+    results: null,
+    incomplete: true,
+    notRun: true,
+    expected: "failed",
+    evidence: "exit-code",
   },
   "some tests before the limit": {
     end: TIMED_OUT,
@@ -177,11 +225,14 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
 };
 
-for (const [name, { end, exitCode, results, incomplete, unread, expected, evidence, says }] of Object.entries(ROWS)) {
+for (
+  const [name, { end, exitCode, results, incomplete, unread, notRun, expected, evidence, says }] of Object.entries(ROWS)
+) {
   Deno.test(`judge() returns "${expected}" for ${name}`, () => {
     const judged = judge(end, {
       results,
       exitCode,
+      notRun: notRun && MISSING,
       complete: incomplete === undefined && unread === undefined,
       unread: unread && { what: "out is closed", hint: "look" },
     });

@@ -1,0 +1,158 @@
+import { quote } from "../../host/quote.ts";
+import { type FileFacts, firstLineOf, MARK, programFor } from "./file_facts.ts";
+import type { ShellWords } from "./shell_words.ts";
+
+/** What {@link notRunCause} knows besides the words of the shell. */
+export interface NotRunFacts {
+  readonly host: string;
+  /** The files that the words and the test command name, as they are on the host. */
+  readonly files: ReadonlyMap<string, FileFacts>;
+  /** Whether a file exists on this machine. */
+  readonly isHere: (file: string) => boolean;
+}
+
+/** Why a command could not be run, and what to do. */
+interface Cause {
+  readonly what: string;
+  readonly hint: string;
+}
+
+/** Commands of bash that sh lacks. Source: bash(1), dash(1). */
+const BASH_ONLY =
+  /^(source|\[\[|\(\(|function|declare|typeset|let|shopt|pushd|popd|dirs|mapfile|readarray|select|enable|builtin|caller|complete|disown|history|logout|suspend)$/;
+
+type Rule = (words: ShellWords, facts: NotRunFacts) => Cause | undefined;
+
+/** Returns why a command could not be run. The first rule that knows it decides. */
+export function notRunCause(words: ShellWords, facts: NotRunFacts): Cause {
+  for (const rule of RULES) {
+    const cause = rule(words, facts);
+    if (cause !== undefined) return cause;
+  }
+  const { name, at } = words;
+  const isFile = facts.files.get(name)?.kind === "plain" || facts.files.get(name)?.kind === "executable";
+  return {
+    what: `"${name}" was not found${placeOf(at)}`,
+    hint: isFile
+      ? `write ./${name}: a name without "/" is looked up in PATH only`
+      : `install it on ${facts.host} where a login shell finds it, or edit ${at?.file ?? "test_command"}`,
+  };
+}
+
+const windowsLines: Rule = ({ name, at, why }, { files }) => {
+  const hasReturn = (file: string | undefined) => {
+    const facts = file === undefined ? undefined : files.get(file);
+    return facts !== undefined && firstLineOf(facts).endsWith("\r");
+  };
+  const isReturn = `${name}${why}`.includes("\r");
+  const file = [name, at?.file, ...isReturn ? files.keys() : []].find(hasReturn);
+  if (file === undefined && !isReturn) return undefined;
+  const line = file === undefined ? name : firstLineOf(files.get(file) ?? { kind: "missing", start: "" });
+  const shown = line.replaceAll("\r", "\\r"), of = file ?? at?.file ?? "a script";
+  return {
+    what: `${of} has Windows line endings (CRLF): ${line.startsWith("#!") ? "its first line is " : ""}"${shown}"`,
+    hint: `sed -i 's/\\r$//' ${
+      file === undefined ? "FILE" : quote(file)
+    }; "*.sh text eol=lf" in .gitattributes prevents it`,
+  };
+};
+
+const byteOrderMark: Rule = ({ name, at }, { files }) => {
+  const file = name.startsWith("\ufeff") ? at?.file : name;
+  if (file === undefined || !files.get(file)?.start.startsWith(MARK)) return undefined;
+  return {
+    what: `${file} begins with a byte order mark, so its first line is not read as "#!…"`,
+    hint: `sed -i '1s/^\\xEF\\xBB\\xBF//' ${quote(file)}`,
+  };
+};
+
+const bashOnly: Rule = ({ name, at }) => {
+  if (!BASH_ONLY.test(name)) return undefined;
+  const isTestCommand = at === undefined || at.file === "test_command";
+  const bash = isTestCommand ? "test_command: bash -c '…'" : `bash ${quote(at.file)}`;
+  const dot = name === "source" ? 'write "." instead of "source", or ' : "";
+  return {
+    what: `"${name}" is a command of bash, and sh does not have it${placeOf(at)}`,
+    hint: `${dot}use bash: ${bash}`,
+  };
+};
+
+const library: Rule = ({ name, why }, { host }) =>
+  /\.so(\.|$)/.test(why)
+    ? {
+      what: `${name} needs the shared library ${why}`,
+      hint: `install the library on ${host}, or rebuild the program there`,
+    }
+    : undefined;
+
+const inContainer: Rule = ({ name, why }) =>
+  /in \$PATH|^.+no such file/.test(why)
+    ? { what: `"${name}" was not found in the container`, hint: "add it to the image, or edit test_command" }
+    : undefined;
+
+const pythonModule: Rule = ({ name, why }, { host }) =>
+  why === "No module named"
+    ? { what: `Python has no module "${name}"`, hint: `install it on ${host} for this Python, or edit test_command` }
+    : undefined;
+
+const interpreter: Rule = ({ name, why }, { host, files }) => {
+  const isFirstOf = ([, facts]: readonly [string, FileFacts]) => {
+    const line = firstLineOf(facts);
+    return line.startsWith("#!") && line.split(/[\s/]+/).includes(name);
+  };
+  const own = name.includes("/") ? files.get(name) : undefined,
+    isOwn = own?.kind === "executable" && firstLineOf(own).startsWith("#!");
+  const file = isOwn && !/denied/i.test(why) ? name : [...files].find(isFirstOf)?.[0];
+  const facts = file === undefined ? undefined : files.get(file);
+  if (facts === undefined) return undefined;
+  return {
+    what: `the interpreter of ${file} was not found: its first line is "${firstLineOf(facts)}"`,
+    hint: `install it on ${host}, or edit the first line of ${file}`,
+  };
+};
+
+const otherSystem: Rule = ({ name, at }, { files, host }) => {
+  const file = [name, at?.file].find((each) => each !== undefined && programOf(files.get(each)) !== undefined);
+  if (file === undefined) return undefined;
+  const built = programOf(files.get(file)), facts = files.get(file);
+  if (facts?.kind !== "executable") return undefined;
+  return {
+    what: `${file} is a program for ${built} that ${host} cannot run (another processor, system or C library)`,
+    hint: `build it on ${host}: ssh ${host} uname -sm`,
+  };
+};
+
+const programOf = (facts: FileFacts | undefined) => facts === undefined ? undefined : programFor(facts);
+
+const file: Rule = ({ name, at, why }, { files, isHere }) => {
+  const facts = files.get(name);
+  if (facts === undefined || !(name.includes("/") || at === undefined)) return undefined;
+  const edit = `edit ${at?.file ?? "test_command"}`;
+  switch (facts.kind) {
+    case "missing":
+      if (!name.includes("/") && !(name.includes(".") && /no such file/i.test(why))) return undefined;
+      return isHere(name)
+        ? {
+          what: `${name} was not sent: it exists here, but git ignores it or e2e/e2e.yml excludes it`,
+          hint: `git check-ignore -v ${quote(name)}; sync: {include: [${name}]} in e2e/e2e.yml sends it`,
+        }
+        : { what: `${name} does not exist${placeOf(at)}`, hint: edit };
+    case "directory":
+      return { what: `${name} is a directory${placeOf(at)}`, hint: edit };
+    case "plain":
+      return { what: `${name} is not executable`, hint: `chmod +x ${quote(name)}; git add --chmod=+x ${quote(name)}` };
+    case "executable":
+      return { what: `${name} cannot be executed: ${why}`, hint: edit };
+    default:
+      return facts.kind satisfies never;
+  }
+};
+
+const RULES: readonly Rule[] = [
+  ...[windowsLines, byteOrderMark, bashOnly, library, inContainer, pythonModule],
+  ...[otherSystem, interpreter, file],
+];
+
+function placeOf(at: ShellWords["at"]): string {
+  return at === undefined || at.file === "test_command" ? "" : `, in line ${at.line} of ${at.file}`;
+}

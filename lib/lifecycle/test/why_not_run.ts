@@ -1,0 +1,87 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Sandbox } from "../../sandbox/sandbox.ts";
+import { repositoryDir } from "../environment.ts";
+import type { RunContext } from "../run_context.ts";
+import { type FileFacts, parseFileFacts } from "./file_facts.ts";
+import { notRunCause } from "./not_run.ts";
+import { nothingRan } from "./nothing_ran.ts";
+import lookAt from "./scripts/look_at.sh" with { type: "text" };
+import { type ShellWords, shellWords } from "./shell_words.ts";
+import { worldWords } from "./world_words.ts";
+
+/** Why the tests, or a command of theirs, could not be run. */
+export interface NotRun {
+  readonly what: string;
+  readonly hint: string;
+  /** `no-tests`: nothing was run before; `failed`: something was, which may be tests; `infra`: the network is the reason. */
+  readonly outcome: "no-tests" | "failed" | "infra";
+}
+
+/** How the test command ended. */
+interface EndedCommand {
+  readonly command: string;
+  /** The job's directory in the sandbox. */
+  readonly job: string;
+  readonly code: number;
+  /** The last part of the output. */
+  readonly output: string;
+}
+
+/**
+ * Finds out whether a test command ended because it, or a command in it, could not be run: from its exit code, the words of the
+ * shell, and the files that they name. Returns undefined if it was run.
+ */
+export async function whyNotRun(run: RunContext, sandbox: Sandbox, ended: EndedCommand): Promise<NotRun | undefined> {
+  const { command, code, output } = ended, isCode = code === 126 || code === 127 || PASSED_ON.test(output);
+  const words = shellWords(named(ended, sandbox));
+  if (words === undefined || !(isCode || isAbout(words, command))) return isCode ? silent(run, ended) : undefined;
+  const files = await lookAtFiles(sandbox, candidates(words, command));
+  const isHere = (file: string) => existsSync(join(run.plan.root, file));
+  const script = words.at === undefined ? undefined : files.get(words.at.file)?.start;
+  const cause = notRunCause(words, { host: run.transport.name, files, isHere });
+  return { ...cause, outcome: nothingRan(words, command, script) ? "no-tests" : "failed" };
+}
+
+/** The last line of make, which ends with an exit code of its own. */
+const PASSED_ON = /(^|\n)g?make(\[\d+\])?: \*\*\* [^\n]*Error 12[67]\s*$/;
+
+/** Whether the last words of the output are about the test command itself, not about a program that it started. */
+function isAbout({ name, at, isLast }: ShellWords, command: string): boolean {
+  return isLast && (at?.file === "test_command" || [name, at?.file ?? name].some((each) => command.includes(each)));
+}
+
+/** Returns the output with the script of the test command by its name in the contract, and relative paths. */
+function named({ output, job }: EndedCommand, { dir, ...sandbox }: Sandbox): string {
+  const repository = `${repositoryDir({ dir, ...sandbox })}/`;
+  return output.replaceAll(`${dir}/${job}/command`, "test_command").replaceAll(repository, "");
+}
+
+/** A command that ended with 126 or 127, without words of a shell: by custom it says that it could not run the tests. */
+function silent({ transport: { name } }: RunContext, { output }: EndedCommand): NotRun {
+  const world = worldWords(output);
+  if (world !== undefined) {
+    return { what: world, hint: `check the network of ${name}, then run again`, outcome: "infra" };
+  }
+  return {
+    what: "test_command ended with this code by itself",
+    hint: "see the last lines of its output",
+    outcome: "no-tests",
+  };
+}
+
+const MAX_FILES = 8;
+
+/** Returns the names that may be files: those in the words of the shell, and words of the test command. */
+function candidates({ name, at }: ShellWords, command: string): readonly string[] {
+  const all = [name, at?.file ?? "", ...command.split(/[\s;&|"'()]+/)];
+  // deno-lint-ignore no-control-regex
+  const isName = (each: string) => /^[^-\x00-\x1f$][^\x00-\x1f$]*$/.test(each) && each !== "test_command";
+  return [...new Set(all.filter(isName))].slice(0, MAX_FILES);
+}
+
+async function lookAtFiles(sandbox: Sandbox, files: readonly string[]): Promise<ReadonlyMap<string, FileFacts>> {
+  const argv = ["sh", "-c", lookAt, "look_at.sh", repositoryDir(sandbox), ...files] as const;
+  const { code, stdout } = await sandbox.transport.run(argv, { timeoutMs: 30_000 });
+  return parseFileFacts(code === 0 ? stdout : "");
+}

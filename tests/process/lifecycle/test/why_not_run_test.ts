@@ -1,0 +1,309 @@
+import assert from "node:assert/strict";
+import { dirname, join } from "node:path";
+import { whyNotRun } from "../../../../lib/lifecycle/test/why_not_run.ts";
+import type { RunContext } from "../../../../lib/lifecycle/run_context.ts";
+import { local } from "../../../../lib/host/local.ts";
+
+/** The shells that may run a test command on a host. */
+const SHELLS: Readonly<Record<string, readonly string[]>> = {
+  dash: ["dash"],
+  bash: ["bash"],
+  "bash as sh": ["bash", "--posix"],
+  busybox: ["busybox", "sh"],
+};
+
+interface Row {
+  readonly command: string;
+  /** Files of the repository; a path that ends in `!` is executable. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly outcome: "no-tests" | "failed" | "infra";
+  readonly what: string | RegExp;
+  readonly hint?: string;
+  /** The shells for which this holds; others have the command that is missing here. */
+  readonly shells?: readonly string[];
+}
+
+const CRLF = "e2e/run.sh has Windows line endings (CRLF): its first line is ";
+const TO_LINUX = "sed -i 's/\\r$//' e2e/run.sh";
+
+/** A program that prints a text and ends with an exit code. */
+const prints = (text: string, code: number) => ({
+  command: "sh e2e/program",
+  files: { "e2e/program": `cat e2e/text >&2; exit ${code}`, "e2e/text": text },
+});
+
+const ROWS: Readonly<Record<string, Row>> = {
+  "a missing program": {
+    command: "pytset -v",
+    outcome: "no-tests",
+    what: '"pytset" was not found',
+    hint: "install it on local where a login shell finds it, or edit test_command",
+  },
+  "a missing program after settings": {
+    command: "set -e\ncd .\nexport A='1 2' && B=3 pytset -v",
+    outcome: "no-tests",
+    what: '"pytset" was not found',
+  },
+  "a missing program in an if": { command: "if pytset; then :; fi\npytset", outcome: "no-tests", what: '"pytset" was' },
+  "exec of a missing program": { command: "exec pytset", outcome: "no-tests", what: '"pytset" was not found' },
+  "env, timeout and sh -c": { command: "env timeout 9 sh -c pytset", outcome: "no-tests", what: '"pytset" was not' },
+  "timeout of a missing program": { command: "timeout 9 pytset", outcome: "no-tests", what: '"pytset" was not found' },
+  "a missing program after tests": {
+    command: 'echo "3 passed in 0.2 s"\ncodecov upload',
+    outcome: "failed",
+    what: '"codecov" was not found',
+  },
+  "a missing program after tests without output": {
+    command: "sort /dev/null >log; codecov upload",
+    outcome: "failed",
+    what: '"codecov" was not found',
+  },
+  "two missing programs": { command: "pytset; codecov", outcome: "no-tests", what: '"codecov" was not found' },
+  "a missing program in a script": {
+    command: "sh e2e/run.sh",
+    files: { "e2e/run.sh": "# run.sh\nset -eu\npytset -v\n" },
+    outcome: "no-tests",
+    what: '"pytset" was not found, in line 3 of e2e/run.sh',
+    hint: "install it on local where a login shell finds it, or edit e2e/run.sh",
+  },
+  "a missing program in a script of bash, after output": {
+    command: "bash e2e/run.sh",
+    files: { "e2e/run.sh": "echo 1 passed\npytset -v\n" },
+    outcome: "failed",
+    what: '"pytset" was not found, in line 2 of e2e/run.sh',
+  },
+  "a missing program in a script, after tests": {
+    command: "sort /dev/null >log && sh e2e/run.sh",
+    files: { "e2e/run.sh": "codecov\n" },
+    outcome: "failed",
+    what: '"codecov" was not found, in line 1 of e2e/run.sh',
+  },
+  "a missing program in npm's script": {
+    ...prints("\n> shop@1.0.0 test\n> jest\n\nsh: 1: jest: not found\n", 127),
+    outcome: "no-tests",
+    what: '"jest" was not found',
+  },
+  "a missing program in a Makefile": {
+    ...prints("pytset -v\n/bin/sh: 1: pytset: not found\nmake: *** [Makefile:2: e2e] Error 127\n", 2),
+    outcome: "no-tests",
+    what: '"pytset" was not found',
+  },
+  "a missing program in a container": {
+    ...prints(
+      'OCI runtime exec failed: exec failed: unable to start container process: exec: "pytset": executable file not found in $PATH: unknown',
+      127,
+    ),
+    outcome: "no-tests",
+    what: '"pytset" was not found in the container',
+  },
+  "a carriage return after #!/bin/sh": {
+    command: "./e2e/run.sh",
+    files: { "e2e/run.sh!": "#!/bin/sh\r\nset -e\r\necho ok\r\n" },
+    outcome: "no-tests",
+    what: /^(\.\/)?e2e\/run.sh has Windows line endings \(CRLF\): its first line is "#!\/bin\/sh\\r"$/,
+    hint: "sed -i 's/\\r$//' ./e2e/run.sh",
+  },
+  "a carriage return after env bash": {
+    command: "e2e/run.sh",
+    files: { "e2e/run.sh!": "#!/usr/bin/env bash\r\necho ok\r\n" },
+    outcome: "no-tests",
+    what: `${CRLF}"#!/usr/bin/env bash\\r"`,
+    hint: TO_LINUX,
+  },
+  "a carriage return after env python3": {
+    command: "e2e/run.sh -v",
+    files: { "e2e/run.sh!": "#!/usr/bin/env python3\r\nprint(1)\r\n" },
+    outcome: "no-tests",
+    what: `${CRLF}"#!/usr/bin/env python3\\r"`,
+  },
+  "carriage returns in a script that sh runs": {
+    command: "sh e2e/run.sh",
+    files: { "e2e/run.sh": "set -e\r\npytest\r\n" },
+    outcome: "no-tests",
+    what: 'e2e/run.sh has Windows line endings (CRLF): "set -e\\r"',
+    hint: TO_LINUX,
+  },
+  "carriage returns in a script that bash runs": {
+    command: "bash e2e/run.sh",
+    files: { "e2e/run.sh": "pytset\r\n" },
+    outcome: "no-tests",
+    what: 'e2e/run.sh has Windows line endings (CRLF): "pytset\\r"',
+  },
+  "the script with carriage returns of another script": {
+    command: "sh e2e/all.sh",
+    files: { "e2e/all.sh": "./e2e/run.sh\n", "e2e/run.sh!": "#!/bin/sh\r\necho ok\r\n" },
+    outcome: "no-tests",
+    what: /run.sh has Windows line endings \(CRLF\)/,
+  },
+  "a byte order mark": {
+    command: "e2e/run.sh",
+    files: { "e2e/run.sh!": "\ufeff#!/bin/sh\nexit 127\n" },
+    outcome: "no-tests",
+    what: 'e2e/run.sh begins with a byte order mark, so its first line is not read as "#!…"',
+  },
+  source: {
+    command: "sh e2e/run.sh",
+    files: { "e2e/run.sh": "source venv/bin/activate\n" },
+    outcome: "no-tests",
+    what: /"source" is a command of bash, and sh does not have it, in line 1|venv\/bin\/activate does not exist/,
+  },
+  "[[": {
+    command: "sh e2e/run.sh",
+    files: { "e2e/run.sh": "[[ a == a ]]\n" },
+    outcome: "no-tests",
+    what: '"[[" is a command of bash, and sh does not have it, in line 1 of e2e/run.sh',
+    hint: "use bash: bash e2e/run.sh",
+    shells: ["dash", "bash"],
+  },
+  "source in test_command": {
+    command: "source x",
+    outcome: "no-tests",
+    what: '"source" is a command of bash, and sh does not have it',
+    hint: `write "." instead of "source", or use bash: test_command: bash -c '…'`,
+    shells: ["dash"],
+  },
+  "a file without permission": {
+    command: "./e2e/run.sh",
+    files: { "e2e/run.sh": "#!/bin/sh\n" },
+    outcome: "no-tests",
+    what: "./e2e/run.sh is not executable",
+    hint: "chmod +x ./e2e/run.sh; git add --chmod=+x ./e2e/run.sh",
+  },
+  "a directory": { command: "./e2e", files: { "e2e/a": "" }, outcome: "no-tests", what: "./e2e is a directory" },
+  "a missing interpreter": {
+    command: "e2e/run.sh",
+    files: { "e2e/run.sh!": "#!/opt/none/python -u\n" },
+    outcome: "no-tests",
+    what: 'the interpreter of e2e/run.sh was not found: its first line is "#!/opt/none/python -u"',
+  },
+  "a missing interpreter of env": {
+    command: "e2e/run.sh",
+    files: { "e2e/run.sh!": "#!/usr/bin/env none3\n" },
+    outcome: "no-tests",
+    what: 'the interpreter of e2e/run.sh was not found: its first line is "#!/usr/bin/env none3"',
+  },
+  "a program for another processor": {
+    command: "e2e/prog",
+    files: { "e2e/prog!": `\x7fELF\x02\x01\x01${"\0".repeat(9)}\x02\0\x28\0\n` },
+    outcome: "no-tests",
+    what: /^e2e\/prog is a program for Linux on ARM that local cannot run/,
+    shells: ["dash", "bash", "bash as sh"], // busybox reads it as a script
+  },
+  "a program for Windows": {
+    command: "e2e/prog.exe",
+    files: { "e2e/prog.exe!": "MZ\x01\0\x03\0\x04\0\n" },
+    outcome: "no-tests",
+    what: /^e2e\/prog.exe is a program for Windows/,
+  },
+  "a missing file": { command: "e2e/none.sh", outcome: "no-tests", what: "e2e/none.sh does not exist" },
+  "a missing file of sh": { command: "sh e2e/none.sh", outcome: "no-tests", what: "e2e/none.sh does not exist" },
+  "a missing file of bash": { command: "bash e2e/none.sh", outcome: "no-tests", what: "e2e/none.sh does not exist" },
+  "a missing file of Python": { command: "python3 e2e/no.py", outcome: "no-tests", what: "e2e/no.py does not exist" },
+  "a file that was not sent": {
+    command: "sh here/run.sh",
+    outcome: "no-tests",
+    what: "here/run.sh was not sent: it exists here, but git ignores it or e2e/e2e.yml excludes it",
+    hint: "git check-ignore -v here/run.sh; sync: {include: [here/run.sh]} in e2e/e2e.yml sends it",
+  },
+  "a name without its directory": {
+    command: "run.sh",
+    files: { "run.sh!": "#!/bin/sh\n" },
+    outcome: "no-tests",
+    what: '"run.sh" was not found',
+    hint: 'write ./run.sh: a name without "/" is looked up in PATH only',
+  },
+  "a missing library": {
+    ...prints(
+      "./prog: error while loading shared libraries: libpq.so.5: cannot open shared object file: No such file",
+      127,
+    ),
+    outcome: "no-tests",
+    what: "./prog needs the shared library libpq.so.5",
+  },
+  "a module that Python does not have": {
+    command: "python3 -m pytestx -q",
+    outcome: "no-tests",
+    what: 'Python has no module "pytestx"',
+  },
+  "exit 127 without words": {
+    command: "sh e2e/run.sh",
+    files: { "e2e/run.sh": "exit 127" },
+    outcome: "no-tests",
+    what: "test_command ended with this code by itself",
+  },
+  "exit 127 because a registry is out of reach": {
+    command: "sh e2e/run.sh",
+    files: {
+      "e2e/run.sh": `echo "error: Failed to fetch: https://pypi.org/simple/pytest/
+  Caused by: dns error: failed to lookup address information: Temporary failure in name resolution"; exit 127`,
+    },
+    outcome: "infra",
+    what: /^Caused by: dns error/,
+    hint: "check the network of local, then run again",
+  },
+  "exit 127 because the stack is out of reach": {
+    command: "echo 'connect ECONNREFUSED 127.0.0.1:5432'; exit 127",
+    outcome: "no-tests",
+    what: "test_command ended with this code by itself",
+  },
+};
+
+for (const [shell, argv] of Object.entries(SHELLS)) {
+  Deno.test(`whyNotRun() names the cause in the words of ${shell}`, async (t) => {
+    for (const [name, row] of Object.entries(ROWS)) {
+      if (row.shells !== undefined && !row.shells.includes(shell)) continue;
+      await t.step(name, async () => {
+        const notRun = await tried(argv, row);
+        const { outcome, what, hint = "" } = notRun ?? {};
+        if (typeof row.what === "string") assert.ok(what?.startsWith(row.what), what);
+        else assert.match(what ?? "", row.what);
+        assert.equal(outcome, row.outcome, what);
+        assert.ok(hint.startsWith(row.hint ?? ""), hint);
+      });
+    }
+  });
+}
+
+/** Commands that were run, and failed. */
+const RUN: readonly (readonly [text: string, code: number])[] = [
+  ["", 1],
+  ["sh: 1: ffmpeg: not found\n", 1],
+  ["sh: 1: pytset: not found\n1 failed\n", 1],
+  ["./e2e/a.py: No such file or directory\n2 failed\n", 2],
+  ["connection refused\n", 1],
+];
+
+Deno.test("whyNotRun() returns undefined for tests that failed", async () => {
+  for (const [text, code] of RUN) assert.equal(await tried(["sh"], prints(text, code)), undefined, text);
+});
+
+/** Runs a test command with a shell, as job_run.sh does, and asks why it could not be run. */
+async function tried(argv: readonly string[], { command, files = {} }: Pick<Row, "command" | "files">) {
+  const dir = await Deno.makeTempDir({ prefix: "e2e-not-run-" }), [shell = "", ...args] = argv;
+  try {
+    await write(join(dir, "root"), { "here/run.sh": "echo here" });
+    await write(join(dir, "repo"), files);
+    await write(join(dir, "job"), { command });
+    const script = 'exec "$@" 2>&1';
+    const ended = await new Deno.Command("sh", {
+      args: ["-c", script, "sh", shell, ...args, join(dir, "job/command")],
+      cwd: join(dir, "repo"),
+      env: { LC_ALL: "C.UTF-8" },
+    }).output();
+    const output = new TextDecoder("utf-8", { ignoreBOM: true }).decode(ended.stdout);
+    const run = { plan: { root: join(dir, "root") }, transport: local() } as RunContext;
+    const sandbox = { transport: local(), project: "e2e-a-1", dir };
+    return await whyNotRun(run, sandbox, { command, job: "job", code: ended.code, output });
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+async function write(root: string, files: Readonly<Record<string, string>>): Promise<void> {
+  await Deno.mkdir(root, { recursive: true });
+  for (const [key, text] of Object.entries(files)) {
+    const path = join(root, key.replace(/!$/, ""));
+    await Deno.mkdir(dirname(path), { recursive: true });
+    await Deno.writeTextFile(path, text, { mode: key.endsWith("!") ? 0o755 : 0o644 });
+  }
+}
