@@ -22,16 +22,21 @@ export type Junit =
   | { readonly kind: "broken"; readonly why: string };
 
 /** The elements that are read. */
-const CHILDREN = ["testsuites", "testsuite", "testcase", "failure", "error", "skipped"] as const;
+const CHILDREN = [
+  ...["testsuites", "testsuite", "testcase", "failure", "error", "skipped", "system-out", "system-err"] as const,
+];
 
-type Texts = Partial<Record<"#text" | "@name" | "@classname" | "@time" | "@status" | "@message", string>>;
+type Texts = Partial<
+  Record<"#text" | "@name" | "@classname" | "@time" | "@status" | "@message" | "@errors" | "@failures", string>
+>;
 
 /** An element, as the parser returns it: its attributes and its children. */
 interface Element extends Readonly<Texts>, Partial<Record<typeof CHILDREN[number], readonly Element[]>> {}
 
 /**
- * Parses a JUnit file of any dialect. It counts the cases and ignores the totals in attributes. JUnit XML has no standard; the
- * files of pytest, gotestsum, Vitest, jest-junit, Surefire, GoogleTest and Deno are supported.
+ * Parses a JUnit file of any dialect. It counts the cases. A suite that has an error or a failure but no case, such as one that
+ * could not be loaded, counts as a failed case; other totals in attributes are ignored. JUnit XML has no standard; the files of
+ * pytest, gotestsum, Vitest, jest-junit, Surefire, GoogleTest, CTest, PHPUnit, cargo-nextest, Playwright and Deno are supported.
  */
 export async function readJunit(xml: string): Promise<Junit> {
   // Loading it takes 80 ms, and only runs with results need it.
@@ -39,6 +44,7 @@ export async function readJunit(xml: string): Promise<Junit> {
   const parser = new XMLParser({
     ignoreAttributes: false,
     attributeNamePrefix: "@",
+    removeNSPrefix: true,
     parseTagValue: false,
     htmlEntities: true, // numeric ones too; the parser limits the expansion of a file's own entities
     alwaysCreateTextNode: true,
@@ -58,8 +64,29 @@ export async function readJunit(xml: string): Promise<Junit> {
 function suitesIn({ testsuites = [], testsuite = [] }: Element): readonly JunitSuite[] {
   return [...testsuites, ...testsuite].flatMap((suite) => {
     const inner = suitesIn(suite), cases = (suite.testcase ?? []).map(toCase);
-    return cases.length === 0 ? inner : [{ name: suite["@name"] ?? "", cases }, ...inner];
+    const own = [...cases, ...suiteError(suite, cases.length + inner.length === 0)];
+    return own.length === 0 ? inner : [{ name: suite["@name"] ?? "", cases: own }, ...inner];
   });
+}
+
+/** Returns a failed case for the error of a suite itself: an element, or a total although the suite is empty. */
+function suiteError(suite: Element, isEmpty: boolean): readonly JunitCase[] {
+  const { failure, error, "@name": name = "", "@errors": errors = "0", "@failures": failures = "0" } = suite;
+  const element = failure?.[0] ?? error?.[0];
+  if (element === undefined && !(isEmpty && Number(errors) + Number(failures) > 0)) return [];
+  const status = failure === undefined && Number(failures) === 0 ? "error" : "failed";
+  const printed = [...suite["system-err"] ?? [], ...suite["system-out"] ?? []].map((each) => each["#text"] ?? "");
+  const text = (element?.["#text"] ?? printed.join("\n")).trim();
+  const message = element?.["@message"] ??
+    (text === "" ? `errors="${errors}" failures="${failures}" without a test case` : "");
+  return [{
+    classname: "",
+    name: name === "" ? "test suite" : name,
+    ms: milliseconds(suite["@time"]),
+    status,
+    message,
+    text,
+  }];
 }
 
 function toCase(element: Element): JunitCase {
@@ -81,14 +108,22 @@ function ending(
   if (failure !== undefined) return { status: "failed", element: failure[0] };
   if (error !== undefined) return { status: "error", element: error[0] };
   if (skipped !== undefined) return { status: "skipped", element: skipped[0] };
-  return { status: NOT_RUN.includes(status) ? "skipped" : "passed" };
+  if (NOT_RUN.test(status)) return { status: "skipped" };
+  return { status: NOT_PASSED.test(status) ? "failed" : "passed" };
 }
 
-/** GoogleTest marks skipped cases by an attribute, without an element. */
-const NOT_RUN = ["notrun", "skipped", "disabled"];
+/** GoogleTest and CTest mark skipped cases by an attribute, without an element. */
+const NOT_RUN = /^(notrun|not run|skip(ped)?|disabled|ignored)$/i;
+const NOT_PASSED = /^(fail(ed|ure)?|error(ed)?)$/i;
 
-/** Converts seconds to milliseconds. Surefire groups thousands: `1,234.5`. */
+/**
+ * Converts seconds to milliseconds: `0.25`, with a decimal comma `0,160`, with grouped thousands `1,234.5` or `1.234,5`. A single
+ * comma is a decimal one.
+ */
 function milliseconds(seconds = ""): number {
-  const ms = Number(seconds.replaceAll(",", "")) * 1000;
+  const text = seconds.replaceAll(/[\s']/g, ""), parts = text.split(/[.,]/), last = parts.at(-1) ?? "";
+  const isGrouped = parts.length > 2 && new Set(text.match(/[.,]/g)).size === 1; // 1,234,567
+  const plain = parts.length === 1 || isGrouped ? parts.join("") : `${parts.slice(0, -1).join("")}.${last}`;
+  const ms = Number(plain) * 1000;
   return Number.isFinite(ms) ? Math.max(0, Math.round(ms)) : 0;
 }

@@ -1,6 +1,7 @@
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { type Fetched, fetchFiles } from "../collect/fetch_files.ts";
 import { repositoryDir } from "../environment.ts";
+import { decodeXml } from "../../result/decode_xml.ts";
 import { type Junit, type JunitSuite, readJunit } from "../../result/junit.ts";
 import type { TestResults } from "../../result/result.ts";
 import { lookHint, type RunContext } from "../run_context.ts";
@@ -55,7 +56,7 @@ const TOO_LARGE: Junit = { kind: "broken", why: `it is larger than ${MAX_FILE_BY
 
 async function readFile(path: string): Promise<Junit> {
   try {
-    return await readJunit(await Deno.readTextFile(path));
+    return await readJunit(decodeXml(await Deno.readFile(path)));
   } catch (error) {
     return { kind: "broken", why: error instanceof Error ? error.message : String(error) };
   }

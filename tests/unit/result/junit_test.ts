@@ -83,6 +83,40 @@ const DIALECTS: Readonly<Record<string, readonly [string, readonly string[]]>> =
     `<testsuite><properties><property name="a" value="b"/></properties><testcase name="1"><system-out>&lt;failure/></system-out></testcase><system-err/></testsuite>`,
     ["/1 passed"],
   ],
+  "an error of a suite without cases, as jest writes it": [
+    `<testsuites name="jest tests" tests="0" failures="0" errors="1" time="0.4"/>`,
+    ["jest tests/jest tests error"],
+  ],
+  "an empty suite with an error among others": [
+    `<testsuites errors="1"><testsuite name="a"><testcase name="1"/></testsuite><testsuite name="b" errors="1" tests="0"/></testsuites>`,
+    ["a/1 passed", "b/b error"],
+  ],
+  "an empty suite with a failure": [`<testsuite name="a" failures="2"/>`, ["a/a failed"]],
+  "an error in a suite": [
+    `<testsuite name="a"><error message="cannot load"/><testcase name="1"/></testsuite>`,
+    ["a/1 passed", "a/a error"],
+  ],
+  "an empty suite without errors": [`<testsuite name="a" tests="0" errors="0" failures="0"/>`, []],
+  "a test that failed again": [
+    `<testsuite><testcase name="1"><failure/><rerunFailure message="x"><stackTrace/></rerunFailure></testcase></testsuite>`,
+    ["/1 failed"],
+  ],
+  "CTest's statuses": [
+    `<testsuite><testcase name="1" status="run"/><testcase name="2" status="fail"/><testcase name="3" status="disabled"/></testsuite>`,
+    ["/1 passed", "/2 failed", "/3 skipped"],
+  ],
+  "a namespace": [
+    `<j:testsuite xmlns:j="urn:junit"><j:testcase name="1"><j:failure/></j:testcase></j:testsuite>`,
+    ["/1 failed"],
+  ],
+  "a failure as CDATA": [
+    `<testsuite><testcase name="1"><failure><![CDATA[<b> & "c"]]></failure></testcase></testsuite>`,
+    ["/1 failed"],
+  ],
+  "PHPUnit's nested suites": [
+    `<testsuites><testsuite name="" tests="1" errors="1"><testsuite name="A"><testsuite name="A::b" errors="1"><testcase name="b with data set #0"><error type="x">no</error></testcase></testsuite></testsuite></testsuite></testsuites>`,
+    ["A::b/b with data set #0 error"],
+  ],
   "a byte order mark": [`\ufeff<?xml version="1.0"?>\n<testsuite><testcase name="1"/></testsuite>`, ["/1 passed"]],
 };
 
@@ -140,8 +174,37 @@ Deno.test("summary() names the status of a failure without a message", () => {
   assert.deepEqual(found.failures, [{ name: "s › n", message: "error" }]);
 });
 
-Deno.test("readJunit() reads seconds with and without grouped thousands", async () => {
+Deno.test("readJunit() shows the words of a suite that could not be loaded", async () => {
   const xml =
-    `<testsuite><testcase time="1,234.5"/><testcase time="0.25"/><testcase time="x"/><testcase time="-1"/></testsuite>`;
-  assert.deepEqual(suites(await readJunit(xml))[0]?.cases.map(({ ms }) => ms), [1_234_500, 250, 0, 0]);
+    `<testsuite name="a.test.js" tests="0" errors="1"><system-out/><system-err>Cannot find module</system-err></testsuite>`;
+  const found = summary([{ file: "x.xml", suites: suites(await readJunit(xml)) }]);
+  assert.deepEqual([found.tests, found.failures], [1, [{ name: "a.test.js", message: "Cannot find module" }]]);
+  const silent = summary([{ file: "x.xml", suites: suites(await readJunit('<testsuites tests="0" errors="1"/>')) }]);
+  assert.deepEqual(silent.failures, [{
+    name: "test suite",
+    message: 'errors="1" failures="0" without a test case',
+  }]);
+});
+
+/** Seconds as tools write them, in milliseconds. */
+const TIMES: Readonly<Record<string, number>> = {
+  "0.25": 250,
+  "0,160": 160,
+  "1,234.5": 1_234_500,
+  "1,234.56": 1_234_560,
+  "1.234,5": 1_234_500,
+  "1,234,567": 1_234_567_000,
+  "1 234,5": 1_234_500,
+  "1.2e-2": 12,
+  "12": 12_000,
+  "": 0,
+  x: 0,
+  "-1": 0,
+};
+
+Deno.test("readJunit() reads seconds with decimal commas and grouped thousands", async () => {
+  const cases = Object.keys(TIMES).map((time) => `<testcase time="${time}"/>`).join("");
+  const [suite] = suites(await readJunit(`<testsuite>${cases}</testsuite>`));
+  const found = Object.keys(TIMES).map((time, index) => [time, suite?.cases[index]?.ms]);
+  assert.deepEqual(Object.fromEntries(found), TIMES);
 });
