@@ -35,6 +35,7 @@ export function newPlan(
     owner: `${userInfo().username}@${hostname()}`,
     toolVersion: "",
     schedule: null,
+    trigger: "person",
     ...more,
   };
 }

@@ -1,5 +1,5 @@
 import type { Cleanup, Contract } from "../contract/contract.ts";
-import type { Schedule } from "../result/run_header.ts";
+import type { Schedule, Trigger } from "../result/run_header.ts";
 
 /** Everything that is decided before a run starts. Durations are in milliseconds. */
 export interface Plan {
@@ -27,4 +27,5 @@ export interface Plan {
   readonly toolVersion: string;
   /** The schedule that starts the run; null when a user starts it. */
   readonly schedule: Schedule | null;
+  readonly trigger: Trigger;
 }

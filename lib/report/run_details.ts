@@ -8,7 +8,7 @@ import { verdict } from "./verdict.ts";
 export function runDetails(result: Result, options: { readonly path: string }): string {
   const { test, isolation } = result;
   const lines = [
-    `${result.project} on ${result.host}, started ${date(Date.parse(result.started_at))} by ${result.owner}`,
+    `${result.project} on ${result.host}, started ${date(Date.parse(result.started_at))} by ${starter(result)}`,
     `  ${sources(result)}`,
     ...isolation.changes.map((change) => `  isolated: ${change}`),
     ...result.phases.map(phaseLine),
@@ -19,6 +19,11 @@ export function runDetails(result: Result, options: { readonly path: string }): 
     ...result.services.map(serviceLine),
   ];
   return `${lines.map((line) => `${plainText(line)}\n`).join("")}${verdict(result, { ...options, testShown: false })}`;
+}
+
+function starter({ owner, trigger, schedule }: Result): string {
+  if (schedule !== null) return `${owner}, scheduled`;
+  return trigger === "ci" ? `${owner}, in CI` : owner;
 }
 
 function sources({ repository, git, docker, tool_version }: Result): string {

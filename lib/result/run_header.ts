@@ -18,6 +18,9 @@ export const runHeaderSchema = z.object({
       "when the next run is due; null when the schedule has ended",
     ),
   }).nullable().describe("the schedule that started the run; null when a user started it"),
+  trigger: z.enum(["person", "ci", "schedule"]).nullable().default(null).describe(
+    "what started the run; null in older results",
+  ),
   started_at: z.iso.datetime().describe("UTC, ISO 8601"),
   state_hub: z.strictObject({ workstream_id: z.string().nullable(), task_id: z.string().nullable() }),
 });
@@ -28,6 +31,9 @@ export type RunHeader = z.output<typeof runHeaderSchema>;
 /** The schedule that started a run. */
 export type Schedule = NonNullable<RunHeader["schedule"]>;
 
+/** What starts a run. */
+export type Trigger = NonNullable<RunHeader["trigger"]>;
+
 /** The part of a run's plan that its header needs. */
 interface PlanOfRun {
   readonly runId: string;
@@ -37,6 +43,7 @@ interface PlanOfRun {
   readonly toolVersion: string;
   readonly root: string;
   readonly schedule: Schedule | null;
+  readonly trigger: Trigger;
 }
 
 /** Returns the header of a run. `startedMs` is in milliseconds since 1970. */
@@ -54,6 +61,7 @@ export function runHeader(
     tool_version: plan.toolVersion,
     repository: plan.root,
     schedule: plan.schedule,
+    trigger: plan.trigger,
     started_at: new Date(startedMs).toISOString(),
     state_hub: { workstream_id: workstreamId, task_id: taskId },
   };

@@ -6,6 +6,7 @@ import type { Plan } from "../lifecycle/plan.ts";
 import type { Schedule } from "../result/run_header.ts";
 import type { Context } from "../cli/context.ts";
 import type { Repository } from "../cli/open_repository.ts";
+import { triggerOf } from "./trigger.ts";
 
 const SHORTEST_LEASE_MS = 3_000;
 
@@ -15,7 +16,7 @@ export interface RunChoices {
   readonly waitMs?: number | undefined;
   readonly leaseMs?: number | undefined;
   readonly testArgs?: readonly string[];
-  /** The schedule that starts the run; undefined when a person does. */
+  /** The schedule that starts the run, if one does. */
   readonly schedule?: Schedule | undefined;
 }
 
@@ -38,6 +39,7 @@ export function planRun(repository: Repository, choices: RunChoices, context: Co
       waitMs: choices.waitMs ?? 0,
       toolVersion: context.version,
       schedule: choices.schedule ?? null,
+      trigger: triggerOf({ schedule: choices.schedule, env: context.env }),
     },
   };
 }

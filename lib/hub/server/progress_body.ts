@@ -15,6 +15,7 @@ export const resultDetailSchema = z.looseObject({
   started_at: time,
   ended_at: time,
   duration_ms: ms,
+  trigger: word.nullish(),
   schedule: z.looseObject({ id: word, cron: word, zone: word }).nullish(),
   reason: z.looseObject({ phase: word, message: z.string() }).nullish(),
   phases: z.array(z.looseObject({ name: word, status: word, ms })),

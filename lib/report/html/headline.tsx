@@ -21,9 +21,7 @@ export function Headline({ result }: { readonly result: Result }) {
           Took: time(result.duration_ms),
           Started: <When at={result.started_at} />,
           Run: <code title={result.run_id}>{shortId(result.run_id)}</code>,
-          "Started by": result.schedule === null
-            ? result.owner
-            : `${result.owner}, scheduled ${result.schedule.cron} (${result.schedule.zone})`,
+          "Started by": starter(result),
           Commit: result.git === null ? undefined : <Commit git={result.git} />,
           Repository: result.repository,
           "Exit code": result.exit_code,
@@ -32,6 +30,11 @@ export function Headline({ result }: { readonly result: Result }) {
       />
     </div>
   );
+}
+
+function starter({ owner, trigger, schedule }: Result): string {
+  if (schedule !== null) return `${owner}, scheduled ${schedule.cron} (${schedule.zone})`;
+  return trigger === "ci" ? `${owner}, in CI` : owner;
 }
 
 function Problem({ problem, also }: { readonly problem: ResultProblem; readonly also?: boolean }) {

@@ -42,9 +42,9 @@ Deno.test("e2e-host prints nothing when the run passes, and runs the pulled comm
   await world.git("git commit -q --allow-empty -m two; git push -q; git reset -q --hard HEAD~1");
   const ended = await world.run([world.checkout, "--schedule-id", "web", "--schedule", "13 3 * * 0"]);
   assert.deepEqual(ended, { code: 0, stdout: "", stderr: "" });
-  const { git, schedule, outcome } = await world.result();
+  const { git, schedule, trigger, outcome } = await world.result();
   assert.deepEqual([outcome, git?.sha], ["passed", (await world.git("git rev-parse origin/main")).trim()]);
-  assert.deepEqual([schedule?.id, schedule?.cron], ["web", "13 3 * * 0"]);
+  assert.deepEqual([trigger, schedule?.id, schedule?.cron], ["schedule", "web", "13 3 * * 0"]);
   const log = await Deno.readTextFile(`${world.home}/log/web.log`);
   for (const text of ["tested", "✓ passed: web"]) assert.ok(log.includes(text), log);
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Result } from "../../../lib/result/result.ts";
 import { runDetails } from "../../../lib/report/run_details.ts";
 import { passedResult } from "../result/events.ts";
 
@@ -22,4 +23,12 @@ Deno.test("runDetails() shows phases, checks, tests and services, and ends with 
   result: /runs/1/result.json
 `,
   );
+});
+
+Deno.test("runDetails() says that a schedule or a CI system started the run", () => {
+  const schedule = { id: "shop", cron: "0 3 * * 0", zone: "UTC", next_expected_at: null };
+  const first = (more: Partial<Result>) => runDetails({ ...passedResult, ...more }, { path: "/1" }).split("\n", 1)[0];
+  assert.match(first({ trigger: "ci" }) ?? "", / by ana@laptop, in CI$/);
+  assert.match(first({ trigger: "schedule", schedule }) ?? "", / by ana@laptop, scheduled$/);
+  assert.match(first({ trigger: null }) ?? "", / by ana@laptop$/);
 });

@@ -66,6 +66,7 @@ export const passedResult: Result = resultSchema.parse({
   repository: "/home/ana/shop",
   git: { sha: "0123456789abcdef0123456789abcdef01234567", branch: "main", dirty: true },
   schedule: null,
+  trigger: "person",
   started_at: at,
   ended_at: "2026-01-02T03:04:25.500Z",
   duration_ms: 20_500,

@@ -10,6 +10,7 @@ const PLAN = {
   toolVersion: passedResult.tool_version,
   root: passedResult.repository,
   schedule: null,
+  trigger: "person" as const,
 };
 
 Deno.test("runHeader() gives the first fields of a result", () => {
@@ -21,4 +22,10 @@ Deno.test("runHeader() names the ids of the state-hub when the contract has them
   const contract = { name: "shop", stateHub: { workstreamId: "w" } };
   const { state_hub } = runHeader({ ...PLAN, contract }, { host: "box", startedMs: 0 });
   assert.deepEqual(state_hub, { workstream_id: "w", task_id: null });
+});
+
+Deno.test("runHeaderSchema reads headers of older versions, which do not say what started the run", () => {
+  const { trigger: _, ...older } = passedResult;
+  assert.equal(runHeaderSchema.parse(older).trigger, null);
+  assert.throws(() => runHeaderSchema.parse({ ...older, trigger: "moon" }));
 });

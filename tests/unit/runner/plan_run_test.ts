@@ -21,6 +21,12 @@ Deno.test("planRun() keeps the sandbox with --keep", () => {
   assert.equal(planned({}, "", { keep: true }).decided.cleanup, "never");
 });
 
+Deno.test("planRun() says what starts the run", () => {
+  const schedule = { id: "shop", cron: "0 3 * * 0", zone: "UTC", next_expected_at: null };
+  const found = [planned({}), planned({ CI: "1" }), planned({ CI: "1" }, "", { schedule })];
+  assert.deepEqual(found.map(({ decided }) => decided.trigger), ["person", "ci", "schedule"]);
+});
+
 Deno.test("planRun() uses --lease, or else E2E_LEASE", () => {
   assert.equal(planned({ E2E_LEASE: "5m" }).decided.leaseMs, 300_000);
   assert.equal(planned({ E2E_LEASE: "5m" }, "", { leaseMs: 10_000 }).decided.leaseMs, 10_000);
