@@ -1,3 +1,4 @@
+import { type ComposeModel, parseComposeModel } from "../compose/compose_model.ts";
 import { quote } from "../host/quote.ts";
 import type { Container } from "../sandbox/containers.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
@@ -5,7 +6,7 @@ import { writeEnvironment } from "./environment.ts";
 import { whyNotUp } from "./failing_services.ts";
 import { failure, passed, type PhaseEnd } from "../result/phase.ts";
 import { publishedPorts } from "./published_ports.ts";
-import type { RunContext } from "./run_context.ts";
+import { hostFailure, type RunContext } from "./run_context.ts";
 import { sendTree, type Synced, treeOf } from "./sync/send_tree.ts";
 import type { Stack } from "./up/up.ts";
 
@@ -17,23 +18,37 @@ export function resync(run: RunContext, sandbox: Sandbox): Promise<PhaseEnd<Sync
   return sendTree(run, sandbox, { tree: treeOf(run), which: "sent" });
 }
 
-/** Returns the stack of a kept sandbox, and writes its environment for the tests. Fails if the stack is not running. */
+/** Returns the stack of a kept sandbox, and writes its environment for the tests. Fails if a container is not running, or was removed. */
 export async function stackAgain(
   run: RunContext,
   sandbox: Sandbox,
   containers: readonly Container[] | undefined,
 ): Promise<PhaseEnd<Stack>> {
   if (containers === undefined) return failure("infra", `The Docker Engine of ${run.transport.name} does not answer`);
+  const model = await run.transport.run(["cat", `${sandbox.dir}/compose.json`], { timeoutMs: 60_000 });
+  if (model.code !== 0) return hostFailure(run, model, "Reading the compose model");
   const broken = containers.filter(isBroken);
-  if (broken.length > 0 || containers.length === 0) {
-    const names = broken.map(({ service }) => `"${service}" is down`).join(", ") || "it has no containers";
-    return failure("unhealthy", `The stack is not running any more: ${names}`, {
+  const gone = missingServices(parseComposeModel(model.stdout), containers);
+  if (broken.length + gone.length > 0) {
+    const names = [
+      ...broken.map(({ service }) => `"${service}" is down`),
+      ...gone.map((service) => `a container of "${service}" was removed`),
+    ];
+    return failure("unhealthy", `The stack is not running any more: ${names.join(", ")}`, {
       detail: await whyNotUp(sandbox, broken.map(({ service }) => service)),
       hint: `e2e run ${quote(run.plan.root)} --host ${run.transport.name} --keep makes a new sandbox`,
     });
   }
   const published = publishedPorts(containers);
   return await writeEnvironment(run, sandbox, published) ?? passed({ sandbox, containers, checks: [], published });
+}
+
+/** Returns the services that have fewer containers than the model wants. */
+export function missingServices(model: ComposeModel, containers: readonly Container[]): readonly string[] {
+  return Object.entries(model.services).filter(([name, { deploy, scale, provider }]) => {
+    const wanted = Number(scale ?? deploy?.replicas ?? 1); // a provider runs its service outside of Compose
+    return provider === undefined && containers.filter(({ service }) => service === name).length < wanted;
+  }).map(([name]) => name);
 }
 
 /** Whether a container is neither running nor ended with exit code 0. */

@@ -6,9 +6,17 @@ import { webRepository, World } from "../fixture.ts";
 
 const LOCAL = ["--host", "local"];
 
+/** A second compose file. */
+const DB = "services:\n  db:\n    image: busybox:stable\n    init: true\n    command: sleep 600\n";
+
 /** Keeps a sandbox; `test` is the script that the test command runs. */
 async function keep(world: World, { host = "local", test = "echo tested", more = {} } = {}) {
-  const files = { ...webRepository({ test_command: "sh e2e/test.sh", ...more }), "e2e/test.sh": test, "old": "old" };
+  const files = {
+    ...webRepository({ test_command: "sh e2e/test.sh", ...more }),
+    "e2e/test.sh": test,
+    "old": "old",
+    "db.yml": DB,
+  };
   const repository = await world.repository(files);
   const { code, stderr } = await world.run([repository, "--keep", "--host", host]);
   assert.equal(code, 0, stderr);
@@ -30,7 +38,7 @@ Deno.test("e2e retest runs the repository's current files in the kept stack, and
   const again = await world.run(["retest", id.slice(0, 6), ...LOCAL, "--", "-k", "two words"]);
   assert.equal(again.code, 1, again.stderr);
   const { run_id } = await world.result(); // the only run
-  assert.ok(again.stderr.includes(`e2e\nnew\nwritten\nhello\n${run_id}\nargs: -k two words\n`), again.stderr);
+  assert.ok(again.stderr.includes(`db.yml\ne2e\nnew\nwritten\nhello\n${run_id}\nargs: -k two words\n`), again.stderr);
   assert.match(again.stderr, /^✗ failed: web on local in .*\n {2}The tests failed with exit code 7\n {2}kept until /m);
   const keptUntilS = Number(await Deno.readTextFile(join(dir, "keep_until")));
   assert.ok(keptUntilS > Date.now() / 1000 + 3600, "it is kept for another keep_for");
@@ -39,7 +47,7 @@ Deno.test("e2e retest runs the repository's current files in the kept stack, and
   const bySlug = await world.run(["retest", "web", ...LOCAL, "--json"]);
   const { result } = JSON.parse(bySlug.stdout.trimEnd().split("\n").at(-1) ?? "");
   assert.deepEqual([bySlug.code, result.outcome, result.run_id], [0, "passed", run_id], bySlug.stderr);
-  assert.deepEqual([result.sent.files, (await containers()).stdout], [4, before]);
+  assert.deepEqual([result.sent.files, (await containers()).stdout], [5, before]);
   assert.deepEqual([...Deno.readDirSync(dir)].map(({ name }) => name).filter((name) => /^job/.test(name)).sort(), [
     "job",
     "job-2",
@@ -119,7 +127,11 @@ Deno.test("e2e retest does not touch a running run, and e2e down ends a retest",
 
 Deno.test("e2e retest ends as unhealthy when the stack is no longer up", async () => {
   await using world = new World();
-  const { id, project } = await keep(world);
+  const { id, project } = await keep(world, { more: { compose_file: ["e2e/compose.yml", "db.yml"] } });
+  await exec(["docker", "rm", "-f", `${project}-db-1`]);
+  const removed = await world.run(["retest", id, ...LOCAL]);
+  const says = 'The stack is not running any more: a container of "db" was removed';
+  assert.deepEqual([removed.code, removed.stderr.includes(says)], [3, true], removed.stderr);
   await exec(["docker", "kill", `${project}-web-1`]);
   const { code, stderr } = await world.run(["retest", id, ...LOCAL]);
   assert.deepEqual([code, stderr.includes('not running any more: "web" is down')], [3, true], stderr);
