@@ -42,7 +42,7 @@ function parse<T>(spec: CommandSpec<T>, args: readonly string[], context: Contex
     aboveError: "none",
     colors: false,
     maxWidth: context.terminal?.columns ?? 100,
-    stdout: (help) => context.stdout(`${help.trimEnd()}\n${helpEnd(spec)}`),
+    stdout: (help) => context.stdout(`${withDashes(help.trimEnd(), spec)}\n${helpEnd(spec)}`),
     stderr: (text) => problem += text,
     onError: () => {
       throw new UserError(oneLine(problem), { hint: `${name} --help` });
@@ -52,6 +52,12 @@ function parse<T>(spec: CommandSpec<T>, args: readonly string[], context: Contex
 
 function suggestions(parser: Parser<"sync", unknown, unknown>, [first = "", ...more]: readonly string[]) {
   return suggestSync(parser, [first, ...more]).flatMap((each) => each.kind === "literal" ? [each.text] : []);
+}
+
+/** Adds the arguments after `--` to the usage, which ends before the line about `--help`. */
+function withDashes(help: string, { name, afterDashes }: Pick<CommandSpec<unknown>, "name" | "afterDashes">): string {
+  if (afterDashes === undefined) return help;
+  return help.replace(`\n       ${name} --help`, (rest) => ` [-- ${afterDashes.split(" ", 1)[0]}…]${rest}`);
 }
 
 /** Returns the end of the help: arguments after `--`, and examples. Optique's help does not have them. */

@@ -9,6 +9,7 @@ import { findingsText } from "../doctor/finding_lines.ts";
 import { checkHere } from "../doctor/here_checks.ts";
 import { testProgram } from "../doctor/test_program.ts";
 import { UserError } from "../errors.ts";
+import { onHost } from "../host/on_host.ts";
 import { EXIT_CODES } from "../result/outcome.ts";
 import type { Context } from "../cli/context.ts";
 import { applyFixes } from "./doctor_fixes.ts";
@@ -69,11 +70,13 @@ async function look(
       : [host],
   ]);
   const findings = [...here, ...there];
-  return context.native === undefined ? findings : findings.map(asNative);
+  const { native } = context;
+  return native === undefined ? findings : findings.map((each) => asNative(each, native.host));
 }
 
 /** Replaces commands by those of `e2e-host`, on a host without `e2e`. */
-function asNative(finding: Finding): Finding {
-  const mend = finding.mend?.replace(/^e2e (gc|flush|doctor)( --host local)?/, "e2e-host $1");
+function asNative(finding: Finding, host: string): Finding {
+  const mend = finding.mend?.replace(/^e2e (gc|flush|doctor)( --host \S+)?/, "e2e-host $1")
+    .replaceAll(onHost(host, ""), "");
   return mend === undefined ? finding : { ...finding, mend };
 }

@@ -3,6 +3,7 @@ import { message } from "@optique/core/message";
 import { optional } from "@optique/core/modifiers";
 import { option } from "@optique/core/primitives";
 import { UserError } from "../errors.ts";
+import type { Delivery } from "../hub/client/deliver.ts";
 import { EXIT_CODES } from "../result/outcome.ts";
 import { resultSchema } from "../result/result.ts";
 import { exitCodeAfter } from "../result/stop_reason.ts";
@@ -44,15 +45,21 @@ export const flush = defineCommand({ name: "e2e flush", parser, examples }, asyn
     unsettled(context).filter(({ state }) => state.kind === "refused").forEach(({ run }) => clearRefusal(run.path));
   }
   const delivery = await deliverResults({ hub, signal: context.signal, eager: true }, context);
-  const { delivered, waiting, refused } = delivery;
+  const { waiting, refused } = delivery;
   if (options.json) context.stdout(`${JSON.stringify(delivery)}\n`);
-  context.stderr(`${count(delivered.length, "result was", "results were")} delivered to ${hub.url.origin}\n`);
+  context.stderr(deliveredLine(delivery, hub.url.origin));
   const more = context.native === undefined ? "e2e hub starts a local state-hub; " : "";
   const hint = waiting.length === 0 ? "" : `  ${more}undelivered results are kept for 30 days\n`;
   context.stderr(deliveryText(delivery, { hub }, context) + hint);
   if (context.signal.aborted) return exitCodeAfter("cancelled", context.signal);
   return waiting.length + refused.length === 0 ? 0 : EXIT_CODES.undelivered;
 });
+
+/** Returns the line about the results that were delivered; empty when only others are left to talk about. */
+function deliveredLine({ delivered, waiting, refused }: Delivery, hub: string): string {
+  if (delivered.length > 0) return `${count(delivered.length, "result was", "results were")} delivered to ${hub}\n`;
+  return waiting.length + refused.length === 0 ? "Nothing to deliver\n" : "";
+}
 
 function list(json: boolean, context: Context): number {
   const rows = unsettled(context);

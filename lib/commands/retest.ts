@@ -38,15 +38,19 @@ const command = { name: "e2e retest", parser, examples, afterDashes: TEST_ARGS }
 export const retest = defineCommand(command, async (options, context, { after: testArgs }) => {
   const { outcome } = await withHost(options.host, context, async (transport) => {
     const listed = pickLatest(await listSandboxes(transport), options.id, transport.name);
-    const plan = await planOf(listed, testArgs, context);
+    const plan = await planOf(listed, { testArgs, host: transport.name }, context);
     return await retestIn(plan, { transport, dir: listed.dir, json: options.json }, context);
   });
   return exitCodeAfter(outcome, context.signal);
 });
 
 /** Returns the plan of the sandbox's run, with the contract as it is now. */
-async function planOf({ project, run }: ListedSandbox, testArgs: readonly string[], context: Context): Promise<Plan> {
-  if (run === null) throw new UserError(`Cannot read the run of sandbox ${project}`, { hint: "e2e ps" });
+async function planOf(
+  { project, run }: ListedSandbox,
+  { testArgs, host }: { readonly testArgs: readonly string[]; readonly host: string },
+  context: Context,
+): Promise<Plan> {
+  if (run === null) throw new UserError(`Cannot read the run of sandbox ${project}`, { hint: `e2e ps --host ${host}` });
   const repository = await repositoryOf(project, run, context);
   const planned = planRun(repository, { keep: true, testArgs }, context);
   const plan = beginRun(planned, { runsDirectory: "", nowMs: context.now() });
@@ -84,7 +88,9 @@ async function retestIn(plan: Plan, { transport, dir, json }: Place, context: Co
   };
   const takeBack = context.onLeave(() => {
     close();
-    return `Leaving: the tests in ${project} continue until their limit; e2e down ${shortId(project)} ends them`;
+    return `Leaving: the tests in ${project} continue until their limit; e2e down ${
+      shortId(project)
+    } --host ${transport.name} ends them`;
   });
   try {
     const result = await retestLifecycle({ ...plan, collectInto }, {

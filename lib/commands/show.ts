@@ -4,11 +4,14 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { UserError } from "../errors.ts";
 import { exec } from "../host/exec.ts";
-import { resultSchema } from "../result/result.ts";
+import { type Result, resultSchema } from "../result/result.ts";
 import { runDetails } from "../report/run_details.ts";
+import { listSandboxes } from "../sandbox/list_sandboxes.ts";
 import { findRun } from "../store/find_run.ts";
+import type { Context } from "../cli/context.ts";
 import { flag, jsonOption, runArgument } from "../cli/options.ts";
 import { defineCommand } from "../cli/define_command.ts";
+import { withHost } from "../cli/with_host.ts";
 import { runsHere } from "../runner/runs_here.ts";
 
 const missing = { endOfInput: message`No run given` };
@@ -31,8 +34,24 @@ export const show = defineCommand({ name: "e2e show", parser, examples }, async 
     });
   }
   if (options.open) return await openReport(join(run.path, "report.html"));
-  context.stdout(options.json ? `${JSON.stringify(result)}\n` : runDetails(result, { path: run.path }));
+  if (options.json) return context.stdout(`${JSON.stringify(result)}\n`);
+  context.stdout(runDetails(result, { path: run.path, isGone: await isGone(result, context) }));
 });
+
+/** How long `e2e show` waits for the host of a kept sandbox. */
+const PATIENCE_MS = 5_000;
+
+/** Whether a sandbox that was kept does not exist any more. A host that does not answer counts as having it. */
+async function isGone({ cleanup, host, project }: Result, context: Context): Promise<boolean> {
+  if (cleanup.decision !== "kept") return false;
+  try {
+    const sandboxes = await withHost(host, context, listSandboxes, { patienceMs: PATIENCE_MS });
+    return !sandboxes.some((each) => each.project === project);
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
+}
 
 async function openReport(path: string): Promise<number> {
   if (!existsSync(path)) throw new UserError(`The run has no report: ${path} is missing`, { hint: "e2e history" });

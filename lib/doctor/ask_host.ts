@@ -1,4 +1,5 @@
 import { tabValues } from "../files/tab_rows.ts";
+import { onHost } from "../host/on_host.ts";
 import { sshTrouble } from "../host/ssh/ssh_trouble.ts";
 import type { Transport } from "../host/transport.ts";
 import { doctorArgv } from "./doctor_argv.ts";
@@ -26,7 +27,7 @@ export async function askHost(
   const answers = tabValues(result.stdout), hostMs = Number(answers.get("time")?.[0]) * 1000;
   if (result.code !== 0 || Number.isNaN(hostMs)) {
     const found = result.stderr.trim().split("\n").at(-1) || `no answer within ${timeoutMs / 1000} s`;
-    return [failure("connection", { found, mend: `ssh ${host} true` })];
+    return [failure("connection", { found, mend: onHost(host, "true") })];
   }
   const clockOffMs = outside(hostMs, { fromMs: beforeMs, toMs: now() });
   const found = host === "local" ? "this machine" : `${host} answers`;

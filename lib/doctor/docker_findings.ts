@@ -26,7 +26,9 @@ export function dockerFindings(answers: HostAnswers, host: string): readonly Fin
 
 function engine(answers: HostAnswers): Finding {
   const version = answerOf(answers, "engine"), error = answerOf(answers, "engine_error") ?? "no answer";
-  return version === undefined ? failure("Docker", { found: error, mend: engineHint(error) }) : ok("Docker", version);
+  return version === undefined
+    ? failure("Docker", { found: error, mend: engineHint(error, answerOf(answers, "init")) })
+    : ok("Docker", version);
 }
 
 function compose(answers: HostAnswers): Finding {

@@ -19,7 +19,7 @@ export function hostFindings(answers: HostAnswers, asked: Asked): readonly Findi
   return [
     ...systemFindings(answers, asked),
     ...dockerFindings(answers, asked.host),
-    ...roomFindings(answers),
+    ...roomFindings(answers, asked.host),
     ...leftFindings(answers, asked.host),
     ...(asked.program === undefined ? [] : program(asked.program, answers)),
   ];

@@ -1,4 +1,5 @@
-import { MAKE_ROOM } from "../sandbox/host_facts.ts";
+import { onHost } from "../host/on_host.ts";
+import { makeRoom } from "../sandbox/host_facts.ts";
 import { answerOf, type HostAnswers, numberOf } from "./host_answers.ts";
 import type { Finding } from "./finding.ts";
 
@@ -14,12 +15,12 @@ export function isNearlyFull(freeKb: number | undefined): boolean {
   return freeKb !== undefined && freeKb < DISK_KB.warning;
 }
 
-/** Checks the free space on the host: disks, inodes, memory. */
-export function roomFindings(answers: HostAnswers): readonly Finding[] {
-  const docker = "docker system df shows what to prune";
+/** Checks the free space on the host: disks, inodes, memory. `host` is for the commands to type. */
+export function roomFindings(answers: HostAnswers, host: string): readonly Finding[] {
+  const docker = `${onHost(host, "docker system df")} shows what to prune`;
   const rows: readonly (readonly [fact: string, name: string, limits: Limits, unit: typeof bytes, mend: string])[] = [
-    ["home_kb", `disk of ${answerOf(answers, "home")}`, DISK_KB, bytes, MAKE_ROOM],
-    ["home_inodes", `inodes of ${answerOf(answers, "home")}`, INODES, inodes, MAKE_ROOM],
+    ["home_kb", `disk of ${answerOf(answers, "home")}`, DISK_KB, bytes, makeRoom(host)],
+    ["home_inodes", `inodes of ${answerOf(answers, "home")}`, INODES, inodes, makeRoom(host)],
     ["docker_root_kb", `disk of ${answerOf(answers, "docker_root")}`, DISK_KB, bytes, docker],
     ["docker_root_inodes", `inodes of ${answerOf(answers, "docker_root")}`, INODES, inodes, docker],
     ["memory_kb", "memory", MEMORY_KB, bytes, "ps aux --sort=-rss | head shows what uses it"],

@@ -1,5 +1,5 @@
 import { time } from "../result/words.ts";
-import { installHint } from "../sandbox/host_facts.ts";
+import { installHint, serviceHint } from "../sandbox/host_facts.ts";
 import { answerOf, type HostAnswers } from "./host_answers.ts";
 import { type Finding, findingsAt } from "./finding.ts";
 import { rsyncFinding, versionIn } from "./version.ts";
@@ -71,7 +71,7 @@ function cron(answers: HostAnswers, host: string): Finding {
   }
   return warning("cron", {
     found: "not running (no scheduled runs)",
-    mend: "sudo systemctl enable --now cron",
+    mend: answers.has("init") ? serviceHint("start", "cron", "other") : "sudo systemctl enable --now cron",
   });
 }
 

@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import { quote } from "../host/quote.ts";
 import { shortId } from "../result/identity.ts";
 import { type Hold, holdSandbox } from "../sandbox/hold_sandbox.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
@@ -18,20 +19,22 @@ export async function holdKept(
 ): Promise<Hold> {
   const held = await holdSandbox(sandbox, { keepMs });
   if (held.kind === "held") return held.hold;
-  const { project } = run.plan, { result } = held;
+  const { project } = run.plan, { result } = held, on = `--host ${run.transport.name}`;
   switch (result.kind === "exited" ? result.code : undefined) {
     case NOT_KEPT:
       throw new UserError(`Cannot test in sandbox "${project}": its run is in progress, expected a kept sandbox`, {
         outcome: "busy",
-        hint: "e2e run --keep keeps a sandbox",
+        hint: `wait until it has ended: e2e ps ${on}`,
       });
     case IN_USE:
       throw new UserError(`Cannot test in sandbox "${project}": other tests are running in it`, {
         outcome: "busy",
-        hint: `try again, or e2e down ${shortId(project)} ends them`,
+        hint: `try again, or e2e down ${shortId(project)} ${on} ends them`,
       });
     case GONE:
-      throw new UserError(`Sandbox "${project}" is being removed`, { hint: "e2e run --keep makes a new one" });
+      throw new UserError(`Sandbox "${project}" is being removed`, {
+        hint: `e2e run ${quote(run.plan.root)} ${on} --keep makes a new one`,
+      });
     default: {
       const { message, outcome, hint } = hostFailure(run, result, "Locking the sandbox");
       throw new UserError(message, { outcome: outcome === "infra" ? outcome : "invalid", hint });

@@ -1,5 +1,6 @@
+import { onHost } from "../host/on_host.ts";
 import { tabValues } from "../files/tab_rows.ts";
-import { MAKE_ROOM } from "../sandbox/host_facts.ts";
+import { makeRoom } from "../sandbox/host_facts.ts";
 import { SCRIPTS } from "../sandbox/scripts.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Outcome } from "../result/outcome.ts";
@@ -68,7 +69,7 @@ export function hostStateFailure(
   if (before === undefined || after === undefined) return undefined;
   const engine = `The Docker Engine of ${host}`;
   if (after.boot !== before.boot) return infra(`${host} was restarted during the run`, "run again");
-  if (after.engine === "") return infra(`${engine} does not answer`, "docker info");
+  if (after.engine === "") return infra(`${engine} does not answer`, onHost(host, "docker info"));
   if (after.engine !== before.engine) return infra(`${engine} was restarted during the run`, "run again");
-  return after.freeKb < FULL_KB ? infra(`The disk of ${host} is full`, MAKE_ROOM) : undefined;
+  return after.freeKb < FULL_KB ? infra(`The disk of ${host} is full`, makeRoom(host)) : undefined;
 }

@@ -1,6 +1,6 @@
 import { gitState } from "../repository/git_state.ts";
 import { failure, type PhaseEnd } from "../result/phase.ts";
-import type { Result, TestResult } from "../result/result.ts";
+import type { CleanupResult, Result, TestResult } from "../result/result.ts";
 import { listContainers } from "../sandbox/containers.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { holdKept } from "./hold_kept.ts";
@@ -45,9 +45,19 @@ export async function retest(plan: Plan, options: RetestOptions): Promise<Result
     } finally {
       await hold.release();
     }
+    if (recorder.failures.length > 0 && (await readHostState(sandbox))?.isGone) facts.cleanup = REMOVED;
     return facts;
   });
 }
+
+/** What became of a sandbox that was removed during the retest. */
+const REMOVED: CleanupResult = {
+  decision: "down",
+  verified: false,
+  leftovers: [],
+  kept_until: null,
+  note: "The sandbox was removed during the retest",
+};
 
 async function runPhases(
   run: RunContext,

@@ -2,7 +2,7 @@ import type { ExecResult } from "../host/exec.ts";
 import { quote } from "../host/quote.ts";
 import { sshTrouble } from "../host/ssh/ssh_trouble.ts";
 import type { Transport } from "../host/transport.ts";
-import { MAKE_ROOM } from "../sandbox/host_facts.ts";
+import { makeRoom } from "../sandbox/host_facts.ts";
 import { isKept } from "./down/is_kept.ts";
 import type { Plan } from "./plan.ts";
 import { type Failure, failure } from "../result/phase.ts";
@@ -42,7 +42,7 @@ export function hostFailure(run: RunContext, result: ExecResult, what: string): 
   const space = /no space left on device|disk quota exceeded|room left: 0$/im.test(result.stderr);
   return failure("infra", `${what} failed on ${host}: ${space ? "the disk is full" : `exit code ${result.code}`}`, {
     detail: lastLines(result.stderr),
-    hint: space ? MAKE_ROOM : undefined,
+    hint: space ? makeRoom(host) : undefined,
   });
 }
 

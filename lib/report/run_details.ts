@@ -4,8 +4,11 @@ import { plainText } from "./clean_text.ts";
 import { serviceState } from "./service_state.ts";
 import { verdict } from "./verdict.ts";
 
-/** Returns an earlier run as text: its sources, phases, checks, tests and services, and its verdict. */
-export function runDetails(result: Result, options: { readonly path: string }): string {
+/**
+ * Returns an earlier run as text: its sources, phases, checks, tests and services, and its verdict. `isGone`: its sandbox was kept
+ * and does not exist any more.
+ */
+export function runDetails(result: Result, options: { readonly path: string; readonly isGone?: boolean }): string {
   const { test, isolation } = result;
   const lines = [
     `${result.project} on ${result.host}, started ${date(Date.parse(result.started_at))} by ${starter(result)}`,

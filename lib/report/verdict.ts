@@ -7,20 +7,22 @@ import { shortId } from "../result/identity.ts";
 /**
  * Returns the last lines about a run: the outcome, the reason, the next command, what is left behind, and the path of the
  * result. `path` is the run's directory; undefined when the run was not stored. With `testShown` the output of the tests is
- * not repeated.
+ * not repeated. `isGone`: the sandbox was kept and does not exist any more.
  */
 export function verdict(
   result: Result,
-  options: { readonly path: string | undefined; readonly testShown: boolean },
+  options: { readonly path: string | undefined; readonly testShown: boolean; readonly isGone?: boolean },
 ): string {
-  const { outcome, reason, slug, host, duration_ms } = result;
+  const { outcome, slug, host, duration_ms } = result, { isGone = false } = options;
+  const id = shortId(result.project), { reason } = result;
+  const shown = isGone && reason?.hint?.includes(id) ? { ...reason, hint: null } : reason; // the hint is about the sandbox
   const lines = [
     "",
     `${outcome === "passed" ? "✓" : "✗"} ${outcome}: ${slug} on ${host} in ${time(duration_ms)}`,
-    ...(reason === null ? [] : problemLines(reason, options.testShown)),
+    ...(shown === null ? [] : problemLines(shown, options.testShown)),
     ...testLines(result.test),
     ...result.secondary.map((each) => `  also in ${each.phase}: ${firstLine(each.message)}`),
-    ...cleanupLines(result),
+    ...(isGone ? [`  the sandbox ${result.project} was kept, and does not exist any more`] : cleanupLines(result)),
     ...appearedLines(result),
     ...result.collected.cut.map((each) => `  cut: ${each}`),
     ...(options.path === undefined ? [] : [`  result: ${options.path}/result.json`]),

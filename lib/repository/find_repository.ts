@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 import { UserError } from "../errors.ts";
+import { quote } from "../host/quote.ts";
 import { nearest } from "../contract/nearest.ts";
 import { slugPattern } from "../contract/slug.ts";
 
@@ -29,7 +30,7 @@ async function findByPath(path: string, cwd: string): Promise<string> {
   if (await hasContract(directory)) return await Deno.realPath(directory);
   if (await exists(directory)) {
     throw new UserError(`Cannot find a contract in "${path}": expected the file e2e/e2e.yml, found none`, {
-      hint: `e2e init ${directory}`,
+      hint: `e2e init ${quote(directory)}`,
     });
   }
   throw new UserError(`Cannot find repository "${path}": expected a directory, found nothing at ${directory}`, {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
+import { quote } from "../host/quote.ts";
 import type { Contract } from "../contract/contract.ts";
 import { isInside } from "../files/inside.ts";
 import { type Problem, renderProblems } from "../contract/problem.ts";
@@ -25,7 +26,7 @@ async function readFile(root: string): Promise<Uint8Array> {
   } catch (error) {
     const reason = error instanceof Deno.errors.NotFound ? "the file does not exist" : String(error);
     throw new UserError(`Cannot read ${contractPath} in ${root}: ${reason}`, {
-      hint: `e2e init ${root}`,
+      hint: `e2e init ${quote(root)}`,
       outcome: "invalid",
     });
   }

@@ -59,7 +59,7 @@ async function runShown(
   const screen = openScreen(plan.contract.name, options, context);
   const takeBack = context.onLeave(() => {
     screen.close();
-    return farewell(plan);
+    return farewell(plan, options.host);
   });
   const sinks: readonly Report[] = [files.report, screen.report, ...(also === undefined ? [] : [also])];
   const report = masked((event) => sinks.forEach((sink) => sink(event)), secrets);
@@ -75,9 +75,10 @@ async function runShown(
   }
 }
 
-function farewell({ project, leaseMs }: Plan): string {
+function farewell({ project, leaseMs }: Plan, host: string): string {
   const within = formatDuration(leaseMs);
-  return `Leaving: the host removes sandbox ${project} within ${within}; e2e down ${shortId(project)} removes it now`;
+  const now = `e2e down ${shortId(project)} --host ${host} removes it now`;
+  return `Leaving: the host removes sandbox ${project} within ${within}; ${now}`;
 }
 
 interface OnHost extends Pick<RunOptions, "host" | "json" | "refused"> {

@@ -1,5 +1,6 @@
 import script from "./scripts/build_cache.sh" with { type: "text" };
 import { UserError } from "../errors.ts";
+import { onHost } from "../host/on_host.ts";
 import { lostHost } from "../host/ssh/ssh_trouble.ts";
 import type { Transport } from "../host/transport.ts";
 
@@ -13,7 +14,7 @@ export async function shrinkBuildCache(transport: Transport, size: string): Prom
   if (result.code !== 0) {
     const why = result.stderr.trim().split("\n").at(-1) || result.kind;
     throw new UserError(`Cannot shrink the build cache of ${transport.name}: ${why}`, {
-      hint: "docker system df",
+      hint: onHost(transport.name, "docker system df"),
       outcome: "infra",
     });
   }

@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import { onHost } from "../host/on_host.ts";
 import { tabValues } from "../files/tab_rows.ts";
 import type { ExecResult } from "../host/exec.ts";
 import { lostHost } from "../host/ssh/ssh_trouble.ts";
@@ -13,8 +14,10 @@ export interface HostFacts {
   readonly compose: string;
 }
 
-/** A hint how to free space on a full disk. */
-export const MAKE_ROOM = "e2e gc removes expired sandboxes; docker system df shows what Docker uses";
+/** Returns a hint how to free space on the full disk of a host. */
+export function makeRoom(host: string): string {
+  return `e2e gc --host ${host} removes expired sandboxes; ${onHost(host, "docker system df")} shows what Docker uses`;
+}
 
 /** The oldest Docker Compose with the options that the lifecycle uses (`pull --policy`). */
 export const OLDEST_COMPOSE = [2, 22] as const;
@@ -37,7 +40,8 @@ export function readHostFacts(result: ExecResult, host: string): HostFacts {
   if (result.kind === "lost") throw lostHost(host, result.stderr);
   const values = tabValues(result.stdout), of = (name: string) => values.get(name)?.[0];
   const missing = values.get("missing") ?? [];
-  const bad = (message: string, hint: string) => new UserError(message, { hint, outcome: "infra" });
+  const at = (hint: string) => host === "local" ? hint : `on ${host}: ${hint}`;
+  const bad = (message: string, hint: string) => new UserError(message, { hint: at(hint), outcome: "infra" });
   if (missing.includes("docker")) throw bad(`Docker is not installed on ${host}`, DOCKER_INSTALL);
   if (missing.length > 0) {
     throw bad(`These programs are missing on ${host}: ${missing.join(", ")}`, installHint(missing));
@@ -45,7 +49,7 @@ export function readHostFacts(result: ExecResult, host: string): HostFacts {
   const engine = of("engine"), compose = of("compose");
   if (engine === undefined) {
     const error = of("engine_error");
-    throw bad(`Docker does not answer on ${host}: ${error ?? result.stderr.trim()}`, engineHint(error));
+    throw bad(`Docker does not answer on ${host}: ${error ?? result.stderr.trim()}`, engineHint(error, of("init")));
   }
   if (compose === undefined || !atLeast(compose, OLDEST_COMPOSE)) {
     const found = compose ?? `missing (${of("compose_error") ?? "no answer"})`, oldest = OLDEST_COMPOSE.join(".");
@@ -54,11 +58,18 @@ export function readHostFacts(result: ExecResult, host: string): HostFacts {
   return { engine, compose };
 }
 
-/** Returns the command that makes the Docker Engine answer, from the error message of `docker`. */
-export function engineHint(error = ""): string {
+/**
+ * Returns the command that makes the Docker Engine answer, from the error message of `docker`, and what starts services on the host,
+ * as `host_facts.sh` says.
+ */
+export function engineHint(error = "", init = ""): string {
   if (/permission denied/i.test(error)) return 'sudo usermod -aG docker "$USER", then log in again';
-  if (/no answer/.test(error)) return "sudo systemctl restart docker";
-  return "sudo systemctl start docker";
+  return serviceHint(/no answer/.test(error) ? "restart" : "start", "docker", init);
+}
+
+/** Returns the command that starts or restarts a service. `init` is empty for systemd. */
+export function serviceHint(verb: "start" | "restart", service: string, init = ""): string {
+  return init === "" ? `sudo systemctl ${verb} ${service}` : `sudo service ${service} ${verb}`;
 }
 
 /** The Debian package that holds each program. */

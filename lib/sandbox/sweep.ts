@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import { onHost } from "../host/on_host.ts";
 import { lostHost } from "../host/ssh/ssh_trouble.ts";
 import { tabValues } from "../files/tab_rows.ts";
 import type { Transport } from "../host/transport.ts";
@@ -30,7 +31,7 @@ export async function sweep(transport: Transport): Promise<Swept> {
   if (result.kind === "lost") throw lostHost(transport.name, result.stderr);
   if (result.kind === "exited" && result.code === ENGINE_SILENT) {
     throw new UserError(`Cannot sweep ${transport.name}: the Docker Engine does not answer`, {
-      hint: "docker info",
+      hint: onHost(transport.name, "docker info"),
       outcome: "infra",
     });
   }

@@ -70,7 +70,9 @@ function noCrontab(host: string, error: string): UserError {
   return new UserError(
     isMissing ? `cron is not installed on ${host}` : `Cannot read the crontab of this user on ${host}: ${error.trim()}`,
     {
-      hint: isMissing ? "sudo apt-get install cron" : "see /etc/cron.allow and /etc/cron.deny on the host",
+      hint: isMissing
+        ? `${host === "local" ? "" : `on ${host}: `}sudo apt-get install cron`
+        : "see /etc/cron.allow and /etc/cron.deny on the host",
       outcome: "infra",
     },
   );

@@ -7,6 +7,8 @@ import { string } from "@optique/core/valueparser";
 import { readContract } from "../../contract/read_contract.ts";
 import { renderProblems } from "../../contract/problem.ts";
 import { UserError } from "../../errors.ts";
+import { onHost } from "../../host/on_host.ts";
+import { quote } from "../../host/quote.ts";
 import type { Transport } from "../../host/transport.ts";
 import { hostFacts } from "../../sandbox/host_facts.ts";
 import { dateIn } from "../../result/words.ts";
@@ -62,7 +64,7 @@ export const cronInstall = defineCommand({ name: "e2e cron install", parser, exa
   return await withHost(options.host, context, async (transport) => {
     await hostFacts(transport);
     const host = await checkout(transport, { slug, options });
-    const cron = scheduleOf(host, { slug, options });
+    const cron = scheduleOf(host, { slug, options, on: transport.name });
     const file = binaryFor(host, options.binary, context), { allowTest } = options;
     const version = file === undefined ? undefined : await putBinary(transport, { file, host, allowTest });
     const binary = `${host.home}/.e2e/bin/e2e-host`, { dir = "" } = host;
@@ -73,7 +75,7 @@ export const cronInstall = defineCommand({ name: "e2e cron install", parser, exa
     const when = `${cron} (${host.zone}), next run ${dateIn(host.zone, Date.parse(next ?? ""))}`; // scheduleOf() checked it
     const verb = isChanged || version !== undefined ? "Scheduled" : "Nothing to change:";
     context.stderr(`${verb} ${slug} on ${transport.name}: ${when}\n`);
-    if (!host.cronRuns) context.stderr(NO_CRON);
+    if (!host.cronRuns) context.stderr(noCron(transport.name));
     return 0;
   });
 });
@@ -82,7 +84,8 @@ export const cronInstall = defineCommand({ name: "e2e cron install", parser, exa
 const MAX_JITTER_MS = 3_600_000;
 
 /** The warning on a host where no scheduled run can start. */
-export const NO_CRON = "! cron is not running on the host: sudo systemctl enable --now cron\n";
+export const noCron = (host: string) =>
+  `! cron is not running on the host: e2e doctor --host ${host} says how to start it\n`;
 
 interface Request {
   readonly slug: string;
@@ -95,7 +98,8 @@ async function checkout(transport: Transport, { slug, options }: Request): Promi
   if (host.dir !== undefined) return host;
   if (clone === undefined) {
     throw new UserError(`No checkout "${dir}" on ${transport.name}`, {
-      hint: "--clone URL clones it, --repo-dir DIR selects another directory",
+      hint:
+        `e2e cron install ${slug} --host ${transport.name} --clone URL clones it; --repo-dir DIR selects another directory`,
     });
   }
   succeeded(transport, await transport.run(cloneArgv(dir, clone), { timeoutMs: 600_000 }), "Cloning");
@@ -103,17 +107,20 @@ async function checkout(transport: Transport, { slug, options }: Request): Promi
 }
 
 /** Returns the five fields of the schedule, checked. Throws a UserError when the checkout belongs to another repository. */
-function scheduleOf({ contract, dir }: CronHost, { slug, options }: Request): string {
+function scheduleOf(
+  { contract, dir = "" }: CronHost,
+  { slug, options, on }: Request & { readonly on: string },
+): string {
   const where = `${dir}/e2e/e2e.yml`;
   if (contract === undefined) {
-    throw new UserError(`No ${where} on the host`, { hint: `on the host: git -C ${dir} pull` });
+    throw new UserError(`No ${where} on the host`, { hint: onHost(on, `git -C ${quote(dir)} pull`) });
   }
   const reading = readContract(contract, where);
   if (reading.kind === "invalid") throw new UserError(renderProblems(reading.problems));
   const { name, schedule } = reading.contract;
   if (name !== slug) {
     throw new UserError(`${where} on the host is the contract of "${name}", expected "${slug}"`, {
-      hint: `e2e cron install ${name}, or --repo-dir`,
+      hint: `e2e cron install ${name} --host ${on}; --repo-dir DIR selects another directory`,
     });
   }
   const cron = (options.schedule ?? schedule ?? DEFAULT_SCHEDULE).trim().replaceAll(/ +/g, " ");

@@ -7,7 +7,7 @@ import { type CronHost, readCronHost } from "../../schedule/cron_host.ts";
 import { crontabBlocks } from "../../schedule/crontab.ts";
 import { nextAt } from "../../contract/next_time.ts";
 import { scheduleWords } from "../../schedule/schedule_words.ts";
-import { NO_CRON } from "./cron_install.ts";
+import { noCron } from "./cron_install.ts";
 import { hostOption, jsonOption } from "../../cli/options.ts";
 import { defineCommand } from "../../cli/define_command.ts";
 import { withHost } from "../../cli/with_host.ts";
@@ -26,7 +26,7 @@ export const cronList = defineCommand({ name: "e2e cron list", parser, examples 
     if (options.json) { for (const row of rows) context.stdout(`${JSON.stringify(row)}\n`); }
     else if (rows.length > 0) context.stdout(listTable(rows));
     else context.stderr(noSchedules(transport.name));
-    if (!host.cronRuns) context.stderr(NO_CRON);
+    if (!host.cronRuns) context.stderr(noCron(transport.name));
     return 0;
   });
 });

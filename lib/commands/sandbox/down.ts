@@ -29,10 +29,10 @@ const examples = ["e2e down 1a2b3c4d", "e2e down --all --yes --host ana@sandbox"
 
 /** `e2e down`: removes one sandbox, or all of a host, and lists what could not be removed. */
 export const down = defineCommand({ name: "e2e down", parser, examples }, async (options, context) => {
-  const { id, all } = options;
+  const { id, all, host } = options, on = host === undefined ? "" : ` --host ${host}`;
   if (all === (id !== undefined)) {
     throw new UserError(all ? "Both an id and --all given: expected one of them" : "No sandbox given", {
-      hint: "e2e ps lists them; e2e down --all removes all",
+      hint: `e2e ps${on} lists them; e2e down --all${on} removes all`,
     });
   }
   return await withHost(options.host, context, async (transport) => {

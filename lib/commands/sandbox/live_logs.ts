@@ -30,7 +30,12 @@ export async function showLiveLogs(sandbox: Sandbox, logs: LiveLogs, context: Co
   if (code !== 0 && !signal.aborted) {
     throw new UserError(`Cannot read the logs of ${sandbox.project}: ${stderr.trim()}`, { outcome: "infra" });
   }
-  if (!wrote) context.stderr(`${service === undefined ? "No service wrote anything" : `${service} wrote nothing`}\n`);
+  if (!wrote) context.stderr(nothingWritten(service));
+}
+
+/** Returns the line about empty logs. */
+export function nothingWritten(service: string | undefined): string {
+  return `${service === undefined ? "No service wrote anything" : `${service} wrote nothing`}\n`;
 }
 
 /** Compose begins lines with this sequence also with `--ansi never`. Source: docker/compose, formatter, 2.26. */

@@ -10,7 +10,7 @@ import { hostOption, runArgument, serviceArgument } from "../../cli/options.ts";
 import { defineCommand } from "../../cli/define_command.ts";
 import { runsHere } from "../../runner/runs_here.ts";
 import { withHost } from "../../cli/with_host.ts";
-import { showLiveLogs } from "./live_logs.ts";
+import { nothingWritten, showLiveLogs } from "./live_logs.ts";
 import { storedLogs } from "./stored_logs.ts";
 
 const missing = { endOfInput: message`No sandbox or run given` };
@@ -31,7 +31,9 @@ const examples = ["e2e logs 1a2b3c4d web", "e2e logs shop -f"];
 export const logs = defineCommand({ name: "e2e logs", parser, examples }, async (options, context) => {
   const isHostGiven = options.host !== undefined || Boolean(context.env("RAILIANCE01_HOST"));
   if (isHostGiven && await showSandbox(options, context)) return;
-  context.stdout(await storedLogs(findRun(runsHere(context), options.id).path, options.service));
+  const text = await storedLogs(findRun(runsHere(context), options.id).path, options.service);
+  if (text === "") context.stderr(nothingWritten(options.service));
+  context.stdout(text);
 });
 
 type Options = InferValue<typeof parser>;

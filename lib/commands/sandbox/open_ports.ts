@@ -1,6 +1,6 @@
 import { UserError } from "../../errors.ts";
 import type { Container } from "../../sandbox/containers.ts";
-import type { Sandbox } from "../../sandbox/sandbox.ts";
+import type { Transport } from "../../host/transport.ts";
 import { shortId } from "../../result/identity.ts";
 
 /** A published port of a sandbox. */
@@ -16,7 +16,7 @@ export interface OpenPort {
 
 /** Returns the published TCP ports of a sandbox's containers. Throws a UserError when there are none. */
 export function openPorts(
-  { project }: Pick<Sandbox, "project">,
+  { project, transport }: { readonly project: string; readonly transport: Pick<Transport, "name"> },
   containers: readonly Pick<Container, "service" | "ports">[],
   service: string | undefined,
 ): readonly OpenPort[] {
@@ -29,7 +29,7 @@ export function openPorts(
   const others = [...new Set(ports.map((port) => port.service))].join(", ") || "none";
   const what = service === undefined ? "No service" : `No service "${service}"`;
   throw new UserError(`${what} of ${project} has a published TCP port (services with published ports: ${others})`, {
-    hint: `e2e exec ${shortId(project)} SERVICE -- … runs a command in a container`,
+    hint: `e2e exec ${shortId(project)} SERVICE --host ${transport.name} -- … runs a command in a container`,
   });
 }
 

@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.ts";
+import { onHost } from "../../host/on_host.ts";
 import { type Container, listContainers } from "../../sandbox/containers.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { shortId } from "../../result/identity.ts";
@@ -8,7 +9,10 @@ export async function containersOf(sandbox: Sandbox): Promise<readonly Container
   const containers = await listContainers(sandbox);
   if (containers !== undefined) return containers;
   const { name } = sandbox.transport;
-  throw new UserError(`The Docker Engine of ${name} does not answer`, { hint: "docker info", outcome: "infra" });
+  throw new UserError(`The Docker Engine of ${name} does not answer`, {
+    hint: onHost(name, "docker info"),
+    outcome: "infra",
+  });
 }
 
 /** Returns the id of a running container of a service. Throws a UserError that names the running services, or (`infra`) when Docker does not answer. */

@@ -2,6 +2,7 @@ import { LineSplitter } from "../../files/line_splitter.ts";
 import { checkTarget, type HealthCheck } from "../../contract/health_check.ts";
 import { failure, passed, type PhaseEnd } from "../../result/phase.ts";
 import type { CheckResult } from "../../result/result.ts";
+import { onHost } from "../../host/on_host.ts";
 import { runScript } from "../../sandbox/sandbox.ts";
 import { hostFailure, type RunContext } from "../run_context.ts";
 import type { Stack } from "../up/up.ts";
@@ -35,7 +36,7 @@ export async function ready(
   if (code === NOT_HEALTHY) return await notHealthy(run, stack, { results: [...results.values()], ended });
   if (result.code === ENGINE_SILENT) {
     return failure("infra", `The Docker Engine of ${run.transport.name} was restarted, or does not answer`, {
-      hint: "docker info",
+      hint: onHost(run.transport.name, "docker info"),
     });
   }
   return hostFailure(run, result, "Running the health checks");

@@ -7,8 +7,8 @@ export interface NotRunFacts {
   readonly host: string;
   /** The files that the words and the test command name, as they are on the host. */
   readonly files: ReadonlyMap<string, FileFacts>;
-  /** Whether a file exists on this machine. */
-  readonly isHere: (file: string) => boolean;
+  /** Returns why a file of this machine was not sent; undefined when it does not exist here either. */
+  readonly whyNotSent: (file: string) => string | undefined;
 }
 
 /** Why a command could not be run, and what to do. */
@@ -124,19 +124,15 @@ const otherSystem: Rule = ({ name, at }, { files, host }) => {
 
 const programOf = (facts: FileFacts | undefined) => facts === undefined ? undefined : programFor(facts);
 
-const file: Rule = ({ name, at, why }, { files, isHere }) => {
+const file: Rule = (words, { files, whyNotSent }) => {
+  const { name, at, why } = words;
   const facts = files.get(name);
   if (facts === undefined || !(name.includes("/") || at === undefined)) return undefined;
   const edit = `edit ${at?.file ?? "test_command"}`;
   switch (facts.kind) {
     case "missing":
       if (!name.includes("/") && !(name.includes(".") && /no such file/i.test(why))) return undefined;
-      return isHere(name)
-        ? {
-          what: `${name} was not sent: it exists here, but git ignores it or e2e/e2e.yml excludes it`,
-          hint: `git check-ignore -v ${quote(name)}; sync: {include: [${name}]} in e2e/e2e.yml sends it`,
-        }
-        : { what: `${name} does not exist${placeOf(at)}`, hint: edit };
+      return missingFile(words, whyNotSent(name));
     case "directory":
       return { what: `${name} is a directory${placeOf(at)}`, hint: edit };
     case "plain":
@@ -147,6 +143,12 @@ const file: Rule = ({ name, at, why }, { files, isHere }) => {
       return facts.kind satisfies never;
   }
 };
+
+function missingFile({ name, at }: ShellWords, whyNotSent: string | undefined): Cause {
+  return whyNotSent === undefined
+    ? { what: `${name} does not exist${placeOf(at)}`, hint: `edit ${at?.file ?? "test_command"}` }
+    : { what: `${name} was not sent: ${whyNotSent}`, hint: "edit sync in e2e/e2e.yml" };
+}
 
 const RULES: readonly Rule[] = [
   ...[windowsLines, byteOrderMark, bashOnly, library, inContainer, pythonModule],

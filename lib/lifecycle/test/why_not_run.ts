@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { whyNotSent } from "../../repository/tree.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { repositoryDir } from "../environment.ts";
 import type { RunContext } from "../run_context.ts";
@@ -37,9 +36,9 @@ export async function whyNotRun(run: RunContext, sandbox: Sandbox, ended: EndedC
   const words = shellWords(named(ended, sandbox));
   if (words === undefined || !(isCode || isAbout(words, command))) return isCode ? silent(run, ended) : undefined;
   const files = await lookAtFiles(sandbox, candidates(words, command));
-  const isHere = (file: string) => existsSync(join(run.plan.root, file));
+  const { root, contract } = run.plan, notSent = (file: string) => whyNotSent(root, file, contract.sync);
   const script = words.at === undefined ? undefined : files.get(words.at.file)?.start;
-  const cause = notRunCause(words, { host: run.transport.name, files, isHere });
+  const cause = notRunCause(words, { host: run.transport.name, files, whyNotSent: notSent });
   return { ...cause, outcome: nothingRan(words, command, script) ? "no-tests" : "failed" };
 }
 

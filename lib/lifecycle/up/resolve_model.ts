@@ -1,31 +1,56 @@
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { composeConfig } from "../../compose/compose_argv.ts";
 import { composeErrors, composeWarnings } from "../../compose/compose_messages.ts";
 import { type ComposeModel, parseComposeModel } from "../../compose/compose_model.ts";
 import { dockerTrouble } from "../../compose/docker_trouble.ts";
 import { quote } from "../../host/quote.ts";
+import { whyNotSent } from "../../repository/tree.ts";
 import { type Failure, failure, orFailure, type PhaseEnd } from "../../result/phase.ts";
 import type { ModelPlace, PlanOfModel } from "./model_place.ts";
 
 /** Runs `docker compose config`. The files keep their physical place, so that relative paths in a linked file stay valid. */
 export async function resolveModel(
   { project, contract, root }: PlanOfModel,
-  { repository, host, compose, warn }: ModelPlace,
+  { repository, host, compose, paths, warn }: ModelPlace,
   files: readonly string[],
 ): Promise<PhaseEnd<ComposeModel>> {
-  const { profiles, composeFiles } = contract;
+  const { profiles, composeFiles, sync } = contract;
   const there = files.map((file) => join(repository, relative(root, file)));
   const ended = await compose(composeConfig({ project, files: there, profiles }));
   if (ended.kind === "failed") return ended;
   const { code, stdout, stderr } = ended.value;
-  if (code !== 0) return composeFailure(stderr, { host, root, file: composeFiles.join(", ") });
+  if (code !== 0) {
+    const missing = missingFile(stderr, { repository, projectDir: dirname(relative(root, files[0] ?? root)) });
+    const notSent = missing === undefined || paths.includes(missing) ? undefined : whyNotSent(root, missing, sync);
+    const unsent = notSent === undefined ? undefined : `${missing} was not sent: ${notSent}`;
+    return composeFailure(stderr, { host, root, file: composeFiles.join(", "), unsent });
+  }
   composeWarnings(stderr).forEach(warn);
   return await orFailure(() => parseComposeModel(stdout));
 }
 
+/**
+ * Returns the file that Compose misses, relative to the repository's root: the one that it names, or `.env` in the project's
+ * directory when a variable is not set. Undefined for other errors.
+ */
+function missingFile(
+  stderr: string,
+  { repository, projectDir }: { readonly repository: string; readonly projectDir: string },
+): string | undefined {
+  const [, named] = /(\/[^\s:"]+)"?:? (?:not found|no such file)/.exec(stderr) ?? [];
+  if (named !== undefined) return named.startsWith(`${repository}/`) ? relative(repository, named) : undefined;
+  return /required variable|variable is not set|missing a value/.test(stderr) ? join(projectDir, ".env") : undefined;
+}
+
 function composeFailure(
   stderr: string,
-  { host, root, file }: { readonly host: string; readonly root: string; readonly file: string },
+  { host, root, file, unsent }: {
+    readonly host: string;
+    readonly root: string;
+    readonly file: string;
+    /** A file that Compose missed because it was not sent. */
+    readonly unsent: string | undefined;
+  },
 ): Failure {
   const { kind, outcome } = dockerTrouble(stderr), errors = composeErrors(stderr);
   if (kind === "engine" || kind === "disk-full") {
@@ -33,6 +58,6 @@ function composeFailure(
   }
   return failure("invalid", `Docker Compose refuses "${file}": ${errors.at(-1) ?? "it gives no reason"}`, {
     detail: errors.slice(0, -1),
-    hint: `edit ${file}, then: e2e check ${quote(root)}`,
+    hint: unsent ?? `edit ${file}, then: e2e check ${quote(root)}`,
   });
 }

@@ -60,6 +60,9 @@ export async function up(
   return started.kind === "failed" ? started : await inspect(run, sandbox, checks);
 }
 
+/** A kept sandbox has nothing to look into when its images were not built. */
+const EDIT_BUILD = "edit the Dockerfile, or build: in the compose file, then run again";
+
 async function build(
   run: RunContext,
   sandbox: Sandbox,
@@ -68,7 +71,7 @@ async function build(
   if (!Object.values(model.services).some((service) => service.build)) return passed(undefined);
   const result = await compose(run, sandbox, { argv: composeBuild(composeProject(sandbox)), untilMs });
   if (result.code === 0) return passed(undefined);
-  return await upFailure(run, sandbox, { result, what: "The images could not be built" });
+  return await upFailure(run, sandbox, { result, what: "The images could not be built", hint: EDIT_BUILD });
 }
 
 /** Records the owners of the anonymous volumes, see volumes.sh. */

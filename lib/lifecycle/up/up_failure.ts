@@ -1,5 +1,6 @@
 import { type DockerTrouble, dockerTrouble } from "../../compose/docker_trouble.ts";
 import type { ExecResult } from "../../host/exec.ts";
+import { onHost } from "../../host/on_host.ts";
 import { type Failure, failure } from "../../result/phase.ts";
 import { lastLines } from "../../result/words.ts";
 import { portHolder } from "../../sandbox/port_holder.ts";
@@ -15,6 +16,8 @@ interface FailedCommand {
   readonly result: ExecResult;
   /** What failed, such as "The stack did not start". */
   readonly what: string;
+  /** What to do when neither the host nor a registry is the reason; without it, how to look into the sandbox. */
+  readonly hint?: string;
 }
 
 /** Returns why Docker Compose could not build or start the stack. */
@@ -57,14 +60,17 @@ async function hostTrouble(
       });
     case "networks-used-up":
       return failure("busy", `${host} has no free network: ${detail.at(-1) ?? ""}`, {
-        hint: "e2e ps lists the sandboxes that use networks; --wait 10m waits until one is free",
+        hint: `e2e ps --host ${host} lists the sandboxes that use networks; --wait 10m waits until one is free`,
       });
     case "engine":
-      return failure("infra", `The Docker Engine of ${host} does not answer`, { detail, hint: "docker info" });
+      return failure("infra", `The Docker Engine of ${host} does not answer`, {
+        detail,
+        hint: onHost(host, "docker info"),
+      });
     case "disk-full":
       return failure("infra", `The disk of ${host} is full`, {
         detail,
-        hint: "docker system df shows the space that Docker uses",
+        hint: `${onHost(host, "docker system df")} shows the space that Docker uses`,
       });
     case "registry":
     case "no-such-image":
@@ -78,10 +84,10 @@ async function hostTrouble(
 async function stackFailure(
   run: RunContext,
   sandbox: Sandbox,
-  { result, what, trouble: { kind, outcome } }: FailedCommand & { readonly trouble: DockerTrouble },
+  { result, what, hint: own, trouble: { kind, outcome } }: FailedCommand & { readonly trouble: DockerTrouble },
 ): Promise<Failure> {
   const errors = errorLines(result);
-  const hint = kind === "registry" ? REGISTRY_HINT : kind === "other" ? lookHint(run) : undefined;
+  const hint = kind === "registry" ? REGISTRY_HINT : kind === "other" ? own ?? lookHint(run) : undefined;
   return failure(outcome, `${what}: ${errors.at(-1) ?? `exit code ${result.code}`}`, {
     detail: [...lastLines(result.stdout), ...errors.slice(0, -1), ...await whyNotUp(sandbox)],
     hint,

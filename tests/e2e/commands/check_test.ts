@@ -56,8 +56,15 @@ Deno.test("e2e check refuses a compose file that needs files which are not sent,
   await new Deno.Command("git", { args: ["init", "-q", repository] }).output();
   const { code, stderr } = await world.run(["check", repository]);
   assert.deepEqual([code, stderr.includes("set the token")], [2, true], stderr);
+  const why = 'git ignores it; sync: { include: ["e2e/.env"] } would send it';
+  assert.ok(stderr.includes(`hint: e2e/.env was not sent: ${why}\n`), stderr);
   await Deno.writeTextFile(`${repository}/.gitignore`, "");
   assert.equal((await world.run(["check", repository])).code, 0);
+  await Deno.writeTextFile(`${repository}/.gitignore`, "*.env\n");
+  await Deno.writeTextFile(`${repository}/e2e/web.env`, "TOKEN=x\n");
+  await Deno.writeTextFile(`${repository}/e2e/compose.yml`, webCompose("    env_file: web.env\n"));
+  const named = await world.run(["check", repository]);
+  assert.match(named.stderr, /\nhint: e2e\/web.env was not sent: git ignores it; /);
 });
 
 Deno.test("e2e check reports that the compose file was not checked when Docker is missing", async () => {

@@ -67,7 +67,7 @@ const ROWS: readonly Row[] = [
     name: "the Docker Engine is stopped",
     args: LOCAL,
     env: ({ root }) => Promise.resolve({ DOCKER_HOST: `unix://${root}/nobody.sock` }),
-    says: "nobody.sock. Is the docker daemon running?\n      sudo systemctl start docker\n",
+    says: "nobody.sock. Is the docker daemon running?\n      sudo s",
   },
   {
     name: "Docker is not installed",
@@ -195,6 +195,6 @@ Deno.test("e2e run that ends with infra prints the doctor's failure for the host
   assert.equal(code, 4, stderr);
   assert.match(
     stderr,
-    /✗ infra: .*\n {2}The Docker Engine of local does not answer[\s\S]*\n {2}result: .*\n {2}✗ Docker: Cannot connect to the Docker daemon at unix:\/\/\/gone\.sock\n {6}sudo systemctl start docker\n$/,
+    /✗ infra: .*\n {2}The Docker Engine of local does not answer[\s\S]*\n {2}result: .*\n {2}✗ Docker: Cannot connect to the Docker daemon at unix:\/\/\/gone\.sock\n {6}sudo (systemctl start docker|service docker start)\n$/,
   );
 });

@@ -12,6 +12,12 @@ Deno.test("every command explains itself with --help", async () => {
     assert.ok(help.stdout.startsWith(`Usage: e2e ${command}`), help.stdout);
     assert.match(help.stdout, new RegExp(`\n\nExamples:\n(  .*e2e ${command}.*\n){1,3}$`));
   }));
+  for (
+    const [command, dashes] of [["run", "[-- ARGS…]"], ["retest", "[-- ARGS…]"], ["exec", "[-- COMMAND…]"]] as const
+  ) {
+    const [usage = ""] = (await world.run([command, "--help"])).stdout.split(`\n       e2e ${command} --help`);
+    assert.ok(usage.endsWith(dashes), usage);
+  }
   assert.equal((await world.run(["help", "ps"])).stdout, (await world.run(["ps", "--help"])).stdout);
 });
 

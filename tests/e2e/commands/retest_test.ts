@@ -123,6 +123,7 @@ Deno.test("e2e retest does not touch a running run, and e2e down ends a retest",
     [4, true],
     stderr,
   );
+  assert.ok(!stderr.includes("test again:"), stderr);
 });
 
 Deno.test("e2e retest ends as unhealthy when the stack is no longer up", async () => {

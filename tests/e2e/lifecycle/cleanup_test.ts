@@ -127,9 +127,14 @@ Deno.test("e2e run prints the commands for a kept sandbox: ps, logs, shell and d
   assert.deepEqual([nobody.code, nobody.stderr.includes('No container of service "db"')], [2, true], nobody.stderr);
   assert.match(nobody.stderr, /\(running: web\)\nhint: e2e logs \w{8} --host local\n$/);
 
+  const show = await world.run(["show", id]);
+  assert.ok(show.stdout.includes(`test again: e2e retest ${id} --host local`), show.stdout);
   const down = await world.run(["down", id.slice(0, 4), ...LOCAL]);
   assert.deepEqual([down.code, down.stderr], [0, `${project} is removed\n`]);
   assert.deepEqual((await world.run(["ps", ...LOCAL])).stdout.split("\n").length, 2);
+  const gone = (await world.run(["show", id])).stdout;
+  assert.ok(gone.includes(`the sandbox ${project} was kept, and does not exist any more`), gone);
+  assert.ok(!gone.includes("e2e retest") && !gone.includes("e2e shell"), gone);
 });
 
 Deno.test("e2e down, logs and shell distinguish an ambiguous id from an unknown one, and list the sandboxes", async () => {

@@ -26,7 +26,7 @@ const ROWS: readonly Row[] = [
   {
     name: "the Docker Engine is stopped",
     env: (world) => Promise.resolve({ DOCKER_HOST: `unix://${world.root}/nobody.sock` }),
-    says: ["Docker does not answer on local: Cannot connect", "hint: sudo systemctl start docker"],
+    says: ["Docker does not answer on local: Cannot connect", "hint: sudo s"],
   },
   {
     name: "Docker Compose is missing",

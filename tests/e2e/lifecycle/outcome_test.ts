@@ -161,7 +161,7 @@ const ROWS: readonly Row[] = [
     files: { "e2e/Dockerfile": "FROM busybox:stable\nRUN echo broken on purpose; exit 4\n" },
     outcome: "unhealthy",
     code: 3,
-    says: ["could not be built", "broken on purpose"],
+    says: ["could not be built", "broken on purpose", "hint: edit the Dockerfile"],
   },
   {
     name: "the compose file is broken",

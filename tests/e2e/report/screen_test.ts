@@ -74,7 +74,7 @@ Deno.test("e2e run exits at a second Ctrl-C on a terminal, and the host cleans u
   screen.type("\x03");
   assert.equal(await screen.ended, 130);
   await screen.until(
-    /^Leaving: the host removes sandbox e2e-web-\w{8} within 4s; e2e down \w{8} removes it now$/m,
+    /^Leaving: the host removes sandbox e2e-web-\w{8} within 4s; e2e down \w{8} --host local removes it now$/m,
   );
   await world.until("the host takes it down", async () => (await world.inventory()).length === 0);
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { StoredRuns } from "../store/stored_runs.ts";
 import { storedLogs } from "../../../lib/commands/sandbox/stored_logs.ts";
 
 Deno.test("storedLogs() returns the log of one service as it is, and those of several with the service before each line", async () => {
@@ -21,4 +22,14 @@ Deno.test("storedLogs() returns the log of one service as it is, and those of se
   } finally {
     await Deno.remove(run, { recursive: true });
   }
+});
+
+Deno.test("e2e logs says that no service wrote anything when the stored logs are empty", async () => {
+  await using stored = new StoredRuns();
+  const [id = ""] = stored.finish(1), services = join(stored.runs, id, "services");
+  await Deno.mkdir(services, { recursive: true });
+  await Deno.writeTextFile(join(services, "web.log"), "");
+  const env = { RAILIANCE01_HOST: "" };
+  assert.deepEqual(await stored.run(["logs", id], env), { code: 0, stdout: "", stderr: "No service wrote anything\n" });
+  assert.equal((await stored.run(["logs", id, "web"], env)).stderr, "web wrote nothing\n");
 });

@@ -69,7 +69,7 @@ Deno.test("hostFindings() are all ok on a healthy host", () => {
 
 const SANDBOX = { dir: "/", watched: false, expired: false, lease_s: 60, lease_age_s: 5, keep_until: null, run: null };
 const sandbox = (more: object) => JSON.stringify({ project: "e2e-a-1", ...SANDBOX, ...more });
-const GC = "e2e gc removes expired sandboxes; docker system df shows what Docker uses";
+const GC = "e2e gc --host lab removes expired sandboxes; ssh lab docker system df shows what Docker uses";
 
 /** The findings that are not ok: grade, name, found, wanted, mend, fix. */
 const ROWS:
@@ -79,7 +79,7 @@ const ROWS:
     ]],
     ["Docker's disk is nearly full", { docker_root_kb: "900000" }, [
       "warning | build cache | 569.4MB |  | e2e gc --host lab --build-cache 0 | ",
-      "warning | disk of /var/lib/docker | 900 MB free | at least 1.0 GB | docker system df shows what to prune | ",
+      "warning | disk of /var/lib/docker | 900 MB free | at least 1.0 GB | ssh lab docker system df shows what to prune | ",
     ]],
     ["the sandboxes cannot be listed", { unlisted: "/home/ana/.e2e/sandboxes" }, [
       "warning | sandboxes | /home/ana/.e2e/sandboxes cannot be read |  | ls -ld /home/ana/.e2e/sandboxes | ",
@@ -102,6 +102,9 @@ const ROWS:
     ["cron is stopped", { cron: "stopped" }, [
       "warning | cron | not running (no scheduled runs) |  | sudo systemctl enable --now cron | ",
     ]],
+    ["cron is stopped on a host without systemd", { cron: "stopped", init: "sh" }, [
+      "warning | cron | not running (no scheduled runs) |  | sudo service cron start | ",
+    ]],
     ["cron is missing", { cron: "missing" }, [
       "warning | cron | not installed (no scheduled runs) |  | sudo apt-get install cron | ",
     ]],
@@ -114,6 +117,9 @@ const ROWS:
     ["logind spares root", { kill_user_processes: "b true", user: "root" }, []],
     ["the engine is stopped", { engine: "", engine_error: "Cannot connect to the Docker daemon" }, [
       "failure | Docker | Cannot connect to the Docker daemon |  | sudo systemctl start docker | ",
+    ]],
+    ["the engine is stopped on a host without systemd", { engine: "", engine_error: "Cannot connect", init: "sh" }, [
+      "failure | Docker | Cannot connect |  | sudo service docker start | ",
     ]],
     ["the user has no permission", { engine: "", engine_error: "permission denied while trying to connect" }, [
       'failure | Docker | permission denied while trying to connect |  | sudo usermod -aG docker "$USER", then log in again | ',
@@ -134,7 +140,7 @@ const ROWS:
       `warning | disk of /home/ana/.e2e | 900 MB free | at least 1.0 GB | ${GC} | `,
     ]],
     ["inodes are used up", { docker_root_inodes: "12" }, [
-      "failure | inodes of /var/lib/docker | 12 free | at least 10,000 | docker system df shows what to prune | ",
+      "failure | inodes of /var/lib/docker | 12 free | at least 10,000 | ssh lab docker system df shows what to prune | ",
     ]],
     ["a disk counts no inodes", { home_inodes: "" }, []],
     ["memory is short", { memory_kb: "100000" }, [

@@ -37,6 +37,12 @@ const ROWS: readonly (readonly [name: string, lines: readonly string[], message:
     /permission denied/,
     /usermod -aG docker/,
   ],
+  [
+    "the engine is stopped and systemd does not start services",
+    ["init\tsh", "engine_error\tCannot connect to the Docker daemon", "compose\t2.26"],
+    /Cannot connect/,
+    /^on lab: sudo service docker start$/,
+  ],
   ["the engine is stuck", ["engine_error\tno answer within 20 s", "compose\t2.26"], /no answer/, /restart docker/],
   [
     "Compose is too old",

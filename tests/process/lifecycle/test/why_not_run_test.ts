@@ -202,8 +202,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   "a file that was not sent": {
     command: "sh here/run.sh",
     outcome: "no-tests",
-    what: "here/run.sh was not sent: it exists here, but git ignores it or e2e/e2e.yml excludes it",
-    hint: "git check-ignore -v here/run.sh; sync: {include: [here/run.sh]} in e2e/e2e.yml sends it",
+    what: 'here/run.sh was not sent: git ignores it; sync: { include: ["here/run.sh"] } would send it',
+    hint: "edit sync in e2e/e2e.yml",
   },
   "a name without its directory": {
     command: "run.sh",
@@ -291,7 +291,10 @@ async function tried(argv: readonly string[], { command, files = {} }: Pick<Row,
       env: { LC_ALL: "C.UTF-8" },
     }).output();
     const output = new TextDecoder("utf-8", { ignoreBOM: true }).decode(ended.stdout);
-    const run = { plan: { root: join(dir, "root") }, transport: local() } as RunContext;
+    const run = {
+      plan: { root: join(dir, "root"), contract: { sync: { include: [], exclude: [] } } },
+      transport: local(),
+    } as unknown as RunContext;
     const sandbox = { transport: local(), project: "e2e-a-1", dir };
     return await whyNotRun(run, sandbox, { command, job: "job", code: ended.code, output });
   } finally {

@@ -20,7 +20,7 @@ Deno.test("openPorts() names the services with ports when the requested service 
   assert.throws(() => openPorts(SANDBOX, CONTAINERS, "quiet"), {
     message:
       'No service "quiet" of e2e-shop-1a2b3c4d has a published TCP port (services with published ports: web, db)',
-    hint: "e2e exec 1a2b3c4d SERVICE -- … runs a command in a container",
+    hint: "e2e exec 1a2b3c4d SERVICE --host local -- … runs a command in a container",
   });
   assert.throws(() => openPorts(SANDBOX, [], undefined), {
     message: /^No service of .* \(services with published ports: none\)$/,
