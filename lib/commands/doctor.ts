@@ -2,21 +2,20 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { optional } from "@optique/core/modifiers";
 import { argument } from "@optique/core/primitives";
-import type { Contract } from "../contract/contract.ts";
 import { askHost } from "../doctor/ask_host.ts";
 import { type Finding, findingsAt, wouldFail } from "../doctor/finding.ts";
 import { findingsText } from "../doctor/finding_lines.ts";
 import { checkHere } from "../doctor/here_checks.ts";
-import { testProgram } from "../doctor/test_program.ts";
 import { UserError } from "../errors.ts";
 import { onHost } from "../host/on_host.ts";
 import { EXIT_CODES } from "../result/outcome.ts";
 import type { Context } from "../cli/context.ts";
 import { applyFixes } from "./doctor_fixes.ts";
 import { nameable } from "../cli/nameable.ts";
-import { openRepository } from "../cli/open_repository.ts";
+import { openRepository, type Repository } from "../cli/open_repository.ts";
 import { flag, hostOption, jsonOption } from "../cli/options.ts";
 import { defineCommand } from "../cli/define_command.ts";
+import { repositoryNeeds } from "./repository_needs.ts";
 import { runsHere } from "../runner/runs_here.ts";
 import { hostName, withHost } from "../cli/with_host.ts";
 
@@ -33,13 +32,11 @@ const parser = object({
 
 /** `e2e doctor`: checks this machine and the host, reports whether a run would fail, and suggests fixes. */
 export const doctor = defineCommand({ name: "e2e doctor", parser, examples }, async (options, context) => {
-  const { contract } = options.repository === undefined
-    ? { contract: undefined }
-    : await openRepository(options.repository, context);
+  const repository = options.repository === undefined ? undefined : await openRepository(options.repository, context);
   const named = nameOf(options.host, context), host = typeof named === "string" ? named : undefined;
-  let findings = await look(named, { contract, context });
+  let findings = await look(named, { repository, context });
   const fixed = options.fix ? await applyFixes(findings, { host, context }) : [];
-  if (fixed.length > 0) findings = await look(named, { contract, context });
+  if (fixed.length > 0) findings = await look(named, { repository, context });
   const data = { host: host ?? null, would_fail: wouldFail(findings), findings, fixed };
   context.stdout(options.json ? `${JSON.stringify(data)}\n` : findingsText(findings, host));
   return wouldFail(findings) ? EXIT_CODES.infra : 0;
@@ -57,16 +54,15 @@ function nameOf(host: string | undefined, context: Context): string | Finding {
 
 async function look(
   host: string | Finding,
-  { contract, context }: { readonly contract: Contract | undefined; readonly context: Context },
+  { repository, context }: { readonly repository: Repository | undefined; readonly context: Context },
 ): Promise<readonly Finding[]> {
   const { now, env, signal } = context;
-  // A PATH in the contract replaces that of the login environment.
-  const program = contract === undefined || contract.env.PATH ? undefined : testProgram(contract.testCommand);
-  const unsetSecrets = (contract?.secrets ?? []).filter((name) => env(name) === undefined);
+  const needs = repository === undefined ? {} : await repositoryNeeds(repository);
+  const unsetSecrets = (repository?.contract.secrets ?? []).filter((name) => env(name) === undefined);
   const [here, there] = await Promise.all([
     checkHere({ runs: runsHere(context), bySsh: host !== "local", unsetSecrets, now }),
     typeof host === "string"
-      ? withHost(host, context, (transport) => askHost(transport, { program, now, signal }))
+      ? withHost(host, context, (transport) => askHost(transport, { ...needs, now, signal }))
       : [host],
   ]);
   const findings = [...here, ...there];

@@ -6,19 +6,20 @@ import { doctorArgv } from "./doctor_argv.ts";
 import { type Finding, findingsAt } from "./finding.ts";
 import { hostFindings } from "./host_findings.ts";
 
-/** Checks a host in one round trip. `program` is looked up in its login environment. */
+/** Checks a host in one round trip. `program` is looked up in its login environment, and `images` on its Docker Engine. */
 export async function askHost(
   transport: Transport,
   options: {
     readonly program?: string | undefined;
+    readonly images?: readonly string[];
     readonly now: () => number;
     readonly timeoutMs?: number;
     readonly signal?: AbortSignal;
   },
 ): Promise<readonly Finding[]> {
-  const { program, now, timeoutMs = 30_000, signal } = options, { name: host } = transport;
+  const { program, images = [], now, timeoutMs = 30_000, signal } = options, { name: host } = transport;
   const beforeMs = now();
-  const result = await transport.run(doctorArgv(program ?? ""), { timeoutMs, ...(signal && { signal }) });
+  const result = await transport.run(doctorArgv(program ?? "", images), { timeoutMs, ...(signal && { signal }) });
   const { ok, failure } = findingsAt("host");
   if (result.kind === "lost") {
     const { message, hint } = sshTrouble(host, result.stderr);
@@ -31,7 +32,7 @@ export async function askHost(
   }
   const clockOffMs = outside(hostMs, { fromMs: beforeMs, toMs: now() });
   const found = host === "local" ? "this machine" : `${host} answers`;
-  return [ok("connection", found), ...hostFindings(answers, { host, clockOffMs, program })];
+  return [ok("connection", found), ...hostFindings(answers, { host, clockOffMs, program, images })];
 }
 
 /** Returns how far a time is outside of a time span; 0 inside of it. */

@@ -1,6 +1,7 @@
 import { answerOf, type HostAnswers } from "./host_answers.ts";
 import { dockerFindings } from "./docker_findings.ts";
 import { type Finding, findingsAt } from "./finding.ts";
+import { imageFindings } from "./image_findings.ts";
 import { leftFindings } from "./left_findings.ts";
 import { roomFindings } from "./room_findings.ts";
 import { systemFindings } from "./system_findings.ts";
@@ -12,6 +13,8 @@ interface Asked {
   readonly clockOffMs: number;
   /** The program that was looked up in the login environment. */
   readonly program: string | undefined;
+  /** The images that a run needs. */
+  readonly images?: readonly string[];
 }
 
 /** Returns the findings for the answers of `doctor.sh`. */
@@ -19,6 +22,7 @@ export function hostFindings(answers: HostAnswers, asked: Asked): readonly Findi
   return [
     ...systemFindings(answers, asked),
     ...dockerFindings(answers, asked.host),
+    ...imageFindings(answers, { images: asked.images ?? [], host: asked.host }),
     ...roomFindings(answers, asked.host),
     ...leftFindings(answers, asked.host),
     ...(asked.program === undefined ? [] : program(asked.program, answers)),

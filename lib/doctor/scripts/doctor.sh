@@ -1,17 +1,20 @@
 #!/bin/sh
-# doctor.sh HOST_FACTS LIST LEASE LOGIN_ENV PROGRAM
+# doctor.sh HOST_FACTS LIST LEASE LOGIN_ENV PROGRAM [IMAGE…]
 # Checks what a run needs on this host, and what earlier runs left on it. The slow checks run side by side. HOST_FACTS, LIST,
-# LEASE and LOGIN_ENV: the texts of those scripts. PROGRAM: a program to look up in the login environment, or "".
+# LEASE and LOGIN_ENV: the texts of those scripts. PROGRAM: a program to look up in the login environment, or "". IMAGE: an image
+# that a run needs.
 # Output: lines NAME<TAB>VALUE in any order, with those of host_facts.sh; a value that is unknown has no line:
 #   time (seconds since 1970), user, shell, system, rsync, git, memory_kb (available), home, home_state (exists, missing,
 #   read-only), home_kb, home_inodes, docker_root, docker_root_kb, docker_root_inodes (free), pools (BASE SIZE,…; empty: the
 #   default pools), networks (number of bridges), build_cache (its size), sandbox (a line of list.sh), unlisted (a directory
 #   that cannot be read: then there are no sandbox lines), leftover (a project whose directory is gone), abandoned (number of
 #   notes), undelivered (number of results), cron (running, stopped, missing), crontab (the error of crontab),
-#   kill_user_processes (b true, b false), program (its path), login (asked: the login environment is known).
+#   kill_user_processes (b true, b false), program (its path), login (asked: the login environment is known), image_missing (an
+#   IMAGE), registry, registry_error (the registries of missing images: an address that answers, or why it does not).
 # Exit: 0.
 set -eu
 host_facts=$1 list=$2 lease=$3 login_env=$4 program=$5 user=$(id -un)
+shift 5
 
 report() { # NAME VALUE: in one write, so that the lines of several processes do not mix
   printf '%s\t%s\n' "$1" "$2"
@@ -54,6 +57,25 @@ leftovers() {
   labels | sort -u | while IFS= read -r dir; do
     project=${dir##*/}
     [ "$dir" != "$home/sandboxes/$project" ] || [ -d "$dir" ] || report leftover "$project"
+  done
+}
+
+images() { # IMAGE…: those that are missing, and whether their registries answer
+  missing=$(for image; do docker image inspect "$image" >/dev/null || echo "$image"; done)
+  [ -n "$missing" ] || return 0
+  info=$(timeout 10 docker info --format '{{.HTTPSProxy}}|{{with .RegistryConfig}}{{range .Mirrors}}{{.}} {{end}}{{end}}')
+  mirror=${info#*|}
+  for image in $missing; do report image_missing "$image"; done
+  for image in $missing; do # Source: distribution, reference: a first part with "." or ":" is a registry
+    case $image in
+      localhost/* | localhost:*/*) echo "http://${image%%/*}/" ;;
+      *[.:]*/*) case ${image%%/*} in *[.:]*) echo "https://${image%%/*}/" ;; *) echo "${mirror:-https://registry-1.docker.io/}" ;; esac ;;
+      *) echo "${mirror:-https://registry-1.docker.io/}" ;;
+    esac
+  done | sed 's/ .*//' | sort -u | while IFS= read -r registry; do
+    if error=$(curl -sS -o /dev/null --max-time 10 ${info:+--proxy "${info%%|*}"} "${registry%/}/v2/" 2>&1); then
+      report registry "${registry%/}"
+    else report registry_error "${registry%/} does not answer: $(printf '%s\n' "$error" | tail -n 1)"; fi
   done
 }
 
@@ -104,6 +126,7 @@ while [ ! -d "$upper" ]; do upper=$(dirname "$upper") state=missing; done
     networks &
     build_cache &
     leftovers &
+    [ $# = 0 ] || images "$@" &
   fi
   [ -z "$program" ] || find_program &
   crontab_facts &

@@ -6,8 +6,8 @@ import { newProject, ScriptHost } from "../../sandbox/scripts/fixture.ts";
 import { setShell, SHELLS } from "../../sandbox/scripts/shells.ts";
 
 /** Runs the checks, which must print no errors and exit with 0. */
-async function ask(host: ScriptHost, program = ""): Promise<HostAnswers> {
-  const { code, stdout, stderr } = await host.spawn(doctorArgv(program)).ended;
+async function ask(host: ScriptHost, program = "", images: readonly string[] = []): Promise<HostAnswers> {
+  const { code, stdout, stderr } = await host.spawn(doctorArgv(program, images)).ended;
   assert.deepEqual([code, stderr], [0, ""]);
   return tabValues(stdout);
 }
@@ -29,7 +29,12 @@ for (const shell of SHELLS) {
     await host.sh(': >"$1/runs/a/delivered"; echo {} >"$1/abandoned/e2e-x-1.json"', host.home);
     try {
       const beforeS = Date.now() / 1000 - 0.01;
-      const answers = await ask(host, "git");
+      const answers = await ask(host, "git", [
+        "busybox:stable",
+        "127.0.0.1:9/none:1",
+        "127.0.0.1:9/other",
+        "localhost:9/a",
+      ]);
       const of = (name: string) => answers.get(name)?.[0] ?? "";
       assert.ok(Number(of("time")) >= beforeS && Number(of("time")) <= Date.now() / 1000 + 0.01, of("time"));
       assert.deepEqual(
@@ -54,6 +59,9 @@ for (const shell of SHELLS) {
       ];
       for (const [name, pattern] of words) assert.match(of(name), pattern, name);
       assert.equal(answers.has("missing"), false);
+      assert.deepEqual(answers.get("image_missing"), ["127.0.0.1:9/none:1", "127.0.0.1:9/other", "localhost:9/a"]);
+      const silent = answers.get("registry_error")?.join("\n") ?? "";
+      assert.match(silent, /^http:\/\/localhost:9 does not answer: .*\nhttps:\/\/127\.0\.0\.1:9 does not answer: .+$/);
     } finally {
       await host.sh('docker volume rm "$1" "$2"', project, gone);
     }
