@@ -95,6 +95,11 @@ const pythonModule: Rule = ({ name, why }, { host }) =>
     ? { what: `Python has no module "${name}"`, hint: `install it on ${host} for this Python, or edit test_command` }
     : undefined;
 
+const noScript: Rule = ({ name, why }) =>
+  why === "script" || why === "target"
+    ? { what: `there is no ${why} "${name}"`, hint: `edit test_command, or add the ${why}` }
+    : undefined;
+
 const interpreter: Rule = ({ name, why }, { host, files }) => {
   const isFirstOf = ([, facts]: readonly [string, FileFacts]) => {
     const line = firstLineOf(facts);
@@ -151,7 +156,7 @@ function missingFile({ name, at }: ShellWords, whyNotSent: string | undefined): 
 }
 
 const RULES: readonly Rule[] = [
-  ...[windowsLines, byteOrderMark, bashOnly, library, inContainer, pythonModule],
+  ...[windowsLines, byteOrderMark, bashOnly, library, inContainer, pythonModule, noScript],
   ...[otherSystem, interpreter, file],
 ];
 

@@ -21,7 +21,7 @@ const pattern = (text: string) => new RegExp(`^${text}$`, "su");
 
 /**
  * The lines, as the programs write them. Source: dash 0.5.12, bash 5.1 and 5.2, busybox 1.35, zsh 5.9, fish 3, GNU coreutils and
- * findutils, glibc, musl, runc, CPython.
+ * findutils, glibc, musl, runc, CPython, uv, bundler, Cargo, yarn, pnpm, npm, Deno, Node.js, PHP, Java, Ruby, Perl, GNU make.
  */
 const PATTERNS: readonly RegExp[] = [
   // FILE: 3: NAME: not found; FILE: line 3: NAME: command not found; with the interpreter that bash 5.1 names
@@ -47,6 +47,15 @@ const PATTERNS: readonly RegExp[] = [
   ),
   pattern("(?:\\S*/)?python[\\d.]*: (?<why>No module named) (?<name>\\S+?);?(?: .*)?"),
   pattern("(?:\\S*/)?python[\\d.]*: can't open file (?<name>.+): \\[Errno \\d+\\] (?<why>.+)"),
+  // programs that run a program, a script or a file of the repository
+  pattern(
+    "(?:(?:bundler: )?[Cc]ommand not found|error: Failed to spawn|error: no such command|Could not open input file|Error: Unable to access jarfile|error: Module not found|Error: Cannot find module):? [`'\"]?(?<name>[^`'\"]+)[`'\"]?\\.?(?<why>)",
+  ),
+  pattern('.*\\bCommand "(?<name>.+)" (?<why>not found)\\.?'),
+  pattern("ruby: (?<why>No such file or directory) -- (?<name>\\S+) \\(LoadError\\)"),
+  pattern(`Can't open perl script "(?<name>.+)": (?<why>.+)`),
+  pattern('npm (?:error|ERR!) Missing (?<why>script): "(?<name>.+)"'),
+  pattern("g?make(?:\\[\\d+\\])?: \\*\\*\\* No rule to make (?<why>target) '(?<name>[^']+)'.*"),
 ];
 
 /** How many of the last lines are read. */
@@ -55,9 +64,11 @@ const LINES = 40;
 /** Lines that are no output of tests: npm, yarn and `set -x` repeat a command, bash explains an option. */
 const TRACE = /^(>|\+|\$|yarn run|npm|set: usage:) /;
 
-/** Lines of programs that pass an exit code on. */
-const PASSED_ON =
-  /^(g?make(\[\d+\])?: \*\*\*|npm (error|ERR!)|error: Recipe|error Command failed|info Visit|\s*ELIFECYCLE)/;
+/** Lines that follow: of programs that pass an exit code on, and what uv and Node.js add. */
+const PASSED_ON = new RegExp(
+  "^(g?make(\\[\\d+\\])?: \\*\\*\\*|npm (error|ERR!)|error: Recipe|error Command failed|info Visit|\\s*ELIFECYCLE|" +
+    "  Caused by:|\\s+at |Require stack:|- |\\s*(code|requireStack):|\\}|Node\\.js v)",
+);
 
 /** Finds the last line about a command that could not be run, in the output of the tests. Undefined when there is none. */
 export function shellWords(output: string): ShellWords | undefined {

@@ -277,6 +277,36 @@ Deno.test("whyNotRun() returns undefined for tests that failed", async () => {
   for (const [text, code] of RUN) assert.equal(await tried(["sh"], prints(text, code)), undefined, text);
 });
 
+/** The last words of programs that run other programs and end with an exit code of their own, and what is said about them. */
+const RUNNERS: readonly (readonly [command: string, text: string, what: string])[] = [
+  [
+    "uv run pytest",
+    "error: Failed to spawn: `pytest`\n  Caused by: No such file or directory (os error 2)\n",
+    '"pytest" was',
+  ],
+  ["poetry run pytest", "Command not found: pytest\n", '"pytest" was not found'],
+  ["yarn jest", 'error Command "jest" not found.\ninfo Visit https://yarnpkg.com/ for documentation.\n', '"jest" was'],
+  [
+    "npm run e2e",
+    'npm error Missing script: "e2e"\nnpm error\nnpm error To see a list of scripts, run:\n',
+    'there is no script "e2e"',
+  ],
+  ["make e2e", "make: *** No rule to make target 'e2e'.  Stop.\n", 'there is no target "e2e"'],
+  ["cargo nextest run", "error: no such command: `nextest`\n", '"nextest" was not found'],
+  ["php vendor/bin/phpunit", "Could not open input file: vendor/bin/phpunit\n", "vendor/bin/phpunit does not exist"],
+  ["java -jar e2e/t.jar", "Error: Unable to access jarfile e2e/t.jar\n", "e2e/t.jar does not exist"],
+  ["ruby e2e/t.rb", "ruby: No such file or directory -- e2e/t.rb (LoadError)\n", "e2e/t.rb does not exist"],
+];
+
+for (const [command, output, what] of RUNNERS) {
+  Deno.test(`whyNotRun() understands ${command}`, async () => {
+    const dir = await Deno.makeTempDir({ prefix: "e2e-not-run-" });
+    const found = await why(dir, { command, code: 2, output }).finally(() => Deno.remove(dir, { recursive: true }));
+    assert.ok(found?.what.startsWith(what), found?.what);
+    assert.equal(found?.outcome, "no-tests");
+  });
+}
+
 /** Runs a test command with a shell, as job_run.sh does, and asks why it could not be run. */
 async function tried(argv: readonly string[], { command, files = {} }: Pick<Row, "command" | "files">) {
   const dir = await Deno.makeTempDir({ prefix: "e2e-not-run-" }), [shell = "", ...args] = argv;
@@ -291,15 +321,20 @@ async function tried(argv: readonly string[], { command, files = {} }: Pick<Row,
       env: { LC_ALL: "C.UTF-8" },
     }).output();
     const output = new TextDecoder("utf-8", { ignoreBOM: true }).decode(ended.stdout);
-    const run = {
-      plan: { root: join(dir, "root"), contract: { sync: { include: [], exclude: [] } } },
-      transport: local(),
-    } as unknown as RunContext;
-    const sandbox = { transport: local(), project: "e2e-a-1", dir };
-    return await whyNotRun(run, sandbox, { command, job: "job", code: ended.code, output });
+    return await why(dir, { command, code: ended.code, output });
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
+}
+
+/** Asks why a command could not be run in a sandbox's directory. */
+async function why(dir: string, ended: { readonly command: string; readonly code: number; readonly output: string }) {
+  await write(join(dir, "repo"), {});
+  const run = {
+    plan: { root: join(dir, "root"), contract: { sync: { include: [], exclude: [] } } },
+    transport: local(),
+  } as unknown as RunContext;
+  return await whyNotRun(run, { transport: local(), project: "e2e-a-1", dir }, { ...ended, job: "job" });
 }
 
 async function write(root: string, files: Readonly<Record<string, string>>): Promise<void> {
