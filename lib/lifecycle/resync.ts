@@ -1,4 +1,4 @@
-import { type ComposeModel, parseComposeModel } from "../compose/compose_model.ts";
+import { type ComposeModel, type ComposeService, parseComposeModel } from "../compose/compose_model.ts";
 import { quote } from "../host/quote.ts";
 import type { Container } from "../sandbox/containers.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
@@ -27,15 +27,14 @@ export async function stackAgain(
   if (containers === undefined) return failure("infra", `The Docker Engine of ${run.transport.name} does not answer`);
   const model = await run.transport.run(["cat", `${sandbox.dir}/compose.json`], { timeoutMs: 60_000 });
   if (model.code !== 0) return hostFailure(run, model, "Reading the compose model");
-  const broken = containers.filter(isBroken);
-  const gone = missingServices(parseComposeModel(model.stdout), containers);
+  const { broken, gone } = brokenServices(parseComposeModel(model.stdout), containers);
   if (broken.length + gone.length > 0) {
     const names = [
-      ...broken.map(({ service }) => `"${service}" is down`),
+      ...broken.map((service) => `"${service}" is down`),
       ...gone.map((service) => `a container of "${service}" was removed`),
     ];
     return failure("unhealthy", `The stack is not running any more: ${names.join(", ")}`, {
-      detail: await whyNotUp(sandbox, broken.map(({ service }) => service)),
+      detail: await whyNotUp(sandbox, broken),
       hint: `e2e run ${quote(run.plan.root)} --host ${run.transport.name} --keep makes a new sandbox`,
     });
   }
@@ -43,15 +42,26 @@ export async function stackAgain(
   return await writeEnvironment(run, sandbox, published) ?? passed({ sandbox, containers, checks: [], published });
 }
 
-/** Returns the services that have fewer containers than the model wants. */
-export function missingServices(model: ComposeModel, containers: readonly Container[]): readonly string[] {
-  return Object.entries(model.services).filter(([name, { deploy, scale, provider }]) => {
+/** Returns the services of a model with a container that is not up any more, and those of which a container was removed. */
+export function brokenServices(
+  { services }: ComposeModel,
+  containers: readonly Container[],
+): { readonly broken: readonly string[]; readonly gone: readonly string[] } {
+  const broken = containers.filter((each) => isBroken(each, services[each.service])).map(({ service }) => service);
+  const gone = Object.entries(services).filter(([name, { deploy, scale, provider }]) => {
     const wanted = Number(scale ?? deploy?.replicas ?? 1); // a provider runs its service outside of Compose
     return provider === undefined && containers.filter(({ service }) => service === name).length < wanted;
   }).map(([name]) => name);
+  return { broken: [...new Set(broken)], gone };
 }
 
-/** Whether a container is neither running nor ended with exit code 0. */
-function isBroken({ state, exitCode, health }: Container): boolean {
-  return health === "unhealthy" || (state !== "running" && !(state === "exited" && exitCode === 0));
+/** Whether a container is neither running nor, of a service that is not meant to go on, ended with exit code 0. */
+function isBroken({ state, exitCode, health }: Container, service: ComposeService | undefined): boolean {
+  const isDone = state === "exited" && exitCode === 0 && (service === undefined || !goesOn(service));
+  return health === "unhealthy" || (state !== "running" && !isDone);
+}
+
+/** Whether a service is meant to go on: it has ports, a healthcheck, or is always restarted. */
+function goesOn({ ports, healthcheck, restart }: ComposeService): boolean {
+  return (ports ?? []).length > 0 || Boolean(healthcheck) || restart === "always" || restart === "unless-stopped";
 }

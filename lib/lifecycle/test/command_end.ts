@@ -57,6 +57,8 @@ function exitEnd(code: number, notRun: NotRun | undefined): PhaseEnd<void> {
     return failure("failed", `The tests failed with exit code ${code}${signal === undefined ? "" : ` (${signal})`}`);
   }
   const { what, hint, outcome } = notRun;
-  const ended = outcome === "failed" ? "The tests ended with" : "The tests could not be run:";
-  return failure(outcome, `${ended} exit code ${code}: ${what}`, { hint });
+  const ended = outcome === "failed"
+    ? `The tests ended with exit code ${code}`
+    : `The tests could not be run (exit code ${code})`;
+  return failure(outcome, `${ended}: ${what}`, { hint });
 }

@@ -161,5 +161,5 @@ const RULES: readonly Rule[] = [
 ];
 
 function placeOf(at: ShellWords["at"]): string {
-  return at === undefined || at.file === "test_command" ? "" : `, in line ${at.line} of ${at.file}`;
+  return at === undefined || (at.file === "test_command" && at.line === 1) ? "" : `, in line ${at.line} of ${at.file}`;
 }

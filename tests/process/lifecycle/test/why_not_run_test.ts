@@ -32,6 +32,21 @@ const prints = (text: string, code: number) => ({
   files: { "e2e/program": `cat e2e/text >&2; exit ${code}`, "e2e/text": text },
 });
 
+const RUN_SH = new URL("../../../../examples/activity-core/e2e/tests/run.sh", import.meta.url);
+
+/** The script of activity-core with another program for uv. */
+const activityCore = (uv: string) => ({
+  command: "sh e2e/tests/run.sh",
+  files: {
+    "e2e/tests/run.sh": Deno.readTextFileSync(RUN_SH).replaceAll(
+      /\buv (?=venv|pip|run)/g,
+      `${uv} `,
+    ),
+    "e2e/uv": `echo "error: Failed to fetch: https://pypi.org/simple/grpcio/
+  Caused by: dns error: failed to lookup address information" >&2; exit 2`,
+  },
+});
+
 const ROWS: Readonly<Record<string, Row>> = {
   "a missing program": {
     command: "pytset -v",
@@ -224,6 +239,16 @@ const ROWS: Readonly<Record<string, Row>> = {
     command: "python3 -m pytestx -q",
     outcome: "no-tests",
     what: 'Python has no module "pytestx"',
+  },
+  "activity-core's script without uv": {
+    ...activityCore("uv-is-missing"),
+    outcome: "no-tests",
+    what: /^"uv-is-missing" was not found, in line \d+ of e2e\/tests\/run.sh$/,
+  },
+  "activity-core's script with the package index out of reach": {
+    ...activityCore("sh e2e/uv"),
+    outcome: "infra",
+    what: "Caused by: dns error: failed to lookup address information",
   },
   "exit 127 without words": {
     command: "sh e2e/run.sh",

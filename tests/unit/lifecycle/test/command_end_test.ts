@@ -28,7 +28,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     end: { code: 127 },
     notRun: { ...MISSING, outcome: "no-tests" },
     outcome: "no-tests",
-    says: 'The tests could not be run: exit code 127: "pytest" was not found',
+    says: 'The tests could not be run (exit code 127): "pytest" was not found',
   },
   "a missing command after others": {
     end: { code: 127 },
@@ -40,7 +40,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     end: { code: 127 },
     notRun: { ...MISSING, outcome: "infra" },
     outcome: "infra",
-    says: "The tests could not be run: exit code 127: ",
+    says: "The tests could not be run (exit code 127): ",
   },
   "the tests' limit": { end: { timedOut: true }, outcome: "timed-out", says: "within their limit of 60 s" },
   "the run's limit": {
