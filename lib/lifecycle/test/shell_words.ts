@@ -58,8 +58,8 @@ const PATTERNS: readonly RegExp[] = [
   pattern("g?make(?:\\[\\d+\\])?: \\*\\*\\* No rule to make (?<why>target) '(?<name>[^']+)'.*"),
 ];
 
-/** How many of the last lines are read. */
-const LINES = 40;
+/** How many of the last lines are read, and how long a line may be: the patterns take long for long ones. */
+const LINES = 40, MAX_LINE = 2_000;
 
 /** Lines that are no output of tests: npm, yarn and `set -x` repeat a command, bash explains an option. */
 const TRACE = /^(>|\+|\$|yarn run|npm|set: usage:) /;
@@ -73,7 +73,9 @@ const PASSED_ON = new RegExp(
 /** Finds the last line about a command that could not be run, in the output of the tests. Undefined when there is none. */
 export function shellWords(output: string): ShellWords | undefined {
   const lines = output.split("\n").filter((line) => line.trim() !== "");
-  const found = lines.map((line, index) => index < lines.length - LINES ? undefined : readLine(line));
+  const found = lines.map((line, index) =>
+    index < lines.length - LINES || line.length > MAX_LINE ? undefined : readLine(line)
+  );
   const last = found.findLastIndex((each) => each !== undefined), words = found[last];
   if (words === undefined) return undefined;
   const isEcho = (line: string) => TRACE.test(line) || line.startsWith(words.name);
