@@ -25,7 +25,7 @@ export async function checkHere(
     paths: tree.paths,
     compose: async (argv) => {
       const result = await composeIn(linked.path, plan, argv);
-      isMissing = result.code === 127 || /is not a docker command/.test(result.stderr);
+      isMissing = result.code === 127 || NO_COMPOSE.test(result.stderr);
       return result.kind === "exited" ? passed(result) : failure("infra", "Docker Compose did not end within 60 s");
     },
     heldPorts: () => Promise.resolve(new Set<number>()),
@@ -39,6 +39,9 @@ export async function checkHere(
     outcome: outcome === "infra" ? "infra" : "invalid",
   });
 }
+
+/** What docker says without Compose; messages of Compose quote the repository. */
+const NO_COMPOSE = /^docker: (?:'compose' is not a docker command|unknown command: docker compose)/m;
 
 /** Runs Docker Compose on a copy of the repository. Its arguments and its output name the repository itself. */
 async function composeIn(copy: string, plan: Plan, argv: Argv): Promise<ExecResult> {

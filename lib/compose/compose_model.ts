@@ -26,6 +26,8 @@ const build = z.looseObject({
 });
 
 const deploy = z.looseObject({
+  mode: z.string().optional(),
+  replicas: z.number().optional(),
   restart_policy: z.looseObject({ condition: z.string().optional() }).nullish(),
   resources: z.looseObject({ reservations: z.looseObject({ devices: z.array(z.unknown()).nullish() }).nullish() })
     .nullish(),
@@ -53,6 +55,7 @@ const service = z.looseObject({
   privileged: flag.optional(),
   provider: z.unknown().optional(),
   restart: z.string().optional(),
+  scale: z.number().optional(),
   security_opt: texts.nullish(),
   stop_grace_period: z.string().nullish(),
   use_api_socket: flag.optional(),

@@ -9,7 +9,7 @@ import { composeSourceProblems } from "../../repository/compose_source_problems.
 import { whyNotSent } from "../../repository/tree.ts";
 import { passed, type PhaseEnd } from "../../result/phase.ts";
 import type { ModelPlace, PlanOfModel } from "./model_place.ts";
-import { modelFailure, problemFailure } from "./model_failure.ts";
+import { conflictFailure, modelFailure, problemFailure } from "./model_failure.ts";
 import { resolveModel } from "./resolve_model.ts";
 
 /** A compose model that may be run, isolated from other sandboxes. */
@@ -36,6 +36,8 @@ export async function checkModel(plan: PlanOfModel, place: ModelPlace): Promise<
   if (refused !== undefined) return refused;
   const address = contract.ports === "private" ? privateAddress(plan.runId) : undefined;
   const isolated = await isolateModel(plan, place, { model: resolved.value, address });
+  const conflict = conflictFailure(contract, isolated.model);
+  if (conflict !== undefined) return conflict;
   const why = (path: string) => whyNotSent(root, path, contract.sync);
   const found = { ...isolated, root: place.repository, paths: place.paths, whyNotSent: why };
   modelWarnings(contract, found).forEach(place.warn);

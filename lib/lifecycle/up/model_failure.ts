@@ -1,6 +1,8 @@
 import type { ComposeModel } from "../../compose/compose_model.ts";
 import { guardRails, renderModelProblems } from "../../compose/guard_rails/guard_rails.ts";
 import type { ModelProblem } from "../../compose/guard_rails/model_problem.ts";
+import { portConflict } from "../../compose/port_conflict.ts";
+import { fixedSubnets, overlapWithin } from "../../compose/subnets.ts";
 import type { Contract } from "../../contract/contract.ts";
 import { type Failure, failure } from "../../result/phase.ts";
 
@@ -19,6 +21,24 @@ export function modelFailure(
 ): Failure | undefined {
   const problems = guardRails(model, { root: repository, allow: contract.allow });
   return problemFailure([...problems, ...sources]) ?? unknownService(contract, model);
+}
+
+/** Returns why the containers and networks of an isolated model cannot all start: they need the same port or the same addresses. */
+export function conflictFailure({ ports }: Contract, model: ComposeModel): Failure | undefined {
+  const port = portConflict(model), subnets = overlapWithin(fixedSubnets(model));
+  if (port !== undefined) {
+    const more = ports === "private" ? "" : ", or set ports: private in e2e/e2e.yml";
+    return failure("invalid", port.found, {
+      hint: port.isReplicas
+        ? 'publish a range of ports, such as "8080-8089:80", or only the port of the container: Docker chooses a free one'
+        : `give each a port of its own in the compose file${more}`,
+    });
+  }
+  if (subnets === undefined) return undefined;
+  const named = subnets.map(({ network, subnet }) => `"${network}" (${subnet})`).join(" and ");
+  return failure("invalid", `The subnets of networks ${named} overlap`, {
+    hint: "change one of them in the compose file; without subnet: Docker chooses a free one",
+  });
 }
 
 /** Returns the failure of a model that breaks guard rails. */

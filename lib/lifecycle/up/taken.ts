@@ -1,0 +1,42 @@
+import type { ComposeModel } from "../../compose/compose_model.ts";
+import { fixedSubnets } from "../../compose/subnets.ts";
+import { type Failure, failure } from "../../result/phase.ts";
+import { portHolder } from "../../sandbox/port_holder.ts";
+import type { Sandbox } from "../../sandbox/sandbox.ts";
+import { subnetHolder } from "../../sandbox/subnet_holder.ts";
+
+/** Returns the failure of a stack whose port is in use: `busy`, or `unhealthy` when its own containers compete for it. */
+export async function portTaken({ transport, project }: Sandbox, port: number): Promise<Failure> {
+  const { name, isOwn } = await portHolder(transport, { port, own: project });
+  if (isOwn) {
+    return failure("unhealthy", `Port ${port} is needed twice: service "${name}" of this stack has it already`, {
+      hint: "give each service a port of its own in the compose file",
+    });
+  }
+  return failure("busy", `Port ${port} on ${transport.name} is in use by ${name}`, {
+    hint: "--wait 10m waits until it is free; ports: private in e2e/e2e.yml gives every sandbox an address of its own",
+  });
+}
+
+/** Returns the failure of a stack with a subnet that overlaps with a network of the host. */
+export async function subnetTaken(
+  { transport, project }: Sandbox,
+  { model, detail }: { readonly model: ComposeModel; readonly detail: readonly string[] },
+): Promise<Failure> {
+  const wishes = fixedSubnets(model), holder = await subnetHolder(transport, wishes);
+  const free = "without subnet: in the compose file Docker chooses a free one";
+  if (holder === undefined) {
+    const subnets = wishes.map(({ network, subnet }) => `${subnet} of network "${network}"`).join(", ");
+    const found = `overlaps with another network of ${transport.name}`;
+    return failure("busy", `The subnet ${subnets} ${found}: ${detail.at(-1) ?? ""}`, {
+      hint: `${free}; docker network ls`,
+    });
+  }
+  const { wanted, held } = holder, isOwn = holder.project === project;
+  const of = holder.project === "" || isOwn ? "" : ` of compose project "${holder.project}"`;
+  const found = `overlaps with ${held.subnet} of network "${held.network}"${of}`;
+  const message = `The subnet ${wanted.subnet} of network "${wanted.network}" ${found}`;
+  return isOwn
+    ? failure("unhealthy", `${message}, which belongs to the same stack`, { hint: `choose another one; ${free}` })
+    : failure("busy", `${message} on ${transport.name}`, { hint: `--wait 10m waits until that is removed; ${free}` });
+}
