@@ -7,7 +7,9 @@ import { pointChecks } from "../../compose/point_checks.ts";
 import type { HealthCheck } from "../../contract/health_check.ts";
 import { composeSourceProblems } from "../../repository/compose_source_problems.ts";
 import { whyNotSent } from "../../repository/tree.ts";
-import { passed, type PhaseEnd } from "../../result/phase.ts";
+import { emptySubmodules, submoduleCommand } from "../../repository/empty_submodules.ts";
+import { missingHint } from "../../repository/missing_hint.ts";
+import { type Failure, passed, type PhaseEnd } from "../../result/phase.ts";
 import type { ModelPlace, PlanOfModel } from "./model_place.ts";
 import { conflictFailure, modelFailure, problemFailure } from "./model_failure.ts";
 import { resolveModel } from "./resolve_model.ts";
@@ -30,7 +32,7 @@ export async function checkModel(plan: PlanOfModel, place: ModelPlace): Promise<
   const sources = await composeSourceProblems(files, { root, allow: contract.allow });
   const resolved = await resolveModel(plan, place, files);
   if (resolved.kind === "failed") {
-    return resolved.outcome === "invalid" ? problemFailure(sources) ?? resolved : resolved;
+    return resolved.outcome === "invalid" ? problemFailure(sources) ?? await withHint(plan, resolved) : resolved;
   }
   const refused = modelFailure(contract, { model: resolved.value, repository: place.repository, sources });
   if (refused !== undefined) return refused;
@@ -39,11 +41,18 @@ export async function checkModel(plan: PlanOfModel, place: ModelPlace): Promise<
   const conflict = conflictFailure(contract, isolated.model);
   if (conflict !== undefined) return conflict;
   const why = (path: string) => whyNotSent(root, path, contract.sync);
-  const found = { ...isolated, root: place.repository, paths: place.paths, whyNotSent: why };
+  const submodules = (await emptySubmodules(root)).map((path) => ({ path, command: submoduleCommand(path) }));
+  const found = { ...isolated, root: place.repository, paths: place.paths, whyNotSent: why, submodules };
   modelWarnings(contract, found).forEach(place.warn);
   const { healthChecks } = contract;
   const checks = address === undefined ? healthChecks : pointChecks(healthChecks, isolated.ports, address);
   return passed({ ...isolated, address, checks });
+}
+
+/** Adds a hint to a failure that comes from something that git has and that is not sent. */
+async function withHint({ root, contract: { sync } }: PlanOfModel, failure: Failure): Promise<Failure> {
+  const output = [failure.message, ...failure.detail ?? []].join("\n");
+  return { ...failure, hint: await missingHint(root, { sync, output }) ?? failure.hint };
 }
 
 async function isolateModel(
