@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { isolate, type Isolated } from "../../compose/isolate/isolate.ts";
 import { privateAddress } from "../../compose/isolate/private_address.ts";
 import type { ComposeModel } from "../../compose/compose_model.ts";
@@ -32,9 +32,19 @@ export async function checkModel(plan: PlanOfModel, place: ModelPlace): Promise<
   const sources = await composeSourceProblems(files, { root, allow: contract.allow });
   const resolved = await resolveModel(plan, place, files);
   if (resolved.kind === "failed") {
-    return resolved.outcome === "invalid" ? problemFailure(sources) ?? await withHint(plan, resolved) : resolved;
+    return resolved.outcome === "invalid" ? problemFailure(sources, root) ?? await withHint(plan, resolved) : resolved;
   }
-  const refused = modelFailure(contract, { model: resolved.value, repository: place.repository, sources });
+  const up = relative(dirname(files[0] ?? root), root); // Compose reads relative paths from the first file's directory
+  const refused = modelFailure(contract, {
+    model: resolved.value,
+    repository: place.repository,
+    leaves: (path) => {
+      const target = place.climbed(path);
+      return target === undefined ? undefined : { target, written: join(up, target) };
+    },
+    sources,
+    root,
+  });
   if (refused !== undefined) return refused;
   const address = contract.ports === "private" ? privateAddress(plan.runId) : undefined;
   const isolated = await isolateModel(plan, place, { model: resolved.value, address });

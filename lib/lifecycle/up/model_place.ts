@@ -1,3 +1,5 @@
+import { dirname, relative } from "node:path/posix";
+import { isInside } from "../../files/inside.ts";
 import { heldPorts } from "../../compose/held_ports.ts";
 import type { Argv, ExecResult } from "../../host/exec.ts";
 import { passed, type PhaseEnd } from "../../result/phase.ts";
@@ -22,6 +24,8 @@ export interface ModelPlace {
   readonly paths: readonly string[];
   /** Runs Docker Compose there. */
   readonly compose: (argv: Argv) => Promise<PhaseEnd<ExecResult>>;
+  /** Returns a path of the model relative to the repository, if it is reached by `..` from there, and not written absolute. */
+  readonly climbed: (path: string) => string | undefined;
   /** Returns the ports that cannot be bound on any address. */
   readonly heldPorts: () => Promise<ReadonlySet<number>>;
   readonly warn: (text: string) => void;
@@ -39,6 +43,8 @@ export function modelPlace(run: RunContext, { sandbox, paths }: Pick<Synced, "sa
       const result = await transport.run(inEnvironment(sandbox, ...argv), { signal, timeoutMs: 60_000 });
       return result.kind === "exited" ? passed(result) : hostFailure(run, result, "Resolving the compose file");
     },
+    climbed: (path) =>
+      isInside(path, dirname(dirname(sandbox.dir))) ? relative(repositoryDir(sandbox), path) : undefined,
     heldPorts: async () => heldPorts((await runScript(sandbox, "wildcard_ports.sh", [], { timeoutMs: 20_000 })).stdout),
     warn: (text) => recorder.notice("warning", text),
   };
