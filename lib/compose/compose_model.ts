@@ -37,6 +37,7 @@ const service = z.looseObject({
   build: build.nullish(),
   cap_add: texts.nullish(),
   cgroup: z.string().optional(),
+  command: z.unknown().optional(),
   container_name: z.string().optional(),
   credential_spec: z.looseObject({ file: z.string().optional() }).nullish(),
   deploy: deploy.nullish(),

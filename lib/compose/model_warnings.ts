@@ -4,6 +4,7 @@ import type { Contract } from "../contract/contract.ts";
 import { checkAddress, type HealthCheck } from "../contract/health_check.ts";
 import { isInside } from "../files/inside.ts";
 import { isLocalhost } from "./point_checks.ts";
+import { testServices } from "./test_services.ts";
 import type { PublishedPort } from "./published_port.ts";
 
 interface Stack {
@@ -21,7 +22,7 @@ interface Stack {
 
 /**
  * Returns warnings about a compose file that is valid, but behaves differently in a sandbox: it mounts files that are not
- * sent, or a health check uses a port that no service publishes.
+ * sent, needs an empty submodule, starts the tests, or a health check uses a port that no service publishes.
  */
 export function modelWarnings(contract: Contract, stack: Stack): readonly string[] {
   const usesHostNetwork = Object.values(stack.model.services).some(({ network_mode }) => network_mode === "host");
@@ -29,6 +30,7 @@ export function modelWarnings(contract: Contract, stack: Stack): readonly string
   return [
     ...unsentBinds(stack),
     ...emptySubmodules(stack),
+    ...testServices(contract, stack.model),
     ...checks.flatMap((check) => unpublished(check, stack.ports)),
   ];
 }

@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, match } from "node:assert/strict";
 import type { Contract } from "../../../lib/contract/contract.ts";
 import type { HealthCheck } from "../../../lib/contract/health_check.ts";
 import { modelWarnings } from "../../../lib/compose/model_warnings.ts";
@@ -72,5 +72,15 @@ Deno.test("modelWarnings() names an empty submodule, its users, and the command 
   deepEqual(
     modelWarnings(contract, { ...found, submodules: [{ path: "docs", command: "" }], model: { services: {} } }),
     [],
+  );
+});
+
+Deno.test("modelWarnings() says that a service with the tests belongs behind a profile", () => {
+  const model = { services: { tests: { image: "x" } } };
+  const found = { model, root, ports: [], paths: [], whyNotSent: () => undefined, submodules: [] };
+  const [warning = ""] = modelWarnings({ ...contract, healthChecks: [] }, found);
+  match(
+    warning,
+    /^up starts service tests, .* behind a profile, .* --file c.yml --profile "\*" run --rm --no-deps tests$/,
   );
 });
