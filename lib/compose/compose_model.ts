@@ -23,6 +23,7 @@ const build = z.looseObject({
   privileged: flag.optional(),
   entitlements: texts.nullish(),
   labels: labels.nullish(),
+  tags: texts.nullish(),
 });
 
 const deploy = z.looseObject({
@@ -54,6 +55,7 @@ const service = z.looseObject({
   pid: z.string().optional(),
   ports: z.array(port).readonly().nullish(),
   privileged: flag.optional(),
+  profiles: texts.nullish(),
   provider: z.unknown().optional(),
   restart: z.string().optional(),
   scale: z.number().optional(),

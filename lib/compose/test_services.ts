@@ -7,8 +7,8 @@ type Tests = Pick<Contract, "testCommand" | "healthChecks" | "composeFiles">;
 /** Returns warnings about services that are the tests: `up` would start them with the stack, before it is healthy. */
 export function testServices(contract: Tests, { services }: ComposeModel): readonly string[] {
   return Object.entries(services).filter(([name, service]) => isTests(contract, name, service.command)).map(([name]) =>
-    `up starts service ${name}, which seems to be the tests, before the stack is healthy: put it behind a profile, and run it ` +
-    `in test_command: docker compose --file ${contract.composeFiles[0]} --profile "*" run --rm --no-deps ${name}`
+    `up starts service ${name}, which seems to be the tests: put it behind a profile; test_command can run it: ` +
+    `docker compose --file ${contract.composeFiles[0]} --profile "*" run --rm --no-deps ${name}`
   );
 }
 

@@ -1,4 +1,5 @@
 import { type DockerTrouble, dockerTrouble, speaksOfNetwork } from "../../compose/docker_trouble.ts";
+import { normalImage } from "../../compose/isolate/tag_images.ts";
 import type { ComposeModel } from "../../compose/compose_model.ts";
 import type { ExecResult } from "../../host/exec.ts";
 import { missingHint } from "../../repository/missing_hint.ts";
@@ -6,6 +7,7 @@ import { type Failure, failure } from "../../result/phase.ts";
 import { lastLines } from "../../result/words.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { whyNotUp } from "../failing_services.ts";
+import { idleBuilder } from "./idle_builder.ts";
 import { portTaken, subnetTaken } from "./taken.ts";
 import { hostFailure, lookHint, type RunContext, runLimitFailure } from "../run_context.ts";
 
@@ -27,6 +29,7 @@ export async function upFailure(run: RunContext, sandbox: Sandbox, failed: Faile
   if (result.kind === "timed-out") return await lateFailure(run, sandbox, failed);
   const trouble = dockerTrouble(result.stderr), detail = errorLines(result);
   return await hostTrouble(run, trouble, { detail, sandbox, model: failed.model }) ??
+    await baseImageFailure(run, sandbox, { ...failed, trouble }) ??
     await stackFailure(run, sandbox, { ...failed, trouble });
 }
 
@@ -83,6 +86,19 @@ async function hostTrouble(
     default:
       return kind satisfies never;
   }
+}
+
+/** A Dockerfile can name an image that another service builds. */
+async function baseImageFailure(
+  run: RunContext,
+  sandbox: Sandbox,
+  { result, model, trouble: { kind } }: FailedCommand & { readonly trouble: DockerTrouble },
+): Promise<Failure | undefined> {
+  if (kind !== "registry" && kind !== "no-such-image") return undefined;
+  const [, base = ""] = / > \[.*\] load metadata for (\S+):$/m.exec(`${result.stdout}\n${result.stderr}`) ?? [];
+  const userOf = (image: string) => normalImage(image) === normalImage(base) ? "a Dockerfile" : undefined;
+  const also = "and let the Dockerfile take the image from a build argument: ARG BASE, FROM $BASE";
+  return await idleBuilder(run, sandbox, { model, userOf, detail: errorLines(result), also });
 }
 
 async function stackFailure(
