@@ -1,4 +1,4 @@
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { UserError } from "../errors.ts";
 import { git } from "../host/git.ts";
 import { quote } from "../host/quote.ts";
