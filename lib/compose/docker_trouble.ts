@@ -13,7 +13,7 @@ export interface DockerTrouble {
     | "disk-full"
     | "build-step"
     | "other";
-  /** Only with `port-taken`: the port on the host. */
+  /** Only with `port-taken`: the port on the host; undefined when every port of a range is taken. */
   readonly port?: number;
 }
 
@@ -30,6 +30,7 @@ const MISTAKE =
   /dockerfile parse error|failed to calculate checksum|failed to compute cache key: "" not found|^(?:COPY|ADD) failed: /im;
 const OTHER = { outcome: "unhealthy", kind: "other" } as const;
 const MEANINGS: readonly (readonly [RegExp, DockerTrouble])[] = [
+  [/: all ports are allocated/, { outcome: "busy", kind: "port-taken" }],
   [/(?:: |^)(?:no space left on device|disk quota exceeded)/im, { outcome: "infra", kind: "disk-full" }],
   [
     /Pool overlaps with other one|networks have overlapping IPv[46]/i,

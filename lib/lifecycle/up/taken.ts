@@ -5,16 +5,42 @@ import { portHolder } from "../../sandbox/port_holder.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { subnetHolder } from "../../sandbox/subnet_holder.ts";
 
-/** Returns the failure of a stack whose port is in use: `busy`, or `unhealthy` when its own containers compete for it. */
-export async function portTaken({ transport, project }: Sandbox, port: number): Promise<Failure> {
-  const { name, isOwn } = await portHolder(transport, { port, own: project });
-  if (isOwn) {
-    return failure("unhealthy", `Port ${port} is needed twice: service "${name}" of this stack has it already`, {
-      hint: "give each service a port of its own in the compose file",
-    });
+/** Holders of more ports of a range are not looked for. */
+const MAX_ASKED = 10;
+
+/**
+ * Returns the failure of a stack whose port is in use, or every port of a range of its model: `busy`, or `unhealthy` when its own
+ * containers compete for it.
+ */
+export async function portTaken(
+  { transport, project }: Sandbox,
+  { port, model }: { readonly port: number | undefined; readonly model: ComposeModel },
+): Promise<Failure> {
+  const ports = port === undefined ? portsOfRanges(model).slice(0, MAX_ASKED) : [port];
+  const held = await Promise.all(
+    ports.map(async (each) => ({ port: each, ...await portHolder(transport, { port: each, own: project }) })),
+  );
+  const first = held.find(({ isOwn }) => !isOwn) ?? held[0];
+  if (first?.isOwn) {
+    return failure(
+      "unhealthy",
+      `Port ${first.port} is needed twice: service "${first.name}" of this stack has it already`,
+      {
+        hint: "give each service a port of its own in the compose file",
+      },
+    );
   }
-  return failure("busy", `Port ${port} on ${transport.name} is in use by ${name}`, {
+  return failure("busy", `Port ${first?.port} on ${transport.name} is in use by ${first?.name}`, {
     hint: "--wait 10m waits until it is free; ports: private in e2e/e2e.yml gives every sandbox an address of its own",
+  });
+}
+
+function portsOfRanges({ services }: ComposeModel): readonly number[] {
+  return Object.values(services).flatMap(({ ports }) => ports ?? []).flatMap(({ published }) => {
+    const [first, last] = String(published ?? "").split("-").map(Number);
+    return first === undefined || last === undefined
+      ? []
+      : Array.from({ length: last - first + 1 }, (_, at) => first + at);
   });
 }
 

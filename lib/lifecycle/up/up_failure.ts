@@ -64,7 +64,7 @@ async function hostTrouble(
   const host = transport.name;
   switch (kind) {
     case "port-taken":
-      return await portTaken(sandbox, port ?? 0);
+      return await portTaken(sandbox, { port, model });
     case "subnet-taken":
       return await subnetTaken(sandbox, { model, detail });
     case "networks-used-up":

@@ -13,6 +13,11 @@ const ROWS: readonly (readonly [stderr: string, kind: string, outcome: string])[
     "busy",
   ],
   [
+    "Error response from daemon: driver failed programming external connectivity on endpoint a-1 (d9): all ports are allocated",
+    "port-taken",
+    "busy",
+  ],
+  [
     "failed to create network x: Error response from daemon: could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network",
     "networks-used-up",
     "busy",
