@@ -70,8 +70,11 @@ export function dockerTrouble(stderr: string): DockerTrouble {
 /** Whether the output of a build speaks of a network that fails. */
 export function speaksOfNetwork(output: string): boolean {
   return NETWORK.test(output) ||
-    /could not resolve|temporary failure (?:in name resolution|resolving)|name or service not known|EAI_AGAIN|ENOTFOUND|bad address/i
-      .test(output);
+    /(?:could not|unable to) resolve|temporary failure (?:in name resolution|resolving)|name or service not known|bad address/i
+      .test(output) ||
+    /could(?: not|n't) connect to|connection timed out|EAI_AGAIN|ENOTFOUND|ETIMEDOUT|ECONNREFUSED|ECONNRESET/i.test(
+      output,
+    );
 }
 
 const STEP_FAILED = "<a command of the Dockerfile ended with an error>";

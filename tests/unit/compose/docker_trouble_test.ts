@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { dockerTrouble } from "../../../lib/compose/docker_trouble.ts";
+import { dockerTrouble, speaksOfNetwork } from "../../../lib/compose/docker_trouble.ts";
 
 const ROWS: readonly (readonly [stderr: string, kind: string, outcome: string])[] = [
   [
@@ -142,4 +142,18 @@ Deno.test("dockerTrouble() believes the solver when a registry fails in a build"
     "failed to solve: busybox:1: unexpected status from HEAD request to https://r/v2/x: 503 Service Unavailable",
   ];
   assert.deepEqual(table.map((text) => dockerTrouble(text).kind), table.map(() => "registry"));
+});
+
+Deno.test("speaksOfNetwork() knows the words of package managers", () => {
+  const words = [
+    "npm error network request to https://registry.npmjs.org/x failed, reason: getaddrinfo EAI_AGAIN registry.npmjs.org",
+    "W: Failed to fetch http://deb.debian.org/x  Temporary failure resolving 'deb.debian.org'",
+    "Failed to establish a new connection: [Errno -3] Temporary failure in name resolution",
+    "curl: (6) Could not resolve host: example.org",
+    "curl: (7) Failed to connect to example.org port 443 after 1 ms: Couldn't connect to server",
+    "wget: bad address 'example.org'",
+    "connect to 10.0.0.1 port 443: Connection timed out",
+  ];
+  assert.deepEqual(words.filter((line) => !speaksOfNetwork(line)), []);
+  assert.equal(speaksOfNetwork("src/network.c:3: error: expected ';'\n1 test failed"), false);
 });
