@@ -1,3 +1,5 @@
+import { relative } from "node:path";
+import { isInside } from "../files/inside.ts";
 import { UserError } from "../errors.ts";
 import { type Argv, exec, type ExecResult } from "../host/exec.ts";
 import { local } from "../host/local.ts";
@@ -17,40 +19,40 @@ export async function checkHere(
   { tree, warn }: { readonly tree: Tree; readonly warn: (text: string) => void },
 ): Promise<CheckedModel | undefined> {
   await using linked = await linkTree(plan.root, tree.paths);
+  const named = (text: string) => text.replaceAll(linked.path, () => plan.root);
   let isMissing = false;
   const checked = await checkModel(plan, {
     host: "local",
-    repository: plan.root,
+    repository: linked.path,
     sandbox: plan.root,
     paths: tree.paths,
     compose: async (argv) => {
-      const result = await composeIn(linked.path, plan, argv);
-      isMissing = result.code === 127 || /is not a docker command/.test(result.stderr);
+      const result = await composeHere(plan, argv);
+      isMissing = result.code === 127 || NO_COMPOSE.test(result.stderr);
       return result.kind === "exited" ? passed(result) : failure("infra", "Docker Compose did not end within 60 s");
     },
+    climbed: (path) => isInside(path, linked.base) ? relative(linked.path, path) : undefined,
     heldPorts: () => Promise.resolve(new Set<number>()),
-    warn,
+    warn: (text) => warn(named(text)),
   });
   if (isMissing) return undefined;
-  if (checked.kind === "passed") return checked.value;
+  if (checked.kind === "passed") {
+    return JSON.parse(
+      JSON.stringify(checked.value).replaceAll(linked.path, () => JSON.stringify(plan.root).slice(1, -1)),
+    );
+  }
   const { message, detail = [], hint, outcome } = checked;
-  throw new UserError([message, ...detail].join("\n"), {
+  throw new UserError(named([message, ...detail].join("\n")), {
     hint,
     outcome: outcome === "infra" ? "infra" : "invalid",
   });
 }
 
-/** Runs Docker Compose on a copy of the repository. Its arguments and its output name the repository itself. */
-async function composeIn(copy: string, plan: Plan, argv: Argv): Promise<ExecResult> {
-  const [program, ...args] = argv, { root } = plan;
-  const there = args.map((each) =>
-    each === root || each.startsWith(`${root}/`) ? copy + each.slice(root.length) : each
-  );
-  const variables = environment(plan, { transport: local(), project: plan.project, dir: root }, {});
-  const result = await exec([program, ...there], { env: variables, timeoutMs: 60_000 }); // secrets stay out of the arguments
-  return {
-    ...result,
-    stdout: result.stdout.replaceAll(copy, () => JSON.stringify(root).slice(1, -1)),
-    stderr: result.stderr.replaceAll(copy, () => root),
-  };
+/** What docker says without Compose; messages of Compose quote the repository. */
+const NO_COMPOSE = /^docker: (?:'compose' is not a docker command|unknown command: docker compose)/m;
+
+/** Runs Docker Compose with the variables of a run. */
+async function composeHere(plan: Plan, [program, ...args]: Argv): Promise<ExecResult> {
+  const variables = environment(plan, { transport: local(), project: plan.project, dir: plan.root }, {});
+  return await exec([program, ...args], { env: variables, timeoutMs: 60_000 }); // secrets stay out of the arguments
 }

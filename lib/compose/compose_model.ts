@@ -23,9 +23,12 @@ const build = z.looseObject({
   privileged: flag.optional(),
   entitlements: texts.nullish(),
   labels: labels.nullish(),
+  tags: texts.nullish(),
 });
 
 const deploy = z.looseObject({
+  mode: z.string().optional(),
+  replicas: z.number().optional(),
   restart_policy: z.looseObject({ condition: z.string().optional() }).nullish(),
   resources: z.looseObject({ reservations: z.looseObject({ devices: z.array(z.unknown()).nullish() }).nullish() })
     .nullish(),
@@ -35,6 +38,7 @@ const service = z.looseObject({
   build: build.nullish(),
   cap_add: texts.nullish(),
   cgroup: z.string().optional(),
+  command: z.unknown().optional(),
   container_name: z.string().optional(),
   credential_spec: z.looseObject({ file: z.string().optional() }).nullish(),
   deploy: deploy.nullish(),
@@ -51,8 +55,10 @@ const service = z.looseObject({
   pid: z.string().optional(),
   ports: z.array(port).readonly().nullish(),
   privileged: flag.optional(),
+  profiles: texts.nullish(),
   provider: z.unknown().optional(),
   restart: z.string().optional(),
+  scale: z.number().optional(),
   security_opt: texts.nullish(),
   stop_grace_period: z.string().nullish(),
   use_api_socket: flag.optional(),

@@ -1,9 +1,10 @@
-import { relative } from "node:path";
-import type { ComposeModel } from "./compose_model.ts";
+import { join, relative } from "node:path";
+import type { ComposeModel, ComposeService } from "./compose_model.ts";
 import type { Contract } from "../contract/contract.ts";
 import { checkAddress, type HealthCheck } from "../contract/health_check.ts";
 import { isInside } from "../files/inside.ts";
 import { isLocalhost } from "./point_checks.ts";
+import { testServices } from "./test_services.ts";
 import type { PublishedPort } from "./published_port.ts";
 
 interface Stack {
@@ -15,16 +16,23 @@ interface Stack {
   readonly paths: readonly string[];
   /** Returns why the files at or below a path are not sent; undefined when there are no such files. */
   readonly whyNotSent: (path: string) => string | undefined;
+  /** Submodules whose directory is empty, relative to the root, with the commands that fetch them. */
+  readonly submodules: readonly { readonly path: string; readonly command: string }[];
 }
 
 /**
  * Returns warnings about a compose file that is valid, but behaves differently in a sandbox: it mounts files that are not
- * sent, or a health check uses a port that no service publishes.
+ * sent, needs an empty submodule, starts the tests, or a health check uses a port that no service publishes.
  */
 export function modelWarnings(contract: Contract, stack: Stack): readonly string[] {
   const usesHostNetwork = Object.values(stack.model.services).some(({ network_mode }) => network_mode === "host");
   const checks = usesHostNetwork ? [] : contract.healthChecks; // then ports need not be published
-  return [...unsentBinds(stack), ...checks.flatMap((check) => unpublished(check, stack.ports))];
+  return [
+    ...unsentBinds(stack),
+    ...emptySubmodules(stack),
+    ...testServices(contract, stack.model),
+    ...checks.flatMap((check) => unpublished(check, stack.ports)),
+  ];
 }
 
 /** Only for paths with files: an empty directory is the same here and in the sandbox. */
@@ -38,6 +46,27 @@ function unsentBinds({ model, root, paths, whyNotSent }: Stack): readonly string
       return why === undefined ? [] : [`service ${name} mounts ./${path}, which is not sent: ${why}`];
     })
   );
+}
+
+/** A submodule counts as needed by a service that mounts it, or is built with it, or with a directory around it. */
+function emptySubmodules({ model, root, submodules }: Stack): readonly string[] {
+  return submodules.flatMap(({ path, command }) => {
+    const at = join(root, path);
+    const users = Object.entries(model.services).filter(([, service]) =>
+      usedPaths(service).some((each) => isInside(each, at) || isInside(at, each))
+    ).map(([name]) => name);
+    return users.length === 0
+      ? []
+      : [`the submodule ${path} is empty, and ${users.join(", ")} may need it: ${command}`];
+  });
+}
+
+function usedPaths({ build, volumes }: ComposeService): readonly string[] {
+  const mounted = (volumes ?? []).flatMap(({ type, source }) =>
+    type === "bind" && source !== undefined ? [source] : []
+  );
+  const built = [build?.context ?? "", ...Object.values(build?.additional_contexts ?? {})];
+  return [...mounted, ...built.filter((path) => path.startsWith("/"))];
 }
 
 function unpublished(check: HealthCheck, ports: readonly PublishedPort[]): readonly string[] {

@@ -74,7 +74,7 @@ export const contractSchema = z.strictObject({
     include: globs("a list of globs").default([]).describe("Globs of files to send although git ignores them"),
     exclude: globs("a list of globs").default([]).describe("Globs of files not to send"),
   }, expected("a mapping with include and exclude")).prefault({}).describe(
-    "Changes to the list of files that are sent to the host: `include` adds files that git ignores, `exclude` leaves files out",
+    "Changes to the list of files that are sent to the host: `include` adds files that git ignores, or `.git`; `exclude` leaves files out",
   ),
   up_timeout: timeout().default("10m").describe("Limit for building, pulling and starting the stack"),
   run_timeout: timeout().default("60m").describe("Limit for the whole run"),

@@ -7,6 +7,8 @@ interface GitOptions {
   readonly ceiling?: string | undefined;
   /** Another index file than the repository's; one that does not exist is an empty index. */
   readonly index?: string;
+  readonly stdin?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number;
 }
 

@@ -64,6 +64,7 @@ async function logLines(sandbox: Sandbox, { id, service }: Container): Promise<r
   const argv = dockerLogs({ container: id, lines: LINES });
   const both = besideJob(sandbox, "sh", "-c", 'exec "$@" 2>&1', "sh", ...argv);
   const { code, stdout } = await sandbox.transport.run(both, { timeoutMs: 20_000 }), lines = lastLines(stdout, LINES);
+  if (code !== 0) return [`the log of ${service} cannot be read: ${lines.at(-1) ?? "Docker gives no reason"}`];
   if (lines.length > 0) return lines.map((line) => `${service} | ${line}`);
-  return [code === 0 ? `${service} wrote nothing` : `the log of ${service} cannot be read`];
+  return [`${service} wrote nothing`];
 }

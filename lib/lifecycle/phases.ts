@@ -77,7 +77,8 @@ export const PHASE_TABLE: Readonly<Record<PhaseName, Start>> = {
     needs: ({ made }, { recorder }) => made.kind === "sandbox" && recorder.hasStarted("up") ? made.sandbox : undefined,
     run: async (run, { facts }, sandbox) => {
       const appeared = run.recorder.hasStarted("test") ? whatAppeared(run, sandbox, JOB) : null;
-      const end = await collect(run, sandbox, (collected) => facts.collected = collected);
+      const started = run.recorder.hasStarted("test") ? facts.stack?.containers ?? [] : [];
+      const end = await collect(run, sandbox, { started, onCollected: (collected) => facts.collected = collected });
       facts.appeared = await appeared;
       const isGood = end.kind === "passed" && run.recorder.failures.length === 0;
       if (isGood) reportFailingServices(run, facts.collected?.containers ?? []);

@@ -39,7 +39,7 @@ export function hostFailure(run: RunContext, result: ExecResult, what: string): 
   if (result.kind === "timed-out") {
     return failure("infra", `${what} on ${host} did not end in time`, { detail: lastLines(result.stderr) });
   }
-  const space = /no space left on device|disk quota exceeded|room left: 0$/im.test(result.stderr);
+  const space = /: (?:no space left on device|disk quota exceeded)|, room left: 0$/im.test(result.stderr);
   return failure("infra", `${what} failed on ${host}: ${space ? "the disk is full" : `exit code ${result.code}`}`, {
     detail: lastLines(result.stderr),
     hint: space ? makeRoom(host) : undefined,

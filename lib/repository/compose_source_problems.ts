@@ -3,7 +3,8 @@ import { parseDocument } from "yaml";
 import type { Allowance } from "../contract/contract.ts";
 import { describeValue } from "../contract/describe_value.ts";
 import { type Mapping, mapping } from "../contract/values.ts";
-import { type ModelProblem, notAllowed } from "../compose/guard_rails/model_problem.ts";
+import { leaving, type ModelProblem, notAllowed } from "../compose/guard_rails/model_problem.ts";
+import { isInside } from "../files/inside.ts";
 import { pathProblems } from "../compose/guard_rails/path_problems.ts";
 import { type ComposeReference, composeReferences } from "./compose_references.ts";
 
@@ -66,7 +67,9 @@ async function referenceProblems(
     const why = "uses a compose file from outside the repository";
     return [{ path: place, found: describeValue(written), allowance: "external", why }];
   }
-  const target = await physical(resolve(base, written));
+  const plain = resolve(base, written), leaves = !written.startsWith("/") && !isInside(plain, visit.root);
+  if (leaves) return [leaving(place, { written, target: relative(visit.root, plain) })];
+  const target = await physical(plain);
   const problems = pathProblems(target, { at: place, root: visit.root });
   if (compose === undefined || problems.length > 0) return problems;
   const directory = compose.projectDirectory;

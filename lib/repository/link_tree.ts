@@ -4,19 +4,26 @@ import { dirname, join } from "node:path";
 interface LinkedTree extends AsyncDisposable {
   /** Absolute and physical. */
   readonly path: string;
+  /** A directory far above it, where nothing else is: a path in it that is not in `path` was reached by `..`. */
+  readonly base: string;
 }
+
+/** A path of a repository rarely climbs over more directories. */
+const DEPTH = 12;
 
 /** Makes a directory with a link to each of the files `paths` of a repository: a copy of what is sent to a host. */
 export async function linkTree(root: string, paths: readonly string[]): Promise<LinkedTree> {
-  const path = await Deno.realPath(await Deno.makeTempDir({ prefix: "e2e-tree-" }));
-  const remove = () => Deno.remove(path, { recursive: true });
+  const base = await Deno.realPath(await Deno.makeTempDir({ prefix: "e2e-tree-" }));
+  const path = join(base, ...Array(DEPTH).fill("up"));
+  const remove = () => Deno.remove(base, { recursive: true });
   try {
+    await Deno.mkdir(path, { recursive: true });
     for (const file of paths) await link(join(root, file), join(path, file));
   } catch (error) {
     await remove();
     throw error;
   }
-  return { path, [Symbol.asyncDispose]: remove };
+  return { path, base, [Symbol.asyncDispose]: remove };
 }
 
 async function link(from: string, to: string): Promise<void> {

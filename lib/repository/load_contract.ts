@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { quote } from "../host/quote.ts";
 import type { Contract } from "../contract/contract.ts";
+import { emptySubmodules, submoduleCommand } from "./empty_submodules.ts";
 import { isInside } from "../files/inside.ts";
 import { type Problem, renderProblems } from "../contract/problem.ts";
 import { readContract, type ValidContract } from "../contract/read_contract.ts";
@@ -52,8 +53,13 @@ async function composeFileProblem(file: string, root: string): Promise<string | 
       : `${expected}, found ${JSON.stringify(file)}, which is not a file`;
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) return `${expected}, found ${JSON.stringify(file)}: ${String(error)}`;
-    return `${expected}, found ${JSON.stringify(file)}, ${await describeMissing(path)}`;
+    return `${expected}, found ${JSON.stringify(file)}, ${await describeMissing(path)}${await inSubmodule(file, root)}`;
   }
+}
+
+async function inSubmodule(file: string, root: string): Promise<string> {
+  const path = (await emptySubmodules(root)).find((each) => isInside(file, each));
+  return path === undefined ? "" : `; its submodule is empty: ${submoduleCommand(path)}`;
 }
 
 async function describeMissing(path: string): Promise<string> {

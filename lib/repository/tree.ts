@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { matcher, mayHold } from "../files/globs.ts";
 import { quote } from "../host/quote.ts";
+import { gitPlace, wantsGit } from "./git_copy.ts";
 import { gitPaths, walk } from "./paths_below.ts";
 import { readEntries } from "./read_entries.ts";
 import { type Entry, treeHash } from "./tree_records.ts";
@@ -65,12 +66,15 @@ function nothingToSend(root: string): UserError {
 }
 
 /** Returns why the files at or below a path are not in the {@link Tree}; undefined when there are no such files. */
-export function whyNotSent(root: string, path: string, { exclude }: TreeOptions): string | undefined {
+export function whyNotSent(root: string, path: string, { include, exclude }: TreeOptions): string | undefined {
+  if (path === ".git" || path.startsWith(".git/")) return wantsGit({ include, exclude }) ? undefined : GIT_STAYS;
   const file = firstFile(root, path);
   if (file === undefined) return undefined;
   if (matcher(exclude)(file)) return "sync.exclude leaves it out";
   return `git ignores it; sync: { include: [${JSON.stringify(path)}] } would send it`;
 }
+
+const GIT_STAYS = "it is sent only with sync: { include: [.git] }";
 
 function firstFile(root: string, path: string): string | undefined {
   try {
@@ -86,10 +90,13 @@ function firstFile(root: string, path: string): string | undefined {
 /** Lists the files that match `include`, and the matching directories that cannot be opened. */
 async function includedPaths(root: string, { include }: TreeOptions, isExcluded: (path: string) => boolean) {
   if (include.length === 0) return { paths: [], closed: [], notices: [] };
-  const all = await walk(root, "", {}), isIncluded = matcher(include);
-  const notices = include.filter((glob) => !all.paths.some(matcher([glob]))).map((glob) =>
-    `sync.include: no file matches ${JSON.stringify(glob)}`
-  );
+  const all = await walk(root, "", {}), isIncluded = matcher(include), git = gitPlace(root);
+  const notices = include.filter((glob) => !all.paths.some(matcher([glob]))).flatMap((glob) => {
+    if (git === undefined || !wantsGit({ include: [glob], exclude: [] })) {
+      return [`sync.include: no file matches ${JSON.stringify(glob)}`];
+    }
+    return git === "" ? [] : [`sync.include: .git is in "${git}", where the contract belongs, and is not sent`];
+  });
   for (const path of all.closed) {
     const globs = include.filter((glob) => !isIncluded(path) && mayHold(path, glob));
     if (globs.length === 0 || isLeftOut(path, isExcluded)) continue;

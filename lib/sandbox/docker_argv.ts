@@ -4,10 +4,21 @@ import type { Argv } from "../host/exec.ts";
 /** Prints the version of the docker client, also when no Docker Engine answers. */
 export const dockerVersion: Argv = ["docker", "--version"];
 
-/** Prints one line NAME<TAB>COMPOSE PROJECT<TAB>SANDBOX for each container that publishes a port. */
+/** Prints the details of all networks, as JSON. */
+export const networkDetails: Argv = ["sh", "-c", "docker network inspect $(docker network ls -q)"];
+
+/** Prints one line NAME<TAB>COMPOSE PROJECT<TAB>SANDBOX<TAB>SERVICE for each container that publishes a port. */
 export function containersOnPort(port: number): Argv {
-  const format = `{{.Names}}\t{{.Label "com.docker.compose.project"}}\t{{.Label "${sandboxLabel}"}}`;
-  return ["docker", "ps", "--filter", `publish=${port}`, "--format", format];
+  const labels = ["com.docker.compose.project", sandboxLabel, "com.docker.compose.service"];
+  const format = ["{{.Names}}", ...labels.map((label) => `{{.Label "${label}"}}`)].join("\t");
+  const filters = ["tcp", "udp"].flatMap((protocol) => ["--filter", `publish=${port}/${protocol}`]);
+  return ["docker", "ps", ...filters, "--format", format];
+}
+
+/** Prints one line ID<TAB>SERVICE for each running container of a compose project. */
+export function containersOf(project: string): Argv {
+  const label = "com.docker.compose", format = `{{.ID}}\t{{.Label "${label}.service"}}`;
+  return ["docker", "ps", "--no-trunc", "--filter", `label=${label}.project=${project}`, "--format", format];
 }
 
 /** Prints the last lines of a container's log. */

@@ -3,34 +3,62 @@ import { tabRows } from "../files/tab_rows.ts";
 import type { Argv, ExecResult } from "../host/exec.ts";
 import { quoteArgv } from "../host/quote.ts";
 import type { Transport } from "../host/transport.ts";
-import { containersOnPort } from "./docker_argv.ts";
+import { containersOf, containersOnPort } from "./docker_argv.ts";
 
-/**
- * Returns what holds a port on a host, as a phrase: another sandbox with its run and owner, a container, or a process.
- */
-export async function portHolder(transport: Transport, port: number): Promise<string> {
+/** What holds a port on a host. */
+interface PortHolder {
+  /** A phrase: another sandbox with its run and owner, a container, or a process; or the service of the own project. */
+  readonly name: string;
+  /** It belongs to the project that wants the port. */
+  readonly isOwn: boolean;
+}
+
+/** Options of {@link portHolder}. */
+interface Wanted {
+  readonly port: number;
+  /** The compose project that cannot get the port. */
+  readonly own: string;
+}
+
+/** Returns what holds a port on a host. */
+export async function portHolder(transport: Transport, { port, own }: Wanted): Promise<PortHolder> {
   const found = await transport.run(containersOnPort(port), { timeoutMs: 20_000 });
-  if (found.code !== 0) return `something unknown (docker ps failed: ${lastLine(found)})`;
-  const [name = "", project = "", dir = ""] = tabRows(found.stdout)[0] ?? [];
-  if (name === "") return await processHolder(transport, port);
-  if (dir === "") return `container "${name}"${project === "" ? "" : ` of compose project "${project}"`}`;
+  if (found.code !== 0) return { name: `something unknown (docker ps failed: ${lastLine(found)})`, isOwn: false };
+  const rows = tabRows(found.stdout), row = rows.find(([, project]) => project !== own) ?? rows[0];
+  const [name = "", project = "", dir = "", service = ""] = row ?? [];
+  if (name === "") return await processHolder(transport, { port, own });
+  if (project === own) return { name: service, isOwn: true };
+  if (dir === "") {
+    return { name: `container "${name}"${project === "" ? "" : ` of compose project "${project}"`}`, isOwn: false };
+  }
   const run = await transport.run(["cat", `${dir}/run.json`], { timeoutMs: 20_000 });
-  return `sandbox "${project}"${describeRun(run.stdout)}`;
+  return { name: `sandbox "${project}"${describeRun(run.stdout)}`, isOwn: false };
 }
 
 const lastLine = ({ stderr, kind }: ExecResult) => stderr.trim().split("\n").at(-1) || kind;
 
 /** Builds the argv that lists the processes that listen on a port. Source: ss(8). */
 function listenersOnPort(port: number): Argv {
-  return ["ss", "-Hltnp", `sport = :${port}`];
+  return ["ss", "-Hltunp", `sport = :${port}`];
 }
 
 /** Only root sees the processes of other users. Source: ss(8), `users:(("name",pid=1,fd=2))`. */
-async function processHolder(transport: Transport, port: number): Promise<string> {
+async function processHolder(transport: Transport, { port, own }: Wanted): Promise<PortHolder> {
   const argv = listenersOnPort(port);
   const { stdout } = await transport.run(argv, { timeoutMs: 20_000 });
   const [, name, pid] = /users:\(\("([^"]*)",pid=(\d+)/.exec(stdout) ?? [];
-  return name === undefined ? `another process (sudo ${quoteArgv(argv)} shows which)` : `${name} (pid ${pid})`;
+  if (pid === undefined) return { name: `another process (sudo ${quoteArgv(argv)} shows which)`, isOwn: false };
+  const service = await serviceOf(transport, pid, own);
+  return service === undefined ? { name: `${name} (pid ${pid})`, isOwn: false } : { name: service, isOwn: true };
+}
+
+/** Returns the service of a project to which a process belongs: with the host's network it listens without publishing. */
+async function serviceOf(transport: Transport, pid: string, project: string): Promise<string | undefined> {
+  const [cgroup, containers] = await Promise.all([
+    transport.run(["cat", `/proc/${pid}/cgroup`], { timeoutMs: 20_000 }),
+    transport.run(containersOf(project), { timeoutMs: 20_000 }),
+  ]);
+  return tabRows(containers.stdout).find(([id = ""]) => cgroup.stdout.includes(id))?.[1];
 }
 
 const runSchema = z.object({ run_id: z.string(), owner: z.string(), started_at: z.string() });

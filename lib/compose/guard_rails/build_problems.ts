@@ -1,6 +1,7 @@
 import { resolve } from "node:path/posix";
 import type { ComposeService } from "../compose_model.ts";
 import { describeValue } from "../../contract/describe_value.ts";
+import { isInside } from "../../files/inside.ts";
 import { isOn } from "../is_on.ts";
 import { labelProblems, type ModelProblem, type ServicePlace } from "./model_problem.ts";
 import { pathProblems } from "./path_problems.ts";
@@ -21,9 +22,8 @@ type Build = NonNullable<ComposeService["build"]>;
 
 function buildPaths(build: Build): readonly (readonly [key: string, path: string | undefined])[] {
   const local = build.context?.startsWith("/") ? build.context : undefined;
-  const dockerfile = local === undefined || build.dockerfile === undefined
-    ? undefined
-    : resolve(local, build.dockerfile);
+  const file = local === undefined || build.dockerfile === undefined ? undefined : resolve(local, build.dockerfile);
+  const dockerfile = file === undefined || isInside(file, local ?? "") ? undefined : file; // the context is judged already
   const contexts = Object.entries(build.additional_contexts ?? {}).map(([name, context]) =>
     [`additional_contexts.${name}`, context.replace(/^oci-layout:\/\//, "")] as const
   );

@@ -11,6 +11,30 @@ export interface ModelProblem {
   readonly allowance: Allowance | undefined;
   /** What it does, as the rest of a sentence. */
   readonly why: string;
+  /** The path outside the repository that it uses: absolute, or relative to the repository for {@link leaving}. */
+  readonly target?: string;
+}
+
+/** A path outside the repository that a compose file reaches by `..`. */
+export interface Leaving {
+  /** As in the compose file. */
+  readonly written: string;
+  /** Relative to the repository. */
+  readonly target: string;
+}
+
+/**
+ * Returns the problem of a path that leaves the repository by `..`: only the repository is sent, so that the path would lead to other
+ * sandboxes, and no permission helps.
+ */
+export function leaving(path: string, { written, target }: Leaving): ModelProblem {
+  const why = "leaves the repository, and only the repository is sent";
+  return { path, found: describeValue(written), allowance: undefined, why, target };
+}
+
+/** Returns the target of a problem of {@link leaving}; undefined for others. */
+export function leavingTarget({ allowance, target }: ModelProblem): string | undefined {
+  return allowance === undefined ? target : undefined;
 }
 
 /** Where a service is in the model, and what its references can refer to. */

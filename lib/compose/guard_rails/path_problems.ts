@@ -15,7 +15,9 @@ export function pathProblems(
   const why = "uses a path outside the repository, which all sandboxes share";
   return [
     ...(holdsSocket ? [socketProblem(describeValue(plain), at)] : []),
-    ...(isOutside ? [{ path: at, found: describeValue(plain), allowance: "outside-paths", why } as const] : []),
+    ...(isOutside
+      ? [{ path: at, found: describeValue(plain), allowance: "outside-paths", why, target: plain } as const]
+      : []),
   ];
 }
 

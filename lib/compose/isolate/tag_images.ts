@@ -27,8 +27,8 @@ function builtImages(model: ComposeModel, project: string): Tags {
   return new Map(built.reverse());
 }
 
-/** Reduces `x`, `x:latest` and `docker.io/library/x`, which are one image, to one name. */
-function normalImage(image: string): string {
+/** Returns one name for `x`, `x:latest` and `docker.io/library/x`, which are one image. */
+export function normalImage(image: string): string {
   const short = image.replace(/^(?:index\.)?docker\.io\//, "").replace(/^library\//, "");
   return /[:@][^/]*$/.test(short) ? short : `${short}:latest`;
 }

@@ -1,7 +1,9 @@
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { guardRails } from "../../compose/guard_rails/guard_rails.ts";
 import type { ModelProblem } from "../../compose/guard_rails/model_problem.ts";
+import { isInside } from "../../files/inside.ts";
 import { composeSourceProblems } from "../../repository/compose_source_problems.ts";
+import { gitPlace } from "../../repository/git_copy.ts";
 import type { ComposeFacts } from "../repository_facts.ts";
 import { envFileFacts } from "./env_file_facts.ts";
 import type { ReadableCompose } from "./read_compose.ts";
@@ -16,8 +18,11 @@ export async function composeFacts(
   // Compose resolves relative paths from the directory of the real file.
   const real = await Deno.realPath(join(root, file));
   const model = roughModel(reading, dirname(real));
+  const top = join(root, gitPlace(root) ?? "");
+  const leaves = (path: string) =>
+    isInside(path, top) ? { written: relative(dirname(real), path), target: relative(root, path) } : undefined;
   const problems = [
-    ...(model === undefined ? [] : guardRails(model, { root, allow: [] })),
+    ...(model === undefined ? [] : guardRails(model, { root, allow: [], leaves })),
     ...await composeSourceProblems([real], { root, allow: [] }),
   ];
   return {

@@ -1,3 +1,4 @@
+import { tabRows } from "../../files/tab_rows.ts";
 import { failure, passed, type PhaseEnd } from "../../result/phase.ts";
 import type { Offered } from "../../sandbox/collected.ts";
 import { type Container, listContainers } from "../../sandbox/containers.ts";
@@ -20,11 +21,18 @@ export interface Collected {
   readonly cut: readonly string[];
 }
 
+/** Options of {@link collect}. */
+interface CollectOptions {
+  /** The containers that were running when the tests started. */
+  readonly started: readonly Container[];
+  readonly onCollected: (collected: Collected) => void;
+}
+
 /** Collects the state of all containers, the logs of all services, and the artifacts. A failure does not change the outcome. */
 export async function collect(
   run: RunContext,
   sandbox: Sandbox,
-  onCollected: (collected: Collected) => void,
+  { started, onCollected }: CollectOptions,
 ): Promise<PhaseEnd<void>> {
   const limits = { signal: AbortSignal.timeout(COLLECT_MS), timeoutMs: COLLECT_MS };
   const args = [sandbox.dir, sandbox.project, `${LOG_BYTES}`];
@@ -34,6 +42,7 @@ export async function collect(
     return { source, listed: await listFiles(source, limits) };
   });
   const [containers, logs, lists] = await Promise.all([listContainers(sandbox), collecting, Promise.all(listing)]);
+  reportMissingLogs(run, { logs: logs.stdout, started, containers });
   const fetched: Fetched[] = [];
   for (const list of lists) {
     const bytes = fetched.flatMap(({ files }) => files).reduce((sum, file) => sum + file.bytes, 0);
@@ -51,6 +60,24 @@ export async function collect(
   ];
   if (problems.length === 0) return passed(undefined);
   return failure("infra", `Not everything could be collected: ${problems.join("; ")}`);
+}
+
+/** Says which services have no log: that of a driver that keeps none, or of a container that the tests have removed. */
+function reportMissingLogs(
+  { recorder }: RunContext,
+  { logs, started, containers }: {
+    /** The output of `collect.sh`. */
+    readonly logs: string;
+    readonly started: readonly Container[];
+    readonly containers: readonly Container[] | undefined;
+  },
+): void {
+  for (const [service, driver] of tabRows(logs)) {
+    recorder.notice("info", `${service} has no log: its logging driver is "${driver}"`);
+  }
+  const gone = started.filter(({ id }) => containers?.every((each) => each.id !== id));
+  const names = [...new Set(gone.map(({ service }) => service))].join(", ");
+  if (names !== "") recorder.notice("warning", `The tests removed containers, and their logs are gone too: ${names}`);
 }
 
 function sourcesOf({ plan }: RunContext, sandbox: Sandbox): readonly FileSource[] {

@@ -11,15 +11,15 @@ export function sendFailure(run: RunContext, result: ExecResult): Failure {
   if (result.kind === "exited" && result.code === 127) {
     return failure("infra", "rsync is not installed on this machine", { hint: "sudo apt-get install rsync" });
   }
-  const detail = lastLines(result.stderr);
-  if (result.kind === "exited" && /unknown option|unrecognized option/.test(result.stderr)) {
+  const detail = lastLines(result.stderr), isPartial = PARTIAL_CODES.includes(result.code); // then it names files
+  if (result.kind === "exited" && !isPartial && /unknown option|unrecognized option/.test(result.stderr)) {
     return failure("infra", `rsync is too old, here or on ${run.transport.name}: expected 3.0 or newer`, {
       detail,
       hint: "rsync --version",
     });
   }
   const words = detail.find((line) => line.startsWith("rsync: "));
-  if (result.kind === "exited" && PARTIAL_CODES.includes(result.code) && words !== undefined) {
+  if (result.kind === "exited" && isPartial && words !== undefined) {
     return failure("infra", `rsync could not send every file: ${words.slice("rsync: ".length)}`, { detail });
   }
   return hostFailure(run, result, "Sending the repository");

@@ -3,6 +3,7 @@ import { repositoryDir } from "../environment.ts";
 import { type Failure, orFailure, passed, type PhaseEnd } from "../../result/phase.ts";
 import { hostFailure, type RunContext } from "../run_context.ts";
 import { listTree, type Tree } from "../../repository/tree.ts";
+import { sendGit } from "./send_git.ts";
 import { PARTIAL_CODES, sendFailure } from "./send_failure.ts";
 import { compareOnHost, hashOnHost, type Which } from "./tree_on_host.ts";
 
@@ -26,7 +27,7 @@ export async function treeOf({ plan, recorder }: RunContext, { quiet = false } =
 
 /**
  * Sends the tree, and compares the copy on the host with it. If files changed meanwhile, lists and sends the tree a second time.
- * `which` says what has to be equal: the whole copy, or the files that were sent.
+ * Then sends `.git`, if it is wanted. `which` says what has to be equal: the whole copy, or the files that were sent.
  */
 export async function sendTree(
   run: RunContext,
@@ -35,7 +36,18 @@ export async function sendTree(
 ): Promise<PhaseEnd<Synced>> {
   const listed = await tree;
   if (listed.kind === "failed") return listed;
-  const first = await send(run, sandbox, { tree: listed.value, which, isEmpty: which === "all" });
+  const sent = await sendFiles(run, sandbox, { tree: listed.value, which });
+  if (sent.kind === "failed") return sent;
+  const cached = cachedTree(sandbox, run.plan.contract.name);
+  return await sendGit(run, sandbox, { paths: sent.value.paths, cached }) ?? sent;
+}
+
+async function sendFiles(
+  run: RunContext,
+  sandbox: Sandbox,
+  { tree, which }: { readonly tree: Tree; readonly which: Which },
+): Promise<PhaseEnd<Synced>> {
+  const first = await send(run, sandbox, { tree, which, isEmpty: which === "all" });
   if (first.kind !== "changed") return first;
   run.recorder.retry("Files changed while they were sent: sending again");
   const again = await treeOf(run, { quiet: true });

@@ -1,5 +1,6 @@
 import { Capture } from "../../host/capture.ts";
 import { quoteArgv } from "../../host/quote.ts";
+import { missingHint } from "../../repository/missing_hint.ts";
 import type { PhaseEnd } from "../../result/phase.ts";
 import type { TestResult } from "../../result/result.ts";
 import { stoppedBy } from "../../result/stop_reason.ts";
@@ -71,7 +72,9 @@ async function judgeTests(run: RunContext, sandbox: Sandbox, tests: EndedTests):
   if (judged.end.kind === "passed") return judged.end;
   const failing = reportFailingServices(run, await listContainers(sandbox));
   const services = failing === "" ? "" : `; after them not every service was healthy: ${failing}`;
-  return { ...judged.end, message: `${judged.end.message}${services}`, detail };
+  const { root, contract: { sync } } = run.plan;
+  const hint = judged.end.hint ?? await missingHint(root, { sync, output });
+  return { ...judged.end, message: `${judged.end.message}${services}`, detail, hint };
 }
 
 /** Whether a process is still running, for example because its environment cannot be read: see job_kill.sh. */

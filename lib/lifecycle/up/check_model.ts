@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { isolate, type Isolated } from "../../compose/isolate/isolate.ts";
 import { privateAddress } from "../../compose/isolate/private_address.ts";
 import type { ComposeModel } from "../../compose/compose_model.ts";
@@ -7,9 +7,11 @@ import { pointChecks } from "../../compose/point_checks.ts";
 import type { HealthCheck } from "../../contract/health_check.ts";
 import { composeSourceProblems } from "../../repository/compose_source_problems.ts";
 import { whyNotSent } from "../../repository/tree.ts";
-import { passed, type PhaseEnd } from "../../result/phase.ts";
+import { emptySubmodules, submoduleCommand } from "../../repository/empty_submodules.ts";
+import { missingHint } from "../../repository/missing_hint.ts";
+import { type Failure, passed, type PhaseEnd } from "../../result/phase.ts";
 import type { ModelPlace, PlanOfModel } from "./model_place.ts";
-import { modelFailure, problemFailure } from "./model_failure.ts";
+import { conflictFailure, modelFailure, problemFailure } from "./model_failure.ts";
 import { resolveModel } from "./resolve_model.ts";
 
 /** A compose model that may be run, isolated from other sandboxes. */
@@ -30,18 +32,37 @@ export async function checkModel(plan: PlanOfModel, place: ModelPlace): Promise<
   const sources = await composeSourceProblems(files, { root, allow: contract.allow });
   const resolved = await resolveModel(plan, place, files);
   if (resolved.kind === "failed") {
-    return resolved.outcome === "invalid" ? problemFailure(sources) ?? resolved : resolved;
+    return resolved.outcome === "invalid" ? problemFailure(sources, root) ?? await withHint(plan, resolved) : resolved;
   }
-  const refused = modelFailure(contract, { model: resolved.value, repository: place.repository, sources });
+  const up = relative(dirname(files[0] ?? root), root); // Compose reads relative paths from the first file's directory
+  const refused = modelFailure(contract, {
+    model: resolved.value,
+    repository: place.repository,
+    leaves: (path) => {
+      const target = place.climbed(path);
+      return target === undefined ? undefined : { target, written: join(up, target) };
+    },
+    sources,
+    root,
+  });
   if (refused !== undefined) return refused;
   const address = contract.ports === "private" ? privateAddress(plan.runId) : undefined;
   const isolated = await isolateModel(plan, place, { model: resolved.value, address });
+  const conflict = conflictFailure(contract, isolated.model);
+  if (conflict !== undefined) return conflict;
   const why = (path: string) => whyNotSent(root, path, contract.sync);
-  const found = { ...isolated, root: place.repository, paths: place.paths, whyNotSent: why };
+  const submodules = (await emptySubmodules(root)).map((path) => ({ path, command: submoduleCommand(path) }));
+  const found = { ...isolated, root: place.repository, paths: place.paths, whyNotSent: why, submodules };
   modelWarnings(contract, found).forEach(place.warn);
   const { healthChecks } = contract;
   const checks = address === undefined ? healthChecks : pointChecks(healthChecks, isolated.ports, address);
   return passed({ ...isolated, address, checks });
+}
+
+/** Adds a hint to a failure that comes from something that git has and that is not sent. */
+async function withHint({ root, contract: { sync } }: PlanOfModel, failure: Failure): Promise<Failure> {
+  const output = [failure.message, ...failure.detail ?? []].join("\n");
+  return { ...failure, hint: await missingHint(root, { sync, output }) ?? failure.hint };
 }
 
 async function isolateModel(

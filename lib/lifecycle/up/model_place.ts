@@ -1,5 +1,9 @@
+import { existsSync } from "node:fs";
+import { dirname, join, relative } from "node:path/posix";
+import { isInside } from "../../files/inside.ts";
 import { heldPorts } from "../../compose/held_ports.ts";
 import type { Argv, ExecResult } from "../../host/exec.ts";
+import { gitPlace } from "../../repository/git_copy.ts";
 import { passed, type PhaseEnd } from "../../result/phase.ts";
 import { inEnvironment, runScript } from "../../sandbox/sandbox.ts";
 import { repositoryDir } from "../environment.ts";
@@ -22,6 +26,8 @@ export interface ModelPlace {
   readonly paths: readonly string[];
   /** Runs Docker Compose there. */
   readonly compose: (argv: Argv) => Promise<PhaseEnd<ExecResult>>;
+  /** Returns a path of the model relative to the repository, if it is reached by `..` from there, and not written absolute. */
+  readonly climbed: (path: string) => string | undefined;
   /** Returns the ports that cannot be bound on any address. */
   readonly heldPorts: () => Promise<ReadonlySet<number>>;
   readonly warn: (text: string) => void;
@@ -29,7 +35,7 @@ export interface ModelPlace {
 
 /** Returns the place of a run's compose model: its sandbox. */
 export function modelPlace(run: RunContext, { sandbox, paths }: Pick<Synced, "sandbox" | "paths">): ModelPlace {
-  const { transport, signal, recorder } = run;
+  const { plan, transport, signal, recorder } = run;
   return {
     host: transport.name,
     repository: repositoryDir(sandbox),
@@ -39,7 +45,17 @@ export function modelPlace(run: RunContext, { sandbox, paths }: Pick<Synced, "sa
       const result = await transport.run(inEnvironment(sandbox, ...argv), { signal, timeoutMs: 60_000 });
       return result.kind === "exited" ? passed(result) : hostFailure(run, result, "Resolving the compose file");
     },
+    climbed: (path) => {
+      const target = relative(repositoryDir(sandbox), path);
+      return isInside(path, dirname(dirname(sandbox.dir))) || isInMonorepo(plan.root, target) ? target : undefined;
+    },
     heldPorts: async () => heldPorts((await runScript(sandbox, "wildcard_ports.sh", [], { timeoutMs: 20_000 })).stdout),
     warn: (text) => recorder.notice("warning", text),
   };
+}
+
+/** Whether there is something here at a path that climbs out of the contract's root, but not out of its git repository. */
+function isInMonorepo(root: string, target: string): boolean {
+  const here = join(root, target), top = gitPlace(root);
+  return top !== undefined && isInside(here, join(root, top)) && existsSync(here);
 }

@@ -1,5 +1,6 @@
 import { composePull } from "../../compose/compose_argv.ts";
 import type { ComposeModel } from "../../compose/compose_model.ts";
+import { normalImage } from "../../compose/isolate/tag_images.ts";
 import { dockerTrouble } from "../../compose/docker_trouble.ts";
 import type { ExecResult } from "../../host/exec.ts";
 import { type Failure, failure, passed, type PhaseEnd } from "../../result/phase.ts";
@@ -8,6 +9,7 @@ import { runScript, type Sandbox } from "../../sandbox/sandbox.ts";
 import { hostFailure, type RunContext } from "../run_context.ts";
 import { sleep } from "../../host/sleep.ts";
 import { compose, composeProject } from "./compose.ts";
+import { idleBuilder } from "./idle_builder.ts";
 import { REGISTRY_HINT } from "./up_failure.ts";
 
 /** The pauses before further attempts. */
@@ -30,18 +32,33 @@ export async function pull(run: RunContext, sandbox: Sandbox, options: PullOptio
     const result = await compose(run, sandbox, { argv, untilMs });
     if (result.code === 0) return passed(undefined);
     const pause = BACKOFF_MS[tries], isRegistry = dockerTrouble(result.stderr).kind === "registry";
-    if (!isRegistry || pause === undefined || result.kind !== "exited") return pullFailure(run, result, options);
+    if (!isRegistry || pause === undefined || result.kind !== "exited") {
+      return await pullFailure(run, sandbox, { ...options, result });
+    }
     const last = lastLines(result.stderr).at(-1) ?? "";
     run.recorder.retry(`The registry has a problem, trying again in ${pause / 1000} s: ${last}`);
     await sleep(pause, run.signal);
   }
 }
 
-function pullFailure(run: RunContext, result: ExecResult, { model, missing }: PullOptions): Failure {
+async function pullFailure(
+  run: RunContext,
+  sandbox: Sandbox,
+  { result, model, missing }: PullOptions & { readonly result: ExecResult },
+): Promise<Failure> {
   if (result.kind === "cancelled" || result.kind === "lost") return hostFailure(run, result, "Pulling images");
   const { outcome, kind } = dockerTrouble(result.stderr), detail = lastLines(result.stderr);
   const images = missing.map((service) => model.services[service]?.image);
-  return failure(
+  const userOf = (name: string) => {
+    const user = missing.find((service) => normalImage(model.services[service]?.image ?? "") === normalImage(name));
+    return user === undefined ? undefined : `service "${user}"`;
+  };
+  return await idleBuilder(run, sandbox, {
+    model,
+    userOf,
+    detail,
+    also: "or give a service without a profile the build",
+  }) ?? failure(
     result.kind === "timed-out" ? "infra" : outcome,
     `Cannot pull ${images.join(", ")}: ${detail.at(-1) ?? "no reason given"}`,
     { detail, hint: kind === "registry" ? REGISTRY_HINT : `docker pull ${images[0]}` },

@@ -2,7 +2,6 @@ import { dirname, join, relative } from "node:path";
 import { composeConfig } from "../../compose/compose_argv.ts";
 import { composeErrors, composeWarnings } from "../../compose/compose_messages.ts";
 import { type ComposeModel, parseComposeModel } from "../../compose/compose_model.ts";
-import { dockerTrouble } from "../../compose/docker_trouble.ts";
 import { quote } from "../../host/quote.ts";
 import { whyNotSent } from "../../repository/tree.ts";
 import { type Failure, failure, orFailure, type PhaseEnd } from "../../result/phase.ts";
@@ -11,7 +10,7 @@ import type { ModelPlace, PlanOfModel } from "./model_place.ts";
 /** Runs `docker compose config`. The files keep their physical place, so that relative paths in a linked file stay valid. */
 export async function resolveModel(
   { project, contract, root }: PlanOfModel,
-  { repository, host, compose, paths, warn }: ModelPlace,
+  { repository, compose, paths, warn }: ModelPlace,
   files: readonly string[],
 ): Promise<PhaseEnd<ComposeModel>> {
   const { profiles, composeFiles, sync } = contract;
@@ -23,7 +22,7 @@ export async function resolveModel(
     const missing = missingFile(stderr, { repository, projectDir: dirname(relative(root, files[0] ?? root)) });
     const notSent = missing === undefined || paths.includes(missing) ? undefined : whyNotSent(root, missing, sync);
     const unsent = notSent === undefined ? undefined : `${missing} was not sent: ${notSent}`;
-    return composeFailure(stderr, { host, root, file: composeFiles.join(", "), unsent });
+    return composeFailure(stderr, { root, file: composeFiles.join(", "), unsent });
   }
   composeWarnings(stderr).forEach(warn);
   return await orFailure(() => parseComposeModel(stdout));
@@ -42,20 +41,17 @@ function missingFile(
   return /required variable|variable is not set|missing a value/.test(stderr) ? join(projectDir, ".env") : undefined;
 }
 
+/** Nothing but the repository is to blame: this command of Compose asks no Docker Engine, and its messages quote the files. */
 function composeFailure(
   stderr: string,
-  { host, root, file, unsent }: {
-    readonly host: string;
+  { root, file, unsent }: {
     readonly root: string;
     readonly file: string;
     /** A file that Compose missed because it was not sent. */
     readonly unsent: string | undefined;
   },
 ): Failure {
-  const { kind, outcome } = dockerTrouble(stderr), errors = composeErrors(stderr);
-  if (kind === "engine" || kind === "disk-full") {
-    return failure(outcome, `Docker Compose failed on ${host}`, { detail: errors });
-  }
+  const errors = composeErrors(stderr);
   return failure("invalid", `Docker Compose refuses "${file}": ${errors.at(-1) ?? "it gives no reason"}`, {
     detail: errors.slice(0, -1),
     hint: unsent ?? `edit ${file}, then: e2e check ${quote(root)}`,

@@ -56,7 +56,7 @@ export async function up(
   await cached; // before a container writes into the repository's copy
   const noted = await before;
   if (noted.code !== 0) return hostFailure(run, noted, "Listing the volumes");
-  const started = await startStack(run, sandbox, { untilMs });
+  const started = await startStack(run, sandbox, { model, untilMs });
   return started.kind === "failed" ? started : await inspect(run, sandbox, checks);
 }
 
@@ -71,7 +71,7 @@ async function build(
   if (!Object.values(model.services).some((service) => service.build)) return passed(undefined);
   const result = await compose(run, sandbox, { argv: composeBuild(composeProject(sandbox)), untilMs });
   if (result.code === 0) return passed(undefined);
-  return await upFailure(run, sandbox, { result, what: "The images could not be built", hint: EDIT_BUILD });
+  return await upFailure(run, sandbox, { result, what: "The images could not be built", model, hint: EDIT_BUILD });
 }
 
 /** Records the owners of the anonymous volumes, see volumes.sh. */

@@ -1,11 +1,15 @@
-import { type DockerTrouble, dockerTrouble } from "../../compose/docker_trouble.ts";
+import { type DockerTrouble, dockerTrouble, speaksOfNetwork } from "../../compose/docker_trouble.ts";
+import { normalImage } from "../../compose/isolate/tag_images.ts";
+import type { ComposeModel } from "../../compose/compose_model.ts";
 import type { ExecResult } from "../../host/exec.ts";
 import { onHost } from "../../host/on_host.ts";
+import { missingHint } from "../../repository/missing_hint.ts";
 import { type Failure, failure } from "../../result/phase.ts";
 import { lastLines } from "../../result/words.ts";
-import { portHolder } from "../../sandbox/port_holder.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { whyNotUp } from "../failing_services.ts";
+import { idleBuilder } from "./idle_builder.ts";
+import { portTaken, subnetTaken } from "./taken.ts";
 import { hostFailure, lookHint, type RunContext, runLimitFailure } from "../run_context.ts";
 
 /** The hint when a registry has a problem. */
@@ -16,6 +20,7 @@ interface FailedCommand {
   readonly result: ExecResult;
   /** What failed, such as "The stack did not start". */
   readonly what: string;
+  readonly model: ComposeModel;
   /** What to do when neither the host nor a registry is the reason; without it, how to look into the sandbox. */
   readonly hint?: string;
 }
@@ -25,8 +30,9 @@ export async function upFailure(run: RunContext, sandbox: Sandbox, failed: Faile
   const { result, what } = failed;
   if (result.kind === "cancelled" || result.kind === "lost") return hostFailure(run, result, what);
   if (result.kind === "timed-out") return await lateFailure(run, sandbox, failed);
-  const trouble = dockerTrouble(result.stderr);
-  return await hostTrouble(run, trouble, errorLines(result)) ??
+  const trouble = dockerTrouble(result.stderr), detail = errorLines(result);
+  return await hostTrouble(run, trouble, { detail, sandbox, model: failed.model }) ??
+    await baseImageFailure(run, sandbox, { ...failed, trouble }) ??
     await stackFailure(run, sandbox, { ...failed, trouble });
 }
 
@@ -45,19 +51,25 @@ function errorLines({ stderr }: ExecResult): readonly string[] {
   return lastLines(stderr).filter((line) => !PROGRESS.test(line));
 }
 
+/** What a failure of the host is explained with. */
+interface Evidence {
+  readonly detail: readonly string[];
+  readonly sandbox: Sandbox;
+  readonly model: ComposeModel;
+}
+
 /** Returns the failure if the host is the reason: a port or network is in use, the Docker Engine does not run, or the disk is full. */
 async function hostTrouble(
   { transport }: RunContext,
   { kind, port }: DockerTrouble,
-  detail: readonly string[],
+  { detail, sandbox, model }: Evidence,
 ): Promise<Failure | undefined> {
   const host = transport.name;
   switch (kind) {
     case "port-taken":
-      return failure("busy", `Port ${port} on ${host} is in use by ${await portHolder(transport, port ?? 0)}`, {
-        hint:
-          "--wait 10m waits until it is free; ports: private in e2e/e2e.yml gives every sandbox an address of its own",
-      });
+      return await portTaken(sandbox, { port, model });
+    case "subnet-taken":
+      return await subnetTaken(sandbox, { model, detail });
     case "networks-used-up":
       return failure("busy", `${host} has no free network: ${detail.at(-1) ?? ""}`, {
         hint: `e2e ps --host ${host} lists the sandboxes that use networks; --wait 10m waits until one is free`,
@@ -74,6 +86,7 @@ async function hostTrouble(
       });
     case "registry":
     case "no-such-image":
+    case "build-step":
     case "other":
       return undefined;
     default:
@@ -81,15 +94,35 @@ async function hostTrouble(
   }
 }
 
+/** A Dockerfile can name an image that another service builds. */
+async function baseImageFailure(
+  run: RunContext,
+  sandbox: Sandbox,
+  { result, model, trouble: { kind } }: FailedCommand & { readonly trouble: DockerTrouble },
+): Promise<Failure | undefined> {
+  if (kind !== "registry" && kind !== "no-such-image") return undefined;
+  const [, base = ""] = / > \[.*\] load metadata for (\S+):$/m.exec(`${result.stdout}\n${result.stderr}`) ?? [];
+  const userOf = (image: string) => normalImage(image) === normalImage(base) ? "a Dockerfile" : undefined;
+  const also = "and let the Dockerfile take the image from a build argument: ARG BASE, FROM $BASE";
+  return await idleBuilder(run, sandbox, { model, userOf, detail: errorLines(result), also });
+}
+
 async function stackFailure(
   run: RunContext,
   sandbox: Sandbox,
   { result, what, hint: own, trouble: { kind, outcome } }: FailedCommand & { readonly trouble: DockerTrouble },
 ): Promise<Failure> {
-  const errors = errorLines(result);
-  const hint = kind === "registry" ? REGISTRY_HINT : kind === "other" ? own ?? lookHint(run) : undefined;
+  const errors = errorLines(result), output = `${result.stdout}\n${result.stderr}`, { root, contract } = run.plan;
   return failure(outcome, `${what}: ${errors.at(-1) ?? `exit code ${result.code}`}`, {
     detail: [...lastLines(result.stdout), ...errors.slice(0, -1), ...await whyNotUp(sandbox)],
-    hint,
+    hint: await missingHint(root, { sync: contract.sync, output }) ?? networkHint(run, kind, output) ?? own ??
+      (kind === "other" ? lookHint(run) : undefined),
   });
+}
+
+function networkHint(run: RunContext, kind: DockerTrouble["kind"], output: string): string | undefined {
+  if (kind === "registry") return REGISTRY_HINT;
+  return kind === "build-step" && speaksOfNetwork(output)
+    ? `the output of the build speaks of the network: can a build on ${run.transport.name} reach it?`
+    : undefined;
 }

@@ -20,7 +20,25 @@ Deno.test("e2e check reports problems from Compose, the guard rails and the heal
   const cases = [
     [webRepository({}, "services: {web: {imge: busybox}}"), "imge"],
     [webRepository({}, webCompose("    privileged: true\n")), "services.web.privileged"],
-    [webRepository({}, "include: [../../other.yml]\nservices: {}"), "include[0]: uses a path outside"],
+    [webRepository({}, "include: [../../other.yml]\nservices: {}"), "include[0]: leaves the repository"],
+    [webRepository({}, "services: {web: {image: '${X:?docker: is not a docker command}'}}"), "is not a docker command"],
+    [webRepository({}, "services: {web: {image: '${X:?Cannot connect to the Docker daemon}'}}"), "Cannot connect"],
+    [
+      webRepository({}, webCompose("    deploy: {replicas: 2}\n")),
+      'Service "web" has 2 containers, but publishes only',
+    ],
+    [
+      webRepository({ ports: "host" }, webCompose("  api: {image: busybox:stable, ports: ['127.0.0.1:8080:1']}\n")),
+      'Services "api" and "web" publish port 8080/tcp',
+    ],
+    [
+      webRepository(
+        {},
+        `${webCompose("    networks: [a, b]\n")}networks:\n  a: {ipam: {config: [{subnet: 10.198.0.0/16}]}}
+  b: {ipam: {config: [{subnet: 10.198.5.0/24}]}}\n`,
+      ),
+      'The subnets of networks "a" (10.198.0.0/16) and "b" (10.198.5.0/24) overlap',
+    ],
     [webRepository({ health_checks: [{ service: "db" }] }), '"db"'],
   ] as const;
   await Promise.all(cases.map(async ([files, text], index) => {
@@ -29,6 +47,32 @@ Deno.test("e2e check reports problems from Compose, the guard rails and the heal
     assert.ok(stderr.includes(text), stderr);
     assert.match(stderr, /^hint: /m);
   }));
+});
+
+Deno.test("e2e check names the monorepo's root for paths that leave the repository, as written, and offers no permission", async () => {
+  await using world = new World();
+  const compose = `services:
+  web:
+    build: {context: ../../.., dockerfile: services/shop/Dockerfile, additional_contexts: {libs: ../../../libs}}
+    volumes: ["../../../libs:/libs", "/etc:/mnt"]
+    configs: [x]
+configs: {x: {file: ../../../libs/x}}
+`;
+  const shop = Object.entries(webRepository({ allow: ["outside-paths"] }, compose));
+  const files = Object.fromEntries(shop.map(([path, text]) => [`services/shop/${path}`, text]));
+  const root = await world.repository(files, "mono");
+  await new Deno.Command("git", { args: ["init", "-q", root] }).output();
+  const { code, stderr } = await world.run(["check", `${root}/services/shop`]);
+  assert.equal(code, 2);
+  assert.deepEqual(stderr.trim().split("\n"), [
+    ...[
+      'services.web.volumes[0]: leaves the repository, and only the repository is sent, found "../../../libs"',
+      'services.web.build.context: leaves the repository, and only the repository is sent, found "../../.."',
+      'services.web.build.additional_contexts.libs: leaves the repository, and only the repository is sent, found "../../../libs"',
+      'configs.x.file: leaves the repository, and only the repository is sent, found "../../../libs/x"',
+    ],
+    "hint: the contract belongs at the monorepo's root, ../..: move e2e/ there, and write its paths from there",
+  ]);
 });
 
 Deno.test("e2e check shows the plan of a valid contract, also as JSON, and starts nothing", async () => {

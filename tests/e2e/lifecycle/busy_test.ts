@@ -83,6 +83,44 @@ Deno.test("e2e run is busy when a sandbox holds the port, and names its run and 
   assert.equal((await world.run(["down", project.slice(-8), ...LOCAL])).code, 0);
 });
 
+Deno.test("e2e run is unhealthy, and does not wait, when the stack's own program holds the port", async () => {
+  await using world = new World();
+  const port = freePort();
+  const compose = `services:
+  holder:
+    image: busybox:stable
+    init: true
+    network_mode: host
+    command: httpd -f -p ${port}
+    healthcheck: {test: "netstat -ltn | grep -q :${port}", interval: 100ms, retries: 100}
+  web:
+    image: busybox:stable
+    command: sleep 600
+    ports: ["${port}:80"]
+    depends_on: {holder: {condition: service_healthy}}
+`;
+  const repository = await world.repository(webRepository({ ports: "host", allow: ["host-network"] }, compose));
+  const { code, stderr } = await world.run([repository, ...LOCAL, "--wait", "60s"]);
+  assert.equal(code, 3, stderr);
+  assert.ok(stderr.includes(`Port ${port} is needed twice: service "holder" of this stack has it already`), stderr);
+  assert.doesNotMatch(stderr, /trying again/);
+});
+
+Deno.test("e2e run is busy when a network holds the subnet, and names it", async () => {
+  await using world = new World();
+  const name = `stranger-${freePort()}`, held = "10.197.0.0/16", wanted = "10.197.5.0/24";
+  const compose = `${webCompose("    networks: [app]\n")}networks: {app: {ipam: {config: [{subnet: ${wanted}}]}}}\n`;
+  const made = await exec(["docker", "network", "create", "--subnet", held, name]);
+  assert.equal(made.code, 0, made.stderr);
+  try {
+    const ended = await world.run([await world.repository(webRepository({}, compose)), ...LOCAL]);
+    const overlaps = `The subnet ${wanted} of network "app" overlaps with ${held} of network "${name}" on local`;
+    assertBusy(ended, overlaps, "without subnet: in the compose file Docker chooses a free one");
+  } finally {
+    await exec(["docker", "network", "rm", name]);
+  }
+});
+
 Deno.test("e2e run --wait passes when the port becomes free", async () => {
   await using world = new World();
   const stranger = new Stranger("0.0.0.0");

@@ -106,3 +106,41 @@ for (const row of BUILDS) {
       "e2e/Dockerfile": `FROM ${image}\n`,
     })));
 }
+
+/** What Docker would say about a host with trouble, said by a Dockerfile. */
+const LIES = [
+  "dial tcp 10.0.0.1:443: connect: connection refused",
+  "write /x: no space left on device",
+  "listen tcp4 0.0.0.0:8080: bind: address already in use",
+];
+Deno.test('e2e run ends with "unhealthy" when a Dockerfile fails, whatever it says', async () => {
+  await using world = new World();
+  const says = LIES.map((text) => `echo "${text}" >&2; echo "${text}"`).join("; ");
+  const ended = await world.run([
+    await world.repository({
+      ...webRepository({}, "services: {web: {build: .}}"),
+      "e2e/Dockerfile": `FROM busybox:stable\nRUN ${says}; exit 1\n`,
+    }),
+    ...["--host", "local", "--wait", "60s"],
+  ]);
+  assert.deepEqual([(await world.result()).outcome, ended.code], ["unhealthy", 3], ended.stderr);
+  assert.match(ended.stderr, /hint: the output of the build speaks of the network/);
+  assert.doesNotMatch(ended.stderr, /trying again/);
+});
+
+Deno.test("e2e run names the service that builds a missing image, and its profile", async () => {
+  await using world = new World();
+  const image = `${NOBODY}/activity-core/worker:dev`;
+  const compose = `services:
+  worker: {image: "${image}"}
+  builder: {build: {dockerfile_inline: "FROM busybox:stable"}, image: "${image}", profiles: [build, dev]}
+`;
+  const ended = await world.run([await world.repository(webRepository({}, compose)), "--host", "local"]);
+  assert.equal(ended.code, 3, ended.stderr);
+  const found = `service "worker" needs image "${image}", which service "builder" builds`;
+  assert.ok(
+    ended.stderr.includes(`${found}, but that is behind profile "build" or "dev", which is not active`),
+    ended.stderr,
+  );
+  assert.match(ended.stderr, /hint: add profiles: \[build\] to e2e\/e2e.yml/);
+});

@@ -28,7 +28,10 @@ async function withDocker(script: string, use: (host: Transport, directory: stri
 
 Deno.test("portHolder() reports a Docker that does not answer, and not that no container has the port", () =>
   withDocker("echo 'cannot connect' >&2; exit 1", async (host) => {
-    assert.equal(await portHolder(host, 8080), "something unknown (docker ps failed: cannot connect)");
+    assert.equal(
+      (await portHolder(host, { port: 8080, own: "" })).name,
+      "something unknown (docker ps failed: cannot connect)",
+    );
   }));
 
 Deno.test("leftRunning() returns undefined, and not an empty list, when the names cannot be read", () =>

@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, match } from "node:assert/strict";
 import type { Contract } from "../../../lib/contract/contract.ts";
 import type { HealthCheck } from "../../../lib/contract/health_check.ts";
 import { modelWarnings } from "../../../lib/compose/model_warnings.ts";
@@ -24,7 +24,7 @@ function warned(
   const model = { services: { web: { volumes } } };
   const paths = ["www/index.html", "app.conf"],
     whyNotSent = (path: string) => path === "missing" ? undefined : "git ignores it";
-  const found = { model, root, ports: (more.ports ?? []).map(port), paths, whyNotSent };
+  const found = { model, root, ports: (more.ports ?? []).map(port), paths, whyNotSent, submodules: [] };
   return modelWarnings({ ...contract, healthChecks: more.checks ?? [] }, found);
 }
 
@@ -53,4 +53,34 @@ Deno.test("modelWarnings() warns of a check of a local port that no service publ
   deepEqual(warned([], { checks: [tcp("::1", 5432), { kind: "service", name: "s", service: "s", timeoutMs: 1 }] }), [
     "check db uses port 5432, which no service publishes (published: none)",
   ]);
+});
+
+Deno.test("modelWarnings() names an empty submodule, its users, and the command that fetches it", () => {
+  const bind = (source: string) => ({ volumes: [{ type: "bind", source, target: "/x" }] });
+  const services = {
+    around: { build: { context: "/repo" } },
+    beside: { build: { context: "/repo/app", additional_contexts: { x: "docker-image://y" } } },
+    context: { build: { context: "/repo/app", additional_contexts: { x: "/repo/libs/x" } } },
+    inside: bind("/repo/libs/x/data"),
+    other: bind("/repo/libs/xy"),
+  };
+  const submodules = [{ path: "libs/x", command: "fetch it" }];
+  const found = { model: { services }, root, ports: [], paths: [], whyNotSent: () => undefined, submodules };
+  deepEqual(modelWarnings({ ...contract, healthChecks: [] }, found), [
+    "the submodule libs/x is empty, and around, context, inside may need it: fetch it",
+  ]);
+  deepEqual(
+    modelWarnings(contract, { ...found, submodules: [{ path: "docs", command: "" }], model: { services: {} } }),
+    [],
+  );
+});
+
+Deno.test("modelWarnings() says that a service with the tests belongs behind a profile", () => {
+  const model = { services: { tests: { image: "x" } } };
+  const found = { model, root, ports: [], paths: [], whyNotSent: () => undefined, submodules: [] };
+  const [warning = ""] = modelWarnings({ ...contract, healthChecks: [] }, found);
+  match(
+    warning,
+    /^up starts service tests, .* behind a profile; .* --file c.yml --profile "\*" run --rm --no-deps tests$/,
+  );
 });

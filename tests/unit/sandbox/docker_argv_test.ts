@@ -4,7 +4,7 @@ import { containersOnPort, dockerLogs, dockerVersion } from "../../../lib/sandbo
 Deno.test("dockerVersion needs no Docker Engine", () => assert.equal(dockerVersion.join(" "), "docker --version"));
 
 Deno.test("containersOnPort() lists the containers that publish a port", () => {
-  assert.equal(containersOnPort(80).slice(0, 4).join(" "), "docker ps --filter publish=80");
+  assert.equal(containersOnPort(80).slice(0, 6).join(" "), "docker ps --filter publish=80/tcp --filter publish=80/udp");
 });
 
 Deno.test("dockerLogs() prints the last lines of a container's log", () => {

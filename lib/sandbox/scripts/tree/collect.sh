@@ -3,18 +3,20 @@
 # Writes the log of every container to DIR/collected/services/SERVICE.log: SERVICE-N.log from the second container on,
 # SERVICE-ID.log for one of "compose run". Of a log longer than LOG_BYTES it keeps the head and the tail, and writes between
 # them how much was cut.
-# Output: none. Exit: 0; 1 a log could not be read, with the reason on standard error; 4 the Docker Engine does not answer.
+# Output: SERVICE<TAB>DRIVER for each container without a log that can be read, because of its logging driver.
+# Exit: 0; 1 a log could not be read, with the reason on standard error; 4 the Docker Engine does not answer.
 set -eu
 dir=$1 half=$(($3 / 2)) services=$1/collected/services
 # shellcheck source=/dev/null
 [ ! -e "$dir/docker.env" ] || . "$dir/docker.env"
 mkdir -p "$services"
 
-log() { # ID FILE
+log() { # ID SERVICE
+  set -- "$1" "$services/$2.log" "$2"
   rm -f "$2.count"
   mkfifo "$2.count"
   wc -c <"$2.count" >"$2.rest" &
-  { timeout 25 docker logs "$1" 2>&1 || echo "cannot read the log of $1" >"$2.failed"; } | {
+  { timeout 25 docker logs "$1" 2>&1 || : >"$2.failed"; } | {
     head -c "$half" >"$2"
     tee "$2.count" | tail -c "$half" >"$2.tail"
   }
@@ -23,7 +25,13 @@ log() { # ID FILE
   [ "$rest" -le "$half" ] || printf '\n… %s bytes cut …\n' "$((rest - half))" >>"$2"
   cat "$2.tail" >>"$2"
   rm -f "$2.count" "$2.rest" "$2.tail"
-  [ ! -e "$2.failed" ] || { cat "$2.failed" >&2; rm -f "$2.failed"; return 1; }
+  [ -e "$2.failed" ] || return 0
+  rm -f "$2.failed"
+  driver=$(timeout 20 docker inspect --format '{{.HostConfig.LogConfig.Type}}' "$1") || driver=
+  case $driver in
+    '' | json-file | local | journald) echo "cannot read the log of $3: $(tail -n 1 "$2")" >&2; return 1 ;;
+    *) printf '%s\t%s\n' "$3" "$driver"; rm -f "$2" ;; # the file has only Docker's refusal
+  esac
 }
 
 format='{{.ID}} {{.Label "com.docker.compose.service"}} {{.Label "com.docker.compose.container-number"}}'
@@ -35,7 +43,7 @@ while read -r id service number; do
   # containers of "compose run" also have the number 1
   case $taken in *" $service "*) service=$service-$(printf %.12s "$id") ;; esac
   taken="$taken$service "
-  log "$id" "$services/$service.log" &
+  log "$id" "$service" &
   pids="$pids $!"
 done <<LIST
 $containers

@@ -41,20 +41,27 @@ Deno.test("collect.sh keeps the head and the tail of a long log, for each contai
   assert.equal((await host.down(sandbox)).code, 0);
 });
 
-Deno.test("collect.sh names a log that cannot be read, and collects the others", async () => {
+Deno.test("collect.sh names the services whose logging driver keeps no log, and collects the others", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make();
   const { dir, project } = sandbox;
   await host.up(sandbox, {
     services: {
-      mute: sleeper({ logging: { driver: "none" } }),
-      web: sleeper({ command: ["sh", "-c", "echo web; exec sleep 600"] }),
+      liar: sleeper({
+        command: ["sh", "-c", "echo configured logging driver does not support reading; exec sleep 600"],
+      }),
+      mute: sleeper({ logging: { driver: "none" }, deploy: { replicas: 2 } }),
+      cut: sleeper({
+        logging: { driver: "syslog", options: { "syslog-address": "udp://127.0.0.1:9", "cache-disabled": "true" } },
+      }),
     },
   });
-  const { code, stderr } = await host.run("collect.sh", dir, project, "1000");
-  assert.equal(code, 1);
-  assert.match(stderr, /cannot read the log of [0-9a-f]{64}/);
-  assert.equal(await log(dir, "web"), "web\n");
+  const { code, stdout, stderr } = await host.run("collect.sh", dir, project, "1000");
+  assert.deepEqual([code, stderr], [0, ""]);
+  assert.deepEqual(stdout.trim().split("\n").sort(), ["cut\tsyslog", "mute\tnone", "mute-2\tnone"]);
+  assert.equal(await log(dir, "liar"), "configured logging driver does not support reading\n");
+  const names = (await Array.fromAsync(Deno.readDir(`${dir}/collected/services`))).map(({ name }) => name);
+  assert.deepEqual(names, ["liar.log"]);
   assert.equal((await host.down(sandbox)).code, 0);
 });
 
