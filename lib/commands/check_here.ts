@@ -23,8 +23,8 @@ export async function checkHere(
     repository: plan.root,
     sandbox: plan.root,
     paths: tree.paths,
-    compose: async (argv) => {
-      const result = await composeIn(linked.path, plan, argv);
+    compose: async (argv, stdin) => {
+      const result = await composeIn(linked.path, plan, { argv, stdin });
       isMissing = result.code === 127 || /is not a docker command/.test(result.stderr);
       return result.kind === "exited" ? passed(result) : failure("infra", "Docker Compose did not end within 60 s");
     },
@@ -41,13 +41,17 @@ export async function checkHere(
 }
 
 /** Runs Docker Compose on a copy of the repository. Its arguments and its output name the repository itself. */
-async function composeIn(copy: string, plan: Plan, argv: Argv): Promise<ExecResult> {
+async function composeIn(
+  copy: string,
+  plan: Plan,
+  { argv, stdin }: { readonly argv: Argv; readonly stdin: string | undefined },
+): Promise<ExecResult> {
   const [program, ...args] = argv, { root } = plan;
   const there = args.map((each) =>
     each === root || each.startsWith(`${root}/`) ? copy + each.slice(root.length) : each
   );
   const variables = environment(plan, { transport: local(), project: plan.project, dir: root }, {});
-  const result = await exec([program, ...there], { env: variables, timeoutMs: 60_000 }); // secrets stay out of the arguments
+  const result = await exec([program, ...there], { env: variables, stdin, timeoutMs: 60_000 }); // secrets stay out of the arguments
   return {
     ...result,
     stdout: result.stdout.replaceAll(copy, () => JSON.stringify(root).slice(1, -1)),

@@ -40,7 +40,9 @@ const service = z.looseObject({
   deploy: deploy.nullish(),
   device_cgroup_rules: texts.nullish(),
   devices: z.array(z.unknown()).nullish(),
+  depends_on: z.record(z.string(), z.looseObject({ required: z.boolean().optional() })).nullish(),
   env_file: z.unknown().optional(),
+  environment: z.record(z.string(), z.unknown()).nullish(),
   external_links: texts.nullish(),
   gpus: z.unknown().optional(),
   image: z.string().optional(),
@@ -79,7 +81,7 @@ const volume = z.looseObject({
   labels: labels.nullish(),
 });
 
-const file = z.looseObject({ ...named, file: z.string().optional() });
+const file = z.looseObject({ ...named, file: z.string().optional(), environment: z.string().optional() });
 
 const model = z.looseObject({
   name: z.string().optional(),

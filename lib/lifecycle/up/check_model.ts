@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { isolate, type Isolated } from "../../compose/isolate/isolate.ts";
 import { privateAddress } from "../../compose/isolate/private_address.ts";
 import type { ComposeModel } from "../../compose/compose_model.ts";
@@ -8,6 +8,7 @@ import type { HealthCheck } from "../../contract/health_check.ts";
 import { composeSourceProblems } from "../../repository/compose_source_problems.ts";
 import { whyNotSent } from "../../repository/tree.ts";
 import { passed, type PhaseEnd } from "../../result/phase.ts";
+import { contentValues } from "./content_values.ts";
 import type { ModelPlace, PlanOfModel } from "./model_place.ts";
 import { modelFailure, problemFailure } from "./model_failure.ts";
 import { resolveModel } from "./resolve_model.ts";
@@ -18,6 +19,8 @@ export interface CheckedModel extends Isolated {
   readonly address: string | undefined;
   /** The contract's health checks, with the addresses and ports of the isolated model. */
   readonly checks: readonly HealthCheck[];
+  /** The variables that secrets and configs of the model have as their content. */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 /**
@@ -28,12 +31,15 @@ export async function checkModel(plan: PlanOfModel, place: ModelPlace): Promise<
   const { contract, root } = plan;
   const files = await Promise.all(contract.composeFiles.map((file) => Deno.realPath(join(root, file))));
   const sources = await composeSourceProblems(files, { root, allow: contract.allow });
-  const resolved = await resolveModel(plan, place, files);
+  const there = files.map((file) => join(place.repository, relative(root, file)));
+  const resolved = await resolveModel(plan, place, there);
   if (resolved.kind === "failed") {
     return resolved.outcome === "invalid" ? problemFailure(sources) ?? resolved : resolved;
   }
   const refused = modelFailure(contract, { model: resolved.value, repository: place.repository, sources });
   if (refused !== undefined) return refused;
+  const variables = await contentValues(plan, place, { model: resolved.value, files: there });
+  if (variables.kind === "failed") return variables;
   const address = contract.ports === "private" ? privateAddress(plan.runId) : undefined;
   const isolated = await isolateModel(plan, place, { model: resolved.value, address });
   const why = (path: string) => whyNotSent(root, path, contract.sync);
@@ -41,7 +47,7 @@ export async function checkModel(plan: PlanOfModel, place: ModelPlace): Promise<
   modelWarnings(contract, found).forEach(place.warn);
   const { healthChecks } = contract;
   const checks = address === undefined ? healthChecks : pointChecks(healthChecks, isolated.ports, address);
-  return passed({ ...isolated, address, checks });
+  return passed({ ...isolated, address, checks, variables: variables.value });
 }
 
 async function isolateModel(

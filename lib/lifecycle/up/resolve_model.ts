@@ -1,4 +1,3 @@
-import { join, relative } from "node:path";
 import { composeConfig } from "../../compose/compose_argv.ts";
 import { composeErrors, composeWarnings } from "../../compose/compose_messages.ts";
 import { type ComposeModel, parseComposeModel } from "../../compose/compose_model.ts";
@@ -7,15 +6,14 @@ import { quote } from "../../host/quote.ts";
 import { type Failure, failure, orFailure, type PhaseEnd } from "../../result/phase.ts";
 import type { ModelPlace, PlanOfModel } from "./model_place.ts";
 
-/** Runs `docker compose config`. The files keep their physical place, so that relative paths in a linked file stay valid. */
+/** Runs `docker compose config` on the compose files at the place. They keep their physical place, so that relative paths in a linked file stay valid. */
 export async function resolveModel(
   { project, contract, root }: PlanOfModel,
-  { repository, host, compose, warn }: ModelPlace,
+  { host, compose, warn }: ModelPlace,
   files: readonly string[],
 ): Promise<PhaseEnd<ComposeModel>> {
   const { profiles, composeFiles } = contract;
-  const there = files.map((file) => join(repository, relative(root, file)));
-  const ended = await compose(composeConfig({ project, files: there, profiles }));
+  const ended = await compose(composeConfig({ project, files, profiles }));
   if (ended.kind === "failed") return ended;
   const { code, stdout, stderr } = ended.value;
   if (code !== 0) return composeFailure(stderr, { host, root, file: composeFiles.join(", ") });
