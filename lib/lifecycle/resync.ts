@@ -36,7 +36,8 @@ export async function stackAgain(
   return await writeEnvironment(run, sandbox, published) ?? passed({ sandbox, containers, checks: [], published });
 }
 
-/** Whether a container is neither running nor ended with exit code 0. */
+/** Whether a container is neither running nor ended with exit code 0, for good or until Docker starts it again. */
 function isBroken({ state, exitCode, health }: Container): boolean {
-  return health === "unhealthy" || (state !== "running" && !(state === "exited" && exitCode === 0));
+  return health === "unhealthy" ||
+    (state !== "running" && !(["exited", "restarting"].includes(state) && exitCode === 0));
 }
