@@ -51,7 +51,8 @@ async function composeIn(
     each === root || each.startsWith(`${root}/`) ? copy + each.slice(root.length) : each
   );
   const variables = environment(plan, { transport: local(), project: plan.project, dir: root }, {});
-  const result = await exec([program, ...there], { env: variables, stdin, timeoutMs: 60_000 }); // secrets stay out of the arguments
+  const env = { ...variables, PWD: copy }; // as in a run, wherever this was started
+  const result = await exec([program, ...there], { env, stdin, timeoutMs: 60_000 }); // secrets stay out of the arguments
   return {
     ...result,
     stdout: result.stdout.replaceAll(copy, () => JSON.stringify(root).slice(1, -1)),

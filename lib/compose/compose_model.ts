@@ -14,6 +14,8 @@ const port = z.looseObject({
 
 const mount = z.looseObject({ type: z.string(), source: z.string().optional(), target: z.string().optional() });
 
+const hooks = z.array(z.looseObject({ privileged: flag.optional() })).nullish();
+
 const build = z.looseObject({
   context: z.string().optional(),
   dockerfile: z.string().optional(),
@@ -21,12 +23,13 @@ const build = z.looseObject({
   additional_contexts: z.record(z.string(), z.string()).nullish(),
   network: z.string().optional(),
   privileged: flag.optional(),
+  cache_from: z.unknown().optional(),
   entitlements: texts.nullish(),
+  ssh: z.unknown().optional(),
   labels: labels.nullish(),
 });
 
 const deploy = z.looseObject({
-  restart_policy: z.looseObject({ condition: z.string().optional() }).nullish(),
   resources: z.looseObject({ reservations: z.looseObject({ devices: z.array(z.unknown()).nullish() }).nullish() })
     .nullish(),
 });
@@ -35,6 +38,7 @@ const service = z.looseObject({
   build: build.nullish(),
   cap_add: texts.nullish(),
   cgroup: z.string().optional(),
+  cgroup_parent: z.string().optional(),
   container_name: z.string().optional(),
   credential_spec: z.looseObject({ file: z.string().optional() }).nullish(),
   deploy: deploy.nullish(),
@@ -52,9 +56,11 @@ const service = z.looseObject({
   networks: z.record(z.string(), z.looseObject({ aliases: texts.nullish() }).nullable()).nullish(),
   pid: z.string().optional(),
   ports: z.array(port).readonly().nullish(),
+  post_start: hooks,
+  pre_stop: hooks,
   privileged: flag.optional(),
   provider: z.unknown().optional(),
-  restart: z.string().optional(),
+  runtime: z.string().optional(),
   security_opt: texts.nullish(),
   stop_grace_period: z.string().nullish(),
   use_api_socket: flag.optional(),
@@ -70,7 +76,10 @@ const network = z.looseObject({
   ...named,
   driver: z.string().optional(),
   driver_opts: z.record(z.string(), z.unknown()).nullish(),
-  ipam: z.looseObject({ config: z.array(z.looseObject({ subnet: z.string().optional() })).nullish() }).nullish(),
+  ipam: z.looseObject({
+    config: z.array(z.looseObject({ subnet: z.string().optional() })).nullish(),
+    driver: z.string().optional(),
+  }).nullish(),
   labels: labels.nullish(),
 });
 
@@ -90,6 +99,7 @@ const model = z.looseObject({
   volumes: z.record(z.string(), volume.nullable()).nullish(),
   secrets: z.record(z.string(), file.nullable()).nullish(),
   configs: z.record(z.string(), file.nullable()).nullish(),
+  models: z.record(z.string(), z.looseObject({ model: z.string().optional() }).nullable()).nullish(),
 });
 
 /**

@@ -19,6 +19,7 @@ export function roughModel(
     volumes: resources.volumes,
     secrets: withFiles(resources.secrets, base),
     configs: withFiles(resources.configs, base),
+    models: resources.models,
   };
   try {
     return parseComposeModel(JSON.stringify(model));
@@ -30,9 +31,19 @@ export function roughModel(
 
 /** The keys that the guard rails check. */
 const KEPT = [
-  ...["cap_add", "cgroup", "container_name", "device_cgroup_rules", "devices", "external_links", "gpus", "ipc"],
+  ...[
+    "cap_add",
+    "cgroup",
+    "cgroup_parent",
+    "container_name",
+    "device_cgroup_rules",
+    "devices",
+    "external_links",
+    "gpus",
+    "ipc",
+  ],
   ...["network_mode", "pid", "privileged", "provider", "security_opt", "use_api_socket", "userns_mode", "uts"],
-  ...["volumes_from", "credential_spec", "deploy"],
+  ...["post_start", "pre_stop", "runtime", "volumes_from", "credential_spec", "deploy"],
 ];
 
 function roughService({ service, base }: SourcedService): Mapping {
@@ -48,7 +59,7 @@ function roughService({ service, base }: SourcedService): Mapping {
 }
 
 function roughBuild(build: unknown, base: string): Mapping {
-  const { context = ".", dockerfile, network, privileged, entitlements } = typeof build === "string"
+  const { context = ".", dockerfile, network, privileged, entitlements, ssh, cache_from } = typeof build === "string"
     ? { context: build }
     : mapping(build);
   const place = text(context) ?? ".";
@@ -58,6 +69,8 @@ function roughBuild(build: unknown, base: string): Mapping {
     ...(typeof network === "string" ? { network } : {}),
     ...(privileged === undefined ? {} : { privileged }),
     ...(entitlements === undefined ? {} : { entitlements }),
+    ssh,
+    cache_from,
   };
 }
 
@@ -66,7 +79,12 @@ function roughMount(volume: unknown, base: string): Mapping {
   if (typeof volume !== "string") {
     const { type = "volume", source, target } = mapping(volume);
     const isBind = type === "bind" && typeof source === "string";
-    return { type, ...(source === undefined ? {} : { source: isBind ? place(source, base) : source }), target };
+    return {
+      ...mapping(volume),
+      type,
+      ...(source === undefined ? {} : { source: isBind ? place(source, base) : source }),
+      target,
+    };
   }
   const [source = "", target] = volume.split(":");
   if (target === undefined) return { type: "volume", target: source };

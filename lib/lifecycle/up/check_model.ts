@@ -1,4 +1,5 @@
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
+import { absolutePaths } from "../../compose/absolute_paths.ts";
 import { isolate, type Isolated } from "../../compose/isolate/isolate.ts";
 import { privateAddress } from "../../compose/isolate/private_address.ts";
 import type { ComposeModel } from "../../compose/compose_model.ts";
@@ -36,12 +37,13 @@ export async function checkModel(plan: PlanOfModel, place: ModelPlace): Promise<
   if (resolved.kind === "failed") {
     return resolved.outcome === "invalid" ? problemFailure(sources) ?? resolved : resolved;
   }
-  const refused = modelFailure(contract, { model: resolved.value, repository: place.repository, sources });
+  const model = absolutePaths(resolved.value, dirname(there[0] ?? ""));
+  const refused = modelFailure(contract, { model, repository: place.repository, sources });
   if (refused !== undefined) return refused;
-  const variables = await contentValues(plan, place, { model: resolved.value, files: there });
+  const variables = await contentValues(plan, place, { model, files: there });
   if (variables.kind === "failed") return variables;
   const address = contract.ports === "private" ? privateAddress(plan.runId) : undefined;
-  const isolated = await isolateModel(plan, place, { model: resolved.value, address });
+  const isolated = await isolateModel(plan, place, { model, address });
   const why = (path: string) => whyNotSent(root, path, contract.sync);
   const found = { ...isolated, root: place.repository, paths: place.paths, whyNotSent: why };
   modelWarnings(contract, found).forEach(place.warn);

@@ -29,14 +29,16 @@ Deno.test("checkModel() makes a model that gives the same containers as docker c
   assert.deepEqual(changes, [`networks.back: ${kept}`]);
   await Deno.writeTextFile(join(elsewhere, "compose.json"), JSON.stringify(model));
   await Deno.writeTextFile(join(elsewhere, ".env"), dotEnv(variables));
-  const plain = await created({ project: `${plan.project}-plain`, cwd: root, env: SHELL }, ["create"]);
+  const plain = await created({ project: `${plan.project}-plain`, cwd: root, env: { ...SHELL, PWD: root } }, [
+    "create",
+  ]);
   const file = ["--file", join(elsewhere, "compose.json")];
   const isolated = await created({ project: plan.project, cwd: "/" }, [...file, "build"], [
     ...file,
     "create",
     "--no-build",
   ]);
-  assert.equal(Object.keys(isolated).length, 33);
+  assert.equal(Object.keys(isolated).length, 34);
   assert.deepEqual(isolated, plain);
   assert.match(JSON.stringify(isolated["container /PROJECT-sources-1"]), /s3cr\$t .*sh\$ell .*user=\$USER/);
 });
