@@ -15,8 +15,14 @@ import { inspectStack, output } from "./stack.ts";
  */
 const PROJECT = join(import.meta.dirname ?? "", "project");
 
-/** The environment that the tool and Compose are started with: a value that needs care, and a subnet of this test. */
-const SHELL = { FROM_SHELL: "sh$ell 'a' \"b\" \\ {{.}}\nsecond", NET: `213.${Math.floor(Math.random() * 256)}` };
+/**
+ * The environment that the tool and Compose are started with: a value that needs care and is new, so that the isolated model
+ * builds its image without a cache, and a subnet of this test.
+ */
+const SHELL = {
+  FROM_SHELL: `sh$ell 'a' "b" \\ {{.}}\n${crypto.randomUUID()}`,
+  NET: `213.${Math.floor(Math.random() * 256)}`,
+};
 
 Deno.test("checkModel() makes a model that gives the same containers as docker compose up, in any environment", async () => {
   await using world = new World();
@@ -29,15 +35,9 @@ Deno.test("checkModel() makes a model that gives the same containers as docker c
   assert.deepEqual(changes, [`networks.back: ${kept}`]);
   await Deno.writeTextFile(join(elsewhere, "compose.json"), JSON.stringify(model));
   await Deno.writeTextFile(join(elsewhere, ".env"), dotEnv(variables));
-  const plain = await created({ project: `${plan.project}-plain`, cwd: root, env: { ...SHELL, PWD: root } }, [
-    "create",
-  ]);
-  const file = ["--file", join(elsewhere, "compose.json")];
-  const isolated = await created({ project: plan.project, cwd: "/" }, [...file, "build"], [
-    ...file,
-    "create",
-    "--no-build",
-  ]);
+  const isolated = await created({ project: plan.project, cwd: "/", file: join(elsewhere, "compose.json") });
+  const env = { ...SHELL, PWD: root };
+  const plain = await created({ project: `${plan.project}-plain`, cwd: root, file: join(root, "compose.yml"), env });
   assert.equal(Object.keys(isolated).length, 34);
   assert.deepEqual(isolated, plain);
   assert.match(JSON.stringify(isolated["container /PROJECT-sources-1"]), /s3cr\$t .*sh\$ell .*user=\$USER/);
@@ -56,17 +56,22 @@ async function checked(plan: Plan) {
   }
 }
 
-/** Runs commands of Compose that create a project, inspects it, and removes it. */
-async function created(
-  { project, ...options }: { readonly project: string; readonly cwd: string; readonly env?: Record<string, string> },
-  ...commands: readonly (readonly string[])[]
-): Promise<Readonly<Record<string, unknown>>> {
-  const compose = (args: readonly string[]) =>
-    output(["docker", "compose", "--project-name", project, ...args], options);
+interface Project {
+  readonly project: string;
+  readonly file: string;
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Creates the containers of a project, inspects them, and removes them. */
+async function created({ project, file, ...options }: Project): Promise<Readonly<Record<string, unknown>>> {
+  const compose = (...args: readonly string[]) =>
+    output(["docker", "compose", "--project-name", project, "--file", file, ...args], options);
   try {
-    for (const command of commands) await compose(command);
+    await compose("build");
+    await compose("create", "--no-build");
     return await inspectStack(project);
   } finally {
-    await compose(["down", "--volumes", "--rmi", "local", "--timeout", "0"]);
+    await compose("down", "--volumes", "--rmi", "local", "--timeout", "0");
   }
 }
