@@ -38,7 +38,7 @@ Deno.test("checkModel() makes a model that gives the same containers as docker c
   const isolated = await created({ project: plan.project, cwd: "/", file: join(elsewhere, "compose.json") });
   const env = { ...SHELL, PWD: root };
   const plain = await created({ project: `${plan.project}-plain`, cwd: root, file: join(root, "compose.yml"), env });
-  assert.equal(Object.keys(isolated).length, 34);
+  assert.equal(Object.keys(isolated).length, 35);
   assert.deepEqual(isolated, plain);
   assert.match(JSON.stringify(isolated["container /PROJECT-sources-1"]), /s3cr\$t .*sh\$ell .*user=\$USER/);
 });
