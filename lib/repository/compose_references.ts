@@ -1,4 +1,4 @@
-import { list, type Mapping, mapping, texts } from "../contract/values.ts";
+import { assignments, list, type Mapping, mapping } from "../contract/values.ts";
 
 /** A place where a compose file refers to another file. */
 export interface ComposeReference {
@@ -32,7 +32,7 @@ function serviceReferences(at: string, service: Mapping): readonly ComposeRefere
         return typeof path === "string" ? [{ at: `${at}.${key}[${index}]`, path }] : [];
       })
     ),
-    ...texts(mapping(service.build).ssh).flatMap((key) => {
+    ...assignments(mapping(service.build).ssh).flatMap((key) => {
       const path = /^[^=]+=(.+)$/.exec(key)?.[1];
       return path === undefined ? [] : [{ at: `${at}.build.ssh`, path: path.replace(/^~/, "/~") }];
     }),

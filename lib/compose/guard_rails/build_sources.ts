@@ -1,7 +1,7 @@
 import { resolve } from "node:path/posix";
 import type { ComposeService } from "../compose_model.ts";
 import { describeValue } from "../../contract/describe_value.ts";
-import { list, mapping, texts } from "../../contract/values.ts";
+import { assignments, texts } from "../../contract/values.ts";
 import type { ModelProblem, ServicePlace } from "./model_problem.ts";
 import { pathProblems } from "./path_problems.ts";
 
@@ -24,10 +24,7 @@ export function buildSources({ build }: ComposeService, { path, root }: ServiceP
 
 /** The files of `default`, `ID=FILE,…`, or of a mapping from ids to files. Compose 2.26 prints `ID: FILE`. */
 function sshKeys(ssh: unknown): readonly string[] {
-  const written = Array.isArray(ssh)
-    ? texts(ssh).map((each) => /^[^=:]*(?:=|: )(.*)$/.exec(each)?.[1] ?? "")
-    : list(Object.values(mapping(ssh))).flatMap(texts);
-  return written.flatMap((files) => files.split(",")).filter((file) => file !== "")
+  return assignments(ssh).flatMap((each) => /^[^=:]*(?:=|: )(.+)$/.exec(each)?.[1]?.split(",") ?? [])
     .map((file) => file.replace(/^~/, "/~")); // a home directory is outside
 }
 

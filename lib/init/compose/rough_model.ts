@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { absolutePaths } from "../../compose/absolute_paths.ts";
 import { type ComposeModel, parseComposeModel } from "../../compose/compose_model.ts";
 import { UserError } from "../../errors.ts";
 import type { ReadableCompose, SourcedService } from "./read_compose.ts";
@@ -22,7 +23,7 @@ export function roughModel(
     models: resources.models,
   };
   try {
-    return parseComposeModel(JSON.stringify(model));
+    return absolutePaths(parseComposeModel(JSON.stringify(model)), base);
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;
