@@ -30,11 +30,7 @@ function sshKeys(ssh: unknown): readonly string[] {
 
 /** The directory of a cache of the type `local`. Source: the BuildKit documentation, local cache. */
 function localCache(cache: string): readonly string[] {
-  const fields = new Map(
-    cache.split(",").map((field) => [field.split("=", 1)[0], field.split("=").slice(1).join("=")]),
-  );
-  const directory = fields.get("src");
-  return fields.get("type") === "local" && directory !== undefined ? [directory] : [];
+  return /(?:^|,)type=local(?:,|$)/.test(cache) ? /(?:^|,)src=([^,]+)/.exec(cache)?.slice(1) ?? [] : [];
 }
 
 type Problem = Omit<ModelProblem, "path">;

@@ -34,7 +34,8 @@ function external(resource: Resource, path: string): readonly ModelProblem[] {
 type Network = NonNullable<ComposeModel["networks"]>[string];
 
 function hostNetworks(network: Network, path: string): readonly ModelProblem[] {
-  const driver = network?.driver ?? "bridge";
+  const isHost = isExternal(network) && network?.name === "host"; // Docker's network of that name
+  const driver = isHost ? "host" : network?.driver ?? "bridge";
   if (["bridge", "overlay", "nat", "none", "null", ""].includes(driver)) return [];
   return [{
     path: `${path}.driver`,

@@ -1,4 +1,4 @@
-import { KEPT, type KeyTable, partly, PATH, refused, TABLE, UNUSED } from "./effects.ts";
+import { KEPT, type KeyTable, LABELS, OWN_TAG, partly, PATH, refused, TABLE, UNUSED } from "./effects.ts";
 
 /** What isolation does about the keys of a service's build and deployment. */
 export const BUILD_KEYS: KeyTable = {
@@ -7,10 +7,11 @@ export const BUILD_KEYS: KeyTable = {
     ["ulimits", KEPT],
     ["context", partly(["outside the repository", "outside-paths"]) + "; a URL is kept"],
     ["dockerfile", PATH],
-    ["additional_contexts args", "kept; a tag that this file builds: replaced by the sandbox's own"],
+    ["args", `kept; ${OWN_TAG}`],
+    ["additional_contexts", `${PATH}; ${OWN_TAG}`],
     ["cache_from", partly(["`type=local` outside the repository", "outside-paths"])],
     ["cache_to tags", "removed"],
-    ["labels", "kept, with the labels of the run added; `com.docker.compose.*`: refused"],
+    ["labels", LABELS],
     ["network", partly(["`host`", "host-network"], ["another network or container", "external"])],
     ["privileged", refused("privileged")],
     [

@@ -21,6 +21,9 @@ export const TABLE = "see its own table";
 /** The labels of what the clean-up finds by its labels. */
 export const LABELS = "kept, with the labels of the run added; `com.docker.compose.*`: refused";
 
+/** What happens to the tags of images that the compose file builds, wherever they are used. */
+export const OWN_TAG = "a tag that this file builds: replaced by the sandbox's own";
+
 /** The key is refused, unless the contract allows it. */
 export function refused(allowance: Allowance): string {
   return `refused without \`allow: ${allowance}\``;

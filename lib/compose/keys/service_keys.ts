@@ -1,4 +1,4 @@
-import { KEPT, type KeyTable, LABELS, partly, PATH, refused, RESOLVED, TABLE, UNUSED } from "./effects.ts";
+import { KEPT, type KeyTable, LABELS, OWN_TAG, partly, PATH, refused, RESOLVED, TABLE, UNUSED } from "./effects.ts";
 
 /** What isolation does about the keys of a service, except for its build. */
 export const SERVICE_KEYS: KeyTable = {
@@ -15,7 +15,7 @@ export const SERVICE_KEYS: KeyTable = {
     ["profiles", `${RESOLVED}, with the \`profiles\` of the contract`],
     ["depends_on", "kept, without optional services that a profile leaves out"],
     ["container_name", "removed, kept as an alias on the networks of the service"],
-    ["image", "kept; a tag that this file builds: replaced by the sandbox's own"],
+    ["image", `kept; ${OWN_TAG}`],
     ["pull_policy", "kept; `never` for an image that another service builds"],
     ["stop_grace_period", "kept; `stop_grace` of the contract if it is missing"],
     ["labels", LABELS],
