@@ -26,8 +26,8 @@ export async function checkHere(
     repository: linked.path,
     sandbox: plan.root,
     paths: tree.paths,
-    compose: async (argv) => {
-      const result = await composeHere(plan, argv);
+    compose: async (argv, stdin) => {
+      const result = await composeIn(linked.path, plan, { argv, stdin });
       isMissing = result.code === 127 || NO_COMPOSE.test(result.stderr);
       return result.kind === "exited" ? passed(result) : failure("infra", "Docker Compose did not end within 60 s");
     },
@@ -51,8 +51,13 @@ export async function checkHere(
 /** What docker says without Compose; messages of Compose quote the repository. */
 const NO_COMPOSE = /^docker: (?:'compose' is not a docker command|unknown command: docker compose)/m;
 
-/** Runs Docker Compose with the variables of a run. */
-async function composeHere(plan: Plan, [program, ...args]: Argv): Promise<ExecResult> {
+/** Runs Docker Compose with the variables of a run, on a copy of the repository. */
+async function composeIn(
+  copy: string,
+  plan: Plan,
+  { argv, stdin }: { readonly argv: Argv; readonly stdin: string | undefined },
+): Promise<ExecResult> {
   const variables = environment(plan, { transport: local(), project: plan.project, dir: plan.root }, {});
-  return await exec([program, ...args], { env: variables, timeoutMs: 60_000 }); // secrets stay out of the arguments
+  const env = { ...variables, PWD: copy }; // as in a run, wherever this was started
+  return await exec(argv, { env, stdin, timeoutMs: 60_000 }); // secrets stay out of the arguments
 }

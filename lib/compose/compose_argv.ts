@@ -47,6 +47,20 @@ export function composeConfig(
   ];
 }
 
+/**
+ * Builds the argv that resolves a model from standard input, with the variables that the project's own files get from its
+ * `.env` file.
+ */
+export function composeVariables(
+  { project, files }: { readonly project: string; readonly files: readonly string[] },
+): ComposeArgv {
+  const directory = dirname(files[0] ?? "");
+  return [
+    ...["docker", "compose", "--project-name", project, "--project-directory", directory] as const,
+    ...["--file", "-", "config", "--format", "json"],
+  ];
+}
+
 /** Builds the argv that prints the logs of a service, or of all; project and file come from the environment. */
 export function composeLogs(
   { service, follow }: { readonly service: string | undefined; readonly follow: boolean },

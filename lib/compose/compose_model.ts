@@ -14,6 +14,8 @@ const port = z.looseObject({
 
 const mount = z.looseObject({ type: z.string(), source: z.string().optional(), target: z.string().optional() });
 
+const hooks = z.array(z.looseObject({ privileged: flag.optional() })).nullish();
+
 const build = z.looseObject({
   context: z.string().optional(),
   dockerfile: z.string().optional(),
@@ -21,7 +23,9 @@ const build = z.looseObject({
   additional_contexts: z.record(z.string(), z.string()).nullish(),
   network: z.string().optional(),
   privileged: flag.optional(),
+  cache_from: z.unknown().optional(),
   entitlements: texts.nullish(),
+  ssh: z.unknown().optional(),
   labels: labels.nullish(),
   tags: texts.nullish(),
 });
@@ -29,7 +33,6 @@ const build = z.looseObject({
 const deploy = z.looseObject({
   mode: z.string().optional(),
   replicas: z.number().optional(),
-  restart_policy: z.looseObject({ condition: z.string().optional() }).nullish(),
   resources: z.looseObject({ reservations: z.looseObject({ devices: z.array(z.unknown()).nullish() }).nullish() })
     .nullish(),
 });
@@ -39,12 +42,15 @@ const service = z.looseObject({
   cap_add: texts.nullish(),
   cgroup: z.string().optional(),
   command: z.unknown().optional(),
+  cgroup_parent: z.string().optional(),
   container_name: z.string().optional(),
   credential_spec: z.looseObject({ file: z.string().optional() }).nullish(),
   deploy: deploy.nullish(),
   device_cgroup_rules: texts.nullish(),
   devices: z.array(z.unknown()).nullish(),
+  depends_on: z.record(z.string(), z.looseObject({ required: z.boolean().optional() })).nullish(),
   env_file: z.unknown().optional(),
+  environment: z.record(z.string(), z.unknown()).nullish(),
   external_links: texts.nullish(),
   gpus: z.unknown().optional(),
   image: z.string().optional(),
@@ -54,10 +60,13 @@ const service = z.looseObject({
   networks: z.record(z.string(), z.looseObject({ aliases: texts.nullish() }).nullable()).nullish(),
   pid: z.string().optional(),
   ports: z.array(port).readonly().nullish(),
+  post_start: hooks,
+  pre_stop: hooks,
   privileged: flag.optional(),
   profiles: texts.nullish(),
   provider: z.unknown().optional(),
   restart: z.string().optional(),
+  runtime: z.string().optional(),
   scale: z.number().optional(),
   security_opt: texts.nullish(),
   stop_grace_period: z.string().nullish(),
@@ -74,7 +83,10 @@ const network = z.looseObject({
   ...named,
   driver: z.string().optional(),
   driver_opts: z.record(z.string(), z.unknown()).nullish(),
-  ipam: z.looseObject({ config: z.array(z.looseObject({ subnet: z.string().optional() })).nullish() }).nullish(),
+  ipam: z.looseObject({
+    config: z.array(z.looseObject({ subnet: z.string().optional() })).nullish(),
+    driver: z.string().optional(),
+  }).nullish(),
   labels: labels.nullish(),
 });
 
@@ -85,7 +97,7 @@ const volume = z.looseObject({
   labels: labels.nullish(),
 });
 
-const file = z.looseObject({ ...named, file: z.string().optional() });
+const file = z.looseObject({ ...named, file: z.string().optional(), environment: z.string().optional() });
 
 const model = z.looseObject({
   name: z.string().optional(),
@@ -94,6 +106,7 @@ const model = z.looseObject({
   volumes: z.record(z.string(), volume.nullable()).nullish(),
   secrets: z.record(z.string(), file.nullable()).nullish(),
   configs: z.record(z.string(), file.nullable()).nullish(),
+  models: z.record(z.string(), z.looseObject({ model: z.string().optional() }).nullable()).nullish(),
 });
 
 /**

@@ -3,6 +3,7 @@ import type { ComposeModel, ComposeService } from "./compose_model.ts";
 import type { Contract } from "../contract/contract.ts";
 import { checkAddress, type HealthCheck } from "../contract/health_check.ts";
 import { isInside } from "../files/inside.ts";
+import { unknownKeys } from "./keys/unknown_keys.ts";
 import { isLocalhost } from "./point_checks.ts";
 import { testServices } from "./test_services.ts";
 import type { PublishedPort } from "./published_port.ts";
@@ -21,13 +22,15 @@ interface Stack {
 }
 
 /**
- * Returns warnings about a compose file that is valid, but behaves differently in a sandbox: it mounts files that are not
- * sent, needs an empty submodule, starts the tests, or a health check uses a port that no service publishes.
+ * Returns warnings about a compose file that is valid, but may behave differently in a sandbox: it has keys that
+ * isolation does not know, mounts files that are not sent, needs an empty submodule, starts the tests, or a health check
+ * uses a port that no service publishes.
  */
 export function modelWarnings(contract: Contract, stack: Stack): readonly string[] {
   const usesHostNetwork = Object.values(stack.model.services).some(({ network_mode }) => network_mode === "host");
   const checks = usesHostNetwork ? [] : contract.healthChecks; // then ports need not be published
   return [
+    ...unknownKeys(stack.model).map((path) => `${path} is kept as it is: isolation does not know this key`),
     ...unsentBinds(stack),
     ...emptySubmodules(stack),
     ...testServices(contract, stack.model),

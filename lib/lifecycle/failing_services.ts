@@ -54,10 +54,10 @@ function describeContainer(container: Container): string {
   return `${service}: ${state}${ended}${more.length > 0 ? ` (${more.join(", ")})` : ""}`;
 }
 
-/** Whether a container ended with an error, was restarted, or is not healthy. */
-function isFailing({ state, health, exitCode, restarts }: Container): boolean {
-  return health === "unhealthy" || restarts > 0 || state === "restarting" || state === "dead" ||
-    (state === "exited" && exitCode !== 0);
+/** Whether a container ended with an error, was restarted after one, or is not healthy. */
+function isFailing({ state, health, exitCode, crashes }: Container): boolean {
+  return health === "unhealthy" || crashes > 0 || state === "dead" ||
+    (["exited", "restarting"].includes(state) && exitCode !== 0);
 }
 
 async function logLines(sandbox: Sandbox, { id, service }: Container): Promise<readonly string[]> {

@@ -55,10 +55,10 @@ export function brokenServices(
   return { broken: [...new Set(broken)], gone };
 }
 
-/** Whether a container is neither running nor, of a service that is not meant to go on, ended with exit code 0. */
+/** Whether a container is not running, and neither waits for its next start after exit code 0 nor is done. */
 function isBroken({ state, exitCode, health }: Container, service: ComposeService | undefined): boolean {
-  const isDone = state === "exited" && exitCode === 0 && (service === undefined || !goesOn(service));
-  return health === "unhealthy" || (state !== "running" && !isDone);
+  const isDone = state === "restarting" || (state === "exited" && (service === undefined || !goesOn(service)));
+  return health === "unhealthy" || (state !== "running" && !(isDone && exitCode === 0));
 }
 
 /** Whether a service is meant to go on: it has ports, a healthcheck, or is always restarted. */

@@ -43,13 +43,24 @@ export interface Container {
   readonly exitCode: number;
   readonly oomKilled: boolean;
   readonly restarts: number;
+  /** The restarts after an end that may have been an error. */
+  readonly crashes: number;
   readonly ports: readonly BoundPort[];
 }
 
 /** Lists the containers of a sandbox. Returns undefined when the Docker Engine does not answer. */
 export async function listContainers(sandbox: Sandbox): Promise<readonly Container[] | undefined> {
   const result = await runScript(sandbox, "containers.sh", [sandbox.dir, sandbox.project], { timeoutMs: 60_000 });
-  return result.code === 0 ? readContainers(result.stdout) : undefined;
+  if (result.code !== 0) return undefined;
+  const containers = readContainers(result.stdout);
+  if (containers.every(({ restarts }) => restarts === 0)) return containers;
+  const ends = await runScript(sandbox, "good_ends.sh", [sandbox.dir, sandbox.project], { timeoutMs: 20_000 });
+  return containers.map((each) => ({ ...each, crashes: each.crashes - goodEnds(each, ends.stdout) }));
+}
+
+/** Counts the restarts after an end that is known to have been without an error. */
+function goodEnds({ id, restarts }: Container, ends: string): number {
+  return Math.min(restarts, ends.split("\n").filter((line) => line === id).length);
 }
 
 /** Reads the output of `docker inspect` for containers. */
@@ -66,6 +77,7 @@ export function readContainers(json: string): readonly Container[] {
     exitCode: each.State.ExitCode,
     oomKilled: each.State.OOMKilled,
     restarts: each.RestartCount,
+    crashes: each.RestartCount,
     ports: Object.entries(each.NetworkSettings.Ports ?? {}).flatMap(([port, bindings]) =>
       boundPort(port, bindings?.[0])
     ),

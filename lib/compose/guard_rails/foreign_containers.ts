@@ -12,7 +12,8 @@ export function foreignContainers(service: ComposeService, place: ServicePlace):
     allowance: "external",
     why,
   });
-  const isForeignNetwork = /^(?!host$|none$|bridge$|default$|service:|container:)./.test(service.network_mode ?? "");
+  // "bridge" and "default" are Docker's own network, on which all its containers reach each other.
+  const isForeignNetwork = /^(?!host$|none$|service:|container:)./.test(service.network_mode ?? "");
   return [
     ...containerReferences(service).map(({ key, value, container }) =>
       external(key, value, whyNotReferenced(key, place.containerNames.get(container)))

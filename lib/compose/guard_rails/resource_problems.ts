@@ -1,6 +1,7 @@
 import type { ComposeModel } from "../compose_model.ts";
 import { describeValue } from "../../contract/describe_value.ts";
 import { isExternal } from "../isolate/rename_resources.ts";
+import { driverProblems } from "./driver_problems.ts";
 import { labelProblems, type ModelProblem } from "./model_problem.ts";
 import { pathProblems } from "./path_problems.ts";
 
@@ -11,6 +12,7 @@ export function resourceProblems(model: ComposeModel, root: string): readonly Mo
   return [
     ...[...networks, ...volumes, ...files].flatMap(({ at, it }) => external(it, at)),
     ...networks.flatMap(({ at, it }) => hostNetworks(it, at)),
+    ...driverProblems(model),
     ...volumes.flatMap(({ at, it }) => boundVolumes(it, { at, root })),
     ...files.flatMap(({ at, it }) => it?.file === undefined ? [] : pathProblems(it.file, { at: `${at}.file`, root })),
     ...[...networks, ...volumes].flatMap(({ at, it }) => labelProblems(it?.labels, `${at}.labels`)),
@@ -32,8 +34,9 @@ function external(resource: Resource, path: string): readonly ModelProblem[] {
 type Network = NonNullable<ComposeModel["networks"]>[string];
 
 function hostNetworks(network: Network, path: string): readonly ModelProblem[] {
-  const driver = network?.driver ?? "bridge";
-  if (!["host", "macvlan", "ipvlan"].includes(driver)) return [];
+  const isHost = isExternal(network) && network?.name === "host"; // Docker's network of that name
+  const driver = isHost ? "host" : network?.driver ?? "bridge";
+  if (["bridge", "overlay", "nat", "none", "null", ""].includes(driver)) return [];
   return [{
     path: `${path}.driver`,
     found: describeValue(driver),

@@ -1,10 +1,13 @@
 import { resolve } from "node:path/posix";
 import { buildProblems } from "./build_problems.ts";
+import { buildSources } from "./build_sources.ts";
 import type { ComposeService } from "../compose_model.ts";
+import { containerProblems } from "./container_problems.ts";
 import { describeValue } from "../../contract/describe_value.ts";
 import { isOn } from "../is_on.ts";
 import { foreignContainers } from "./foreign_containers.ts";
 import { labelProblems, type ModelProblem, type ServicePlace } from "./model_problem.ts";
+import { mountProblems } from "./mount_problems.ts";
 import { pathProblems, socketProblem } from "./path_problems.ts";
 
 /** Returns what a service does outside its sandbox. */
@@ -14,8 +17,11 @@ export function serviceProblems(service: ComposeService, place: ServicePlace): r
     ...privileges(service, place),
     ...devices(service, place),
     ...foreignContainers(service, place),
+    ...containerProblems(service, place),
     ...mounts(service, place),
+    ...mountProblems(service, place),
     ...buildProblems(service, place),
+    ...buildSources(service, place),
     ...files(service, place),
     ...labelProblems(service.labels, `${place.path}.labels`),
   ];

@@ -3,8 +3,8 @@ import type { ComposeModel, ComposeService } from "../compose_model.ts";
 import { formatDuration } from "../../contract/duration.ts";
 
 /**
- * Removes from services what outlives or leaves the sandbox: container names (kept as aliases on the service's networks),
- * restarts after a reboot, and profiles (Compose has already filtered by them). Sets a missing grace period.
+ * Removes from services what leaves the sandbox: container names (kept as aliases on the service's networks), and profiles
+ * with the optional dependencies that they leave out (Compose has already filtered by them). Sets a missing grace period.
  */
 export function adaptServices(
   model: ComposeModel,
@@ -12,10 +12,9 @@ export function adaptServices(
 ): Changed<ComposeModel> {
   return changeServices(model, (service, name) => {
     const { profiles: _, ...enabled } = service;
-    const unnamed = withoutContainerName(enabled, name);
-    const ending = withoutRestart(unnamed.value);
-    const graceful = withGrace(ending.value, formatDuration(stopGraceMs));
-    return { value: graceful.value, changes: [unnamed, ending, graceful].flatMap(({ changes }) => changes) };
+    const unnamed = withoutContainerName(withoutMissing(enabled, model.services), name);
+    const graceful = withGrace(unnamed.value, formatDuration(stopGraceMs));
+    return { value: graceful.value, changes: [unnamed, graceful].flatMap(({ changes }) => changes) };
   });
 }
 
@@ -32,22 +31,14 @@ function withoutContainerName(service: ComposeService, name: string): Changed<Co
   };
 }
 
-function withoutRestart(service: ComposeService): Changed<ComposeService> {
-  const { restart, deploy } = service;
-  const always = restart === "always" || restart === "unless-stopped";
-  const policy = deploy?.restart_policy;
-  const any = policy !== undefined && policy !== null && (policy.condition ?? "any") === "any";
-  return {
-    value: {
-      ...service,
-      ...(always ? { restart: "on-failure" } : {}),
-      ...(any ? { deploy: { ...deploy, restart_policy: { ...policy, condition: "on-failure" } } } : {}),
-    },
-    changes: [
-      ...(always ? [`restart "${restart}" changed to "on-failure"`] : []),
-      ...(any ? ['deploy.restart_policy condition "any" changed to "on-failure"'] : []),
-    ],
-  };
+/** Compose refuses a dependency that is not in the model, also one that is not required: a profile left it out. */
+function withoutMissing(
+  { depends_on: all, ...rest }: ComposeService,
+  services: ComposeModel["services"],
+): ComposeService {
+  if (!all) return { ...rest };
+  const present = Object.entries(all).filter(([name, { required }]) => required !== false || name in services);
+  return { ...rest, depends_on: Object.fromEntries(present) };
 }
 
 function withGrace(service: ComposeService, grace: string): Changed<ComposeService> {

@@ -8,7 +8,7 @@ export interface ReadableCompose {
   readonly kind: "compose";
   /** The services by name. */
   readonly services: ReadonlyMap<string, SourcedService>;
-  /** The top-level mappings networks, volumes, secrets and configs. */
+  /** The top-level mappings networks, volumes, secrets, configs and models. */
   readonly resources: Mapping;
   /** Variables without a value that the files require. */
   readonly required: readonly string[];
@@ -142,6 +142,6 @@ function mergeOver({ service: parent, base }: SourcedService, service: Mapping):
 }
 
 function mergedResources(all: readonly Mapping[]): Mapping {
-  const keys = ["networks", "volumes", "secrets", "configs"];
+  const keys = ["networks", "volumes", "secrets", "configs", "models"];
   return Object.fromEntries(keys.map((key) => [key, Object.assign({}, ...all.map((one) => mapping(one[key])))]));
 }

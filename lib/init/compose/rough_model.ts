@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { absolutePaths } from "../../compose/absolute_paths.ts";
 import { type ComposeModel, parseComposeModel } from "../../compose/compose_model.ts";
 import { UserError } from "../../errors.ts";
 import type { ReadableCompose, SourcedService } from "./read_compose.ts";
@@ -19,9 +20,10 @@ export function roughModel(
     volumes: resources.volumes,
     secrets: withFiles(resources.secrets, base),
     configs: withFiles(resources.configs, base),
+    models: resources.models,
   };
   try {
-    return parseComposeModel(JSON.stringify(model));
+    return absolutePaths(parseComposeModel(JSON.stringify(model)), base);
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;
@@ -30,9 +32,19 @@ export function roughModel(
 
 /** The keys that the guard rails check. */
 const KEPT = [
-  ...["cap_add", "cgroup", "container_name", "device_cgroup_rules", "devices", "external_links", "gpus", "ipc"],
+  ...[
+    "cap_add",
+    "cgroup",
+    "cgroup_parent",
+    "container_name",
+    "device_cgroup_rules",
+    "devices",
+    "external_links",
+    "gpus",
+    "ipc",
+  ],
   ...["network_mode", "pid", "privileged", "provider", "security_opt", "use_api_socket", "userns_mode", "uts"],
-  ...["volumes_from", "credential_spec", "deploy"],
+  ...["post_start", "pre_stop", "runtime", "volumes_from", "credential_spec", "deploy"],
 ];
 
 function roughService({ service, base }: SourcedService): Mapping {
@@ -48,7 +60,7 @@ function roughService({ service, base }: SourcedService): Mapping {
 }
 
 function roughBuild(build: unknown, base: string): Mapping {
-  const { context = ".", dockerfile, network, privileged, entitlements } = typeof build === "string"
+  const { context = ".", dockerfile, network, privileged, entitlements, ssh, cache_from } = typeof build === "string"
     ? { context: build }
     : mapping(build);
   const place = text(context) ?? ".";
@@ -58,6 +70,8 @@ function roughBuild(build: unknown, base: string): Mapping {
     ...(typeof network === "string" ? { network } : {}),
     ...(privileged === undefined ? {} : { privileged }),
     ...(entitlements === undefined ? {} : { entitlements }),
+    ssh,
+    cache_from,
   };
 }
 
@@ -66,7 +80,12 @@ function roughMount(volume: unknown, base: string): Mapping {
   if (typeof volume !== "string") {
     const { type = "volume", source, target } = mapping(volume);
     const isBind = type === "bind" && typeof source === "string";
-    return { type, ...(source === undefined ? {} : { source: isBind ? place(source, base) : source }), target };
+    return {
+      ...mapping(volume),
+      type,
+      ...(source === undefined ? {} : { source: isBind ? place(source, base) : source }),
+      target,
+    };
   }
   const [source = "", target] = volume.split(":");
   if (target === undefined) return { type: "volume", target: source };

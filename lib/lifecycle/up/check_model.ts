@@ -1,4 +1,5 @@
 import { dirname, join, relative } from "node:path";
+import { absolutePaths } from "../../compose/absolute_paths.ts";
 import { isolate, type Isolated } from "../../compose/isolate/isolate.ts";
 import { privateAddress } from "../../compose/isolate/private_address.ts";
 import type { ComposeModel } from "../../compose/compose_model.ts";
@@ -10,6 +11,7 @@ import { whyNotSent } from "../../repository/tree.ts";
 import { emptySubmodules, submoduleCommand } from "../../repository/empty_submodules.ts";
 import { missingHint } from "../../repository/missing_hint.ts";
 import { type Failure, passed, type PhaseEnd } from "../../result/phase.ts";
+import { contentValues } from "./content_values.ts";
 import type { ModelPlace, PlanOfModel } from "./model_place.ts";
 import { conflictFailure, modelFailure, problemFailure } from "./model_failure.ts";
 import { resolveModel } from "./resolve_model.ts";
@@ -20,6 +22,8 @@ export interface CheckedModel extends Isolated {
   readonly address: string | undefined;
   /** The contract's health checks, with the addresses and ports of the isolated model. */
   readonly checks: readonly HealthCheck[];
+  /** The variables that secrets and configs of the model have as their content. */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 /**
@@ -30,13 +34,15 @@ export async function checkModel(plan: PlanOfModel, place: ModelPlace): Promise<
   const { contract, root } = plan;
   const files = await Promise.all(contract.composeFiles.map((file) => Deno.realPath(join(root, file))));
   const sources = await composeSourceProblems(files, { root, allow: contract.allow });
-  const resolved = await resolveModel(plan, place, files);
+  const there = files.map((file) => join(place.repository, relative(root, file)));
+  const resolved = await resolveModel(plan, place, there);
   if (resolved.kind === "failed") {
     return resolved.outcome === "invalid" ? problemFailure(sources, root) ?? await withHint(plan, resolved) : resolved;
   }
   const up = relative(dirname(files[0] ?? root), root); // Compose reads relative paths from the first file's directory
+  const model = absolutePaths(resolved.value, dirname(there[0] ?? ""));
   const refused = modelFailure(contract, {
-    model: resolved.value,
+    model,
     repository: place.repository,
     leaves: (path) => {
       const target = place.climbed(path);
@@ -46,8 +52,10 @@ export async function checkModel(plan: PlanOfModel, place: ModelPlace): Promise<
     root,
   });
   if (refused !== undefined) return refused;
+  const variables = await contentValues(plan, place, { model, files: there });
+  if (variables.kind === "failed") return variables;
   const address = contract.ports === "private" ? privateAddress(plan.runId) : undefined;
-  const isolated = await isolateModel(plan, place, { model: resolved.value, address });
+  const isolated = await isolateModel(plan, place, { model, address });
   const conflict = conflictFailure(contract, isolated.model);
   if (conflict !== undefined) return conflict;
   const why = (path: string) => whyNotSent(root, path, contract.sync);
@@ -56,7 +64,7 @@ export async function checkModel(plan: PlanOfModel, place: ModelPlace): Promise<
   modelWarnings(contract, found).forEach(place.warn);
   const { healthChecks } = contract;
   const checks = address === undefined ? healthChecks : pointChecks(healthChecks, isolated.ports, address);
-  return passed({ ...isolated, address, checks });
+  return passed({ ...isolated, address, checks, variables: variables.value });
 }
 
 /** Adds a hint to a failure that comes from something that git has and that is not sent. */

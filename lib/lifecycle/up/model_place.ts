@@ -24,8 +24,8 @@ export interface ModelPlace {
   readonly sandbox: string;
   /** The files that are sent, relative to the repository's root. */
   readonly paths: readonly string[];
-  /** Runs Docker Compose there. */
-  readonly compose: (argv: Argv) => Promise<PhaseEnd<ExecResult>>;
+  /** Runs Docker Compose there. Its standard input is empty by default. */
+  readonly compose: (argv: Argv, stdin?: string) => Promise<PhaseEnd<ExecResult>>;
   /** Returns a path of the model relative to the repository, if it is reached by `..` from there, and not written absolute. */
   readonly climbed: (path: string) => string | undefined;
   /** Returns the ports that cannot be bound on any address. */
@@ -41,8 +41,8 @@ export function modelPlace(run: RunContext, { sandbox, paths }: Pick<Synced, "sa
     repository: repositoryDir(sandbox),
     sandbox: sandbox.dir,
     paths,
-    compose: async (argv: Argv) => {
-      const result = await transport.run(inEnvironment(sandbox, ...argv), { signal, timeoutMs: 60_000 });
+    compose: async (argv, stdin) => {
+      const result = await transport.run(inEnvironment(sandbox, ...argv), { stdin, signal, timeoutMs: 60_000 });
       return result.kind === "exited" ? passed(result) : hostFailure(run, result, "Resolving the compose file");
     },
     climbed: (path) => {

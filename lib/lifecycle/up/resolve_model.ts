@@ -7,19 +7,21 @@ import { whyNotSent } from "../../repository/tree.ts";
 import { type Failure, failure, orFailure, type PhaseEnd } from "../../result/phase.ts";
 import type { ModelPlace, PlanOfModel } from "./model_place.ts";
 
-/** Runs `docker compose config`. The files keep their physical place, so that relative paths in a linked file stay valid. */
+/** Runs `docker compose config` on the compose files at the place. They keep their physical place, so that relative paths in a linked file stay valid. */
 export async function resolveModel(
   { project, contract, root }: PlanOfModel,
   { repository, compose, paths, warn }: ModelPlace,
   files: readonly string[],
 ): Promise<PhaseEnd<ComposeModel>> {
   const { profiles, composeFiles, sync } = contract;
-  const there = files.map((file) => join(repository, relative(root, file)));
-  const ended = await compose(composeConfig({ project, files: there, profiles }));
+  const ended = await compose(composeConfig({ project, files, profiles }));
   if (ended.kind === "failed") return ended;
   const { code, stdout, stderr } = ended.value;
   if (code !== 0) {
-    const missing = missingFile(stderr, { repository, projectDir: dirname(relative(root, files[0] ?? root)) });
+    const missing = missingFile(stderr, {
+      repository,
+      projectDir: dirname(relative(repository, files[0] ?? repository)),
+    });
     const notSent = missing === undefined || paths.includes(missing) ? undefined : whyNotSent(root, missing, sync);
     const unsent = notSent === undefined ? undefined : `${missing} was not sent: ${notSent}`;
     return composeFailure(stderr, { root, file: composeFiles.join(", "), unsent });

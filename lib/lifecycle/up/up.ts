@@ -1,5 +1,6 @@
 import { composeBuild } from "../../compose/compose_argv.ts";
 import type { ComposeModel } from "../../compose/compose_model.ts";
+import { dotEnv } from "../../compose/content_variables.ts";
 import type { HealthCheck } from "../../contract/health_check.ts";
 import type { ExecResult } from "../../host/exec.ts";
 import { failure, passed, type PhaseEnd } from "../../result/phase.ts";
@@ -9,7 +10,7 @@ import { writeEnvironment } from "../environment.ts";
 import { publishedPorts } from "../published_ports.ts";
 import { hostFailure, type RunContext } from "../run_context.ts";
 import type { Synced } from "../sync/send_tree.ts";
-import { checkModel } from "./check_model.ts";
+import { type CheckedModel, checkModel } from "./check_model.ts";
 import { compose, composeProject } from "./compose.ts";
 import { modelPlace } from "./model_place.ts";
 import { missingServices, pull } from "./pull.ts";
@@ -43,10 +44,10 @@ export async function up(
   const cached = runScript(sandbox, "cache_tree.sh", [sandbox.dir, contract.name], { timeoutMs: 60_000 });
   const checked = await checkModel(run.plan, modelPlace(run, { sandbox, paths }));
   if (checked.kind === "failed") return checked;
-  const { model, checks } = checked.value;
+  const { model, checks, variables } = checked.value;
   onIsolated(checked.value);
   const missing = missingServices(run, sandbox, model), before = noteVolumes(sandbox, "--before");
-  const written = await writeFile(sandbox, "compose.json", JSON.stringify(model));
+  const written = await writeModel(sandbox, { model, variables });
   if (written.code !== 0) return hostFailure(run, written, "Writing the compose model");
 
   const pulled = await pull(run, sandbox, { model, missing: await missing, untilMs });
@@ -62,6 +63,17 @@ export async function up(
 
 /** A kept sandbox has nothing to look into when its images were not built. */
 const EDIT_BUILD = "edit the Dockerfile, or build: in the compose file, then run again";
+/** Compose reads the variables from the `.env` file beside the model, also when the tests run it. */
+async function writeModel(
+  sandbox: Sandbox,
+  { model, variables }: Pick<CheckedModel, "model" | "variables">,
+): Promise<ExecResult> {
+  const [written, ...others] = await Promise.all([
+    writeFile(sandbox, "compose.json", JSON.stringify(model)),
+    ...Object.keys(variables).length === 0 ? [] : [writeFile(sandbox, ".env", dotEnv(variables))],
+  ]);
+  return others.find(({ code }) => code !== 0) ?? written;
+}
 
 async function build(
   run: RunContext,

@@ -6,7 +6,8 @@
 # A check is one line with TABs between the fields; NAME is a safe file name: NAME http|tcp|service TARGET TIMEOUT_S STATUS BODY
 # STATUS and BODY are extended regular expressions; "-" means the status [23].., and any body.
 # Output, one line a change: NAME<TAB>ok|wait|late|exited|restarted<TAB>LAST ANSWER<TAB>ATTEMPTS<TAB>MS. For "exited" and
-# "restarted" NAME is a service: one that ended, and one that Docker has started again at least three times (printed once).
+# "restarted" NAME is a service: one that ended, and one that Docker has started again at least three times, not always after
+# an end without an error (printed once).
 # Before a failing end there is one more "wait" line for each waiting check.
 # Exit: 0 all checks succeeded; 3 a check timed out, or a container ended with an error and is not restarted; 4 the Docker
 # Engine did not answer for 15 s or was restarted, or all containers are gone.
@@ -142,12 +143,19 @@ report_answers() { # prints the changes. Checks that are neither ok nor late sta
   mv "$work/next" "$work/pending"
 }
 
+ended_well() { # ID RESTARTS: never with an error
+  [ "$(sh "$dir/bin/good_ends.sh" "$dir" "$project" | grep -cxF "$1")" -ge "$2" ]
+}
+
 report_containers() { # those that were restarted often, and those that ended with an error and stay ended; sets ended
   ended=no
-  while IFS=$tab read -r name code state restarts _ policy; do
-    if [ "$restarts" -ge 3 ] && [ ! -e "$work/restarted.$name" ]; then
-      : >"$work/restarted.$name"
-      row "$name" restarted "$restarts times" "$attempt" "$ms"
+  while IFS=$tab read -r name code state restarts id policy; do
+    if [ "$restarts" -ge 3 ] && [ ! -e "$work/restarted.$name" ] && [ ! -e "$work/well.$id.$restarts" ]; then
+      if ended_well "$id" "$restarts"; then : >"$work/well.$id.$restarts"
+      else
+        : >"$work/restarted.$name"
+        row "$name" restarted "$restarts times" "$attempt" "$ms"
+      fi
     fi
     case $state:${policy:-no}:$code in
       *:0) ;;

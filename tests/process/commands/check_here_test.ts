@@ -12,7 +12,7 @@ async function replace(directory: string, name: string, script: string): Promise
   await Deno.writeTextFile(`${directory}/${name}`, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
 }
 
-Deno.test("checkHere() gives Compose the variables of a run, and no secret in arguments", async () => {
+Deno.test("checkHere() gives Compose the variables of a run and no secret in arguments, and warns about keys that a newer Compose knows", async () => {
   const directory = await Deno.makeTempDir(), root = `${directory}/shop`, path = Deno.env.get("PATH") ?? "";
   try {
     await Deno.mkdir(root);
@@ -21,7 +21,7 @@ Deno.test("checkHere() gives Compose the variables of a run, and no secret in ar
     await replace(
       directory,
       "docker",
-      `echo "$*" >>${directory}/argv; echo "$API_KEY $MODE" >${directory}/env; echo '{"services":{}}'`,
+      `echo "$*" >>${directory}/argv; echo "$API_KEY $MODE" >${directory}/env; echo '{"services":{"web":{"teleport":1}}}'`,
     );
     Deno.env.set("PATH", `${directory}:${path}`);
     const reading = readContract(CONTRACT, "e2e.yml");
@@ -29,7 +29,10 @@ Deno.test("checkHere() gives Compose the variables of a run, and no secret in ar
     const secrets = { API_KEY: "hunter2" };
     const plan = newPlan({ root, contract: reading.contract }, { runsDirectory: "", nowMs: 0, secrets });
     const tree = await listTree(root, reading.contract.sync);
-    assert.deepEqual((await checkHere(plan, { tree, warn: () => {} }))?.model.services, {});
+    const warnings: string[] = [];
+    const checked = await checkHere(plan, { tree, warn: (text) => warnings.push(text) });
+    assert.deepEqual(Object.keys(checked?.model.services ?? {}), ["web"]);
+    assert.deepEqual(warnings, ["services.web.teleport is kept as it is: isolation does not know this key"]);
     assert.equal(await Deno.readTextFile(`${directory}/env`), "hunter2 dev\n");
     assert.doesNotMatch(await Deno.readTextFile(`${directory}/argv`), /hunter2/);
   } finally {

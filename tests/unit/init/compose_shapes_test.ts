@@ -159,6 +159,16 @@ const cases: readonly Case[] = [
     allow: ["privileged", "devices", "docker-socket", "outside-paths", "external"],
   },
   {
+    name: "newer keys, and a seccomp profile beside the compose file's folder",
+    files: {
+      "e2e/docker-compose.yml": `services:
+  a: {image: redis, network_mode: bridge, runtime: nvidia, security_opt: ["seccomp=../s.json"]}
+  b: {image: redis, post_start: [{command: "true", privileged: true}], build: {context: ., cache_from: ["type=local,src=/c"]}}`,
+    },
+    checks: ["service:a", "service:b"],
+    allow: ["external", "devices", "privileged", "outside-paths"],
+  },
+  {
     name: "forty services",
     files: services(
       Array.from({ length: 40 }, (_, at) => `  s${at}: {image: x, ports: ["${8000 + at}:80"]}\n`).join(""),

@@ -6,8 +6,8 @@
 #   code=N timed_out=0|1 ended_by=lease|down|- left=N started_ms=EPOCH ended_ms=EPOCH took_ms=N bytes=N
 # code is the shell's: 128+n for signal n; sh cannot distinguish "exit 137" from death by KILL. left is the number of processes
 # that outlived the command; DIR/NAME/left has their names. DIR/NAME/engine lists what was created on the Docker Engine
-# meanwhile, one event a line: KIND, create or mount, ID, for a mount its container, for a container its compose project. An
-# incomplete list stays in engine.part. The kernel releases DIR/NAME/lock when the supervisor ends in any way: a free lock
+# meanwhile, and which containers ended, one event a line: KIND, create, mount or die, ID, for a mount its container, for an end
+# its exit code, for a container its compose project, the time. An incomplete list stays in engine.part. The kernel releases DIR/NAME/lock when the supervisor ends in any way: a free lock
 # without an exit file means that the job was lost.
 set -eu
 dir=$1 job=$1/$2 limit=$3 grace=$4
@@ -26,9 +26,10 @@ watchdog() { # waits for the lock that the supervisor releases when the command 
 events() { # COMMAND…: docker events, or a command that runs it; from the start of the job on, before it was connected
   # shellcheck source=/dev/null
   [ ! -e "$dir/docker.env" ] || . "$dir/docker.env"
+  of='{{with .Actor.Attributes.container}}{{.}}{{end}}{{with .Actor.Attributes.exitCode}}{{.}}{{end}}'
   project='{{with index .Actor.Attributes "com.docker.compose.project"}}{{.}}{{end}}'
   exec "$@" --since "$since" --filter type=container --filter type=network --filter type=volume --filter event=create \
-    --filter event=mount --format "{{.Type}}	{{.Action}}	{{.Actor.ID}}	{{with .Actor.Attributes.container}}{{.}}{{end}}	$project"
+    --filter event=mount --filter event=die --format "{{.Type}}	{{.Action}}	{{.Actor.ID}}	$of	$project	{{.TimeNano}}"
 }
 
 uptime_ms() {

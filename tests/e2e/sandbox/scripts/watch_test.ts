@@ -17,12 +17,15 @@ function renewing(host: DockerHost, { dir }: MadeSandbox): AsyncDisposable {
   return { [Symbol.asyncDispose]: () => (stopped = true, done) };
 }
 
+/** A service that Docker starts again and again. */
+const always = (command: string) => sleeper({ restart: "always", command: ["sh", "-c", command] });
+
 Deno.test("watch.sh removes a sandbox when its lease expires, ends its job and leaves a note", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make({ leaseS: 2 });
   {
     await using _ = renewing(host, sandbox);
-    await host.up(sandbox, { services: { web: sleeper() } });
+    await host.up(sandbox, { services: { web: always("sleep 600"), ends: always("true"), crashes: always("exit 3") } });
     await host.job(sandbox.dir, "trap '' TERM; while :; do sleep 1; done");
   }
   const followed = await host.follow(sandbox.dir);
@@ -88,7 +91,7 @@ Deno.test("watch.sh and down.sh at the same time leave nothing behind, thirty ti
   await using host = new DockerHost();
   for (let at = 0; at < 30; at++) {
     const sandbox = await host.make({ leaseS: 1 });
-    await host.up(sandbox, { services: { web: sleeper() } });
+    await host.up(sandbox, { services: { web: always("sleep 0.1") } });
     await until("the watcher is about to act", async () => {
       const held = await host.sh('command exec 9<"$1" && flock -n -s 9', sandbox.dir);
       return held.code !== 0 || at % 2 === 0;
@@ -104,6 +107,7 @@ Deno.test("sweep.sh removes sandboxes that are expired, from an earlier boot or 
   const [expired, kept, past, boot, fresh, watched] = await Promise.all(
     Array.from({ length: 6 }, () => host.make()),
   ) as [MadeSandbox, MadeSandbox, MadeSandbox, MadeSandbox, MadeSandbox, MadeSandbox];
+  await host.up(boot, { services: { web: always("sleep 600"), ends: always("true") } }); // as Docker does after a boot
   const watchers = (await host.processes(["E2E_WATCHER"])).filter((line) => line.includes("watch.sh"));
   for (const each of watchers.filter((line) => !line.includes(watched.project))) {
     kill(Number(each.split(" ")[1]), "SIGKILL");
@@ -145,7 +149,7 @@ Deno.test("sweep.sh removes, by label, projects without a directory, and none of
   await using other = new DockerHost();
   const [orphan, foreign] = [await host.make(), await other.make()];
   for (const [where, each] of [[host, orphan], [other, foreign]] as const) {
-    await where.up(each, { services: { web: sleeper() } });
+    await where.up(each, { services: { web: always("sleep 1") } });
     await where.stopWatchers();
     await Deno.remove(each.dir, { recursive: true });
   }
