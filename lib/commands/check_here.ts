@@ -28,7 +28,7 @@ export async function checkHere(
       isMissing = result.code === 127 || /is not a docker command/.test(result.stderr);
       return result.kind === "exited" ? passed(result) : failure("infra", "Docker Compose did not end within 60 s");
     },
-    heldPorts: () => Promise.resolve(new Set<number>()),
+    heldPorts: () => Promise.resolve(new Set<string>()),
     warn,
   });
   if (isMissing) return undefined;

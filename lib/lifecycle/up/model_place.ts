@@ -1,4 +1,5 @@
 import { heldPorts } from "../../compose/held_ports.ts";
+import type { HeldPorts } from "../../compose/published_port.ts";
 import type { Argv, ExecResult } from "../../host/exec.ts";
 import { passed, type PhaseEnd } from "../../result/phase.ts";
 import { inEnvironment, runScript } from "../../sandbox/sandbox.ts";
@@ -23,7 +24,7 @@ export interface ModelPlace {
   /** Runs Docker Compose there. */
   readonly compose: (argv: Argv) => Promise<PhaseEnd<ExecResult>>;
   /** Returns the ports that cannot be bound on any address. */
-  readonly heldPorts: () => Promise<ReadonlySet<number>>;
+  readonly heldPorts: () => Promise<HeldPorts>;
   readonly warn: (text: string) => void;
 }
 
