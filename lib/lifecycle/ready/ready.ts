@@ -64,8 +64,9 @@ interface Found {
 /** Returns a check as `ready.sh` reads it. */
 function checkLine(check: HealthCheck): string {
   const { status = "-", body = "-" } = check.kind === "http" ? check : {};
-  const timeoutS = Math.ceil(check.timeoutMs / 1000);
-  return `${[check.name, check.kind, checkTarget(check), timeoutS, placeText(check), status, body].join("\t")}\n`;
+  const service = (check.kind === "service" ? check.service : check.at?.service) ?? "-";
+  const fields = [checkTarget(check), Math.ceil(check.timeoutMs / 1000), placeText(check), service, status, body];
+  return `${[check.name, check.kind, ...fields].join("\t")}\n`;
 }
 
 function placeText(check: HealthCheck): string {

@@ -18,7 +18,7 @@ note_exits() { # reads containers, prints a row for each restart, and sets chang
       row "$name" restarted "$restarts $code $(last_line "$id" "$end")" "$attempt" "$(($(now_ms) - from))"
     fi
     case $last in '' | 0 | '?') continue ;; esac
-    [ "$equal" -lt 5 ] || ! does_not_stay_up "$state" "$id.$restarts" || echo "$id" >>"$work/looping"
+    [ "$equal" -lt 5 ] || ! does_not_stay_up "$state" "$id.$start" || echo "$id" >>"$work/looping"
   done <"$work/containers"
   [ "$(others containers.old)" = "$(others containers)" ] || changed=$(now_ms)
 }
@@ -40,7 +40,7 @@ last_line() { # ID END: of the log, before the container ended
   printf '%s\n' "$written" | tr '\t\r' '  ' | grep '[^ ]' | tail -n 1 | cut -c1-4000
 }
 
-does_not_stay_up() { # STATE ID.RESTARTS
+does_not_stay_up() { # STATE ID.START
   case $1 in
     healthy | exited | dead | paused) return 1 ;;
     restarting) ;;
@@ -53,10 +53,16 @@ others() { # FILE: its lines about containers that are not in "looping"
 }
 
 # Whether waiting is of no use: a container ends with the same error again and again, and for 30 s no check has given a new
-# answer, and no other container has changed, starts up, or has written to its log. Many containers end until another is ready.
+# answer, and no other container has changed or has written to its log, and none starts up, as far as its healthcheck or a
+# check without a status says. Many containers end until another is ready.
 is_stuck() {
   [ -s "$work/looping" ] && [ $(($(now_ms) - changed)) -ge 30000 ] || return 1
   others containers >"$work/others"
+  while IFS=$tab read -r name _ _ _ _ service _; do
+    read -r answer <"$work/last.$name"
+    case $answer in status*) continue ;; esac
+    ! grep -q "^$service$tab" "$work/others" || return 1
+  done <"$work/pending"
   while IFS=$tab read -r _ _ state _ id _; do
     case $state in
       starting) return 1 ;;
@@ -72,9 +78,9 @@ is_stuck() {
 }
 
 report_loops() { # at a failing end: the containers that were restarted and do not stay up
-  while IFS=$tab read -r name _ state restarts id _; do
+  while IFS=$tab read -r name _ state _ id start _; do
     [ -e "$work/exits.$id" ] || continue
-    does_not_stay_up "$state" "$id.$restarts" || continue
+    does_not_stay_up "$state" "$id.$start" || continue
     read -r restarts code _ <"$work/exits.$id"
     row "$name" loops "$restarts $code" "$attempt" "$(($(now_ms) - from))"
   done <"$work/containers"

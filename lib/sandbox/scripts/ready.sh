@@ -3,7 +3,8 @@
 # Runs the health checks on standard input side by side, again and again until all succeed: every 0.1 s, after 5 s more and
 # more slowly, down to once a second. A round runs one curl for each waiting check. Docker is asked twice a second, or in every
 # round while a check of a service waits.
-# A check is one line with TABs between the fields; NAME is a safe file name: NAME http|tcp|service TARGET TIMEOUT_S AT STATUS BODY
+# A check is one line with TABs between the fields; NAME is a safe file name: NAME KIND TARGET TIMEOUT_S AT SERVICE STATUS BODY
+# KIND is http, tcp or service. SERVICE is the one that is asked, "-" if it is not known.
 # AT is the ADDRESS:PORT to connect to; HOST?ADDRESS:PORT means only if HOST resolves to loopback addresses; "-": as TARGET says.
 # STATUS and BODY are extended regular expressions; "-" means the status [23].., and any body.
 # Output, one line a change: NAME<TAB>ok|wait|late|exited|restarted|loops<TAB>LAST ANSWER<TAB>ATTEMPTS<TAB>MS. For the last three
@@ -15,7 +16,7 @@
 set -eu
 [ "${E2E_HELPER-}" = "$1" ] || E2E_HELPER=$1 exec sh "$0" "$@" # by this variable a removal finds this process and ends it
 dir=$1 project=$2 tab='	' attempt=0 ms=0
-had_containers=no silent_since='' asked_docker='' ended_status=3 changed=0
+had_containers=no silent_since='' asked_docker='' ended_status=3 changed=0 answered=0
 # shellcheck source=/dev/null
 [ ! -e "$dir/docker.env" ] || . "$dir/docker.env"
 work=$(mktemp -d "$dir/ready.XXXXXX") # in the sandbox: its removal removes this too, when this script is killed
@@ -76,12 +77,12 @@ tcp() { # HOST:PORT AT. docker-proxy accepts a connection when nothing listens i
 
 service() { # SERVICE: each container is healthy; without a healthcheck it runs; or it ended without an error
   answer='no container'
-  while IFS=$tab read -r each code state restarts id _; do
+  while IFS=$tab read -r each code state restarts id start _; do
     [ "$each" = "$1" ] || continue
     [ "$answer" != 'no container' ] || answer=ok
     case $state in
       healthy) ;;
-      running) [ "$restarts" = 0 ] || runs_for_ms 3000 "$id.$restarts" || answer="restarted $restarts times" ;;
+      running) [ "$restarts" = 0 ] || runs_for_ms 3000 "$id.$start" || answer="restarted $restarts times" ;;
       exited) [ "$code" = 0 ] || answer=exited ;;
       *) answer=$state ;;
     esac
@@ -89,14 +90,14 @@ service() { # SERVICE: each container is healthy; without a healthcheck it runs;
   echo "$answer"
 }
 
-runs_for_ms() { # MS ID.RESTARTS: since this start was first seen
+runs_for_ms() { # MS ID.START: since this start was first seen, until Docker was last asked
   read -r since <"$work/start.$2"
-  [ $(($(now_ms) - since)) -ge "$1" ]
+  [ $((answered - since)) -ge "$1" ]
 }
 
-note_starts() { # start.ID.RESTARTS: when this start of a container was first seen
-  while IFS=$tab read -r _ _ _ restarts id _; do
-    [ -e "$work/start.$id.$restarts" ] || now_ms >"$work/start.$id.$restarts"
+note_starts() { # start.ID.START: when this start of a container was first seen
+  while IFS=$tab read -r _ _ _ _ id start _; do
+    [ -e "$work/start.$id.$start" ] || now_ms >"$work/start.$id.$start"
   done <"$work/containers"
 }
 
@@ -115,6 +116,7 @@ containers() { # lines: SERVICE, EXIT CODE, STATE OR HEALTH, RESTARTS, ID, START
 ask_docker() { # while the Engine is silent its last answer counts, for at most 15 s
   asked_docker=$(now_ms)
   if containers >"$work/containers.new" 2>/dev/null; then
+    answered=$asked_docker
     [ -z "$silent_since" ] || ended_status=4 # with a restart of the Engine containers end too
     silent_since=
     mv "$work/containers" "$work/containers.old"
@@ -135,7 +137,7 @@ must_ask_docker() {
 }
 
 ask_all() { # answer.NAME: the answer to each pending check
-  while IFS=$tab read -r name kind target _ at status body; do
+  while IFS=$tab read -r name kind target _ at _ status body; do
     [ "${status:--}" != - ] || status='[23]..'
     case $kind in
       http) http "$name" "$target" "$at" "$status" "${body:--}" ;;
