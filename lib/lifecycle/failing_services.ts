@@ -49,9 +49,10 @@ function describeContainer(container: Container): string {
   const ended = state === "exited" || state === "dead"
     ? ` with code ${exitCode}${oomKilled ? ", out of memory" : ""}`
     : "";
+  const before = state === "restarting" ? ` after code ${exitCode}` : "";
   const restarted = restarts === 0 ? undefined : `restarted ${restarts === 1 ? "once" : `${restarts} times`}`;
   const more = [health, restarted].filter((each) => each !== undefined);
-  return `${service}: ${state}${ended}${more.length > 0 ? ` (${more.join(", ")})` : ""}`;
+  return `${service}: ${state}${ended}${before}${more.length > 0 ? ` (${more.join(", ")})` : ""}`;
 }
 
 /** Whether a container ended with an error, was restarted, or is not healthy. */
