@@ -56,7 +56,7 @@ Deno.test("e2e run asks a private stack by its own names beside strangers, and t
   const health_checks = [
     ...urls.map((url, index) => ({
       name: `n${index}`,
-      url: `http://${url}`,
+      url,
       body: "^shop of .*ocalhost",
       timeout: 15,
     })),
