@@ -68,7 +68,7 @@ export function checkWords(event: Extract<Event, { kind: "check" }>): string {
     case "exited":
       return `✗ service ${event.name} ended with ${event.answer}`;
     case "restarted":
-      return `service ${event.name} ended with ${event.answer}`;
+      return `${event.name} ended with ${event.answer}`;
     case "wait":
       return `${event.name}: ${event.answer}`;
     default:

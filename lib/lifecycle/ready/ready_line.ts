@@ -1,5 +1,6 @@
 import { tabRows } from "../../files/tab_rows.ts";
 import type { CheckAnswer } from "../../result/event.ts";
+import { count } from "../../result/words.ts";
 
 /** A line of `ready.sh`. With `exited`, `restarted` and `loops` the name is a service's, else a check's. */
 type ReadyLine = Omit<CheckAnswer, "status"> & { readonly status: CheckAnswer["status"] | "loops" };
@@ -32,8 +33,7 @@ export function readRestarts(service: string, answer: string): Restarts {
   return { service, restarts: Number(restarts ?? 0), code, lastLine: line.length > MAX_LINE ? "" : line.trim() };
 }
 
-/** Describes the restarts of a service: `ended with code 3 again and again (restarted 4 times), its last line: no config`. */
+/** Describes how a service ends again and again: `code 3 (4 restarts): "no config"`. */
 export function restartWords({ restarts, code, lastLine }: Restarts): string {
-  const times = restarts === 1 ? "once" : `${restarts} times`;
-  return `code ${code} (restarted ${times})${lastLine === "" ? "" : `, its last line: ${lastLine}`}`;
+  return `code ${code} (${count(restarts, "restart", "restarts")})${lastLine === "" ? "" : `: "${lastLine}"`}`;
 }

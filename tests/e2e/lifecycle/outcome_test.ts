@@ -105,9 +105,9 @@ const ROWS: readonly Row[] = [
     outcome: "unhealthy",
     code: 3,
     says: [
-      'Service "web" does not stay up: it ended with code 3 (restarted ',
-      'did not become healthy: service "web" keeps ending with code 3 (restarted ',
-      "its last line: no config; check",
+      'Service "web" does not stay up: it ended with code 3 (3 restarts): "no config"',
+      'did not become healthy: service "web" keeps ending with code 3 (',
+      ' restarts): "no config"; check "web"',
     ],
   },
   {
