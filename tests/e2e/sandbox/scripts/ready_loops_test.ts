@@ -65,7 +65,7 @@ Deno.test("ready.sh ends early only when a container ends with one error again a
   await using host = new DockerHost();
   const found = await Promise.all(
     Object.entries(LOOPS).map(async ([name, { services, check }]) => {
-      const sandbox = await host.make();
+      const sandbox = await host.make({ leaseS: 600 });
       await host.up(sandbox, { services, volumes: { data: {} } });
       if (check[1] === "service") await restarted(host, sandbox.project);
       const report = await ask(host, sandbox, [check]);
