@@ -28,7 +28,9 @@ async function udpStranger(): Promise<AsyncDisposable & { readonly port: number 
 }
 
 const busybox = (more: string) => `    image: busybox:stable\n    init: true\n    stop_grace_period: 1s\n${more}`;
-const sleeper = (ports: string) => `services:\n  web:\n${busybox(`    command: sleep 600\n    ports: ["${ports}"]\n`)}`;
+const stack = (port: number, service: string) =>
+  `services:\n  web:\n${busybox(`${service}\n    ports: ["127.0.0.1:${port}:80"]\n`)}`;
+const SILENT = "    command: sleep 600", LOOPING = "    restart: always\n    command: sh -c 'exit 1'";
 
 /** A web server that accepts only its own names, two replicas of a service, and a service with a UDP port. */
 const compose = (web: number, udp: number) =>
@@ -81,18 +83,19 @@ Deno.test("e2e run asks a private stack by its own names beside strangers, and t
 });
 
 const ROWS = [
-  { name: "private, by a name of localhost", ports: "private", host: "app.localhost", strangers: ["127.0.0.1", "::1"] },
-  { name: "private, by another loopback address", ports: "private", host: "127.0.0.1", strangers: ["127.0.0.1"] },
-  { name: "on 127.0.0.1, by localhost", ports: "host", host: "localhost", strangers: ["::1"] },
+  { name: "private, by a name of localhost", ports: "private", host: "app.localhost", at: ["127.0.0.1", "::1"] },
+  { name: "private, by another loopback address", ports: "private", host: "127.0.0.1", at: ["127.0.0.1"] },
+  { name: "free while it restarts", ports: "host", host: "localhost", at: ["::1"], service: LOOPING },
 ];
 
-for (const { name, ports, host, strangers } of ROWS) {
+for (const { name, ports, host, at, service = SILENT } of ROWS) {
   Deno.test(`e2e run does not take a stranger's answer for that of a stack whose port is ${name}`, async () => {
     await using world = new World();
-    await using stranger = new Stranger(...strangers);
+    await using stranger = new Stranger(...at);
     const { port } = stranger, health_checks = [{ name: "web", url: `http://${host}:${port}/`, timeout: 2 }];
-    const stack = sleeper(`127.0.0.1:${port}:80`);
-    const repository = await world.repository(webRepository({ ports, health_checks, test_command: "true" }, stack));
+    const repository = await world.repository(
+      webRepository({ ports, health_checks, test_command: "true" }, stack(port, service)),
+    );
     const ended = await world.run([repository, "--host", "local"]);
     assert.equal((await world.result()).outcome, "unhealthy", ended.stderr);
   });
