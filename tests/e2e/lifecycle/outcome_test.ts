@@ -105,7 +105,7 @@ const ROWS: readonly Row[] = [
     outcome: "unhealthy",
     code: 3,
     says: [
-      'Service "web" does not stay up: it ended with code 3 (3 restarts): "no config"',
+      'Service "web" does not stay up: it ended with code 3 (',
       'did not become healthy: service "web" keeps ending with code 3 (',
       ' restarts): "no config"; check "web"',
     ],
