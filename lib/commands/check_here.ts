@@ -32,7 +32,7 @@ export async function checkHere(
       return result.kind === "exited" ? passed(result) : failure("infra", "Docker Compose did not end within 60 s");
     },
     climbed: (path) => isInside(path, linked.base) ? relative(linked.path, path) : undefined,
-    heldPorts: () => Promise.resolve(new Set<number>()),
+    heldPorts: () => Promise.resolve(new Set<string>()),
     warn: (text) => warn(named(text)),
   });
   if (isMissing) return undefined;

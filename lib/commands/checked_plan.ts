@@ -1,6 +1,6 @@
 import type { Contract } from "../contract/contract.ts";
 import { formatDuration } from "../contract/duration.ts";
-import { checkTarget } from "../contract/health_check.ts";
+import { describeTarget } from "../contract/health_check.ts";
 import type { CheckedModel } from "../lifecycle/up/check_model.ts";
 import type { PublishedPort } from "../compose/published_port.ts";
 import { scheduleWords } from "../schedule/schedule_words.ts";
@@ -19,7 +19,7 @@ export function checkedPlan(
     row("isolation", checked?.changes ?? []),
     row(
       "checks",
-      checks.map((check) => `${check.name}: ${checkTarget(check)} within ${formatDuration(check.timeoutMs)}`),
+      checks.map((check) => `${check.name}: ${describeTarget(check)} within ${formatDuration(check.timeoutMs)}`),
     ),
     row("tests", [contract.testCommand]),
     row("limits", [

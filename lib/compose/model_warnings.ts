@@ -74,7 +74,8 @@ function usedPaths({ build, volumes }: ComposeService): readonly string[] {
 
 function unpublished(check: HealthCheck, ports: readonly PublishedPort[]): readonly string[] {
   const { host = "", port } = checkAddress(check) ?? {};
-  if (!isLocalhost(host) || ports.some(({ wanted }) => wanted === undefined || wanted === port)) return [];
-  const published = [...new Set(ports.map(({ wanted }) => wanted))].join(", ") || "none";
+  const tcp = ports.filter(({ protocol }) => protocol === "tcp");
+  if (!isLocalhost(host) || tcp.some(({ wanted }) => wanted === undefined || wanted === port)) return [];
+  const published = [...new Set(tcp.map(({ wanted }) => wanted))].join(", ") || "none";
   return [`check ${check.name} uses port ${port}, which no service publishes (published: ${published})`];
 }

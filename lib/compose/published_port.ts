@@ -5,15 +5,26 @@ export interface PublishedPort {
   readonly target: number;
   /** `tcp` or `udp`. */
   readonly protocol: string;
-  /** The address to connect to: the bound one, or `127.0.0.1` for a port that is bound on all addresses. */
+  /** The address to connect to: the bound one, or that of this machine for a port that is bound on all addresses. */
   readonly address: string;
+  /** The address in the compose file; empty without one. */
+  readonly wantedAddress: string;
   /** The port on the host; undefined when Docker chooses it. */
   readonly published: number | undefined;
   /** The port in the compose file, which differs from `published` when it was moved; undefined when Docker chooses it. */
   readonly wanted: number | undefined;
 }
 
-/** Where ports are bound: as in the compose file, or on the sandbox's own address. `held` are the ports on which a program of the host listens on all addresses. */
+/** Returns the address that reaches a port: for one that is bound on all addresses, that of this machine. */
+export function reachableAddress(bound: string): string {
+  if (bound === "::") return "::1"; // Docker binds it for IPv6 only
+  return ["", "0.0.0.0"].includes(bound) ? "127.0.0.1" : bound;
+}
+
+/** Ports of the host that a program holds on all addresses, such as `8080/tcp` and `53/udp`. */
+export type HeldPorts = ReadonlySet<string>;
+
+/** Where ports are bound: as in the compose file, or on the sandbox's own address. */
 export type PortsPolicy =
   | { readonly kind: "host" }
-  | { readonly kind: "private"; readonly address: string; readonly held: ReadonlySet<number> };
+  | { readonly kind: "private"; readonly address: string; readonly held: HeldPorts };

@@ -54,7 +54,7 @@ export const contractSchema = z.strictObject({
     ),
   ports: choice(["host", "private"]).default("host")
     .describe(
-      "`host`: ports are published as in the compose file. `private`: ports are published on the sandbox's own address, 127.x.y.z, and `localhost` in health checks means that address",
+      "`host`: ports are published as in the compose file. `private`: ports are published on the sandbox's own address, 127.x.y.z, and health checks of `localhost` connect there",
     ),
   allow: list(choice(ALLOWANCES), "a list of allowances").default([])
     .describe("Exceptions from isolation that the compose file may use, see below"),

@@ -1,6 +1,21 @@
 /** The kinds of health checks, as in `result.json` and for `ready.sh`. */
 export const CHECK_KINDS = ["http", "tcp", "service"] as const;
 
+/** A host and a port. */
+interface Address {
+  /** A host name or an address. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Where a check connects to, while its URL keeps the name that the contract asks for. */
+export interface CheckPlace extends Address {
+  /** The service that publishes the port; undefined when the compose file does not tell. */
+  readonly service: string | undefined;
+  /** Only the host can tell whether the name means the host: then the check connects here, else as the contract says. */
+  readonly ifLoopback: boolean;
+}
+
 interface Check<Kind extends typeof CHECK_KINDS[number]> {
   readonly kind: Kind;
   readonly name: string;
@@ -11,6 +26,7 @@ interface Check<Kind extends typeof CHECK_KINDS[number]> {
 interface HttpCheck extends Check<"http"> {
   /** As in the contract. */
   readonly url: string;
+  readonly at?: CheckPlace;
   /** Extended regular expression for the whole three-digit code: `200`, `2..`, `(200|204)`; `[23]..` by default. */
   readonly status?: string;
   /** Extended regular expression (grep -E) that one line of the body has to match. */
@@ -22,6 +38,7 @@ interface TcpCheck extends Check<"tcp"> {
   /** A host name or an address; IPv6 without brackets. */
   readonly host: string;
   readonly port: number;
+  readonly at?: CheckPlace;
 }
 
 /** A service that has to be healthy by its own healthcheck, or running where it has none. */
@@ -32,13 +49,13 @@ interface ServiceCheck extends Check<"service"> {
 /** A condition that the stack has to meet before the tests start. Names are unique within a contract and safe as file names. */
 export type HealthCheck = HttpCheck | TcpCheck | ServiceCheck;
 
-/** Returns the URL, the address or the service that a health check asks. */
+/** Returns the URL, the address or the service that a health check asks, as in the contract. */
 export function checkTarget(check: HealthCheck): string {
   switch (check.kind) {
     case "http":
       return check.url;
     case "tcp":
-      return `${check.host.includes(":") ? `[${check.host}]` : check.host}:${check.port}`;
+      return addressText(check);
     case "service":
       return check.service;
     default:
@@ -46,13 +63,15 @@ export function checkTarget(check: HealthCheck): string {
   }
 }
 
-/** A host and a port. */
-interface Address {
-  readonly host: string;
-  readonly port: number;
+/** Returns the target of a health check with the address that it connects to: `http://localhost:80/ at 127.4.5.6:80`. */
+export function describeTarget(check: HealthCheck): string {
+  const at = check.kind === "service" || check.at?.ifLoopback ? undefined : check.at;
+  const asked = checkAddress(check), target = checkTarget(check);
+  const isElsewhere = at !== undefined && (at.port !== asked?.port || ![asked.host, "127.0.0.1"].includes(at.host));
+  return isElsewhere ? `${target} at ${addressText(at)}` : target;
 }
 
-/** Returns the address that a health check connects to; undefined if it connects to none. */
+/** Returns the address that a health check names; undefined if it names none. */
 export function checkAddress(check: HealthCheck): Address | undefined {
   switch (check.kind) {
     case "http": {
@@ -68,19 +87,7 @@ export function checkAddress(check: HealthCheck): Address | undefined {
   }
 }
 
-/** Returns a health check that connects to another address. */
-export function checkAt(check: HealthCheck, { host, port }: Address): HealthCheck {
-  switch (check.kind) {
-    case "http": {
-      const suffix = new URL(check.url).port === "" && port === checkAddress(check)?.port ? "" : `:${port}`;
-      // Only the host and port are replaced, so that the rest of the URL keeps its spelling.
-      return { ...check, url: check.url.replace(/^([a-z]+:\/\/(?:[^/?#@]*@)?)[^/?#]*/i, `$1${host}${suffix}`) };
-    }
-    case "tcp":
-      return { ...check, host, port };
-    case "service":
-      return check;
-    default:
-      return check satisfies never;
-  }
+/** Formats `host:port`, with brackets around an IPv6 address. */
+export function addressText({ host, port }: Address): string {
+  return `${host.includes(":") && !host.startsWith("[") ? `[${host}]` : host}:${port}`;
 }

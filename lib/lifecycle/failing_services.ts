@@ -46,12 +46,11 @@ function healthcheckLines({ service, health, healthOutput }: Container): readonl
 /** Describes the state of a container in one line. */
 function describeContainer(container: Container): string {
   const { service, state, health, exitCode, oomKilled, restarts } = container;
-  const ended = state === "exited" || state === "dead"
-    ? ` with code ${exitCode}${oomKilled ? ", out of memory" : ""}`
-    : "";
+  const preposition = state === "restarting" ? "after" : state === "exited" || state === "dead" ? "with" : undefined;
+  const ended = preposition && ` ${preposition} code ${exitCode}${oomKilled ? ", out of memory" : ""}`;
   const restarted = restarts === 0 ? undefined : `restarted ${restarts === 1 ? "once" : `${restarts} times`}`;
   const more = [health, restarted].filter((each) => each !== undefined);
-  return `${service}: ${state}${ended}${more.length > 0 ? ` (${more.join(", ")})` : ""}`;
+  return `${service}: ${state}${ended ?? ""}${more.length > 0 ? ` (${more.join(", ")})` : ""}`;
 }
 
 /** Whether a container ended with an error, was restarted after one, or is not healthy. */

@@ -33,6 +33,8 @@ export class TerminalScreen implements Screen {
   readonly #timer = setInterval(() => this.#nextFrame(), FRAME_MS);
   #phase: { readonly name: string; readonly sinceMs: number } | undefined;
   #last = "";
+  /** The last restart of a service: more telling than the checks that wait for it. */
+  #restart = "";
   #frame = 0;
 
   constructor(write: (text: string) => void, options: TerminalOptions) {
@@ -44,10 +46,10 @@ export class TerminalScreen implements Screen {
     if (event.kind === "output") return this.#addOutput(event);
     const unfinished = this.#output.end();
     if (this.#showsOutput(this.#phase?.name)) this.#scroll(unfinished.map((line) => this.#cleaned(line)));
-    if (event.kind === "check") this.#last = oneLine(checkWords(event));
+    if (event.kind === "check") this.#addCheck(event);
     if (event.kind === "phase-started") {
       this.#phase = { name: event.phase, sinceMs: performance.now() };
-      this.#last = "";
+      this.#last = this.#restart = "";
     }
     if (event.kind === "phase-ended") this.#phase = undefined;
     const text = words(event);
@@ -59,6 +61,12 @@ export class TerminalScreen implements Screen {
     if (this.#phase !== undefined) this.#write(CLEAR_LINE);
     this.#phase = undefined;
   };
+
+  #addCheck(event: Extract<Event, { kind: "check" }>): void {
+    const text = oneLine(checkWords(event));
+    if (event.status === "restarted") this.#restart = text;
+    this.#last = event.status === "restarted" || this.#restart === "" ? text : `${this.#restart}; ${text}`;
+  }
 
   #addOutput({ phase, text }: Extract<Event, { kind: "output" }>): void {
     const lines = this.#output.push(text), { rest } = this.#output;

@@ -1,8 +1,11 @@
 import type { PhaseName } from "./phase.ts";
 import type { Result } from "./result.ts";
 
-/** The status of a health check: `wait` is tried again, `late` timed out, `exited` found a container that had ended. */
-export type CheckStatus = "ok" | "wait" | "late" | "exited";
+/**
+ * The status of a health check: `wait` is tried again, `late` timed out. With `exited` and `restarted` the name is that of a
+ * service that ended; Docker starts the second one again.
+ */
+export type CheckStatus = "ok" | "wait" | "late" | "exited" | "restarted";
 
 /** An event of a run. `at` is ISO 8601, UTC; durations are milliseconds. */
 export type Event =

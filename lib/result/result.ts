@@ -27,7 +27,7 @@ const phase = z.strictObject({
 const check = z.strictObject({
   name: z.string(),
   kind: z.enum(CHECK_KINDS),
-  target: z.string().describe("as it was requested, after isolation"),
+  target: z.string().describe("as in the contract; after ` at `, the address it was sent to, where that differs"),
   ok: z.boolean(),
   attempts: z.int().nonnegative(),
   last_answer: z.string(),
@@ -99,7 +99,9 @@ export const resultSchema = z.strictObject({
   isolation: z.strictObject({
     ports: z.enum(["host", "private"]),
     address: z.string().nullable().describe("the sandbox's own address, with private ports"),
-    published: z.record(z.string(), z.string()).describe("E2E_<SERVICE>_<PORT> = address:port"),
+    published: z.record(z.string(), z.string()).describe(
+      "E2E_<SERVICE>_<PORT> = address:port, and more names for other protocols and replicas",
+    ),
     changes: z.array(z.string()).describe("what isolation changed in the compose model"),
   }),
   sent: z.strictObject({ files: z.int(), bytes: z.int().describe("bytes over the network") }).nullable(),

@@ -45,7 +45,7 @@ const WORDS: Words = {
   "run-started": (event) => `${event.project} on ${event.host}`,
   "phase-started": () => undefined,
   output: () => undefined,
-  check: (event) => event.status === "wait" ? undefined : `    ${checkWords(event)}`,
+  check: (event) => ["wait", "restarted"].includes(event.status) ? undefined : `    ${checkWords(event)}`,
   notice: (event) => `  ${event.level === "warning" ? "!" : "·"} ${firstLine(event.text)}`,
   "phase-ended": (event) => event.status === "skipped" ? undefined : `  ${MARKS[event.status]} ${phaseWords(event)}`,
   "run-ended": () => undefined,
@@ -67,6 +67,8 @@ export function checkWords(event: Extract<Event, { kind: "check" }>): string {
       return `✗ ${event.name}: ${event.answer} (${asked})`;
     case "exited":
       return `✗ service ${event.name} ended with ${event.answer}`;
+    case "restarted":
+      return `${event.name} ended with ${event.answer}`;
     case "wait":
       return `${event.name}: ${event.answer}`;
     default:

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { reachableAddress } from "../compose/published_port.ts";
+import { addressText } from "../contract/health_check.ts";
 import { runScript, type Sandbox } from "./sandbox.ts";
 
 const inspected = z.array(z.object({
@@ -23,7 +25,7 @@ interface BoundPort {
   /** The port inside the container. */
   readonly target: number;
   readonly protocol: string;
-  /** The address to connect to, `address:port`; `127.0.0.1` for the wildcard address. */
+  /** The address to connect to, `address:port`; that of this machine for a wildcard address. */
   readonly reach: string;
 }
 
@@ -32,6 +34,8 @@ export interface Container {
   readonly id: string;
   readonly name: string;
   readonly service: string;
+  /** The number of the container among those of its service, from 1. */
+  readonly replica: number;
   readonly image: string;
   readonly imageId: string;
   /** created, running, restarting, paused, exited, dead */
@@ -69,6 +73,7 @@ export function readContainers(json: string): readonly Container[] {
     id: each.Id,
     name: each.Name.replace(/^\//, ""),
     service: each.Config.Labels?.["com.docker.compose.service"] ?? "",
+    replica: Number(each.Config.Labels?.["com.docker.compose.container-number"] ?? 1),
     image: each.Config.Image,
     imageId: each.Image,
     state: each.State.Status,
@@ -87,7 +92,6 @@ export function readContainers(json: string): readonly Container[] {
 function boundPort(port: string, binding: { HostIp: string; HostPort: string } | undefined): readonly BoundPort[] {
   const [target, protocol = "tcp"] = port.split("/");
   if (binding === undefined) return [];
-  const wildcard = ["", "0.0.0.0", "::"].includes(binding.HostIp);
-  const address = wildcard ? "127.0.0.1" : binding.HostIp.includes(":") ? `[${binding.HostIp}]` : binding.HostIp;
-  return [{ target: Number(target), protocol, reach: `${address}:${binding.HostPort}` }];
+  const reach = addressText({ host: reachableAddress(binding.HostIp), port: Number(binding.HostPort) });
+  return [{ target: Number(target), protocol, reach }];
 }

@@ -5,6 +5,7 @@ import collect from "./scripts/tree/collect.sh" with { type: "text" };
 import containers from "./scripts/containers.sh" with { type: "text" };
 import down from "./scripts/removal/down.sh" with { type: "text" };
 import engineEnv from "./scripts/engine_env.sh" with { type: "text" };
+import exits from "./scripts/exits.sh" with { type: "text" };
 import goodEnds from "./scripts/job/good_ends.sh" with { type: "text" };
 import hold from "./scripts/hold.sh" with { type: "text" };
 import hostFacts from "./scripts/host_facts.sh" with { type: "text" };
@@ -44,6 +45,7 @@ export const SCRIPTS = {
   "containers.sh": containers,
   "down.sh": down,
   "engine_env.sh": engineEnv,
+  "exits.sh": exits,
   "good_ends.sh": goodEnds,
   "hold.sh": hold,
   "host_facts.sh": hostFacts,

@@ -1,6 +1,6 @@
 import { type Changed, changeServices } from "./change_services.ts";
 import type { ComposeModel, ComposePort } from "../compose_model.ts";
-import type { PortsPolicy, PublishedPort } from "../published_port.ts";
+import { type HeldPorts, type PortsPolicy, type PublishedPort, reachableAddress } from "../published_port.ts";
 
 /** A model after its ports were bound, and the place of each port. */
 interface Rebound extends Changed<ComposeModel> {
@@ -9,7 +9,7 @@ interface Rebound extends Changed<ComposeModel> {
 
 /**
  * Binds the published ports of a model: as in the compose file, or on the sandbox's own address. A private port keeps its
- * number, unless a program of the host listens on it on all addresses or the model has it twice. Then it gets the first
+ * number, unless a program of the host holds it on all addresses or the model has it twice. Then it gets the first
  * free number above 20000.
  */
 export function rebindPorts(model: ComposeModel, policy: PortsPolicy): Rebound {
@@ -20,7 +20,11 @@ export function rebindPorts(model: ComposeModel, policy: PortsPolicy): Rebound {
     if (!service.ports) return { value: service, changes: [] };
     const once = uniqueOnOneAddress(service.ports);
     const moved = once.map((port) => bind(port, { ...policy, choose }));
-    ports.push(...moved.map(({ value, wanted }) => published(value, { service: name, wanted })));
+    ports.push(
+      ...moved.map(({ value, wanted }, index) =>
+        published(value, { service: name, wanted, wantedAddress: once[index]?.host_ip ?? "" })
+      ),
+    );
     const dropped = service.ports.filter((port) => !once.includes(port));
     return {
       value: { ...service, ports: moved.map(({ value }) => value) },
@@ -37,19 +41,22 @@ export function rebindPorts(model: ComposeModel, policy: PortsPolicy): Rebound {
 
 function portsAsWritten(model: ComposeModel): readonly PublishedPort[] {
   return Object.entries(model.services).flatMap(([service, { ports }]) =>
-    (ports ?? []).map((port) => published(port, { service, wanted: fixedNumber(port) }))
+    (ports ?? []).map((port) =>
+      published(port, { service, wanted: fixedNumber(port), wantedAddress: port.host_ip ?? "" })
+    )
   );
 }
 
-function published(port: ComposePort, { service, wanted }: Pick<PublishedPort, "service" | "wanted">): PublishedPort {
-  const { host_ip: address = "" } = port;
+function published(
+  port: ComposePort,
+  known: Pick<PublishedPort, "service" | "wanted" | "wantedAddress">,
+): PublishedPort {
   return {
-    service,
+    ...known,
     target: port.target,
     protocol: port.protocol ?? "tcp",
-    address: ["", "0.0.0.0", "::"].includes(address) ? "127.0.0.1" : address,
+    address: reachableAddress(port.host_ip ?? ""),
     published: fixedNumber(port),
-    wanted,
   };
 }
 
@@ -69,15 +76,15 @@ function uniqueOnOneAddress(ports: readonly ComposePort[]): readonly ComposePort
 type Choose = (wanted: number, protocol: string) => number;
 
 /** Assigns numbers in the order of the model, so that the same model on the same host always gets the same numbers. */
-function portChooser(model: ComposeModel, held: ReadonlySet<number>): Choose {
+function portChooser(model: ComposeModel, held: HeldPorts): Choose {
   const written = Object.values(model.services).flatMap(({ ports }) =>
     (ports ?? []).flatMap((port) => fixedNumber(port) ?? [])
   );
   const used = new Set<string>();
-  const taken = new Set([...held, ...written]);
+  const taken = new Set([...[...held].map((port) => parseInt(port)), ...written]);
   let next = 20_001;
   return (wanted, protocol) => {
-    const free = !used.has(`${wanted}/${protocol}`) && (protocol !== "tcp" || !held.has(wanted));
+    const free = !used.has(`${wanted}/${protocol}`) && !held.has(`${wanted}/${protocol}`);
     while (!free && taken.has(next)) next++;
     const chosen = free ? wanted : next;
     taken.add(chosen);
@@ -103,10 +110,12 @@ function bind(
 }
 
 /** Docker fails on a range that contains a held number. Without a range it chooses any free number. */
-function withFreeRange(port: ComposePort, held: ReadonlySet<number>): ComposePort {
-  const { published: range, ...rest } = port;
+function withFreeRange(port: ComposePort, held: HeldPorts): ComposePort {
+  const { published: range, ...rest } = port, { protocol = "tcp" } = port;
   const [first, last] = String(range).split("-").map(Number);
-  const blocked = first === undefined || last === undefined ||
-    [...held].some((number) => number >= first && number <= last);
+  const blocked = first === undefined || last === undefined || [...held].some((each) => {
+    const number = parseInt(each);
+    return each.endsWith(`/${protocol}`) && number >= first && number <= last;
+  });
   return blocked ? rest : port;
 }

@@ -5,6 +5,7 @@ import { count } from "../../result/words.ts";
 import { whyNotUp } from "../failing_services.ts";
 import { lookHint, type RunContext } from "../run_context.ts";
 import type { Stack } from "../up/up.ts";
+import { type Restarts, restartWords } from "./ready_line.ts";
 
 /** A service that ended before the stack was healthy. */
 export interface Ended {
@@ -17,21 +18,32 @@ export interface Ended {
 export async function notHealthy(
   run: RunContext,
   stack: Stack,
-  { results, ended }: { readonly results: readonly CheckResult[]; readonly ended: readonly Ended[] },
+  { results, ended, loops }: {
+    readonly results: readonly CheckResult[];
+    readonly ended: readonly Ended[];
+    /** The services that were restarted and did not stay up. */
+    readonly loops: readonly Restarts[];
+  },
 ): Promise<Failure> {
   const pending = results.filter((each) => !each.ok);
-  const first = pending.find((each) => each.ms >= timeoutOf(stack, each.name)) ?? pending[0];
+  const late = pending.find((each) => each.ms >= timeoutOf(stack, each.name)), first = late ?? pending[0];
+  const early = late === undefined && ended.length === 0 ? [GAVE_UP] : [];
   const suspects = stack.checks.filter(({ name }) => pending.some((each) => each.name === name))
     .flatMap((check) => servicesBehind(stack, check));
-  const detail = [...pending.map(describeCheck), ...await whyNotUp(stack.sandbox, suspects)];
-  return failure("unhealthy", headline(ended[0], first), { detail, hint: lookHint(run) });
+  const detail = [...early, ...pending.map(describeCheck), ...await whyNotUp(stack.sandbox, suspects)];
+  return failure("unhealthy", headline(ended[0], loops, first), { detail, hint: lookHint(run) });
 }
 
+const GAVE_UP = "for 30 s nothing else has changed, so the checks were not repeated until their time limits";
+
 /** A service that ended is the cause; a check without an answer is only its consequence. */
-function headline(ended: Ended | undefined, check: CheckResult | undefined): string {
+function headline(ended: Ended | undefined, loops: readonly Restarts[], check: CheckResult | undefined): string {
   if (ended !== undefined) return `Service "${ended.service}" ended with ${ended.how} before the stack was healthy`;
-  if (check === undefined) return "The stack did not become healthy";
-  return `The stack did not become healthy: check "${check.name}" (${check.target}) last answered "${check.last_answer}"`;
+  const causes = [
+    ...loops.map((each) => `service "${each.service}" keeps ending with ${restartWords(each)}`),
+    ...(check === undefined ? [] : [`check "${check.name}" (${check.target}) last answered "${check.last_answer}"`]),
+  ];
+  return `The stack did not become healthy${causes.length === 0 ? "" : `: ${causes.join("; ")}`}`;
 }
 
 const timeoutOf = (stack: Stack, name: string) => stack.checks.find((check) => check.name === name)?.timeoutMs ?? 0;
@@ -44,6 +56,7 @@ const describeCheck = ({ name, attempts, ms, last_answer }: CheckResult) =>
 /** Returns the service that a check names, or the services that publish the port that it asks. */
 function servicesBehind(stack: Stack, check: HealthCheck): readonly string[] {
   if (check.kind === "service") return [check.service];
+  if (check.at?.service !== undefined) return [check.at.service];
   const port = checkAddress(check)?.port;
   return stack.containers.filter(({ ports }) => ports.some(({ reach }) => reach.endsWith(`:${port}`)))
     .map(({ service }) => service);

@@ -10,7 +10,8 @@ import { composeSourceProblems } from "../../repository/compose_source_problems.
 import { whyNotSent } from "../../repository/tree.ts";
 import { emptySubmodules, submoduleCommand } from "../../repository/empty_submodules.ts";
 import { missingHint } from "../../repository/missing_hint.ts";
-import { type Failure, passed, type PhaseEnd } from "../../result/phase.ts";
+import type { HeldPorts } from "../../compose/published_port.ts";
+import { type Failure, failure, passed, type PhaseEnd } from "../../result/phase.ts";
 import { contentValues } from "./content_values.ts";
 import type { ModelPlace, PlanOfModel } from "./model_place.ts";
 import { conflictFailure, modelFailure, problemFailure } from "./model_failure.ts";
@@ -55,16 +56,16 @@ export async function checkModel(plan: PlanOfModel, place: ModelPlace): Promise<
   const variables = await contentValues(plan, place, { model, files: there });
   if (variables.kind === "failed") return variables;
   const address = contract.ports === "private" ? privateAddress(plan.runId) : undefined;
-  const isolated = await isolateModel(plan, place, { model, address });
+  const held = address === undefined ? new Set<string>() : await place.heldPorts();
+  const isolated = isolateModel(plan, place, { model, address, held });
   const conflict = conflictFailure(contract, isolated.model);
   if (conflict !== undefined) return conflict;
   const why = (path: string) => whyNotSent(root, path, contract.sync);
   const submodules = (await emptySubmodules(root)).map((path) => ({ path, command: submoduleCommand(path) }));
   const found = { ...isolated, root: place.repository, paths: place.paths, whyNotSent: why, submodules };
   modelWarnings(contract, found).forEach(place.warn);
-  const { healthChecks } = contract;
-  const checks = address === undefined ? healthChecks : pointChecks(healthChecks, isolated.ports, address);
-  return passed({ ...isolated, address, checks, variables: variables.value });
+  const checks = pointChecks(contract.healthChecks, isolated.ports, address);
+  return strangerFailure(checks, held) ?? passed({ ...isolated, address, checks, variables: variables.value });
 }
 
 /** Adds a hint to a failure that comes from something that git has and that is not sent. */
@@ -73,13 +74,29 @@ async function withHint({ root, contract: { sync } }: PlanOfModel, failure: Fail
   return { ...failure, hint: await missingHint(root, { sync, output }) ?? failure.hint };
 }
 
-async function isolateModel(
+function isolateModel(
   { project, runId, contract: { stopGraceMs } }: PlanOfModel,
-  { sandbox, heldPorts }: ModelPlace,
-  { model, address }: { readonly model: ComposeModel; readonly address: string | undefined },
-): Promise<Isolated> {
-  const ports = address === undefined
-    ? { kind: "host" as const }
-    : { kind: "private" as const, address, held: await heldPorts() };
+  { sandbox }: ModelPlace,
+  { model, address, held }: {
+    readonly model: ComposeModel;
+    readonly address: string | undefined;
+    readonly held: HeldPorts;
+  },
+): Isolated {
+  const ports = address === undefined ? { kind: "host" as const } : { kind: "private" as const, address, held };
   return isolate(model, { project, runId, sandbox, stopGraceMs, ports });
+}
+
+/** A program that listens on all addresses of the host would answer on the sandbox's address too. */
+function strangerFailure(checks: readonly HealthCheck[], held: HeldPorts): Failure | undefined {
+  for (const check of checks) {
+    const at = check.kind === "service" ? undefined : check.at;
+    if (at === undefined || at.ifLoopback || at.service !== undefined || !held.has(`${at.port}/tcp`)) continue;
+    return failure(
+      "invalid",
+      `Health check "${check.name}" would be answered by another program of the host: it listens on port ${at.port}, and no service publishes that port`,
+      { hint: "edit health_checks in e2e/e2e.yml, or publish the port in the compose file" },
+    );
+  }
+  return undefined;
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path/posix";
 import { isInside } from "../../files/inside.ts";
 import { heldPorts } from "../../compose/held_ports.ts";
+import type { HeldPorts } from "../../compose/published_port.ts";
 import type { Argv, ExecResult } from "../../host/exec.ts";
 import { gitPlace } from "../../repository/git_copy.ts";
 import { passed, type PhaseEnd } from "../../result/phase.ts";
@@ -29,7 +30,7 @@ export interface ModelPlace {
   /** Returns a path of the model relative to the repository, if it is reached by `..` from there, and not written absolute. */
   readonly climbed: (path: string) => string | undefined;
   /** Returns the ports that cannot be bound on any address. */
-  readonly heldPorts: () => Promise<ReadonlySet<number>>;
+  readonly heldPorts: () => Promise<HeldPorts>;
   readonly warn: (text: string) => void;
 }
 

@@ -9,7 +9,7 @@ const checkEventSchema = z.object({
   kind: z.literal("check"),
   at: z.string(),
   name: z.string(),
-  status: z.enum(["ok", "wait", "late", "exited"]),
+  status: z.enum(["ok", "wait", "late", "exited", "restarted"]),
   answer: z.string(),
   attempts: z.number(),
   ms: z.number(),

@@ -1,5 +1,6 @@
 #!/bin/sh
 # wildcard_ports.sh
-# Output: the TCP sockets of this host, as in /proc/net/tcp and then /proc/net/tcp6; nothing when they cannot be read. Exit: 0.
+# Output: the TCP and UDP sockets of this host, as in /proc/net/tcp, tcp6, udp and udp6; without those that cannot be read.
+# Exit: 0.
 set -eu
-cat /proc/net/tcp /proc/net/tcp6 2>/dev/null || true
+for each in tcp tcp6 udp udp6; do cat "/proc/net/$each" 2>/dev/null || true; done

@@ -5,7 +5,7 @@ base="http://${E2E_WEB_8080:-localhost:8080}"
 failed=0
 
 expect() { # NAME PATH STATUS: STATUS is a pattern
-  status=$(curl -sS --max-time 10 -o /dev/null -w '%{http_code}' "$base$2")
+  status=$(curl -sS --globoff --max-time 10 -o /dev/null -w '%{http_code}' "$base$2")
   if echo "$status" | grep -q "^$3\$"; then echo "PASS $1"; else
     echo "FAIL $1: expected $3, found $status"
     failed=1

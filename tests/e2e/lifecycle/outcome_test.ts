@@ -119,7 +119,11 @@ const ROWS: readonly Row[] = [
     compose: service(`    restart: always\n    command: sh -c "echo no config; exit 3"\n    ports: ["8080:8080"]\n`),
     outcome: "unhealthy",
     code: 3,
-    says: ['Service "web" does not stay up: it was restarted ', 'check "web"', "no config"],
+    says: [
+      'Service "web" does not stay up: it ended with code 3 (',
+      'did not become healthy: service "web" keeps ending with code 3 (',
+      ' restarts): "no config"; check "web"',
+    ],
   },
   {
     name: "the tests pass while a service restarts again and again",

@@ -77,6 +77,15 @@ for (const size of SIZES) {
 
 const [SIZE] = SIZES;
 
+Deno.test("TerminalScreen keeps a restarted service on the live line, before the check that waits for it", async () => {
+  const restarted = check("restarted", { answer: 'code 3 (9 restarts): "no list"' });
+  await using screen = new ReplayScreen([...BEFORE.slice(0, 6), restarted, check("wait", { answer: "refused" })], SIZE);
+  assert.match(
+    await screen.until("refused"),
+    /s {2}web ended with code 3 \(9 restarts\): "no list"; web: refused$/,
+  );
+});
+
 Deno.test("TerminalScreen shows the last state of a progress bar, and dots as they arrive, on the live line", async () => {
   await using bar = new ReplayScreen([...BEFORE, output("10%\r"), output("50%")], SIZE);
   assert.match(await bar.until("50%"), /s {2}50%$/);

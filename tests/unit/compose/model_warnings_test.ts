@@ -12,6 +12,7 @@ const port = (wanted: number | undefined) => ({
   target: 80,
   protocol: "tcp",
   address: "",
+  wantedAddress: "",
   published: wanted,
   wanted,
 });

@@ -18,6 +18,7 @@ const CASES: Cases = {
     [as(check("ok", { attempts: 1, ms: 12 })), "    ✓ web (1 try, 12 ms)"],
     [as(check("wait")), undefined],
     [as(check("late", { answer: "502", ms: 120_000 })), "    ✗ web: 502 (3 tries, 2 min 0 s)"],
+    [as(check("restarted", { answer: "code 3 (1 restart)" })), undefined],
     [as(check("exited", { answer: "exit code 1" })), "    ✗ service web ended with exit code 1"],
   ],
   notice: [

@@ -1,31 +1,13 @@
 import assert from "node:assert/strict";
-import { DockerHost, type MadeSandbox, sleeper } from "./fixture.ts";
-
-interface Report {
-  readonly code: number;
-  /** Name, status and last answer of each line. */
-  readonly lines: readonly (readonly string[])[];
-}
-
-/** Runs checks: NAME KIND TARGET TIMEOUT STATUS BODY. */
-async function ask(
-  host: DockerHost,
-  { dir, project }: MadeSandbox,
-  checks: readonly (readonly string[])[],
-): Promise<Report> {
-  const stdin = checks.map((check) => `${check.join("\t")}\n`).join("");
-  const { code, stdout, stderr } = await host.start("ready.sh", [dir, project], { stdin }).ended;
-  assert.equal(stderr, "");
-  return { code, lines: stdout.split("\n").filter(Boolean).map((line) => line.split("\t").slice(0, 3)) };
-}
-
-const last = ({ lines }: Report, name: string) => lines.filter(([each]) => each === name).at(-1)?.slice(1);
+import { ask, last } from "./ask.ts";
+import { DockerHost, sleeper } from "./fixture.ts";
 
 /** A web server on loopback that answers with the status in the path. */
 function web() {
   let asked = 0;
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, (request) => {
     const { pathname } = new URL(request.url);
+    if (pathname === "/host") return new Response(request.headers.get("host"));
     if (pathname === "/third") return new Response("", { status: ++asked < 3 ? 503 : 200 });
     if (pathname === "/moved") return new Response(null, { status: 302, headers: { location: "/404" } });
     return new Response('{"status": "UP"}', { status: Number(pathname.slice(1)) });
@@ -106,6 +88,30 @@ Deno.test("ready.sh reports a tcp check as ok only when the connection stays ope
   assert.equal((await host.down(sandbox)).code, 0);
 });
 
+Deno.test("ready.sh keeps the name in the URL, connects where it is told to, and takes brackets as they are", async () => {
+  await using host = new DockerHost();
+  const sandbox = await host.make();
+  const { server } = web(), at = `127.0.0.1:${server.addr.port}`;
+  const tcp = Deno.listen({ port: 0, hostname: "127.0.0.1" }), kept: Deno.Conn[] = [];
+  const serving = (async () => {
+    for await (const each of tcp) kept.push(each);
+  })();
+  const report = await ask(host, sandbox, [
+    ["name", "http", "http://app.localhost:19703/host", "9", at, "-", "-", "^app\\.localhost:19703$"],
+    ["dot", "http", "http://App.localhost.:1/host", "9", at, "-", "-", "localhost"],
+    ["hosts-file", "http", "http://localhost:1/host", "9", `localhost?${at}`, "-", "-", "^localhost:1$"],
+    ["elsewhere", "http", `http://${at}/host`, "9", "no-such-host.invalid?127.0.0.1:1", "-", "-", "-"],
+    ["brackets", "http", `http://${at}/200?filter[state]=up&any={a,b}&range=[1-3]`, "9", "-", "-", "-", "-"],
+    ["tcp", "tcp", "db.localhost:5432", "9", `127.0.0.1:${tcp.addr.port}`, "-", "-", "-"],
+    ["tcp-name", "tcp", "localhost:1", "9", `localhost?127.0.0.1:${tcp.addr.port}`, "-", "-", "-"],
+  ]);
+  assert.equal(report.code, 0, report.lines.join("\n"));
+  for (const each of [...kept, tcp]) each.close();
+  await serving;
+  assert.equal((await host.down(sandbox)).code, 0);
+  await server.shutdown();
+});
+
 const healthy = (test: string) => ({ healthcheck: { test: ["CMD-SHELL", test], interval: "1s", retries: 1 } });
 
 Deno.test("ready.sh checks services: healthy, running without a healthcheck, ended without an error", async () => {
@@ -152,7 +158,7 @@ Deno.test("ready.sh exits with 4 when the containers are removed, and when the E
 Deno.test("down.sh ends checks that are still running, as after a lost connection", async () => {
   await using host = new DockerHost();
   const sandbox = await host.make();
-  const stdin = "web\thttp\thttp://127.0.0.1:1/\t60\t-\t-\n";
+  const stdin = "web\thttp\thttp://127.0.0.1:1/\t60\t-\t-\t-\t-\n";
   const asking = host.start("ready.sh", [sandbox.dir, sandbox.project], { stdin });
   await new Promise((resolve) => setTimeout(resolve, 500));
   assert.equal((await host.down(sandbox)).code, 0);

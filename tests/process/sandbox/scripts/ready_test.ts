@@ -7,7 +7,7 @@ Deno.test("ready.sh leaves nothing outside of its sandbox when it is killed", as
   const { dir, project } = await host.make();
   host.env.TMPDIR = join(host.root, "tmp");
   await Deno.mkdir(host.env.TMPDIR);
-  const asking = host.start("ready.sh", [dir, project], { stdin: "web\ttcp\tlocalhost:9\t60\t-\t-\n" });
+  const asking = host.start("ready.sh", [dir, project], { stdin: "web\ttcp\tlocalhost:9\t60\t-\t-\t-\t-\n" });
   const started = async () =>
     (await host.sh('ls -d "$1"/ready.* "$2"/* | head -n 1', dir, host.env.TMPDIR ?? "")).stdout;
   await until("the checks have started", async () => await started() !== "");

@@ -61,11 +61,12 @@ const models = fc.record({
   "x-top": fc.jsonValue({ maxDepth: 1 }),
 }).map((model) => parseComposeModel(JSON.stringify(model)));
 
-const held = fc.uniqueArray(fc.constantFrom(8080, 8081, 9002, 20_001, 20_003)).map((ports) => new Set<number>(ports));
+const held = fc.uniqueArray(fc.constantFrom("8080/tcp", "8080/udp", "8081/tcp", "9002/udp", "20001/tcp", "20003/udp"))
+  .map((ports): ReadonlySet<string> => new Set(ports));
 
 function isolated(
   model: ComposeModel,
-  { project, address, held }: { project: string; address: string; held: ReadonlySet<number> },
+  { project, address, held }: { project: string; address: string; held: ReadonlySet<string> },
 ) {
   return isolate(model, {
     project,
@@ -120,7 +121,7 @@ Deno.test("isolate() binds no port twice in one sandbox, and no held port", () =
         published === undefined ? [] : [{ published, protocol }]
       );
       equal(new Set(fixed.map(({ published, protocol }) => `${published}/${protocol}`)).size, fixed.length);
-      deepEqual(fixed.filter(({ published, protocol }) => protocol === "tcp" && held.has(published)), []);
+      deepEqual(fixed.filter(({ published, protocol }) => held.has(`${published}/${protocol}`)), []);
     }),
     { numRuns: 500 },
   );

@@ -212,19 +212,26 @@ Deno.test("isolate() keeps ports as written, and returns where they are", () => 
   const { model, changes, ports } = isolated({ services: { web } });
   deepEqual(model.services.web?.ports, web.ports);
   deepEqual(changes, []);
-  const tcp = { service: "web", protocol: "tcp", address: "127.0.0.1", published: undefined, wanted: undefined };
+  const tcp = {
+    service: "web",
+    protocol: "tcp",
+    address: "127.0.0.1",
+    wantedAddress: "",
+    published: undefined,
+    wanted: undefined,
+  };
   deepEqual(ports, [
     { ...tcp, target: 80, published: 8080, wanted: 8080 },
-    { ...tcp, target: 53, protocol: "udp", published: 53, wanted: 53 },
-    { ...tcp, target: 81, address: "10.0.0.1", published: 8081, wanted: 8081 },
-    { ...tcp, target: 7000 },
+    { ...tcp, target: 53, protocol: "udp", wantedAddress: "0.0.0.0", published: 53, wanted: 53 },
+    { ...tcp, target: 81, address: "10.0.0.1", wantedAddress: "10.0.0.1", published: 8081, wanted: 8081 },
+    { ...tcp, target: 7000, address: "::1", wantedAddress: "::" },
     { ...tcp, target: 443 },
     { ...tcp, target: 444 },
   ]);
 });
 
 Deno.test("isolate() binds private ports to the sandbox's address, on the same number unless it is held", () => {
-  const held = new Set([53, 8081, 20_001]);
+  const held = new Set(["53/tcp", "8081/tcp", "20001/udp"]);
   const { model, changes, ports } = isolated({ services: { web } }, { kind: "private", address, held });
   deepEqual(model.services.web?.ports, [
     { mode: "ingress", target: 80, published: "8080", protocol: "tcp", host_ip: address },
@@ -250,9 +257,22 @@ Deno.test("isolate() binds private ports to the sandbox's address, on the same n
   ]);
 });
 
+Deno.test("isolate() moves a private UDP port that is held, and keeps a held number of the other protocol", () => {
+  const udp = { target: 53, published: "53", protocol: "udp" }, tcp = { ...udp, protocol: "tcp" };
+  const range = { target: 70, published: "7000-7002", protocol: "udp" };
+  const services = { dns: { stop_grace_period: "1s", ports: [udp, tcp, range] } };
+  const { model, changes } = isolated({ services }, {
+    kind: "private",
+    address,
+    held: new Set(["53/udp", "7001/tcp"]),
+  });
+  deepEqual(model.services.dns?.ports?.map(({ published }) => published), ["20001", "53", "7000-7002"]);
+  deepEqual(changes[0], `services.dns: port 53 bound to ${address}:20001, 53 is taken`);
+});
+
 Deno.test("isolate() lets Docker choose the number when one of a private range is held", () => {
   const services = { web: { ports: [{ target: 7000, published: "7000-7005" }] } };
-  const { model } = isolated({ services }, { kind: "private", address, held: new Set([7003]) });
+  const { model } = isolated({ services }, { kind: "private", address, held: new Set(["7003/tcp"]) });
   deepEqual(model.services.web?.ports, [{ target: 7000, host_ip: address }]);
 });
 

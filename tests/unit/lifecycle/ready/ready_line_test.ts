@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readyLine } from "../../../../lib/lifecycle/ready/ready_line.ts";
+import { readRestarts, readyLine, restartWords } from "../../../../lib/lifecycle/ready/ready_line.ts";
 
 Deno.test("readyLine() parses a line of ready.sh", () =>
   assert.deepEqual(readyLine("web\twait\tstatus 503\t4\t1200"), {
@@ -12,4 +12,12 @@ Deno.test("readyLine() parses a line of ready.sh", () =>
 
 Deno.test("readyLine() returns undefined for a line without a known status", () => {
   for (const line of ["", "web", "web\tdown\trefused\t1\t2"]) assert.equal(readyLine(line), undefined);
+});
+
+Deno.test("readRestarts() reads restarts, exit code and last line, and leaves out a line that is too long to mask", () => {
+  const words = (answer: string) => restartWords(readRestarts("web", answer));
+  assert.equal(words("4 3 no config at 5 places"), 'code 3 (4 restarts): "no config at 5 places"');
+  assert.equal(words("1 137 "), "code 137 (1 restart)");
+  assert.equal(words(`2 ? ${"x".repeat(501)}`), "code ? (2 restarts)");
+  assert.equal(words("nonsense"), "code ? (0 restarts)");
 });
