@@ -65,7 +65,9 @@ async function look(
   const [here, there] = await Promise.all([
     checkHere({ runs: runsHere(context), bySsh: host !== "local", unsetSecrets, now }),
     typeof host === "string"
-      ? withHost(host, context, (transport) => askHost(transport, { program, now, signal }))
+      ? withHost(host, context, (transport) => askHost(transport, { program, login: true, now, signal }), {
+        readsOnly: true,
+      })
       : [host],
   ]);
   const findings = [...here, ...there];

@@ -5,19 +5,26 @@ import { doctorArgv } from "./doctor_argv.ts";
 import { type Finding, findingsAt } from "./finding.ts";
 import { hostFindings } from "./host_findings.ts";
 
-/** Checks a host in one round trip. `program` is looked up in its login environment. */
+/**
+ * Checks a host in one round trip. `program` is looked up in its login environment. Without it the login shell, which may
+ * be slow, is asked only with `login`.
+ */
 export async function askHost(
   transport: Transport,
   options: {
     readonly program?: string | undefined;
+    readonly login?: boolean;
     readonly now: () => number;
     readonly timeoutMs?: number;
     readonly signal?: AbortSignal;
   },
 ): Promise<readonly Finding[]> {
-  const { program, now, timeoutMs = 30_000, signal } = options, { name: host } = transport;
+  const { program, login = false, now, timeoutMs = 40_000, signal } = options, { name: host } = transport;
   const beforeMs = now();
-  const result = await transport.run(doctorArgv(program ?? ""), { timeoutMs, ...(signal && { signal }) });
+  const result = await transport.run(doctorArgv(program ?? (login ? "sh" : "")), {
+    timeoutMs,
+    ...(signal && { signal }),
+  });
   const { ok, failure } = findingsAt("host");
   if (result.kind === "lost") {
     const { message, hint } = sshTrouble(host, result.stderr);

@@ -1,5 +1,5 @@
 import { tabValues } from "../files/tab_rows.ts";
-import { MAKE_ROOM } from "../sandbox/host_facts.ts";
+import { LOGIN_MEND, MAKE_ROOM } from "../sandbox/host_facts.ts";
 import { SCRIPTS } from "../sandbox/scripts.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Outcome } from "../result/outcome.ts";
@@ -13,6 +13,10 @@ export interface HostState {
   readonly boot: string;
   /** Changes whenever the Docker Engine starts; empty when it does not answer. */
   readonly engine: string;
+  /** The first event since the Docker Engine started; empty when it is unknown. */
+  readonly firstEvent: string;
+  /** Why the login environment is incomplete; empty when it is complete. */
+  readonly login: string;
   readonly freeKb: number;
   /** The sandbox was removed, or is being removed. */
   readonly isGone: boolean;
@@ -25,7 +29,7 @@ const FULL_KB = 1_024;
 export async function readHostState({ transport, dir }: Sandbox): Promise<HostState | undefined> {
   // The script does not come from the sandbox, which may be gone.
   const argv = ["sh", "-c", SCRIPTS["host_state.sh"], "host_state.sh", dir] as const;
-  const { code, stdout } = await transport.run(argv, { timeoutMs: 60_000 });
+  const { code, stdout } = await transport.run(argv, { timeoutMs: 120_000 });
   return code === 0 ? parseHostState(stdout) : undefined;
 }
 
@@ -35,6 +39,8 @@ export function parseHostState(text: string): HostState {
   return {
     boot: of("boot"),
     engine: of("engine"),
+    firstEvent: of("first_event"),
+    login: of("login"),
     freeKb: Number(of("free_kb") || Infinity),
     isGone: of("gone") !== "",
   };
@@ -57,6 +63,11 @@ export async function orHostFailure<T>(
   return failed === undefined ? end : { ...failed, detail: [end.message, ...(end.detail ?? [])] };
 }
 
+function hasRestarted(before: HostState, after: HostState): boolean {
+  const areKnown = before.firstEvent !== "" && after.firstEvent !== "";
+  return after.engine !== before.engine || (areKnown && after.firstEvent !== before.firstEvent);
+}
+
 /** Returns an `infra` failure if the host, its Docker Engine, its disk or the sandbox changed during the run. */
 export function hostStateFailure(
   run: RunContext,
@@ -69,6 +80,8 @@ export function hostStateFailure(
   const engine = `The Docker Engine of ${host}`;
   if (after.boot !== before.boot) return infra(`${host} was restarted during the run`, "run again");
   if (after.engine === "") return infra(`${engine} does not answer`, "docker info");
-  if (after.engine !== before.engine) return infra(`${engine} was restarted during the run`, "run again");
-  return after.freeKb < FULL_KB ? infra(`The disk of ${host} is full`, MAKE_ROOM) : undefined;
+  if (hasRestarted(before, after)) return infra(`${engine} was restarted during the run`, "run again");
+  if (after.freeKb < FULL_KB) return infra(`The disk of ${host} is full`, MAKE_ROOM);
+  if (after.login === "") return undefined;
+  return infra(`The login environment of ${host} is incomplete: ${after.login}`, LOGIN_MEND);
 }

@@ -16,6 +16,10 @@ export interface HostFacts {
 /** A hint how to free space on a full disk. */
 export const MAKE_ROOM = "e2e gc removes expired sandboxes; docker system df shows what Docker uses";
 
+/** A hint for a login shell whose start-up files hang or start another program. */
+export const LOGIN_MEND =
+  "check the start-up files there, such as ~/.profile and ~/.bashrc: bash -lc 'echo hello' must print hello";
+
 /** The oldest Docker Compose with the options that the lifecycle uses (`pull --policy`). */
 export const OLDEST_COMPOSE = [2, 22] as const;
 

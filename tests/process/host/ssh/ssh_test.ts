@@ -35,7 +35,7 @@ const TROUBLES:
       "the account has no shell",
       { server: "ForceCommand echo This account is not available; false" },
       () => Promise.resolve(),
-      /does not run POSIX shell commands/,
+      /runs no commands of a POSIX shell/,
     ],
     [
       "the key is not known there",
