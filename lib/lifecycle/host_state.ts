@@ -13,7 +13,7 @@ export interface HostState {
   readonly boot: string;
   /** Changes whenever the Docker Engine starts; empty when it does not answer. */
   readonly engine: string;
-  /** The first event since the Docker Engine started; empty when it is unknown. */
+  /** The first event since a Docker Engine elsewhere started, or "none"; empty when it is unknown. */
   readonly firstEvent: string;
   /** Why the login environment is incomplete; empty when it is complete. */
   readonly login: string;
@@ -64,8 +64,9 @@ export async function orHostFailure<T>(
 }
 
 function hasRestarted(before: HostState, after: HostState): boolean {
-  const areKnown = before.firstEvent !== "" && after.firstEvent !== "";
-  return after.engine !== before.engine || (areKnown && after.firstEvent !== before.firstEvent);
+  if (after.engine !== before.engine) return true;
+  const areKnown = !["", "none"].includes(before.firstEvent) && after.firstEvent !== "";
+  return areKnown && after.firstEvent !== before.firstEvent;
 }
 
 /** Returns an `infra` failure if the host, its Docker Engine, its disk or the sandbox changed during the run. */

@@ -2,7 +2,7 @@
 # host_state.sh DIR
 # Reads the state of the host that must not change during a run.
 # Output: lines NAME<TAB>VALUE: boot (the kernel's boot id), engine (changes whenever the Docker Engine starts; empty when it
-# does not answer), first_event (the oldest event that an Engine elsewhere remembers, if it may be the first since its start),
+# does not answer), first_event (for an Engine elsewhere: the first event since it started, or "none"; empty when it is unknown),
 # login (why the login environment is incomplete), free_kb (free space on the disk of DIR), gone (only when the sandbox is
 # gone or is being removed: the removal holds its lock). Exit: 0.
 set -eu
@@ -22,12 +22,14 @@ at=$(timeout 5 docker context inspect --format '{{.Endpoints.docker.Host}}' 2>/d
 case $at in unix://*) socket=${at#unix://} ;; *) socket= ;; esac
 if networks=$(timeout 20 docker network ls --filter driver=bridge --format '{{.Name}} {{.CreatedAt}}' 2>/dev/null); then
   bridge=$(printf '%s\n' "$networks" | sed -n 's/^bridge //p')
-  files=$([ -z "$socket" ] || stat -Lc '%i %Y' "$socket" "${socket%/*}/docker.pid" 2>/dev/null | tr '\n' ' ')
+  files=$([ -z "$socket" ] || stat -Lc '%i %.Y' "$socket" "${socket%/*}/docker.pid" 2>/dev/null | tr '\n' ' ')
   printf 'engine\tanswers %s %s\n' "$bridge" "$files"
   if [ -z "$bridge$socket" ]; then # an Engine stores its last 256 events, and forgets them when it ends
-    events=$(timeout 20 docker events --since 1 --until "$(timeout 20 docker info --format '{{.SystemTime}}')" \
-      --format '{{.TimeNano}}' 2>/dev/null) || events=
-    [ "$(printf '%s\n' "$events" | wc -l)" -ge 256 ] || printf 'first_event\t%s\n' "$(printf '%s\n' "$events" | head -n 1)"
+    now=$(timeout 20 docker info --format '{{.SystemTime}}') || now=0
+    events=$(timeout 20 docker events --since 1 --until "$now" --format '{{.TimeNano}}' 2>/dev/null) || now=0
+    if [ "$now" != 0 ] && [ "$(printf '%s\n' "$events" | wc -l)" -lt 256 ]; then
+      printf 'first_event\t%s\n' "$(printf '%s\n' "${events:-none}" | head -n 1)"
+    fi
   fi
 fi
 printf 'login\t%s\n' "$(sed -n '1s/^# //p' "$1/login.env" 2>/dev/null || true)"

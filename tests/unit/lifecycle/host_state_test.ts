@@ -10,6 +10,7 @@ const ROWS: readonly (readonly [name: string, change: Partial<typeof before>, me
   ["the host was restarted", { boot: "b2", engine: "other" }, /^lab was restarted/],
   ["the engine was restarted", { engine: "2026-11-24 09:01" }, /Docker Engine of lab was restarted/],
   ["an engine elsewhere was restarted", { firstEvent: "2" }, /Docker Engine of lab was restarted/],
+  ["an engine elsewhere has no events any more", { firstEvent: "none" }, /Docker Engine of lab was restarted/],
   ["an engine elsewhere has forgotten its first event", { firstEvent: "" }, undefined],
   ["the login shell runs no commands", { login: "its login shell /bin/x did not" }, /login environment of lab is/],
   ["the engine does not answer", { engine: "" }, /does not answer/],

@@ -69,6 +69,67 @@ for (const [name, setting, break_, says] of TROUBLES) {
   });
 }
 
+/** Start-up files of bash after which it runs no command: it waits, becomes another program, or ends. */
+const STARTUPS = [
+  "exec fish",
+  "exec sh -i",
+  "read -r answer </dev/tty1 || read -r answer; read -r more",
+  "exit",
+  "exit 3",
+];
+
+Deno.test("ssh() ends, and reports the login shell, when its start-up files hang or end it", async () => {
+  const ended = await Promise.all(STARTUPS.map(async (text) => {
+    await using sshd = await startSshd(await startup(text));
+    const transport = ssh(sshd.host, { patienceMs: 60_000 });
+    const result = await transport.run(sh("true"));
+    await transport.close();
+    return [text, result.kind, sshTrouble(sshd.host, result.stderr).message.replace(sshd.host, "lab")];
+  }));
+  const message = "Cannot reach lab: its login shell runs no commands of a POSIX shell";
+  assert.deepEqual(ended, STARTUPS.map((text) => [text, "lost", message]));
+});
+
+Deno.test("ssh() waits for start-up files that take some seconds", async () => {
+  await over(await startup("sleep 6"), async (host) => {
+    assert.equal((await host.run(sh("echo up"))).stdout, "up\n");
+  });
+});
+
+Deno.test("ssh() ends all commands at once when it is cancelled while the connection is opened", async () => {
+  await using sshd = await startSshd(await startup("exec sleep 600"));
+  const cancel = new AbortController(), transport = ssh(sshd.host, { patienceMs: 60_000, signal: cancel.signal });
+  const running = [transport.run(sh("true")), transport.push(sshd.dir, "/nowhere")];
+  cancel.abort();
+  assert.deepEqual((await Promise.all(running)).map(({ kind }) => kind), ["cancelled", "cancelled"]);
+  await transport.close();
+  assert.equal(await masters(sshd), "");
+});
+
+/** Makes a server whose bash reads a text before each command, as it does ~/.bashrc. Source: bash(1), INVOCATION. */
+async function startup(text: string): Promise<SshdOptions> {
+  const file = await Deno.makeTempFile();
+  await Deno.writeTextFile(file, text);
+  return { server: `SetEnv BASH_ENV=${file}` };
+}
+
+Deno.test("ssh() reports a server that does not go on after the connection", async () => {
+  for (const banner of ["", "SSH-2.0-Silent\r\n"]) {
+    using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const accepting = (async () => {
+      const connection = await listener.accept();
+      await connection.write(new TextEncoder().encode(banner));
+      return connection;
+    })();
+    const host = `ssh://127.0.0.1:${listener.addr.port}`, transport = ssh(host, { patienceMs: 60_000 });
+    const result = await transport.run(sh("true"));
+    await transport.close();
+    (await accepting).close();
+    assert.equal(result.kind, "lost");
+    assert.match(sshTrouble("lab", result.stderr).message, /^Cannot reach lab: .*does not answer$/);
+  }
+});
+
 Deno.test("ssh() overrides a user's own RemoteCommand, RequestTTY and forwardings", async () => {
   const client =
     "  RequestTTY force\n  RemoteCommand echo mine\n  LocalForward 127.0.0.1:1 127.0.0.1:1\n  ControlMaster auto\n  ControlPath /nowhere/%h\n";
