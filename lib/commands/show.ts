@@ -8,6 +8,7 @@ import { resultSchema } from "../result/result.ts";
 import { runDetails } from "../report/run_details.ts";
 import { findRun } from "../store/find_run.ts";
 import { flag, jsonOption, runArgument } from "../cli/options.ts";
+import type { Context } from "../cli/context.ts";
 import { defineCommand } from "../cli/define_command.ts";
 import { runsHere } from "../runner/runs_here.ts";
 
@@ -30,13 +31,13 @@ export const show = defineCommand({ name: "e2e show", parser, examples }, async 
       hint: `its files are in ${run.path}`,
     });
   }
-  if (options.open) return await openReport(join(run.path, "report.html"));
+  if (options.open) return await openReport(join(run.path, "report.html"), context);
   context.stdout(options.json ? `${JSON.stringify(result)}\n` : runDetails(result, { path: run.path }));
 });
 
-async function openReport(path: string): Promise<number> {
+async function openReport(path: string, { signal }: Context): Promise<number> {
   if (!existsSync(path)) throw new UserError(`The run has no report: ${path} is missing`, { hint: "e2e history" });
-  const { code, stderr } = await exec([Deno.build.os === "darwin" ? "open" : "xdg-open", path]);
+  const { code, stderr } = await exec([Deno.build.os === "darwin" ? "open" : "xdg-open", path], { signal });
   if (code === 0) return 0;
   throw new UserError(`Cannot open the report: ${stderr.trim() || `exit code ${code}`}`, {
     hint: `open ${path} in a browser`,

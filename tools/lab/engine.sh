@@ -12,6 +12,7 @@ set -eu
 verb=$1 name=$2
 shift 2
 here=$(cd "$(dirname -- "$0")" && pwd)
+# shellcheck source=../setup/common.sh
 . "$here/../setup/common.sh"
 dir=$state/engines/$name socket=$state/engines/$name/docker.sock
 

@@ -75,6 +75,7 @@ export function lostHost(host: string, stderr: string): UserError {
 export function sshTrouble(host: string, stderr: string): SshTrouble {
   const found = KNOWN.find(([pattern]) => pattern.test(stderr));
   const last = stderr.trim().split("\n").at(-1)?.trim();
-  const [, what, hint] = found ?? [undefined, last ? `ssh reports "${last}"` : "it closed the connection, or stopped answering", "ssh -v %h"];
+  const [, what, hint] = found ??
+    [undefined, last ? `ssh reports "${last}"` : "it closed the connection, or stopped answering", "ssh -v %h"];
   return { message: `Cannot reach ${host}: ${what}`, hint: hint.replaceAll("%h", host) };
 }

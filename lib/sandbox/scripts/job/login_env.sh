@@ -21,7 +21,7 @@ ask() { # SHELL LIMIT_S: the lines between two markers. Does not wait for what t
     env -i HOME="$HOME" USER="$1" LOGNAME="$1" SHELL="$SHELL" TERM=dumb E2E_ASK="$E2E_ASK" \
       PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
       "$2" -l -c '\''exec /bin/sh -c "$E2E_ASK"'\'' </dev/null 2>/dev/null | sed -e "1,/^$3\$/d" -e "/^$3\$/q"
-    ' sh "$user" "$1" "$marker") || { reason="did not run a command within $2 s" && return 1; }
+    ' sh "$user" "$1" "$marker") || { reason=${reason:-did not run a command within $2 s} && return 1; }
   case $answer in *"$marker") answer=${answer%"$marker"} ;; *) return 1 ;; esac
 }
 
