@@ -32,6 +32,19 @@ INIT
     [ "$tries" -le 300 ] || { echo "engine.sh: no answer within a minute; see $dir/log" >&2 && exit 1; }
     sleep 0.2
   done
+  place_client
+}
+
+enter() { # COMMAND…: runs it in the namespaces of the engine, so that both see the same mounts
+  nsenter --target "$(cat "$dir/docker.pid")" --net --mount --wd="$PWD" "$@"
+}
+
+place_client() { # makes this engine, and the client of its version, the only ones in its mount namespace
+  engine=$(cat "$dir/engine") plugins=/usr/local/lib/docker/cli-plugins
+  enter mount --bind "$socket" /run/docker.sock
+  [ -n "$engine" ] || return 0
+  enter mount --bind "$engine/usr/bin/docker" "$(command -v docker)"
+  [ ! -d "$plugins" ] || enter mount --bind "$engine/usr/libexec/docker/cli-plugins" "$plugins"
 }
 
 up() {
@@ -71,20 +84,7 @@ restart)
   stop KILL
   start
   ;;
-exec)
-  # shellcheck disable=SC2016 # for the inner sh
-  exec nsenter --net="/run/netns/$name" unshare --mount --propagation slave sh -c '
-    set -eu
-    mount --bind "$1/docker.sock" /run/docker.sock
-    engine=$(cat "$1/engine") client=$(command -v docker) plugins=/usr/local/lib/docker/cli-plugins
-    if [ -n "$engine" ]; then
-      mount --bind "$engine/usr/bin/docker" "$client"
-      [ ! -d "$plugins" ] || mount --bind "$engine/usr/libexec/docker/cli-plugins" "$plugins"
-    fi
-    unset DOCKER_HOST DOCKER_CONTEXT engine client plugins
-    shift
-    exec "$@"' sh "$dir" "$@"
-  ;;
+exec) enter env -u DOCKER_HOST -u DOCKER_CONTEXT "$@" ;;
 down)
   containers=$(DOCKER_HOST=unix://$socket timeout 20 docker ps -aq 2>/dev/null) || true
   # shellcheck disable=SC2086 # a list of ids
