@@ -21,12 +21,17 @@ export function leaving(signal: CancelSignal, farewell: string): Ending {
   return { text: farewell === "" ? "" : `${farewell}\n`, code: exitCode("cancelled", signal) };
 }
 
-/** Returns the ending for an error: a UserError with its hint, or a bug with its stack. */
+/** Returns the ending for an error: a UserError with its hint, the reason of a signal, or a bug with its stack. */
 export function endingOf(error: unknown): Ending {
+  if (isCancelled(error)) return leaving(error.signal, "");
   if (error instanceof UserError) {
     const hint = error.hint === undefined ? "" : `hint: ${error.hint}\n`;
     return { text: `${error.message}\n${hint}`, code: EXIT_CODES[error.outcome] };
   }
   const stack = error instanceof Error ? error.stack ?? error.message : String(error);
   return { text: `This is a bug of the tool, please report it:\n${stack}\n`, code: EXIT_CODES.internal };
+}
+
+function isCancelled(error: unknown): error is ReturnType<typeof cancelledBy> & { readonly kind: "cancelled" } {
+  return typeof error === "object" && error !== null && "kind" in error && error.kind === "cancelled";
 }

@@ -62,7 +62,9 @@ async function look(
   const [here, there] = await Promise.all([
     checkHere({ runs: runsHere(context), bySsh: host !== "local", unsetSecrets, now }),
     typeof host === "string"
-      ? withHost(host, context, (transport) => askHost(transport, { ...needs, now, signal }))
+      ? withHost(host, context, (transport) => askHost(transport, { ...needs, login: true, now, signal }), {
+        readsOnly: true,
+      })
       : [host],
   ]);
   const findings = [...here, ...there];

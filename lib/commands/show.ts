@@ -33,7 +33,7 @@ export const show = defineCommand({ name: "e2e show", parser, examples }, async 
       hint: `its files are in ${run.path}`,
     });
   }
-  if (options.open) return await openReport(join(run.path, "report.html"));
+  if (options.open) return await openReport(join(run.path, "report.html"), context);
   if (options.json) return context.stdout(`${JSON.stringify(result)}\n`);
   context.stdout(runDetails(result, { path: run.path, isGone: await isGone(result, context) }));
 });
@@ -53,9 +53,9 @@ async function isGone({ cleanup, host, project }: Result, context: Context): Pro
   }
 }
 
-async function openReport(path: string): Promise<number> {
+async function openReport(path: string, { signal }: Context): Promise<number> {
   if (!existsSync(path)) throw new UserError(`The run has no report: ${path} is missing`, { hint: "e2e history" });
-  const { code, stderr } = await exec([Deno.build.os === "darwin" ? "open" : "xdg-open", path]);
+  const { code, stderr } = await exec([Deno.build.os === "darwin" ? "open" : "xdg-open", path], { signal });
   if (code === 0) return 0;
   throw new UserError(`Cannot open the report: ${stderr.trim() || `exit code ${code}`}`, {
     hint: `open ${path} in a browser`,

@@ -6,20 +6,27 @@ import { doctorArgv } from "./doctor_argv.ts";
 import { type Finding, findingsAt } from "./finding.ts";
 import { hostFindings } from "./host_findings.ts";
 
-/** Checks a host in one round trip. `program` is looked up in its login environment, and `images` on its Docker Engine. */
+/**
+ * Checks a host in one round trip. `program` is looked up in its login environment, and `images` on its Docker Engine. Without a
+ * program the login shell, which may be slow, is asked only with `login`.
+ */
 export async function askHost(
   transport: Transport,
   options: {
     readonly program?: string | undefined;
     readonly images?: readonly string[];
+    readonly login?: boolean;
     readonly now: () => number;
     readonly timeoutMs?: number;
     readonly signal?: AbortSignal;
   },
 ): Promise<readonly Finding[]> {
-  const { program, images = [], now, timeoutMs = 30_000, signal } = options, { name: host } = transport;
+  const { program, images = [], login = false, now, timeoutMs = 40_000, signal } = options, { name: host } = transport;
   const beforeMs = now();
-  const result = await transport.run(doctorArgv(program ?? "", images), { timeoutMs, ...(signal && { signal }) });
+  const result = await transport.run(doctorArgv(program ?? (login ? "sh" : ""), images), {
+    timeoutMs,
+    ...(signal && { signal }),
+  });
   const { ok, failure } = findingsAt("host");
   if (result.kind === "lost") {
     const { message, hint } = sshTrouble(host, result.stderr);

@@ -1,5 +1,5 @@
 import { time } from "../result/words.ts";
-import { installHint, serviceHint } from "../sandbox/host_facts.ts";
+import { installHint, LOGIN_MEND, serviceHint } from "../sandbox/host_facts.ts";
 import { answerOf, type HostAnswers } from "./host_answers.ts";
 import { type Finding, findingsAt } from "./finding.ts";
 import { rsyncFinding, versionIn } from "./version.ts";
@@ -15,10 +15,10 @@ export function systemFindings(
   answers: HostAnswers,
   { clockOffMs, host }: { readonly clockOffMs: number; readonly host: string },
 ): readonly Finding[] {
-  const system = answerOf(answers, "system"), shell = answerOf(answers, "shell"), rsync = answerOf(answers, "rsync");
+  const system = answerOf(answers, "system"), rsync = answerOf(answers, "rsync");
   return [
     ...(system === undefined ? [] : [ok("system", system)]),
-    ...(shell === undefined ? [] : [ok("login shell", shell)]),
+    ...loginShell(answers),
     programs((answers.get("missing") ?? []).filter((program) => program !== "docker")),
     ...(rsync === undefined ? [] : [rsyncFinding("host", rsync)]), // otherwise it is among the missing programs
     git(answerOf(answers, "git")),
@@ -30,6 +30,12 @@ export function systemFindings(
 }
 
 const { ok, warning, failure } = findingsAt("host");
+
+function loginShell(answers: HostAnswers): readonly Finding[] {
+  const trouble = answerOf(answers, "login_trouble"), shell = answerOf(answers, "shell");
+  if (trouble !== undefined) return [failure("login shell", { found: trouble, mend: LOGIN_MEND })];
+  return shell === undefined ? [] : [ok("login shell", shell)];
+}
 
 function programs(missing: readonly string[]): Finding {
   if (missing.length === 0) return ok("programs", "all installed");

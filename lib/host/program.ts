@@ -1,6 +1,6 @@
 import type { CommandContext, CommandHandler } from "@david/dax";
 
-/** How long a cancelled process group may take to end before it gets KILL. */
+/** How long a cancelled process group may take to end before it gets KILL, and after KILL before it is given up. */
 const GRACE_MS = 5_000;
 /** How long to wait for output that a leftover child process holds open. */
 const DRAIN_MS = 200;
@@ -8,7 +8,7 @@ const DRAIN_MS = 200;
 /**
  * Returns a dax command that runs `name` from PATH and reports its end correctly, which dax's own spawning does not: death by
  * signal n is exit code 128 + n, and a missing program 127. Cancelling signals the whole process group, first with TERM and
- * later with KILL. Output that leftover children hold open does not delay the end. A child that does not use the terminal
+ * later with KILL. A process that even KILL does not end, such as one that waits for a dead disk, is given up. Output that leftover children hold open does not delay the end. A child that does not use the terminal
  * gets a session of its own, so that Ctrl-C reaches only the tool.
  */
 export function program(name: string): CommandHandler {
@@ -20,6 +20,7 @@ export function program(name: string): CommandHandler {
     }
     const stop = canceller(isDetached(context) ? -child.pid : child.pid);
     context.signal.addListener(stop.cancel);
+    if (context.signal.aborted) stop.cancel("SIGTERM"); // dax does not tell a listener that comes later
     try {
       const input = typeof context.stdin === "string" ? undefined : feed(context.stdin, child.stdin);
       const cut = new AbortController();
@@ -27,7 +28,7 @@ export function program(name: string): CommandHandler {
         drain(() => child.stdout, context.stdout, cut.signal),
         drain(() => child.stderr, context.stderr, cut.signal),
       ]);
-      const { code } = await child.status;
+      const { code } = await Promise.race([child.status, stop.givenUp]);
       const late = setTimeout(() => cut.abort(), DRAIN_MS);
       await output;
       clearTimeout(late);
@@ -67,9 +68,10 @@ const isDetached = (context: CommandContext) => context.stdin !== "inherit";
 
 /**
  * Signals a process, or a group (a negative number): first with the given signal, and with KILL after the grace period.
+ * `givenUp` resolves another grace period later.
  */
 function canceller(pid: number) {
-  let killer: ReturnType<typeof setTimeout> | undefined;
+  const givenUp = Promise.withResolvers<{ readonly code: number }>(), timers: ReturnType<typeof setTimeout>[] = [];
   const send = (signal: string) => {
     try {
       Deno.kill(pid, signal as Deno.Signal); // dax only sends signals of this system
@@ -77,9 +79,11 @@ function canceller(pid: number) {
   };
   const cancel = (signal: string) => {
     send(signal);
-    killer ??= setTimeout(() => send("SIGKILL"), GRACE_MS);
+    if (timers.length > 0) return;
+    timers.push(setTimeout(() => send("SIGKILL"), GRACE_MS));
+    timers.push(setTimeout(() => givenUp.resolve({ code: 137 }), 2 * GRACE_MS));
   };
-  return { cancel, clear: () => clearTimeout(killer) };
+  return { cancel, givenUp: givenUp.promise, clear: () => timers.forEach(clearTimeout) };
 }
 
 async function drain(

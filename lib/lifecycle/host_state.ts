@@ -1,6 +1,6 @@
 import { onHost } from "../host/on_host.ts";
 import { tabValues } from "../files/tab_rows.ts";
-import { makeRoom } from "../sandbox/host_facts.ts";
+import { LOGIN_MEND, makeRoom } from "../sandbox/host_facts.ts";
 import { SCRIPTS } from "../sandbox/scripts.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Outcome } from "../result/outcome.ts";
@@ -14,6 +14,10 @@ export interface HostState {
   readonly boot: string;
   /** Changes whenever the Docker Engine starts; empty when it does not answer. */
   readonly engine: string;
+  /** The first event since a Docker Engine elsewhere started, or "none"; empty when it is unknown. */
+  readonly firstEvent: string;
+  /** Why the login environment is incomplete; empty when it is complete. */
+  readonly login: string;
   readonly freeKb: number;
   /** The sandbox was removed, or is being removed. */
   readonly isGone: boolean;
@@ -26,7 +30,7 @@ const FULL_KB = 1_024;
 export async function readHostState({ transport, dir }: Sandbox): Promise<HostState | undefined> {
   // The script does not come from the sandbox, which may be gone.
   const argv = ["sh", "-c", SCRIPTS["host_state.sh"], "host_state.sh", dir] as const;
-  const { code, stdout } = await transport.run(argv, { timeoutMs: 60_000 });
+  const { code, stdout } = await transport.run(argv, { timeoutMs: 120_000 });
   return code === 0 ? parseHostState(stdout) : undefined;
 }
 
@@ -36,6 +40,8 @@ export function parseHostState(text: string): HostState {
   return {
     boot: of("boot"),
     engine: of("engine"),
+    firstEvent: of("first_event"),
+    login: of("login"),
     freeKb: Number(of("free_kb") || Infinity),
     isGone: of("gone") !== "",
   };
@@ -58,6 +64,12 @@ export async function orHostFailure<T>(
   return failed === undefined ? end : { ...failed, detail: [end.message, ...(end.detail ?? [])] };
 }
 
+function hasRestarted(before: HostState, after: HostState): boolean {
+  if (after.engine !== before.engine) return true;
+  const areKnown = !["", "none"].includes(before.firstEvent) && after.firstEvent !== "";
+  return areKnown && after.firstEvent !== before.firstEvent;
+}
+
 /** Returns an `infra` failure if the host, its Docker Engine, its disk or the sandbox changed during the run. */
 export function hostStateFailure(
   run: RunContext,
@@ -70,6 +82,8 @@ export function hostStateFailure(
   const engine = `The Docker Engine of ${host}`;
   if (after.boot !== before.boot) return infra(`${host} was restarted during the run`, "run again");
   if (after.engine === "") return infra(`${engine} does not answer`, onHost(host, "docker info"));
-  if (after.engine !== before.engine) return infra(`${engine} was restarted during the run`, "run again");
-  return after.freeKb < FULL_KB ? infra(`The disk of ${host} is full`, makeRoom(host)) : undefined;
+  if (hasRestarted(before, after)) return infra(`${engine} was restarted during the run`, "run again");
+  if (after.freeKb < FULL_KB) return infra(`The disk of ${host} is full`, makeRoom(host));
+  if (after.login === "") return undefined;
+  return infra(`The login environment of ${host} is incomplete: ${after.login}`, LOGIN_MEND);
 }

@@ -23,7 +23,9 @@ export async function loadContract(root: string): Promise<Contract> {
 
 async function readFile(root: string): Promise<Uint8Array> {
   try {
-    return await Deno.readFile(join(root, contractPath));
+    const path = join(root, contractPath);
+    if ((await Deno.stat(path)).isFifo) throw new Error("it is a named pipe");
+    return await Deno.readFile(path);
   } catch (error) {
     const reason = error instanceof Deno.errors.NotFound ? "the file does not exist" : String(error);
     throw new UserError(`Cannot read ${contractPath} in ${root}: ${reason}`, {

@@ -94,6 +94,9 @@ interface Asked {
   readonly isUnowned?: true;
 }
 
+/** A git that waits for a disk or for a named pipe is ended after this time. */
+const LIMIT_MS = 120_000;
+
 /** Runs `git ls-files`. The ceiling keeps git from using a repository above when this `.git` is broken. */
 async function ask(asked: Asked, args: readonly string[]) {
   const { here, top, isUnowned } = asked, ceiling = top === "/" ? undefined : dirname(top);
@@ -101,9 +104,17 @@ async function ask(asked: Asked, args: readonly string[]) {
   const result = await git(here, [...as, "--literal-pathspecs", "ls-files", ...args], {
     ...(isUnowned ? { index: join(here, ".git/none") } : {}),
     ceiling,
+    timeoutMs: LIMIT_MS,
   });
   if (result.code === 0) return result;
   const found = `Cannot list the files to send: "${join(top, ".git")}" exists`;
+  if (result.kind === "timed-out") {
+    throw new UserError(`${found}, but git did not list them within ${LIMIT_MS / 1000} s`, {
+      hint: `git -C ${
+        quote(here)
+      } status must end; look for a disk that does not answer, or a named pipe as .gitignore`,
+    });
+  }
   if (result.code === 127) {
     throw new UserError(`${found}, but git is not installed`, { hint: "sudo apt-get install git" });
   }

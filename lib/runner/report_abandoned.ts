@@ -32,7 +32,7 @@ export async function reportAbandoned(transport: Transport, context: Context): P
 /** Reports the runs that the host has a note of, and removes the notes. */
 async function reportNotes(transport: Transport, context: Context): Promise<void> {
   const { notes, complaint } = await abandonedNotes(transport);
-  if (complaint !== undefined) {
+  if (complaint !== undefined && !context.signal.aborted) {
     context.stderr(`Cannot read all notes of interrupted runs on ${transport.name}: ${complaint}\n`);
   }
   for (const note of notes) {

@@ -17,6 +17,9 @@ type Held =
   | { readonly kind: "held"; readonly hold: Hold }
   | { readonly kind: "not-held"; readonly result: ExecResult };
 
+/** `hold.sh` waits a few seconds for the end of an earlier job. */
+const ANSWER_MS = 60_000;
+
 /**
  * Locks a kept sandbox until the lock is released, or this process or the connection ends, and keeps it for at least
  * `keepMs` from now.
@@ -24,15 +27,18 @@ type Held =
 export async function holdSandbox(sandbox: Sandbox, { keepMs }: { readonly keepMs: number }): Promise<Held> {
   const answered = Promise.withResolvers<"answered">();
   let stdin: ReadableStreamDefaultController<Uint8Array> | undefined, output = "";
+  const limit = new AbortController(), timer = setTimeout(() => limit.abort(), ANSWER_MS);
   const ended = runScript(sandbox, "hold.sh", [sandbox.dir, `${Math.ceil(keepMs / 1000)}`], {
     stdin: new ReadableStream<Uint8Array>({ start: (controller) => void (stdin = controller) }),
     onStdout: (chunk) => {
       output += new TextDecoder().decode(chunk);
       if (output.includes("\n")) answered.resolve("answered");
     },
+    signal: limit.signal,
     once: true, // a second attempt would find the lock taken by the first
   });
   const first = await Promise.race([answered.promise, ended]);
+  clearTimeout(timer);
   if (first !== "answered") return { kind: "not-held", result: first };
   const [job = "", keptUntil] = output.split("\n", 1)[0]?.split(" ") ?? [];
   const release = async () => {

@@ -19,6 +19,10 @@ export function makeRoom(host: string): string {
   return `e2e gc --host ${host} removes expired sandboxes; ${onHost(host, "docker system df")} shows what Docker uses`;
 }
 
+/** A hint for a login shell whose start-up files hang or start another program. */
+export const LOGIN_MEND =
+  "check the start-up files there, such as ~/.profile and ~/.bashrc: bash -lc 'echo hello' must print hello";
+
 /** The oldest Docker Compose with the options that the lifecycle uses (`pull --policy`). */
 export const OLDEST_COMPOSE = [2, 22] as const;
 

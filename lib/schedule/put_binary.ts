@@ -12,6 +12,9 @@ const REFUSED: Readonly<Record<number, string>> = {
   75: "another upload is running",
 };
 
+/** A binary has about 100 MB. */
+const LIMIT_MS = 1_800_000;
+
 /**
  * Installs `file` as a host's `e2e-host`, unless the host has it already; a run in progress keeps the old one. Returns its
  * version, or undefined when the host had it already. Throws a UserError.
@@ -23,7 +26,7 @@ export async function putBinary(
   const { file, host, allowTest } = options;
   const stdin = await Deno.readFile(file), sum = createHash("sha256").update(stdin).digest("hex");
   if (sum === host.sha256) return undefined;
-  const result = await transport.run(binarySwapArgv(sum, { allowTest }), { stdin });
+  const result = await transport.run(binarySwapArgv(sum, { allowTest }), { stdin, timeoutMs: LIMIT_MS });
   const refused = result.kind === "exited" ? REFUSED[result.code] : undefined;
   if (refused === undefined) succeeded(transport, result, "Installing the binary");
   else {

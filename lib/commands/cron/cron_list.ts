@@ -28,7 +28,7 @@ export const cronList = defineCommand({ name: "e2e cron list", parser, examples 
     else context.stderr(noSchedules(transport.name));
     if (!host.cronRuns) context.stderr(noCron(transport.name));
     return 0;
-  });
+  }, { readsOnly: true });
 });
 
 /** Returns the message for a host without schedules. */

@@ -15,7 +15,7 @@ const examples = ["e2e ps", "e2e ps --host ana@sandbox --json"];
 
 /** `e2e ps`: lists the sandboxes of a host, with their age, owner, outcome and lease. */
 export const ps = defineCommand({ name: "e2e ps", parser, examples }, async (options, context) => {
-  const sandboxes = await withHost(options.host, context, listSandboxes);
+  const sandboxes = await withHost(options.host, context, listSandboxes, { readsOnly: true });
   if (options.json) sandboxes.forEach((sandbox) => context.stdout(`${JSON.stringify(sandbox)}\n`));
   else context.stdout(psTable(sandboxes, { outcomes: outcomes(context), nowMs: context.now() }));
 });

@@ -1,16 +1,17 @@
 #!/bin/sh
 # doctor.sh HOST_FACTS LIST LEASE LOGIN_ENV PROGRAM [IMAGE…]
 # Checks what a run needs on this host, and what earlier runs left on it. The slow checks run side by side. HOST_FACTS, LIST,
-# LEASE and LOGIN_ENV: the texts of those scripts. PROGRAM: a program to look up in the login environment, or "". IMAGE: an image
-# that a run needs.
+# LEASE and LOGIN_ENV: the texts of those scripts. PROGRAM: a program to look up in the login environment, or "": then
+# the login shell is not asked. IMAGE: an image that a run needs.
 # Output: lines NAME<TAB>VALUE in any order, with those of host_facts.sh; a value that is unknown has no line:
 #   time (seconds since 1970), user, shell, system, rsync, git, memory_kb (available), home, home_state (exists, missing,
 #   read-only), home_kb, home_inodes, docker_root, docker_root_kb, docker_root_inodes (free), pools (BASE SIZE,…; empty: the
 #   default pools), networks (number of bridges), build_cache (its size), sandbox (a line of list.sh), unlisted (a directory
 #   that cannot be read: then there are no sandbox lines), leftover (a project whose directory is gone), abandoned (number of
 #   notes), undelivered (number of results), cron (running, stopped, missing), crontab (the error of crontab),
-#   kill_user_processes (b true, b false), program (its path), login (asked: the login environment is known), image_missing (an
-#   IMAGE), registry, registry_error (the registries of missing images: an address that answers, or why it does not).
+#   kill_user_processes (b true, b false), program (its path), login (asked: the login environment is known), login_trouble
+#   (why it is incomplete), image_missing (an IMAGE), registry, registry_error (the registries of missing images: an address
+#   that answers, or why it does not).
 # Exit: 0.
 set -eu
 host_facts=$1 list=$2 lease=$3 login_env=$4 program=$5 user=$(id -un)
@@ -80,7 +81,9 @@ images() { # IMAGE…: those that are missing, and whether their registries answ
 }
 
 find_program() {
-  path=$(timeout 12 sh -c "$login_env" | grep '^export PATH=' | tail -n 1)
+  exports=$(timeout 28 sh -c "$login_env")
+  report login_trouble "$(printf '%s\n' "$exports" | sed -n '1s/^# //p')"
+  path=$(printf '%s\n' "$exports" | grep '^export PATH=' | tail -n 1)
   [ -n "$path" ] || return 0
   report login asked
   report program "$(eval "$path" && command -v "$program")"

@@ -7,6 +7,7 @@ import { connectionMessage } from "./ssh_trouble.ts";
 
 /** The path of a Unix socket may have 108 bytes, and ssh appends 17 while it creates one. Source: unix(7), ssh(1). */
 const SOCKET_BYTES = 90;
+const CANCELLED: ExecResult = { kind: "cancelled", code: 130, stdout: "", stderr: "" };
 const BACKOFF_MS = [250, 500, 1_000, 2_000, 5_000];
 
 /** The connection to a host: opened at once, and again after it is lost. */
@@ -14,7 +15,6 @@ export class Connection {
   readonly #destination: string;
   readonly #directory: string;
   #opening: Promise<SshMaster | ExecResult> | undefined;
-  /** Whether there was a connection: only a lost one is opened again. */
   #wasOpen = false;
   /** The result of the last attempt, once no more are made. */
   #givenUp: ExecResult | undefined;
@@ -34,6 +34,11 @@ export class Connection {
     return join(this.#directory, "s");
   }
 
+  /** Whether there was a connection: only a lost one is opened again. */
+  get wasOpen(): boolean {
+    return this.#wasOpen;
+  }
+
   /**
    * Waits until the connection is open; one that was lost is opened again for at most `patienceMs`. Returns a result of kind
    * `lost` when that fails, and from then on always.
@@ -42,20 +47,20 @@ export class Connection {
     if (this.#givenUp !== undefined) return this.#givenUp;
     const untilMs = performance.now() + patienceMs;
     for (let tries = 0;; tries++) {
-      const opening = this.#opening ??= this.#again(), opened = await opening;
+      const opening = this.#opening ??= this.#again(), opened = await orAborted(opening, signal);
+      if (opened === undefined) return CANCELLED;
       const isOpen = !("kind" in opened);
       if (isOpen && opened.alive()) {
         this.#wasOpen = true;
         return undefined;
       }
       if (this.#opening === opening) this.#opening = undefined; // the next caller opens another
-      if (signal?.aborted) return { kind: "cancelled", code: 130, stdout: "", stderr: "" };
       if (isOpen) continue;
       const pauseMs = BACKOFF_MS[Math.min(tries, BACKOFF_MS.length - 1)] ?? 0;
       if (!this.#wasOpen || performance.now() + pauseMs > untilMs) {
         return this.#givenUp = { ...opened, kind: "lost", code: 255, stderr: connectionMessage(opened) };
       }
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      await orAborted(new Promise((resolve) => setTimeout(resolve, pauseMs)), signal);
     }
   }
 
@@ -93,4 +98,17 @@ function socketDirectory(): string {
       outcome: "infra",
     },
   );
+}
+
+/** Returns what a promise resolves to, or undefined when the signal fires before. */
+async function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
+  if (signal === undefined) return await promise;
+  if (signal.aborted) return undefined;
+  const aborted = Promise.withResolvers<undefined>(), abort = () => aborted.resolve(undefined);
+  signal.addEventListener("abort", abort);
+  try {
+    return await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
 }

@@ -9,18 +9,31 @@ interface SshTrouble {
 
 /** The message when sshd's MaxSessions are used up. Source: sshd_config(5). */
 export const SESSION_REFUSED = /Session open refused by peer/i;
-/** The beginning of a message that {@link connectionMessage} returns for an account without a POSIX shell. */
-const NO_SHELL = /^no POSIX shell: /;
+/** The beginning of the message for an account whose login shell does not run our commands. */
+export const NO_SHELL = "no POSIX shell:";
+/** The beginning of the message for a connection that was not opened in time. */
+export const NO_ANSWER = "authentication timed out: no login";
 
 /**
  * Returns ssh's message for a connection that failed, or the account's when it has no POSIX shell. Source: ssh(1), EXIT
  * STATUS.
  */
 export function connectionMessage({ code, stdout, stderr }: ExecResult): string {
-  return code >= 127 ? stderr : `no POSIX shell: ${stderr.trim() || stdout.trim()}`;
+  const isOurs = code > 127 || stderr.startsWith(NO_SHELL) || /^ssh: command not found/m.test(stderr);
+  return isOurs ? stderr : `${NO_SHELL} ${stderr.trim() || stdout.trim()}`;
 }
 
 const KNOWN: readonly (readonly [RegExp, string, string])[] = [
+  [
+    new RegExp(`^${NO_ANSWER}`),
+    "its sshd, a proxy or the ssh agent does not answer",
+    "ssh -v %h shows the step at which it stops",
+  ],
+  [
+    new RegExp(`^${NO_SHELL}`),
+    "its login shell runs no commands of a POSIX shell",
+    'ssh %h "echo hello" must print hello and end; check the start-up files there, such as ~/.bashrc, or: chsh -s /bin/sh',
+  ],
   [
     /Could not resolve hostname/i,
     "its name cannot be resolved",
@@ -48,11 +61,6 @@ const KNOWN: readonly (readonly [RegExp, string, string])[] = [
     "check the host and the network: ping %h",
   ],
   [/^ssh: command not found/m, "ssh is not installed on this machine", "sudo apt-get install openssh-client"],
-  [
-    NO_SHELL,
-    "its login shell does not run POSIX shell commands",
-    "ssh %h true must print nothing; chsh changes the login shell",
-  ],
   [SESSION_REFUSED, "its sshd allows too few sessions per connection", "set MaxSessions 10 in the host's sshd_config"],
   [/too long for Unix domain socket/i, "the path of the connection's socket is too long", "export TMPDIR=/tmp"],
 ];
@@ -67,6 +75,7 @@ export function lostHost(host: string, stderr: string): UserError {
 export function sshTrouble(host: string, stderr: string): SshTrouble {
   const found = KNOWN.find(([pattern]) => pattern.test(stderr));
   const last = stderr.trim().split("\n").at(-1)?.trim();
-  const [, what, hint] = found ?? [undefined, last ? `ssh reports "${last}"` : "ssh reports no reason", "ssh -v %h"];
+  const [, what, hint] = found ??
+    [undefined, last ? `ssh reports "${last}"` : "it closed the connection, or stopped answering", "ssh -v %h"];
   return { message: `Cannot reach ${host}: ${what}`, hint: hint.replaceAll("%h", host) };
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { exec } from "../../../lib/host/exec.ts";
 import { startSshd } from "../../../tools/lab/sshd.ts";
 import { slowLink } from "../../../tools/lab/slow_link.ts";
 import { webRepository, World } from "../fixture.ts";
@@ -61,4 +62,29 @@ Deno.test("e2e run passes over a slow link, with all of its output", async () =>
     log.includes(`${Array.from({ length: 20_000 }, (_, at) => at + 1).join("\n")}\n`),
     "not every line arrived",
   );
+});
+
+const OTHER_SHELL = "its login shell runs no commands of a POSIX shell";
+
+Deno.test("e2e run, ps, gc and doctor end with infra when ~/.bashrc starts another shell, and at once with Ctrl-C", async () => {
+  await using world = new World();
+  await Deno.mkdir(`${world.root}/user`);
+  await Deno.writeTextFile(`${world.root}/user/.bashrc`, "exec fish\n");
+  await using sshd = await startSshd({ server: `SetEnv HOME=${world.root}/user` });
+  const host = ["--host", sshd.host], run = ["run", await world.repository(webRepository())];
+  const commands = [run, ["ps"], ["gc"], ["doctor"]].map((command) => [...command, ...host]);
+  const ended = await Promise.all(commands.map((command) => world.run(command)));
+  for (const { code, stdout, stderr } of ended) {
+    assert.equal(code, 4, stderr);
+    assert.ok(`${stdout}${stderr}`.includes(`Cannot reach ${sshd.host}: ${OTHER_SHELL}`), stderr);
+  }
+  for (const command of commands) {
+    const started = world.start(command);
+    const hasSsh = async () => (await exec(["sh", "-c", 'pgrep -x -P "$1" ssh', "sh", `${started.pid}`])).code === 0;
+    await world.until("ssh runs", hasSsh);
+    Deno.kill(started.pid, "SIGINT");
+    const { code, stderr } = await started.ended;
+    assert.equal(code, 130, stderr);
+    assert.ok(!stderr.includes(OTHER_SHELL), stderr);
+  }
 });

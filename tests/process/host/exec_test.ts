@@ -36,6 +36,36 @@ Deno.test("exec() ends the command when it is cancelled", async () => {
   assert.equal(result.kind, "cancelled");
 });
 
+Deno.test("exec() ends the command when it is cancelled at any moment of its start", async () => {
+  for (let moments = 0; moments < 50; moments++) {
+    const cancel = new AbortController(), fromMs = performance.now();
+    const running = exec(sh("exec sleep 60"), { signal: cancel.signal });
+    for (let moment = 0; moment < moments; moment++) await undefined;
+    cancel.abort();
+    assert.equal((await running).kind, "cancelled");
+    assert.ok(performance.now() - fromMs < 30_000, `not ended when cancelled at moment ${moments}`);
+  }
+});
+
+Deno.test({
+  name: "exec() gives up a process that waits for a dead disk, which KILL does not end",
+  ignore: Deno.uid() !== 0,
+  sanitizeResources: false, // the process itself
+  fn: async () => {
+    const dir = await Deno.makeTempDir(),
+      mounted = sh(
+        'truncate -s 8M "$1/disk"; mkfs.ext4 -q "$1/disk"; mkdir "$1/on"; mount -o loop "$1/disk" "$1/on"; fsfreeze -f "$1/on"',
+        dir,
+      );
+    assert.equal((await exec(mounted)).code, 0);
+    try {
+      assert.equal((await exec(sh('echo text >"$1/on/file"', dir), { timeoutMs: 300 })).kind, "timed-out");
+    } finally {
+      await exec(sh('fsfreeze -u "$1/on"; until umount "$1/on"; do sleep 0.1; done; rm -r "$1"', dir));
+    }
+  },
+});
+
 Deno.test("exec() starts nothing when it is already cancelled", async () => {
   assert.equal((await exec(sh("echo up"), { signal: AbortSignal.abort() })).stdout, "");
 });

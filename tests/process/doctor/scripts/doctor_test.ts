@@ -113,3 +113,11 @@ Deno.test({
     assert.equal((await ask(host)).get("home_state")?.[0], "read-only");
   },
 });
+
+Deno.test("doctor.sh reports a login shell that runs no commands", async () => {
+  await using host = new ScriptHost();
+  await Deno.writeTextFile(`${host.root}/.profile`, "exit 3\n");
+  host.program("getent", `#!/bin/sh\necho 'root:x:0:0::${host.root}:/bin/sh'\n`);
+  const answers = await ask(host, "git");
+  assert.deepEqual(answers.get("login_trouble"), ["its login shell /bin/sh runs no commands of a POSIX shell"]);
+});

@@ -35,7 +35,7 @@ const TROUBLES:
       "the account has no shell",
       { server: "ForceCommand echo This account is not available; false" },
       () => Promise.resolve(),
-      /does not run POSIX shell commands/,
+      /runs no commands of a POSIX shell/,
     ],
     [
       "the key is not known there",
@@ -68,6 +68,68 @@ for (const [name, setting, break_, says] of TROUBLES) {
     assert.match(sshTrouble(host, result.stderr).message, says);
   });
 }
+
+/** Start-up files of bash after which it runs no command: it waits, becomes another program, or ends. */
+const STARTUPS = [
+  "exec fish",
+  "exec zsh",
+  "exec sh -i",
+  "read -r answer",
+  "exit",
+  "exit 3",
+];
+
+Deno.test("ssh() ends, and reports the login shell, when its start-up files hang or end it", async () => {
+  const ended = await Promise.all(STARTUPS.map(async (text) => {
+    await using sshd = await startSshd(await startup(text));
+    const transport = ssh(sshd.host, { patienceMs: 60_000 });
+    const result = await transport.run(sh("true"));
+    await transport.close();
+    return [text, result.kind, sshTrouble(sshd.host, result.stderr).message.replace(sshd.host, "lab")];
+  }));
+  const message = "Cannot reach lab: its login shell runs no commands of a POSIX shell";
+  assert.deepEqual(ended, STARTUPS.map((text) => [text, "lost", message]));
+});
+
+Deno.test("ssh() waits for start-up files that take some seconds", async () => {
+  await over(await startup("sleep 6"), async (host) => {
+    assert.equal((await host.run(sh("echo up"))).stdout, "up\n");
+  });
+});
+
+Deno.test("ssh() ends all commands at once when it is cancelled while the connection is opened", async () => {
+  await using sshd = await startSshd(await startup("exec cat"));
+  const cancel = new AbortController(), transport = ssh(sshd.host, { patienceMs: 60_000, signal: cancel.signal });
+  const running = [transport.run(sh("true")), transport.push(sshd.dir, "/nowhere")];
+  cancel.abort();
+  assert.deepEqual((await Promise.all(running)).map(({ kind }) => kind), ["cancelled", "cancelled"]);
+  await transport.close();
+  assert.equal(await masters(sshd), "");
+});
+
+/** Makes a server on which bash reads a text before each command. Source: bash(1), INVOCATION. */
+async function startup(text: string): Promise<SshdOptions> {
+  const home = await Deno.makeTempDir();
+  await Deno.writeTextFile(`${home}/.bashrc`, text);
+  return { server: `SetEnv HOME=${home}` };
+}
+
+Deno.test("ssh() reports a server that does not go on after the connection", async () => {
+  await Promise.all(["", "SSH-2.0-Silent\r\n"].map(async (banner) => {
+    using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const accepting = (async () => {
+      const connection = await listener.accept();
+      await connection.write(new TextEncoder().encode(banner));
+      return connection;
+    })();
+    const host = `ssh://127.0.0.1:${listener.addr.port}`, transport = ssh(host, { patienceMs: 60_000 });
+    const result = await transport.run(sh("true"));
+    await transport.close();
+    (await accepting).close();
+    assert.equal(result.kind, "lost");
+    assert.match(sshTrouble("lab", result.stderr).message, /^Cannot reach lab: .*(does not answer|stopped answering)$/);
+  }));
+});
 
 Deno.test("ssh() overrides a user's own RemoteCommand, RequestTTY and forwardings", async () => {
   const client =

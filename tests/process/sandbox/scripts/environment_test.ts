@@ -78,6 +78,29 @@ Deno.test("login_env.sh prints a minimal environment when no shell works", async
   assert.deepEqual([PATH, HOME], ["/usr/local/bin:/usr/bin:/bin", home]);
 });
 
+/** Start-up files after which the shell runs no command, and what the reason says. */
+const STARTUPS = [
+  ["sleep 600", "did not run a command within 15 s"],
+  ["while :; do :; done", "did not run a command within 15 s"],
+  ["exec sh -c 'setsid sleep 600'", "did not run a command within 15 s"],
+  ["sleep 600 & exit", "did not run a command within 15 s"],
+  ["exec fish", "runs no commands of a POSIX shell"],
+  ["exit", "runs no commands of a POSIX shell"],
+] as const;
+
+Deno.test("login_env.sh ends, and prints the reason, when the start-up files hang or end the login shell", async () => {
+  const found = await Promise.all(STARTUPS.map(async ([profile]) => {
+    await using host = new ScriptHost();
+    const home = await login(host, { profile });
+    const { stdout } = await host.run("login_env.sh");
+    const [reason, ...exports] = stdout.split("\n");
+    assert.ok(exports.some((line) => line.startsWith("export HOME=")), stdout);
+    await host.sh('grep -lszxF "HOME=$1" /proc/[0-9]*/environ | cut -d/ -f3 | xargs -r kill -9', home);
+    return [profile, reason];
+  }));
+  assert.deepEqual(found, STARTUPS.map(([profile, reason]) => [profile, `# its login shell /bin/sh ${reason}`]));
+});
+
 Deno.test("login_env.sh ignores the caller's locale and environment", async () => {
   await using host = new ScriptHost();
   await login(host, { profile: "export UMLAUT=$(printf 'gr\\374n')\n" });
