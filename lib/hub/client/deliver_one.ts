@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { reportWriteErrors } from "../../files/report_write_errors.ts";
+import { isAbandoned } from "../../result/abandoned.ts";
 import type { Result } from "../../result/result.ts";
 import { postpone, settle } from "../../store/delivery_state.ts";
 import type { HubAddress } from "./hub_address.ts";
@@ -45,13 +46,16 @@ export async function deliverOne(path: string, options: LimitedOptions): Promise
   const { hub, own } = options;
   const result = own?.path === path ? own.result : options.resultAt(path);
   if (result === undefined) return recorded(path, unreadable(path), options);
-  const posted = await post(hub, progressEvent(result), { key: result.run_id, signal: resultLimit(options) });
+  const posted = await post(hub, progressEvent(result), { key: keyOf(result), signal: resultLimit(options) });
   if (posted.kind !== "delivered" || posted.reportUrl === undefined) return recorded(path, posted, options);
   const html = await options.pageAt(path, result);
   if (html === undefined) return recorded(path, { ...posted, note: "cannot create its report" }, options);
   const put = await putReport(hub, posted.reportUrl, { html, signal: within(REPORT_MS, options) });
   return recorded(path, afterPut(put), options);
 }
+
+/** A note has a key of its own: with that of the run, a hub would take the run's result for a repetition of the note. */
+const keyOf = (result: Result) => isAbandoned(result) ? `${result.run_id}-abandoned` : result.run_id;
 
 function unreadable(path: string): Posted {
   return { kind: "refused", why: `${join(path, "result.json")} was written by another version of the tool` };

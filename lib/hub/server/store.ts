@@ -1,4 +1,5 @@
 import type { SQLOutputValue } from "node:sqlite";
+import { isAbandoned } from "../../result/abandoned.ts";
 import { openDatabase } from "./open_database.ts";
 import { type ProgressBody, resultDetail, type StoredEvent, storedEventSchema } from "./progress_body.ts";
 import { runQueries } from "./run_queries.ts";
@@ -23,6 +24,13 @@ const INSERT = `
     :schedule, :body)
   ON CONFLICT (key) DO NOTHING RETURNING id`;
 
+/** Replaces an event, under a new id, so that streams send it. */
+const REPLACE = `
+  UPDATE OR IGNORE events SET id = (SELECT max(id) + 1 FROM events), key = :key, received_at = :receivedAt,
+    event_type = :event_type, run_id = :run_id, slug = :slug, outcome = :outcome, host = :host, started_at = :started_at,
+    ended_at = :ended_at, duration_ms = :duration_ms, schedule = :schedule, body = :body
+  WHERE id = :earlier RETURNING id`;
+
 /**
  * Opens the hub's events and reports, in an SQLite database at `path`. Throws a UserError when the file cannot be opened.
  */
@@ -33,14 +41,24 @@ export function openStore(path: string) {
   const after = database.prepare("SELECT id, received_at, body FROM events WHERE id > ? ORDER BY id LIMIT ?");
   const last = database.prepare("SELECT coalesce(max(id), 0) AS id FROM events");
   const byRun = database.prepare("SELECT id, received_at, body FROM events WHERE run_id = ? ORDER BY id LIMIT 1");
+  const replace = database.prepare(REPLACE);
+  const removeReport = database.prepare("DELETE FROM reports WHERE run_id = ?");
   const putReport = database.prepare("INSERT OR REPLACE INTO reports (run_id, html) VALUES (?, ?)");
   const report = database.prepare("SELECT html FROM reports WHERE run_id = ?");
   const reportExists = database.prepare("SELECT 1 FROM reports WHERE run_id = ?");
+  const findRun = (runId: string) => byRun.all(runId).map(storedEvent)[0];
   return {
     ...runQueries(database),
-    /** Stores an event durably, unless there is one with the same key. A key of null equals no other key. */
+    /**
+     * Stores an event durably, unless there is one with the same key. A key of null equals no other key. The result of a run
+     * replaces the note that the run was interrupted, and such a note is not stored when there is a result.
+     */
     add(body: ProgressBody, { key, receivedAt }: { readonly key: string | null; readonly receivedAt: string }) {
-      const row = insert.get({ key, receivedAt, ...columns(body) });
+      const values = { key, receivedAt, ...columns(body) }, earlier = findRun(values.run_id ?? "");
+      const isNote = isAbandoned(body.detail), isAfterNote = earlier !== undefined && isAbandoned(earlier.detail);
+      if (isNote && earlier !== undefined && !isAfterNote) return { id: earlier.id, isNew: false, isDropped: true };
+      if (!isNote && isAfterNote) removeReport.run(values.run_id);
+      const row = !isNote && isAfterNote ? replace.get({ ...values, earlier: earlier.id }) : insert.get(values);
       return { id: Number((row ?? byKey.get(key))?.["id"]), isNew: row !== undefined };
     },
     /** Returns the events that match the filter, newest first. */
@@ -53,7 +71,7 @@ export function openStore(path: string) {
     /** Returns 0 when there are no events. */
     lastId: () => Number(last.get()?.["id"]),
     /** Returns the event with the result of a run. */
-    findRun: (runId: string) => byRun.all(runId).map(storedEvent)[0],
+    findRun,
     /** Stores the report of a run and replaces an earlier one. */
     putReport: (runId: string, html: Uint8Array) => void putReport.run(runId, html),
     findReport: (runId: string) => htmlOf(report.get(runId)),

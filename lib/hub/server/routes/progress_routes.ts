@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { isAbandoned } from "../../../result/abandoned.ts";
 import { atMost } from "../at_most.ts";
 import type { Routes } from "../hub.ts";
 import { jsonAnswer, problem } from "../problem.ts";
@@ -23,7 +24,7 @@ const post = createRoute({
   },
   responses: {
     201: jsonAnswer("the event is stored", answer),
-    200: jsonAnswer("an event with this key was stored before; it is unchanged", answer),
+    200: jsonAnswer("an event with this key, or a result of the run, was stored before; it is unchanged", answer),
     400: problem("not JSON"),
     413: problem("larger than 1 MiB"),
     415: problem("not declared as application/json"),
@@ -56,9 +57,11 @@ export const progressRoutes: Routes = (app, { store, bell, now }) => {
     const body = context.req.valid("json");
     const runId = resultDetail(body)?.run_id;
     const key = context.req.valid("header")["idempotency-key"] ?? runId ?? null;
-    const { id, isNew } = store.add(body, { key, receivedAt: new Date(now()).toISOString() });
+    const { id, isNew, isDropped = false } = store.add(body, { key, receivedAt: new Date(now()).toISOString() });
     if (isNew) bell.ring();
-    const stored = runId === undefined ? { id } : { id, report: `runs/${runId}/report.html` };
+    // the report of a note must not replace that of the result, which may arrive in between
+    const only = isAbandoned(body.detail) ? `?event=${id}` : "";
+    const stored = runId === undefined || isDropped ? { id } : { id, report: `runs/${runId}/report.html${only}` };
     return isNew ? context.json(stored, 201) : context.json(stored, 200);
   });
   app.openapi(list, (context) => context.json(store.list(context.req.valid("query")), 200));
