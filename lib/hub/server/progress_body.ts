@@ -6,6 +6,12 @@ const ms = z.int().nonnegative();
 /** A short text, such as an outcome. A host name can have 253 characters. */
 export const word = z.string().min(1).max(300);
 
+/**
+ * A list of at most `max` items. Its length is checked before its items: a million wrong items would take minutes, and give as
+ * many issues.
+ */
+const list = <T extends z.ZodType>(item: T, max: number) => z.array(z.unknown()).max(max).pipe(z.array(item));
+
 /** The fields of an `e2e_result` that the hub uses. It stores all other fields unchanged. */
 export const resultDetailSchema = z.looseObject({
   run_id: z.uuid(),
@@ -17,9 +23,9 @@ export const resultDetailSchema = z.looseObject({
   duration_ms: ms,
   schedule: z.looseObject({ id: word, cron: word, zone: word }).nullish(),
   reason: z.looseObject({ phase: word, message: z.string() }).nullish(),
-  phases: z.array(z.looseObject({ name: word, status: word, ms })),
+  phases: list(z.looseObject({ name: word, status: word, ms }), 100),
   test: z.looseObject({
-    results: z.looseObject({ failures: z.array(z.looseObject({ name: z.string() })) }).nullish(),
+    results: z.looseObject({ failures: list(z.looseObject({ name: z.string() }), 1000) }).nullish(),
   }).nullish(),
 }).openapi("E2eResultDetail");
 

@@ -66,7 +66,7 @@ const RUNS = `SELECT ${COLUMNS.join(", ")} FROM (${RECENT}) WHERE place <= :perS
 const TRENDS = `
   SELECT ${COLUMNS.map((column) => `recent.${column}`).join(", ")},
     body ->> '$.detail.reason.phase' AS phase,
-    body ->> '$.detail.reason.message' AS message,
+    substr(body ->> '$.detail.reason.message', 1, 2000) AS message,
     body -> '$.detail.test.results.failures' AS failures
   FROM (${RECENT}) AS recent JOIN events USING (id) WHERE place <= :perSlug ORDER BY recent.slug, place`;
 

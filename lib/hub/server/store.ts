@@ -14,6 +14,9 @@ interface EventFilter {
   readonly limit: number;
 }
 
+/** The largest list of events, in characters of their bodies. */
+const MAX_LIST = 32 * 1024 * 1024;
+
 /** See {@link openStore}. */
 export type Store = ReturnType<typeof openStore>;
 
@@ -38,7 +41,7 @@ export function openStore(path: string) {
   const database = openDatabase(path);
   const insert = database.prepare(INSERT);
   const byKey = database.prepare("SELECT id FROM events WHERE key = ?");
-  const after = database.prepare("SELECT id, received_at, body FROM events WHERE id > ? ORDER BY id LIMIT ?");
+  const after = database.prepare("SELECT id, received_at, body FROM events WHERE id > ? ORDER BY id LIMIT 1");
   const last = database.prepare("SELECT coalesce(max(id), 0) AS id FROM events");
   const byRun = database.prepare("SELECT id, received_at, body FROM events WHERE run_id = ? ORDER BY id LIMIT 1");
   const replace = database.prepare(REPLACE);
@@ -61,13 +64,19 @@ export function openStore(path: string) {
       const row = !isNote && isAfterNote ? replace.get({ ...values, earlier: earlier.id }) : insert.get(values);
       return { id: Number((row ?? byKey.get(key))?.["id"]), isNew: row !== undefined };
     },
-    /** Returns the events that match the filter, newest first. */
+    /** Returns the events that match the filter, newest first: as many as fit into {@link MAX_LIST}, and at least one. */
     list(filter: EventFilter) {
-      const { sql, values } = listing(filter);
-      return database.prepare(sql).all(...values).map(storedEvent);
+      const { sql, values } = listing(filter), found: StoredEvent[] = [];
+      let size = 0;
+      for (const row of database.prepare(sql).iterate(...values)) {
+        size += String(row["body"]).length;
+        if (found.length > 0 && size > MAX_LIST) break;
+        found.push(storedEvent(row));
+      }
+      return found;
     },
-    /** Returns the next events after the one with this id, oldest first. */
-    after: (id: number, limit: number) => after.all(id, limit).map(storedEvent),
+    /** Returns the next event after the one with this id. */
+    after: (id: number) => after.all(id).map(storedEvent)[0],
     /** Returns 0 when there are no events. */
     lastId: () => Number(last.get()?.["id"]),
     /** Returns the event with the result of a run. */

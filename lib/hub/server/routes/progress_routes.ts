@@ -5,8 +5,6 @@ import type { Routes } from "../hub.ts";
 import { jsonAnswer, problem } from "../problem.ts";
 import { progressBodySchema, resultDetail, resultDetailSchema, storedEventSchema, word } from "../progress_body.ts";
 
-const MAX_BODY_BYTES = 1024 * 1024;
-
 const answer = z.object({
   id: z.int(),
   report: z.string().optional().describe("the URL for PUT of the run's report.html, relative to the hub's address"),
@@ -15,7 +13,6 @@ const answer = z.object({
 const post = createRoute({
   method: "post",
   path: "/progress/",
-  middleware: [atMost(MAX_BODY_BYTES)] as const,
   request: {
     headers: z.object({
       "idempotency-key": z.string().min(1).max(200).optional().describe("default: detail.run_id, if present"),
@@ -26,9 +23,11 @@ const post = createRoute({
     201: jsonAnswer("the event is stored", answer),
     200: jsonAnswer("an event with this key, or a result of the run, was stored before; it is unchanged", answer),
     400: problem("not JSON"),
+    408: problem("incomplete for too long"),
     413: problem("larger than 1 MiB"),
     415: problem("not declared as application/json"),
     422: problem("a field is invalid"),
+    503: problem("too many requests are incomplete"),
   },
 });
 
@@ -45,14 +44,15 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: jsonAnswer("newest first", z.array(storedEventSchema)),
+    200: jsonAnswer("newest first, as many as fit into 32 MiB", z.array(storedEventSchema)),
     422: problem("a parameter is invalid"),
   },
 });
 
 /** `/progress/`: stores events, and lists them. */
-export const progressRoutes: Routes = (app, { store, bell, now }) => {
+export const progressRoutes: Routes = (app, { store, bell, now, limits }) => {
   app.openAPIRegistry.register("E2eResultDetail", resultDetailSchema);
+  app.on("POST", post.path, atMost(limits.event));
   app.openapi(post, (context) => {
     const body = context.req.valid("json");
     const runId = resultDetail(body)?.run_id;
