@@ -36,15 +36,12 @@ export function atMost(limits: BodyLimits): MiddlewareHandler {
 /** Reads a stream into one buffer, so that many tiny chunks need no more memory than a large one. */
 async function readAll(stream: ReadableStream<Uint8Array>, limits: BodyLimits): Promise<ArrayBuffer> {
   const buffer = new ArrayBuffer(0, { maxByteLength: limits.bytes }), reader = stream.getReader();
-  let isLate = false;
-  const timer = setTimeout(() => {
-    isLate = true;
-    void reader.cancel().catch(() => {});
-  }, limits.ms);
+  const late = Promise.withResolvers<never>();
+  const message = `The body was incomplete after ${limits.ms / 1000} s`;
+  const timer = setTimeout(() => late.reject(new HTTPException(408, { message })), limits.ms);
   try {
     for (let size = 0;; size = buffer.byteLength) {
-      const { done, value } = await reader.read();
-      if (isLate) throw new HTTPException(408, { message: `The body was incomplete after ${limits.ms / 1000} s` });
+      const { done, value } = await Promise.race([reader.read(), late.promise]);
       if (done) return buffer.slice(0);
       if (size + value.length > limits.bytes) throw tooLarge(limits);
       buffer.resize(size + value.length);
@@ -52,7 +49,6 @@ async function readAll(stream: ReadableStream<Uint8Array>, limits: BodyLimits): 
     }
   } finally {
     clearTimeout(timer);
-    void reader.cancel().catch(() => {});
   }
 }
 

@@ -3,6 +3,8 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Limits } from "./limits.ts";
 
+const LINGER_MS = 2_000;
+
 /** Answers a request. */
 type Handler = (request: Request) => Response | Promise<Response>;
 
@@ -26,7 +28,13 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse, handl
   const response = request === undefined ? new Response("Bad request", { status: 400 }) : await handle(request);
   outgoing.writeHead(response.status, [...response.headers].flat());
   await pipeline(response.body === null ? [] : Readable.fromWeb(response.body), outgoing);
-  if (!incoming.complete) incoming.destroy(); // nobody reads the rest of its body
+  if (!incoming.complete) discardRest(incoming);
+}
+
+/** Reads what the client still sends: a connection that is closed at once could take the answer with it. */
+function discardRest(incoming: IncomingMessage): void {
+  incoming.removeAllListeners("data").resume();
+  incoming.socket.setTimeout(LINGER_MS, () => incoming.destroy());
 }
 
 /** Returns undefined for a request target that is not a path. */
