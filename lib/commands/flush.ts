@@ -2,13 +2,15 @@ import { object } from "@optique/core/constructs";
 import { message } from "@optique/core/message";
 import { optional } from "@optique/core/modifiers";
 import { option } from "@optique/core/primitives";
+import { basename } from "node:path";
 import { UserError } from "../errors.ts";
 import type { Delivery } from "../hub/client/deliver.ts";
 import { EXIT_CODES } from "../result/outcome.ts";
 import { resultSchema } from "../result/result.ts";
 import { exitCodeAfter } from "../result/stop_reason.ts";
 import { type DeliveryRow, deliveryTable } from "../report/delivery_table.ts";
-import { listRuns } from "../store/list_runs.ts";
+import { listRuns, startedAt } from "../store/list_runs.ts";
+import { eventPaths, storedEvent } from "../store/stored_events.ts";
 import { clearRefusal, deliveryState } from "../store/delivery_state.ts";
 import { count } from "../result/words.ts";
 import type { Context } from "../cli/context.ts";
@@ -74,8 +76,22 @@ function listed({ run, state }: DeliveryRow) {
   return { run_id: run.runId, state: state.kind, tries, next_at, why: state.why };
 }
 
-/** Returns the runs whose result is not delivered, the oldest first. */
+/** Returns the events and the runs whose result are not delivered, the oldest first. */
 function unsettled(context: Context): readonly DeliveryRow[] {
+  return [...unsettledEvents(context), ...unsettledRuns(context)];
+}
+
+function unsettledEvents(context: Context): readonly DeliveryRow[] {
+  return eventPaths(runsHere(context)).flatMap((path) => {
+    const state = deliveryState(path), runId = basename(path), slug = storedEvent(path)?.detail.slug;
+    if (state.kind === "delivered") return [];
+    const header = slug === undefined ? {} : { slug };
+    const run = { runId, path, state: "finished", startedAt: startedAt(runId), header, result: undefined } as const;
+    return [{ run, result: undefined, state, what: "schedule" }];
+  });
+}
+
+function unsettledRuns(context: Context): readonly DeliveryRow[] {
   return listRuns(runsHere(context)).toReversed().flatMap((run) => {
     const state = deliveryState(run.path);
     if (run.state !== "finished" || state.kind === "delivered") return [];

@@ -1,4 +1,4 @@
-import { Cron } from "croner";
+import { hostCron } from "./next_time.ts";
 
 /** The part of croner's syntax that cron(8) knows too. Source: crontab(5). */
 const FIELDS = ["minute", "hour", "day of month", "month", "day of week"] as const;
@@ -15,18 +15,16 @@ export function scheduleProblem(cron: string): string | undefined {
   if (fields.length !== FIELDS.length) return `expected five fields, found ${fields.length}`;
   const wrong = FIELDS.findIndex((_, index) => !isField(fields[index] ?? "", index));
   if (wrong >= 0) return `${FIELDS[wrong]} is "${fields[wrong]}"`;
-  return fiveFields(cron).nextRun(new Date(0)) === null
+  return hostCron(cron).nextRun(new Date(0)) === null
     ? "it never runs: that day of month does not exist in that month"
     : undefined;
 }
 
 function isField(field: string, index: number): boolean {
   try {
-    fiveFields(FIELDS.map((_, other) => other === index ? field : "*").join(" "));
+    hostCron(FIELDS.map((_, other) => other === index ? field : "*").join(" "));
     return FIELD.test(field);
   } catch {
     return false;
   }
 }
-
-const fiveFields = (cron: string) => new Cron(cron, { mode: "5-part", paused: true });

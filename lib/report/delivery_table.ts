@@ -9,6 +9,8 @@ import { table } from "./table.ts";
 export interface DeliveryRow {
   readonly run: StoredRun;
   readonly result: Result | undefined;
+  /** What is delivered, when it is not a result. */
+  readonly what?: string;
   readonly state: Exclude<DeliveryState, { kind: "delivered" }>;
 }
 
@@ -16,10 +18,10 @@ export interface DeliveryRow {
 export function deliveryTable(rows: readonly DeliveryRow[]): string {
   return table([
     ["RUN", "SLUG", "OUTCOME", "STARTED", "STATE", "TRIES", "NEXT", "WHY"],
-    ...rows.map(({ run, result, state }) => [
+    ...rows.map(({ run, result, state, what = "?" }) => [
       shortId(run.runId),
       run.header.slug ?? "?",
-      result?.outcome ?? "?",
+      result?.outcome ?? what,
       date(Date.parse(run.startedAt)),
       state.kind,
       state.kind === "waiting" ? `${state.tries}` : "",

@@ -1,5 +1,5 @@
 import type { Result, ResultProblem, TestResults } from "../result/result.ts";
-import { countsLine, firstLine, MARKS, time } from "../result/words.ts";
+import { countsLine, firstLine, inPhase, MARKS, time } from "../result/words.ts";
 import { cleanLines, escaped } from "./xml_text.ts";
 
 const MAX_ANNOTATIONS = 10, MAX_LINES = 40, MAX_TEXT = 500;
@@ -16,7 +16,7 @@ export function stepSummary(result: Result): string {
   );
   return [
     `<h3>${outcome === "passed" ? "✓" : "✗"} ${outcome}: ${code(slug)} on ${code(host)} in ${time(duration_ms)}</h3>`,
-    ...(reason === null ? [] : [problem(reason)]),
+    ...(reason === null ? [] : [problem(reason, inPhase(result))]),
     ...secondary.slice(0, MAX_LINES).map((each) => `<p>also in ${each.phase}: ${code(firstLine(each.message))}</p>`),
     ...(test?.results == null ? [] : tests(test.results)),
     `<table><tr><th>phase</th><th>took</th></tr>${rows.join("")}</table>`,
@@ -25,10 +25,12 @@ export function stepSummary(result: Result): string {
   ].join("\n");
 }
 
-function problem({ phase, message, detail, hint }: ResultProblem): string {
+function problem({ message, detail, hint }: ResultProblem, where: string): string {
   // a separate HTML block: an empty line does not end a `pre`
   const lines = [message, ...detail.slice(-MAX_LINES), ...(hint === null ? [] : [`hint: ${hint}`])];
-  return `<p>in ${phase}:</p>\n\n<pre>${lines.map((line) => escaped(shortened(line))).join("\n")}</pre>`;
+  return `${where === "" ? "" : `<p>${where.trim()}:</p>\n\n`}<pre>${
+    lines.map((line) => escaped(shortened(line))).join("\n")
+  }</pre>`;
 }
 
 function tests(results: TestResults): readonly string[] {
@@ -59,7 +61,7 @@ export function annotations(result: Result): string {
   if (reason === null) return "";
   const failures = test?.results?.failures ?? [];
   return [
-    annotation(`e2e ${slug}: ${outcome} in ${reason.phase}`, reason.message),
+    annotation(`e2e ${slug}: ${outcome}${inPhase(result)}`, reason.message),
     ...failures.map(({ name, message }) => annotation(`e2e ${slug}: ${name}`, message)),
   ].slice(0, MAX_ANNOTATIONS).join("");
 }

@@ -12,9 +12,14 @@ const noteSchema = z.object({
 
 const ABANDONED = "Abandoned: ";
 
-/** Whether a result comes from {@link abandonedResult}. */
-export function isAbandoned(result: Result): boolean {
-  return result.reason?.message.startsWith(ABANDONED) ?? false;
+const abandonedSchema = z.object({ outcome: z.literal("infra"), reason: z.object({ message: z.string() }) });
+
+/**
+ * Whether a result, or the detail of an event, comes from {@link abandonedResult}. The result that the run itself stored is
+ * better than such a note, whichever comes first.
+ */
+export function isAbandoned(result: unknown): boolean {
+  return abandonedSchema.safeParse(result).data?.reason.message.startsWith(ABANDONED) ?? false;
 }
 
 /** Returns the result of an interrupted run, from the note that its host left; undefined if the note does not identify the run. */

@@ -1,3 +1,4 @@
+import type { Result } from "./result.ts";
 import type { Event } from "./event.ts";
 import type { TestResults } from "./result.ts";
 
@@ -79,6 +80,12 @@ export function checkWords(event: Extract<Event, { kind: "check" }>): string {
 /** Returns the line of a phase that ended. Further lines of its message are part of the verdict. */
 function phaseWords({ phase, ms, message }: Extract<Event, { kind: "phase-ended" }>): string {
   return `${phase.padEnd(8)}${time(ms)}${message === undefined ? "" : `  ${firstLine(message)}`}`;
+}
+
+/** Returns " in PHASE" for the phase that failed; empty for a run that could not start: its phases were skipped. */
+export function inPhase({ reason, phases }: Pick<Result, "reason" | "phases">): string {
+  const isSkipped = phases.some(({ name, status }) => name === reason?.phase && status === "skipped");
+  return reason === null || isSkipped ? "" : ` in ${reason.phase}`;
 }
 
 /** Returns the first line of a text. */

@@ -3,6 +3,7 @@ import type { HubAddress } from "../hub/client/hub_address.ts";
 import { count } from "../result/words.ts";
 import type { Context } from "../cli/context.ts";
 import { hubHere } from "../cli/options.ts";
+import { storedEvent } from "../store/stored_events.ts";
 import { shortId } from "../result/identity.ts";
 
 /** The state-hub of a delivery, and the directory of the run that has just ended, if any. */
@@ -14,12 +15,13 @@ interface DeliveredTo {
 /** Describes the results that were not delivered, and why; empty when all were delivered. */
 export function deliveryText({ delivered, refused, waiting }: Delivery, about: DeliveredTo, context: Context): string {
   const flush = flushCommand(context), run = (path: string) => `run ${shortId(path)}`;
+  const what = (path: string) => storedEvent(path)?.summary ?? `the result of ${run(path)}`;
   const hint = `  ${flush} --list shows it, ${flush} --again sends it again\n`;
   return [
     ...delivered.flatMap(({ path, note }) =>
       note === undefined ? [] : [`The state-hub has the result of ${run(path)}, but ${note}\n`]
     ),
-    ...refused.map(({ path, why }) => `The state-hub refused the result of ${run(path)}: ${why}\n${hint}`),
+    ...refused.map(({ path, why }) => `The state-hub refused ${what(path)}: ${why}\n${hint}`),
     waitingText(waiting, about),
   ].join("");
 }

@@ -1,16 +1,16 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import type { Transport } from "../host/transport.ts";
-import { abandonedResult, isAbandoned } from "../result/abandoned.ts";
+import { abandonedResult } from "../result/abandoned.ts";
 import type { Result } from "../result/result.ts";
 import { runHeaderSchema } from "../result/run_header.ts";
 import { isGoingOn, listRuns } from "../store/list_runs.ts";
 import { openRun } from "../store/open_run.ts";
-import { abandonedNotes, forgetNote } from "../sandbox/sweep.ts";
+import { abandonedNotes, forgetNote, hasResult } from "../sandbox/sweep.ts";
 import type { Context } from "../cli/context.ts";
 import { FILE_REPORTERS } from "./reporters/report_result.ts";
 import { runsHere } from "./runs_here.ts";
-import { storedResult } from "./stored_result.ts";
 
 /**
  * Reports interrupted runs, each once: those that the host has a note of, and those of this machine. Also reports runs that
@@ -29,7 +29,7 @@ export async function reportAbandoned(transport: Transport, context: Context): P
   }
 }
 
-/** Reports the runs that the host has a note of, and removes the notes. */
+/** Reports the runs that the host has a note of, and removes the notes. A run that has a result needs no note. */
 async function reportNotes(transport: Transport, context: Context): Promise<void> {
   const { notes, complaint } = await abandonedNotes(transport);
   if (complaint !== undefined && !context.signal.aborted) {
@@ -39,7 +39,8 @@ async function reportNotes(transport: Transport, context: Context): Promise<void
     const result = abandonedResult(note.content);
     // The tool may still be running here without a connection to the host. Then it will store a better result.
     if (result !== undefined && isGoingOn(runsHere(context), result.run_id)) continue;
-    if (await tryStore(result, context)) await forgetNote(transport, note);
+    const isKnown = result !== undefined && await hasResult(transport, note, result.run_id);
+    if (isKnown || await tryStore(result, context)) await forgetNote(transport, note);
   }
 }
 
@@ -55,15 +56,13 @@ async function tryStore(result: Result | undefined, context: Context): Promise<b
   }
 }
 
-/** Stores the result of an interrupted run and prints a line about it, unless that happened before. */
+/** Stores the result of an interrupted run and prints a line about it, unless the run has a result here. */
 async function store(result: Result, context: Context): Promise<void> {
-  const runs = runsHere(context);
-  const header = runHeaderSchema.parse(result);
-  const known = storedResult(join(runs, header.run_id));
-  if (known !== undefined && isAbandoned(known)) return;
+  const header = runHeaderSchema.parse(result), runs = runsHere(context);
+  if (existsSync(join(runs, header.run_id, "result.json"))) return;
   const files = openRun(runs, { header, onError: (message) => context.stderr(`${message}\n`) });
   files.report({ kind: "run-ended", at: result.ended_at, result });
   files.close();
-  if (known === undefined) { for (const write of FILE_REPORTERS) await write({ result, path: files.path }, context); }
+  for (const write of FILE_REPORTERS) await write({ result, path: files.path }, context);
   context.stderr(`Run ${header.project} of ${header.started_at} was interrupted: the host removes its sandbox\n`);
 }

@@ -1,7 +1,7 @@
 import { UserError } from "../errors.ts";
 import { formatDuration } from "../contract/duration.ts";
 import type { Transport } from "../host/transport.ts";
-import { sweep } from "../sandbox/sweep.ts";
+import { forgetNoteOf, sweep } from "../sandbox/sweep.ts";
 import type { Plan } from "../lifecycle/plan.ts";
 import type { Report } from "../result/event.ts";
 import type { Failure } from "../result/phase.ts";
@@ -95,6 +95,7 @@ async function runOnHost(plan: Plan, { host, json, refused, report, tidyContext 
     try {
       const clean = (path: string) => maskFile(path, secrets);
       const result = await runLifecycle(plan, transport, { report, signal, now, clean, tidied, refused });
+      await forgetNoteOf(transport, result.project); // its lease may have expired, but it has a result
       return { result, hostFindings: json ? "" : await infraFindings(result, transport, context) };
     } finally {
       await tidied.catch(() => {});

@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import { UserError } from "../errors.ts";
 import { onHost } from "../host/on_host.ts";
 import { lostHost } from "../host/ssh/ssh_trouble.ts";
@@ -75,4 +76,16 @@ function parsed(text: string): unknown {
 /** Removes a note whose run was reported. */
 export async function forgetNote(transport: Transport, abandoned: Abandoned): Promise<void> {
   await transport.run(["rm", "-f", abandoned.note], { timeoutMs: 30_000 });
+}
+
+/** Returns whether the host itself has the result of the run of a note, because the run was started there. */
+export async function hasResult(transport: Transport, { note }: Abandoned, runId: string): Promise<boolean> {
+  const path = join(dirname(dirname(note)), "runs", runId, "result.json");
+  return (await transport.run(["sh", "-c", 'test -s "$1"', "sh", path], { timeoutMs: 30_000 })).code === 0;
+}
+
+/** Removes the note of a run that has stored its result. A host that does not answer keeps the note. */
+export async function forgetNoteOf(transport: Transport, project: string): Promise<void> {
+  const forget = 'rm -f "${E2E_HOME:-$HOME/.e2e}/abandoned/$1.json"';
+  await transport.run(["sh", "-c", forget, "sh", project], { timeoutMs: 30_000 });
 }

@@ -11,6 +11,10 @@ import { cronFactsArgv } from "./crontab_argv.ts";
 export interface CronHost {
   /** The output of `uname -m`. */
   readonly arch: string;
+  /** The host's own name, as in the results of its native runs. */
+  readonly name: string;
+  /** The host's clock, milliseconds since 1970. */
+  readonly nowMs: number;
   readonly home: string;
   readonly user: string;
   /** The time zone that cron uses, IANA name. */
@@ -43,6 +47,8 @@ export async function readCronHost(transport: Transport, dir = ""): Promise<Cron
     .map(([id = "", text = ""]) => [id, parseJson(decoded(text).toString())] as const);
   return {
     arch: of("arch") ?? "",
+    name: of("name") ?? "",
+    nowMs: Number(of("now")) * 1000,
     home: of("home") ?? "",
     user: of("user") ?? "",
     zone: of("zone") || "UTC",

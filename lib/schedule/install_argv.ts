@@ -17,7 +17,7 @@ export function cloneArgv(dir: string, url: string): Argv {
   return ["sh", "-c", clone, "clone.sh", dir, url];
 }
 
-/** Removes the logs and locks of schedules; for "all" also the binary. */
-export function forgetArgv(slugs: readonly string[] | "all"): Argv {
-  return ["sh", "-c", forget, "schedule_forget.sh", ...(slugs === "all" ? ["--all"] : slugs)];
+/** Removes the logs and locks of schedules, and what an earlier call left because a run used it; `all`: also the binary. */
+export function forgetArgv(slugs: readonly string[], { all }: { readonly all: boolean }): Argv {
+  return ["sh", "-c", forget, "schedule_forget.sh", ...slugs, ...(all ? ["--all"] : [])];
 }

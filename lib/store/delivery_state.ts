@@ -64,8 +64,17 @@ export function postpone(
 
 /** Removes the mark of a refused result, so that it is sent again. */
 export function clearRefusal(path: string): void {
+  remove(join(path, "refused"));
+}
+
+/** Removes all marks of a delivery, because the run has another result. */
+export function clearMarks(path: string): void {
+  for (const name of ["delivered", "refused", "tries"]) remove(join(path, name));
+}
+
+function remove(file: string): void {
   try {
-    Deno.removeSync(join(path, "refused"));
+    Deno.removeSync(file);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error; // another process removed it first
   }

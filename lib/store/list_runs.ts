@@ -46,13 +46,12 @@ function storedRun(directory: string, runId: string): StoredRun | undefined {
   const result = parseJson(readText(join(path, "result.json")));
   const header = storedHeaderSchema.safeParse(parseJson(readText(join(path, "run.json")))).data ?? {};
   const state = result !== undefined ? "finished" : isDead ? "abandoned" : "running";
-  const startedAt = new Date(startMs(runId)).toISOString();
-  return existsSync(path) ? { runId, path, state, startedAt, header, result } : undefined;
+  return existsSync(path) ? { runId, path, state, startedAt: startedAt(runId), header, result } : undefined;
 }
 
 /** Returns when a run started: the first 48 bits of its id are milliseconds since 1970. Source: RFC 9562, section 5.7. */
-function startMs(runId: string): number {
-  return Number.parseInt(runId.replaceAll("-", "").slice(0, 12), 16);
+export function startedAt(runId: string): string {
+  return new Date(Number.parseInt(runId.replaceAll("-", "").slice(0, 12), 16)).toISOString();
 }
 
 const RUN_ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;

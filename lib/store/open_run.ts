@@ -7,6 +7,7 @@ import { reportWriteErrors } from "../files/report_write_errors.ts";
 import { makeWhole, writeWhole } from "../files/write_whole.ts";
 import type { Report } from "../result/event.ts";
 import type { RunHeader } from "../result/run_header.ts";
+import { clearMarks } from "./delivery_state.ts";
 import { ownerText } from "./owner_file.ts";
 
 /** The open files of a run. */
@@ -36,6 +37,7 @@ export function openRun(directory: string, { header, onError }: OpenRunOptions):
     if (event.kind === "output") return writeLog(() => output.write(event.text));
     writeLog(() => events.add(JSON.stringify(event)));
     if (event.kind !== "run-ended" || (!isNew && existsSync(resultPath))) return;
+    writeResult(() => clearMarks(path)); // of a note that another tool stored meanwhile
     writeResult(() => writeWhole(resultPath, `${JSON.stringify(event.result, null, 2)}\n`));
   };
   let isOpen = true;

@@ -21,8 +21,9 @@ import { checkSchedule, DEFAULT_SCHEDULE } from "../../schedule/check_schedule.t
 import { cloneArgv } from "../../schedule/install_argv.ts";
 import { putBinary } from "../../schedule/put_binary.ts";
 import { binaryFor } from "./cron_binary.ts";
+import { tellHub } from "./tell_hub.ts";
 import { repositorySlug } from "./repository_slug.ts";
-import { duration, flag, hostOption, noRepository, repositoryArgument } from "../../cli/options.ts";
+import { duration, flag, hostOption, hubHere, hubOption, noRepository, repositoryArgument } from "../../cli/options.ts";
 import { defineCommand } from "../../cli/define_command.ts";
 import { withHost } from "../../cli/with_host.ts";
 
@@ -34,6 +35,7 @@ const examples = [
 const parser = object({
   repository: repositoryArgument,
   host: hostOption,
+  hub: hubOption,
   schedule: optional(option("--schedule", string({ metavar: "FIELDS" }), {
     description: message`five cron fields (default: the contract's schedule, else 13 3 * * 0)`,
   })),
@@ -76,6 +78,8 @@ export const cronInstall = defineCommand({ name: "e2e cron install", parser, exa
     const verb = isChanged || version !== undefined ? "Scheduled" : "Nothing to change:";
     context.stderr(`${verb} ${slug} on ${transport.name}: ${when}\n`);
     if (!host.cronRuns) context.stderr(noCron(transport.name));
+    const { zone } = host, hub = hubHere(options.hub, context);
+    if (isChanged) await tellHub(new Map([[slug, { id: slug, cron, zone }]]), { hub, host }, context);
     return 0;
   });
 });

@@ -7,9 +7,10 @@ import { readCronHost, succeeded } from "../../schedule/cron_host.ts";
 import { crontabBlocks, withoutBlock } from "../../schedule/crontab.ts";
 import { forgetArgv } from "../../schedule/install_argv.ts";
 import { editCrontab } from "../../schedule/edit_crontab.ts";
+import { tellHub } from "./tell_hub.ts";
 import { repositorySlug } from "./repository_slug.ts";
 import { nameable } from "../../cli/nameable.ts";
-import { flag, hostOption } from "../../cli/options.ts";
+import { flag, hostOption, hubHere, hubOption } from "../../cli/options.ts";
 import { defineCommand } from "../../cli/define_command.ts";
 import { withHost } from "../../cli/with_host.ts";
 
@@ -19,7 +20,10 @@ const parser = object({
   repository: optional(argument(nameable("REPO"), { description: message`a path, or a slug` })),
   all: flag("--all", message`all schedules`),
   host: hostOption,
+  hub: hubOption,
 });
+
+const STILL_USED = "A run goes on: e2e gc, or the next e2e cron remove, removes its log and e2e-host after its end\n";
 
 /** `e2e cron remove`: removes the schedule of a repository, or all schedules, from a host. */
 export const cronRemove = defineCommand({ name: "e2e cron remove", parser, examples }, async (options, context) => {
@@ -28,6 +32,7 @@ export const cronRemove = defineCommand({ name: "e2e cron remove", parser, examp
     throw new UserError("Expected one repository, or --all", { hint: "e2e cron list" });
   }
   const slug = repository === undefined ? undefined : await repositorySlug(repository, context);
+  const hub = hubHere(options.hub, context);
   return await withHost(options.host, context, async (transport) => {
     const gone = new Set<string>();
     await editCrontab(transport, (crontab) => {
@@ -36,11 +41,16 @@ export const cronRemove = defineCommand({ name: "e2e cron remove", parser, examp
       return slugs.reduce(withoutBlock, crontab);
     });
     for (const each of gone) context.stderr(`Removed the schedule of ${each} on ${transport.name}\n`);
+    const host = await readCronHost(transport), left = crontabBlocks(host.crontab ?? "").map((block) => block.slug);
+    // also those whose lines were removed by hand: the state-hub still expects their runs
+    const earlier = [...host.last.keys()].filter((each) => (slug ?? each) === each && !left.includes(each));
+    const removed = [...new Set([...gone, ...earlier])];
     if (gone.size === 0) context.stderr(`No schedule to remove on ${transport.name}\n`);
-    if (gone.size === 0 && !all) return 0;
-    const left = crontabBlocks((await readCronHost(transport)).crontab ?? "");
-    const tidied = await transport.run(forgetArgv(left.length === 0 ? "all" : [...gone]), { timeoutMs: 60_000 });
+    if (removed.length === 0 && !all) return 0;
+    const tidied = await transport.run(forgetArgv(removed, { all: left.length === 0 }), { timeoutMs: 60_000 });
     succeeded(transport, tidied, "Removing the files of the schedule");
+    if (tidied.stdout !== "") context.stderr(STILL_USED);
+    await tellHub(new Map(removed.map((each) => [each, null])), { hub, host }, context);
     return 0;
   });
 });

@@ -2,6 +2,7 @@ import { object } from "@optique/core/constructs";
 import { Buffer } from "node:buffer";
 import { UserError } from "../../errors.ts";
 import { lostHost } from "../../host/ssh/ssh_trouble.ts";
+import { EXIT_CODES, OUTCOMES } from "../../result/outcome.ts";
 import { entryOf } from "../../schedule/cron_entry.ts";
 import { type CronHost, readCronHost } from "../../schedule/cron_host.ts";
 import { runAsCronArgv } from "../../schedule/crontab_argv.ts";
@@ -31,10 +32,20 @@ export const cronRun = defineCommand({ name: "e2e cron run", parser, examples },
       onStderr: (chunk) => context.stderr(decoders.stderr.decode(chunk, { stream: true })),
     });
     if (result.kind === "lost") throw lostHost(transport.name, result.stderr);
-    context.stderr(`Exit code ${result.code}, the log is ~/.e2e/log/${slug}.log on ${transport.name}\n`);
+    context.stderr(`${slug} ${ending(result.code)}, the log is ~/.e2e/log/${slug}.log on ${transport.name}\n`);
     return result.code;
   });
 });
+
+/** Says how `e2e-host` ended: by its exit code, which is that of the outcome. */
+function ending(code: number): string {
+  const [outcome] = OUTCOMES.filter((each) => EXIT_CODES[each] === code);
+  return outcome === "passed"
+    ? outcome
+    : outcome === undefined
+    ? `ended with exit code ${code}`
+    : `${outcome} (exit code ${code})`;
+}
 
 /** Returns the command of a schedule and cron's environment for it, without jitter. Source: crontab(5). */
 function entryIn({ crontab = "", home, user }: CronHost, slug: string, host: string) {

@@ -5,6 +5,7 @@ import { option } from "@optique/core/primitives";
 import { EXIT_CODES } from "../../result/outcome.ts";
 import { shrinkBuildCache } from "../../sandbox/build_cache.ts";
 import { sweep } from "../../sandbox/sweep.ts";
+import { forgetArgv } from "../../schedule/install_argv.ts";
 import { tidyBinaries } from "../../schedule/put_binary.ts";
 import { hostOption, size } from "../../cli/options.ts";
 import { defineCommand } from "../../cli/define_command.ts";
@@ -27,6 +28,7 @@ export const gc = defineCommand({ name: "e2e gc", parser, examples }, async (opt
   const { removed, left, shrunk } = await withHost(options.host, context, async (transport) => {
     const swept = await sweep(transport);
     await tidyBinaries(transport);
+    await transport.run(forgetArgv([], { all: false }), { timeoutMs: 60_000 }); // what a run used when its schedule was removed
     await reportAbandoned(transport, context);
     return { ...swept, shrunk: buildCache === undefined ? undefined : await shrinkBuildCache(transport, buildCache) };
   });

@@ -21,6 +21,7 @@ export function psTable(
 }
 
 function lease({ keep_until, lease_s, lease_age_s }: ListedSandbox): string {
+  if (keep_until === 0) return "the host removes it";
   if (keep_until !== null) return `kept until ${date(keep_until * 1000)}`;
   if (lease_s === null || lease_age_s === null) return "host rebooted";
   return lease_s > lease_age_s ? `${time((lease_s - lease_age_s) * 1000)} left` : "expired";

@@ -1,6 +1,7 @@
 import { withDeliveryLock } from "../../store/delivery_lock.ts";
 import { deliveryState, waitsForHub } from "../../store/delivery_state.ts";
 import { runPaths } from "../../store/list_runs.ts";
+import { eventPaths } from "../../store/stored_events.ts";
 import { deliverOne, type DeliverOptions, type LimitedOptions, resultLimit } from "./deliver_one.ts";
 import type { Posted } from "./post.ts";
 
@@ -18,9 +19,10 @@ const OTHERS_MS = 5_000;
 /** A result with this many failed tries is sent last: it may be the cause of the failures. */
 const STUBBORN_TRIES = 3;
 
-/** Returns the directories of runs with undelivered results, oldest first; those with many failed tries come last. */
+/** Returns the directories of undelivered events, and of runs with undelivered results, oldest first; those with many failed tries come last. */
 export function waitingRuns(directory: string, own?: string): readonly string[] {
-  const paths = runPaths(directory).filter((path) => path === own || waitsForHub(path));
+  const events = eventPaths(directory).filter((path) => deliveryState(path).kind === "waiting");
+  const paths = [...events, ...runPaths(directory).filter((path) => path === own || waitsForHub(path))];
   const isStubborn = (path: string) => {
     const state = deliveryState(path);
     return state.kind === "waiting" && state.tries >= STUBBORN_TRIES;

@@ -1,7 +1,9 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { reportWriteErrors } from "../../files/report_write_errors.ts";
+import { isAbandoned } from "../../result/abandoned.ts";
 import type { Result } from "../../result/result.ts";
 import { postpone, settle } from "../../store/delivery_state.ts";
+import { storedEvent } from "../../store/stored_events.ts";
 import type { HubAddress } from "./hub_address.ts";
 import { post, type Posted, putReport } from "./post.ts";
 import { progressEvent } from "./progress_event.ts";
@@ -38,20 +40,26 @@ const within = (ms: number, { signal, limit }: LimitedOptions) =>
   AbortSignal.any([signal, limit, AbortSignal.timeout(ms)]);
 
 /**
- * Sends the result of the run in directory `path`, and its report if the hub accepts one. Records the outcome in the
+ * Sends the event in directory `path`, or the result of the run there, and its report if the hub accepts one. Records the outcome in the
  * directory.
  */
 export async function deliverOne(path: string, options: LimitedOptions): Promise<Posted> {
-  const { hub, own } = options;
+  const { hub, own } = options, event = storedEvent(path);
+  if (event !== undefined) {
+    return recorded(path, await post(hub, event, { key: basename(path), signal: resultLimit(options) }), options);
+  }
   const result = own?.path === path ? own.result : options.resultAt(path);
   if (result === undefined) return recorded(path, unreadable(path), options);
-  const posted = await post(hub, progressEvent(result), { key: result.run_id, signal: resultLimit(options) });
+  const posted = await post(hub, progressEvent(result), { key: keyOf(result), signal: resultLimit(options) });
   if (posted.kind !== "delivered" || posted.reportUrl === undefined) return recorded(path, posted, options);
   const html = await options.pageAt(path, result);
   if (html === undefined) return recorded(path, { ...posted, note: "cannot create its report" }, options);
   const put = await putReport(hub, posted.reportUrl, { html, signal: within(REPORT_MS, options) });
   return recorded(path, afterPut(put), options);
 }
+
+/** A note has a key of its own: with that of the run, a hub would take the run's result for a repetition of the note. */
+const keyOf = (result: Result) => isAbandoned(result) ? `${result.run_id}-abandoned` : result.run_id;
 
 function unreadable(path: string): Posted {
   return { kind: "refused", why: `${join(path, "result.json")} was written by another version of the tool` };

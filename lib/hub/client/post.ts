@@ -2,7 +2,6 @@ import { z } from "zod";
 import { parseJson } from "../../files/parse_json.ts";
 import { messageOf } from "../../errors.ts";
 import type { HubAddress } from "./hub_address.ts";
-import type { ProgressEvent } from "./progress_event.ts";
 
 /** The outcome of one request to the hub. */
 export type Posted =
@@ -33,12 +32,12 @@ const ANSWER_CHARACTERS = 500;
 const answerSchema = z.object({ report: z.string() });
 
 /**
- * Posts an event once. The run's id is the `Idempotency-Key`, so that the hub recognizes an event that it has already stored.
+ * Posts an event once. `key`, the id of the run or of the event, is the `Idempotency-Key`, so that the hub recognizes an event that it has already stored.
  * Redirects are not followed, because they can turn a POST into a GET.
  */
 export async function post(
   hub: HubAddress,
-  event: ProgressEvent,
+  event: object,
   { key, signal }: { readonly key: string; readonly signal: AbortSignal },
 ): Promise<Posted> {
   const headers = { "Content-Type": "application/json", "Idempotency-Key": key };

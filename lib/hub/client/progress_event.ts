@@ -1,5 +1,5 @@
 import type { Result } from "../../result/result.ts";
-import { firstLine, time } from "../../result/words.ts";
+import { firstLine, inPhase, time } from "../../result/words.ts";
 
 /** The event that is sent to the state-hub for a run: the body of its `add_progress_event`. Source: docs/state-hub.md. */
 export type ProgressEvent = ReturnType<typeof progressEvent>;
@@ -21,10 +21,11 @@ export function progressEvent(result: Result) {
 }
 
 /** Returns one line: slug, outcome, failed phase and reason, duration, host. */
-function summaryOf({ slug, outcome, reason, duration_ms, host, test }: Result): string {
+function summaryOf(result: Result): string {
+  const { slug, outcome, reason, duration_ms, host, test } = result;
   const failed = test?.results?.failures.map(({ name }) => name) ?? [];
   const names = failed.length === 0 ? "" : ` [${failed.slice(0, 3).join(", ")}${failed.length > 3 ? ", …" : ""}]`;
-  const why = reason === null ? "" : ` in ${reason.phase}: ${shortened(firstLine(reason.message), 200)}`;
+  const why = reason === null ? "" : `${inPhase(result)}: ${shortened(firstLine(reason.message), 200)}`;
   return `e2e ${slug} ${outcome}${why}${shortened(names, 300)} (${time(duration_ms)}, ${host})`;
 }
 

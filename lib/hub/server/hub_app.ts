@@ -39,16 +39,24 @@ export function hubApp(hub: Hub, { address, token, version, log }: HubAppOptions
   if (token !== undefined) app.use(requireToken(token));
   for (const routes of ROUTES) routes(app, hub);
   app.doc31("/openapi.json", { openapi: "3.1.0", info: { title: "e2e hub", version } });
-  app.notFound((context) => context.json({ error: `Not found: ${context.req.path}` }, 404));
+  app.notFound((context) => context.json({ error: short(`Not found: ${context.req.path}`) }, 404));
   app.onError((error, context) => {
-    if (error instanceof HTTPException) return context.json({ error: error.message }, error.status);
+    if (error instanceof HTTPException) return context.json({ error: short(error.message) }, error.status);
     log(`${context.req.method} ${context.req.path}: ${error.stack ?? error.message}\n`);
     return context.json({ error: "Internal error: see the output of e2e hub" }, 500);
   });
   return app;
 }
 
-function wrongFields(error: z.core.$ZodError) {
-  const fields = error.issues.map(({ path, message }) => ({ path: z.core.toDotPath(path), message }));
-  return { error: z.prettifyError(error), fields };
+const MAX_ISSUES = 20;
+
+/** Describes the first issues only: a body can have very many. */
+function wrongFields({ issues }: z.core.$ZodError) {
+  const some = issues.slice(0, MAX_ISSUES).map((issue) => ({ ...issue, message: short(issue.message) }));
+  const more = issues.length - some.length;
+  const error = z.prettifyError(new z.core.$ZodError(some)) + (more === 0 ? "" : `\nand ${more} more`);
+  return { error, fields: some.map(({ path, message }) => ({ path: z.core.toDotPath(path), message })) };
 }
+
+/** Shortens a message that repeats a part of the request. */
+const short = (message: string) => message.length <= 1000 ? message : `${message.slice(0, 999)}…`;

@@ -22,6 +22,12 @@ const MIGRATIONS = [
    CREATE INDEX events_runs ON events (slug, started_at, outcome, run_id, host, ended_at, duration_ms, schedule)
      WHERE slug IS NOT NULL;
    CREATE TABLE reports (run_id TEXT PRIMARY KEY, html BLOB NOT NULL) STRICT;`,
+  // the last that is known of a schedule; `schedule` is null after its removal
+  `CREATE TABLE schedules (
+     slug TEXT NOT NULL, host TEXT NOT NULL, at TEXT NOT NULL, schedule TEXT, PRIMARY KEY (slug, host)
+   ) STRICT;
+   INSERT INTO schedules SELECT slug, host, max(started_at), schedule FROM events
+     WHERE slug IS NOT NULL AND schedule IS NOT NULL GROUP BY slug, host;`,
 ] as const;
 
 /**

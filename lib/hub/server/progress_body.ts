@@ -6,6 +6,12 @@ const ms = z.int().nonnegative();
 /** A short text, such as an outcome. A host name can have 253 characters. */
 export const word = z.string().min(1).max(300);
 
+/**
+ * A list of at most `max` items. Its length is checked before its items: a million wrong items would take minutes, and give as
+ * many issues.
+ */
+const list = <T extends z.ZodType>(item: T, max: number) => z.array(z.unknown()).max(max).pipe(z.array(item));
+
 /** The fields of an `e2e_result` that the hub uses. It stores all other fields unchanged. */
 export const resultDetailSchema = z.looseObject({
   run_id: z.uuid(),
@@ -18,16 +24,26 @@ export const resultDetailSchema = z.looseObject({
   trigger: word.nullish(),
   schedule: z.looseObject({ id: word, cron: word, zone: word }).nullish(),
   reason: z.looseObject({ phase: word, message: z.string() }).nullish(),
-  phases: z.array(z.looseObject({ name: word, status: word, ms })),
+  phases: list(z.looseObject({ name: word, status: word, ms }), 100),
   test: z.looseObject({
-    results: z.looseObject({ failures: z.array(z.looseObject({ name: z.string() })) }).nullish(),
+    results: z.looseObject({ failures: list(z.looseObject({ name: z.string() }), 1000) }).nullish(),
   }).nullish(),
 }).openapi("E2eResultDetail");
+
+/** The detail of an `e2e_schedule`: the schedule that a repository has on a host from `at` on; null: none. */
+const scheduleDetailSchema = z.looseObject({
+  slug: z.string().regex(slugPattern),
+  host: word,
+  at: time,
+  schedule: z.looseObject({ id: word, cron: word, zone: word }).nullable(),
+});
 
 type ResultDetail = z.output<typeof resultDetailSchema>;
 
 /** SQLite does not read JSON nested much deeper, and writing it would overflow JavaScript's stack. */
 const MAX_DEPTH = 200;
+
+const DETAILS = [["e2e_result", resultDetailSchema], ["e2e_schedule", scheduleDetailSchema]] as const;
 
 const bodyFields = z.looseObject({
   summary: z.string().min(1),
@@ -38,11 +54,11 @@ const bodyFields = z.looseObject({
   detail: z.record(z.string(), z.unknown()),
 });
 
-/** The body of `add_progress_event`. Of an `e2e_result` the detail is checked too. Unknown fields are kept. */
+/** The body of `add_progress_event`. Of an event of the tool the detail is checked too. Unknown fields are kept. */
 export const progressBodySchema = bodyFields.superRefine((body, context) => {
   if (isDeeper(body, MAX_DEPTH)) return context.addIssue(`Nested deeper than ${MAX_DEPTH}`);
-  if (body.event_type !== "e2e_result") return;
-  const issues = resultDetailSchema.safeParse(body.detail).error?.issues ?? [];
+  const schema = new Map<string, z.ZodType>(DETAILS).get(body.event_type);
+  const issues = schema?.safeParse(body.detail).error?.issues ?? [];
   for (const { message, path } of issues) context.addIssue({ code: "custom", message, path: ["detail", ...path] });
 }).openapi("ProgressEvent");
 
@@ -59,6 +75,11 @@ export type StoredEvent = z.output<typeof storedEventSchema>;
 /** Returns the detail of an event that is the result of a run; undefined for other events. */
 export function resultDetail({ event_type, detail }: ProgressBody): ResultDetail | undefined {
   return event_type === "e2e_result" ? resultDetailSchema.parse(detail) : undefined;
+}
+
+/** Returns the detail of an event about a schedule; undefined for other events. */
+export function scheduleDetail({ event_type, detail }: ProgressBody) {
+  return event_type === "e2e_schedule" ? scheduleDetailSchema.parse(detail) : undefined;
 }
 
 function isDeeper(value: unknown, levels: number): boolean {

@@ -17,7 +17,7 @@ const failedNames = z.array(z.object({ name: z.string() }).transform(({ name }) 
 
 /** A run with the data for trends. */
 const trendRow = hubRun.extend({
-  /** The phase that failed; null for a run that passed. */
+  /** The phase that failed; null for a run that passed, and for one that could not start. */
   phase: z.string().nullable(),
   /** The message of the reason; null for a run that passed. */
   message: z.string().nullable(),
@@ -25,7 +25,7 @@ const trendRow = hubRun.extend({
   failures: z.string().nullable().transform((json) => failedNames.nullable().parse(JSON.parse(json ?? "null"))),
 });
 
-/** The last scheduled run of a slug. `zone` is an IANA name. */
+/** The schedule of a slug: as of its last run, or of its last installation, at `started_at`. `zone` is an IANA name. */
 const scheduledRow = z.object({ slug: z.string(), started_at: z.string(), cron: z.string(), zone: z.string() });
 
 const redRow = z.object({ slug: z.string(), since: z.string() });
@@ -65,8 +65,10 @@ const RUNS = `SELECT ${COLUMNS.join(", ")} FROM (${RECENT}) WHERE place <= :perS
 
 const TRENDS = `
   SELECT ${COLUMNS.map((column) => `recent.${column}`).join(", ")},
-    body ->> '$.detail.reason.phase' AS phase,
-    body ->> '$.detail.reason.message' AS message,
+    CASE WHEN EXISTS (SELECT 1 FROM json_each(body, '$.detail.phases')
+      WHERE value ->> '$.name' = body ->> '$.detail.reason.phase' AND value ->> '$.status' = 'skipped')
+      THEN NULL ELSE body ->> '$.detail.reason.phase' END AS phase,
+    substr(body ->> '$.detail.reason.message', 1, 2000) AS message,
     body -> '$.detail.test.results.failures' AS failures
   FROM (${RECENT}) AS recent JOIN events USING (id) WHERE place <= :perSlug ORDER BY recent.slug, place`;
 
@@ -81,8 +83,8 @@ const RED_SINCE = `
   GROUP BY slug`;
 
 const SCHEDULED = `
-  SELECT slug, max(started_at) AS started_at, schedule ->> '$.cron' AS cron, schedule ->> '$.zone' AS zone
-  FROM events WHERE slug IS NOT NULL AND schedule IS NOT NULL GROUP BY slug`;
+  SELECT slug, max(at) AS started_at, schedule ->> '$.cron' AS cron, schedule ->> '$.zone' AS zone
+  FROM schedules WHERE schedule IS NOT NULL GROUP BY slug`;
 
 /** Prepares the queries about stored runs. Each reads at most as many bodies as it returns rows. */
 export function runQueries(database: DatabaseSync) {

@@ -1,7 +1,10 @@
+import type { Server } from "node:http";
 import { messageOf, UserError } from "../../errors.ts";
 import { hubApp, type HubAppOptions } from "./hub_app.ts";
 import { makeBell } from "./bell.ts";
 import type { Hub } from "./hub.ts";
+import { LIMITS, type Limits } from "./limits.ts";
+import { httpServer } from "./http_server.ts";
 import { openStore } from "./store.ts";
 
 /** How long open requests may take after the hub was asked to stop. */
@@ -13,6 +16,7 @@ interface ServeOptions extends HubAppOptions {
   readonly path: string;
   readonly now: () => number;
   readonly readResult: Hub["readResult"];
+  readonly limits?: Limits;
   /** Stops the hub. */
   readonly signal: AbortSignal;
   /** Called with the hub's URL when it is listening. */
@@ -21,12 +25,13 @@ interface ServeOptions extends HubAppOptions {
 
 /** Runs the hub until `signal` aborts. Throws a UserError when it cannot listen on its port or cannot open its database. */
 export async function serve(
-  { port, path, now, readResult, signal, onListen, ...options }: ServeOptions,
+  { port, path, now, readResult, limits = LIMITS, signal, onListen, ...options }: ServeOptions,
 ): Promise<void> {
   const store = openStore(path), bell = makeBell();
   try {
-    const app = hubApp({ store, bell, now, readResult }, options);
-    const server = listen({ port, hostname: options.address, onListen }, app.fetch);
+    const app = hubApp({ store, bell, now, readResult, limits }, options);
+    const server = httpServer(limits, (request) => app.fetch(request));
+    onListen(await listen(server, port, options.address));
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     bell.close();
     if (!await endsInTime(server)) options.log("Open requests were cut off\n");
@@ -35,30 +40,36 @@ export async function serve(
   }
 }
 
-/** Returns false when requests are still open after {@link GRACE_MS}. */
-async function endsInTime(server: Deno.HttpServer): Promise<boolean> {
-  const late = Promise.withResolvers<boolean>(), timer = setTimeout(late.resolve, GRACE_MS, false);
+/** Stops the server. Returns false when requests were still open after {@link GRACE_MS}. */
+async function endsInTime(server: Server): Promise<boolean> {
+  const ended = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => {
+    ended.resolve(false);
+    server.closeAllConnections();
+  }, GRACE_MS);
+  server.close(() => ended.resolve(true));
+  server.closeIdleConnections();
   try {
-    return await Promise.race([server.shutdown().then(() => true), late.promise]);
+    return await ended.promise;
   } finally {
     clearTimeout(timer);
   }
 }
 
-function listen(
-  { port, hostname, onListen }: { readonly hostname: string } & Pick<ServeOptions, "port" | "onListen">,
-  handle: (request: Request) => Response | Promise<Response>,
-): Deno.HttpServer {
-  const onListening = ({ port }: Deno.NetAddr) =>
-    onListen(`http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`);
+/** Returns the URL of the server when it listens. */
+async function listen(server: Server, port: number, hostname: string): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once("error", reject).listen(port, hostname, resolve);
   try {
-    return Deno.serve({ port, hostname, onListen: onListening }, handle);
+    await promise;
   } catch (error) {
-    const isTaken = error instanceof Deno.errors.AddrInUse;
+    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
     const why = isTaken ? "the port is in use" : messageOf(error);
     throw new UserError(`Cannot listen on ${hostname}, port ${port}: ${why}`, {
       hint: `e2e hub --port ${isTaken ? port + 1 : 8000}`,
       ...(isTaken && { outcome: "busy" }),
     });
   }
+  const address = server.address(), bound = typeof address === "object" ? address?.port : undefined;
+  return `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${bound ?? port}`;
 }

@@ -1,6 +1,7 @@
-import type { SQLOutputValue } from "node:sqlite";
+import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import { eventAdder } from "./add_event.ts";
 import { openDatabase } from "./open_database.ts";
-import { type ProgressBody, resultDetail, type StoredEvent, storedEventSchema } from "./progress_body.ts";
+import { type StoredEvent, storedEventSchema } from "./progress_body.ts";
 import { runQueries } from "./run_queries.ts";
 
 /** Selects events for {@link Store.list}. An undefined field matches all events. */
@@ -13,47 +14,34 @@ interface EventFilter {
   readonly limit: number;
 }
 
+/** The largest list of events, in characters of their bodies. */
+const MAX_LIST = 32 * 1024 * 1024;
+
 /** See {@link openStore}. */
 export type Store = ReturnType<typeof openStore>;
-
-const INSERT = `
-  INSERT INTO events (key, received_at, event_type, run_id, slug, outcome, host, started_at, ended_at, duration_ms,
-    schedule, body)
-  VALUES (:key, :receivedAt, :event_type, :run_id, :slug, :outcome, :host, :started_at, :ended_at, :duration_ms,
-    :schedule, :body)
-  ON CONFLICT (key) DO NOTHING RETURNING id`;
 
 /**
  * Opens the hub's events and reports, in an SQLite database at `path`. Throws a UserError when the file cannot be opened.
  */
 export function openStore(path: string) {
   const database = openDatabase(path);
-  const insert = database.prepare(INSERT);
-  const byKey = database.prepare("SELECT id FROM events WHERE key = ?");
-  const after = database.prepare("SELECT id, received_at, body FROM events WHERE id > ? ORDER BY id LIMIT ?");
+  const after = database.prepare("SELECT id, received_at, body FROM events WHERE id > ? ORDER BY id LIMIT 1");
   const last = database.prepare("SELECT coalesce(max(id), 0) AS id FROM events");
   const byRun = database.prepare("SELECT id, received_at, body FROM events WHERE run_id = ? ORDER BY id LIMIT 1");
   const putReport = database.prepare("INSERT OR REPLACE INTO reports (run_id, html) VALUES (?, ?)");
   const report = database.prepare("SELECT html FROM reports WHERE run_id = ?");
   const reportExists = database.prepare("SELECT 1 FROM reports WHERE run_id = ?");
+  const findRun = (runId: string) => byRun.all(runId).map(storedEvent)[0];
   return {
     ...runQueries(database),
-    /** Stores an event durably, unless there is one with the same key. A key of null equals no other key. */
-    add(body: ProgressBody, { key, receivedAt }: { readonly key: string | null; readonly receivedAt: string }) {
-      const row = insert.get({ key, receivedAt, ...columns(body) });
-      return { id: Number((row ?? byKey.get(key))?.["id"]), isNew: row !== undefined };
-    },
-    /** Returns the events that match the filter, newest first. */
-    list(filter: EventFilter) {
-      const { sql, values } = listing(filter);
-      return database.prepare(sql).all(...values).map(storedEvent);
-    },
-    /** Returns the next events after the one with this id, oldest first. */
-    after: (id: number, limit: number) => after.all(id, limit).map(storedEvent),
+    add: eventAdder(database, findRun),
+    list: (filter: EventFilter) => list(database, filter),
+    /** Returns the next event after the one with this id. */
+    after: (id: number) => after.all(id).map(storedEvent)[0],
     /** Returns 0 when there are no events. */
     lastId: () => Number(last.get()?.["id"]),
     /** Returns the event with the result of a run. */
-    findRun: (runId: string) => byRun.all(runId).map(storedEvent)[0],
+    findRun,
     /** Stores the report of a run and replaces an earlier one. */
     putReport: (runId: string, html: Uint8Array) => void putReport.run(runId, html),
     findReport: (runId: string) => htmlOf(report.get(runId)),
@@ -65,23 +53,17 @@ export function openStore(path: string) {
   };
 }
 
-function columns(body: ProgressBody) {
-  const detail = resultDetail(body);
-  return {
-    event_type: body.event_type,
-    run_id: detail?.run_id ?? null,
-    slug: detail?.slug ?? null,
-    outcome: detail?.outcome ?? null,
-    host: detail?.host ?? null,
-    started_at: utc(detail?.started_at),
-    ended_at: utc(detail?.ended_at),
-    duration_ms: detail?.duration_ms ?? null,
-    schedule: detail?.schedule ? JSON.stringify(detail.schedule) : null,
-    body: JSON.stringify(body),
-  };
+/** Returns the events that match the filter, newest first: as many as fit into {@link MAX_LIST}, and at least one. */
+function list(database: DatabaseSync, filter: EventFilter): StoredEvent[] {
+  const { sql, values } = listing(filter), found: StoredEvent[] = [];
+  let size = 0;
+  for (const row of database.prepare(sql).iterate(...values)) {
+    size += String(row["body"]).length;
+    if (found.length > 0 && size > MAX_LIST) break;
+    found.push(storedEvent(row));
+  }
+  return found;
 }
-
-const utc = (time: string | undefined) => time === undefined ? null : new Date(time).toISOString();
 
 function listing({ slug, outcome, event_type, since, limit }: EventFilter) {
   const conditions = Object.entries({

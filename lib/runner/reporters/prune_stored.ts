@@ -1,5 +1,6 @@
 import { removeUnowned } from "../../store/own_directory.ts";
 import { pruneRuns } from "../../store/prune_runs.ts";
+import { pruneEvents } from "../../store/stored_events.ts";
 import type { Context } from "../../cli/context.ts";
 import { retestsHere, runsHere } from "../runs_here.ts";
 import type { EndedRun } from "./reporter.ts";
@@ -16,5 +17,6 @@ export function pruneStored({ result }: EndedRun, context: Context): void {
 export function pruneHere(context: Context, options: { readonly keep?: string } = {}): void {
   const nowMs = context.now();
   removeUnowned(retestsHere(context), { nowMs });
+  pruneEvents(runsHere(context), { ...KEPT_RUNS, nowMs });
   pruneRuns(runsHere(context), { ...KEPT_RUNS, ...options, nowMs });
 }

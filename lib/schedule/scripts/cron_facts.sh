@@ -2,7 +2,7 @@
 # cron_facts.sh DIR READ
 # Reads what a schedule needs on this host. DIR: a checkout, relative to the home directory; "" for none. READ: the text of
 # crontab_read.sh.
-# Output: lines NAME<TAB>VALUE: arch, home, user, zone (the time zone that cron uses), cron (running or stopped), sha256 (of the
+# Output: lines NAME<TAB>VALUE: arch, name (of the host), now (seconds since 1970), home, user, zone (the time zone that cron uses), cron (running or stopped), sha256 (of the
 # binary), and in base64: dir (the path without links, if it exists), crontab (if there is one), crontab_error, contract, and
 # last<TAB>SCHEDULE-ID<TAB>RESULT for the last run of each schedule. Exit: 0.
 set -eu
@@ -10,6 +10,8 @@ export LC_ALL=C
 e2e=$HOME/.e2e
 report() { printf '%s\t%s\n' "$1" "$2"; }
 report arch "$(uname -m)"
+report name "$(uname -n)"
+report now "$(date +%s)"
 report home "$HOME"
 report user "$(id -un)"
 report zone "$(readlink -f /etc/localtime | sed -n 's#.*/zoneinfo/##p')"

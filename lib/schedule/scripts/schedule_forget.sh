@@ -1,13 +1,47 @@
 #!/bin/sh
-# schedule_forget.sh SLUG… | --all
-# Removes the logs and locks of schedules; with --all those of all schedules, and the binary. Runs stay until they are pruned.
-# Output: none. Exit: 0; other when something cannot be removed.
+# schedule_forget.sh [SLUG…] [--all]
+# Removes the logs and locks of schedules; with --all those of all schedules, and the binary. What a run still uses stays and is
+# noted in schedules/forget; the next call removes it, also one without arguments, unless it is scheduled again. Stored runs
+# stay until they are pruned.
+# Output: the arguments whose files stay, one a line. Exit: 0; other when something cannot be removed.
 set -eu
 cd "$HOME/.e2e" 2>/dev/null || exit 0
-if [ "${1-}" = --all ]; then
-  rm -rf bin log schedules
-  exit
+noted=$(cat schedules/forget 2>/dev/null) || noted=
+# shellcheck disable=SC2086 # one word a line
+set -- $noted "$@"
+
+scheduled() { # PATTERN
+  crontab -l 2>/dev/null | grep -q "^# e2e $1: begin"
+}
+
+in_use() { # LOCK…: a run holds the lock of its schedule
+  for lock in "$@"; do
+    [ ! -e "$lock" ] || flock -n "$lock" true || return 0
+  done
+  return 1
+}
+
+binary_runs() {
+  find /proc/[0-9]*/exe -maxdepth 0 -lname "$PWD/bin/e2e-host*" 2>/dev/null | grep -q .
+}
+
+later=$(
+  for each in "$@"; do
+    if [ "$each" = --all ]; then
+      ! scheduled '[a-z0-9-]*' || continue
+      if binary_runs || in_use schedules/*.lock; then echo "$each"; else rm -rf bin log schedules; fi
+    elif scheduled "$each"; then
+      continue
+    elif in_use "schedules/$each.lock"; then
+      echo "$each"
+    else
+      rm -f "log/$each.log"* "schedules/$each."*
+    fi
+  done | sort -u
+)
+if [ -n "$later" ]; then
+  printf '%s\n' "$later" >schedules/forget
+  printf '%s\n' "$later"
+else
+  rm -f schedules/forget
 fi
-for slug in "$@"; do
-  rm -f "log/$slug.log"* "schedules/$slug."*
-done

@@ -58,6 +58,7 @@ Deno.test({
     await world.install("web", "--repo-dir", DIR); // no longer each minute
     const run = await world.cron("run", "web");
     assert.equal(run.code, 0, run.stderr + run.stdout);
+    assert.match(run.stderr, /^web passed, the log is ~\/\.e2e\/log\/web\.log on cron$/m);
 
     assert.equal((await world.cron("remove", "web")).code, 0);
     assert.equal(await world.crontab(), OTHERS);
@@ -207,6 +208,7 @@ Deno.test({
     assert.match(stderr, /is now e2e-host .*\(feedfa.*test binary/);
     const busy = await world.cron("run", "web");
     assert.equal(busy.code, 75, busy.stderr);
+    assert.match(busy.stderr, /^web busy \(exit code 75\), the log/m);
     await world.asUser("touch go-on");
     assert.equal((await run.ended).code, 0);
     assert.equal(await world.asUser("sha256sum <.e2e/bin/e2e-host.previous"), old);

@@ -123,29 +123,43 @@ Deno.test("e2e flush posts no result twice when three run at once", async () => 
   assert.deepEqual(ended.map(({ code }) => code), [0, 0, 0], JSON.stringify(ended));
 });
 
+/** A note of an interrupted run, as a host writes it. */
+function note(run_id: string): string {
+  const { started_at, ended_at: at, host, owner, tool_version, repository } = passedResult;
+  const run = { run_id, slug: "shop", project: "e2e-shop-1", host, owner, tool_version, repository, started_at };
+  return JSON.stringify({ reason: "why", at, run: { ...run, state_hub: { workstream_id: "w", task_id: "t" } } });
+}
+
+Deno.test("e2e flush removes the note of a run that has a result here or on the host, and posts the result only", async () => {
+  await using stored = new StoredRuns();
+  await using hub = new OddHub();
+  const [here = ""] = stored.finish(1, { outcome: "failed" }), host = join(stored.root, "host");
+  const native = "019b7c5a-0000-7000-8000-00001a2b3c4e";
+  await Deno.mkdir(join(host, "abandoned"), { recursive: true });
+  await Deno.mkdir(join(host, "runs", native), { recursive: true });
+  await Deno.writeTextFile(join(host, "runs", native, "result.json"), "{}");
+  for (const id of [here, native]) await Deno.writeTextFile(join(host, "abandoned", `${id}.json`), note(id));
+  const { code, stderr } = await stored.run(["flush", "--hub", hub.url]);
+  assert.deepEqual([code, stderr], [0, `1 result was delivered to ${hub.url}\n`]);
+  assert.deepEqual(hub.seen.map(({ key, body }) => [key, JSON.parse(body).detail.outcome]), [[here, "failed"]]);
+  assert.deepEqual([...Deno.readDirSync(join(host, "abandoned"))], []);
+});
+
 Deno.test("e2e flush reports noted runs with their ids, and keeps the notes of a run that is still in progress here and of one that cannot be stored", async () => {
   await using stored = new StoredRuns();
   await using hub = new OddHub();
   const [going = ""] = stored.finish(1), notes = join(stored.root, "host/abandoned");
   await Deno.remove(join(stored.runs, going, "result.json")); // its owner is this process
   await Deno.mkdir(notes, { recursive: true });
-  const note = (run_id: string) => {
-    const run = {
-      run_id,
-      slug: "shop",
-      project: "e2e-shop-1",
-      host: "h",
-      owner: "o",
-      tool_version: "1",
-      repository: "/r",
-    };
-    const more = { started_at: passedResult.started_at, state_hub: { workstream_id: "w", task_id: "t" } };
-    return JSON.stringify({ reason: "why", at: passedResult.ended_at, run: { ...run, ...more } });
-  };
   await Deno.writeTextFile(join(notes, "going.json"), note(going));
   await Deno.writeTextFile(join(notes, "lost.json"), note(passedResult.run_id));
   assert.equal((await stored.run(["flush", "--hub", hub.url])).code, 0);
   const [event, ...others] = hub.seen.map(({ body }) => JSON.parse(body));
+  assert.deepEqual(
+    keys(hub),
+    [`${passedResult.run_id}-abandoned`],
+    "the key of a note is not that of the run's result",
+  );
   assert.deepEqual([event.detail.run_id, event.workstream_id, others.length], [passedResult.run_id, "w", 0]);
   assert.deepEqual([...Deno.readDirSync(notes)].map(({ name }) => name), ["going.json"]);
   const elsewhere = join(stored.root, "no-directory");

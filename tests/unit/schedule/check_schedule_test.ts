@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { checkSchedule, DEFAULT_SCHEDULE } from "../../../lib/schedule/check_schedule.ts";
 
-for (const good of [DEFAULT_SCHEDULE, "* * * * *", "*/5 1-3 1,15 JAN-mar SUN", "0 0 29 2 *", "0 0 1 * 7"]) {
+for (
+  const good of [DEFAULT_SCHEDULE, "* * * * *", "*/5 1-3 1,15 JAN-mar SUN", "0 0 29 2 *", "0 0 1 * 7", "0 0 30 2 1"]
+) {
   Deno.test(`checkSchedule() accepts "${good}"`, () => checkSchedule(good));
 }
 
@@ -17,6 +19,7 @@ const BAD: Readonly<Record<string, RegExp>> = {
   "* * * * 1#2": /day of week is "1#2"/,
   "* * * * ?": /day of week is "\?"/,
   "0 0 30 2 *": /never runs/,
+  "0 0 30 2 */2": /never runs/,
   "* * * * *\n* * * * *": /characters that cron does not know/,
 };
 

@@ -7,8 +7,8 @@ const ROWS: readonly (readonly [argv: Argv, expected: string])[] = [
   [binarySwapArgv("0a", { allowTest: true }), "binary_swap.sh 0a yes"],
   [binaryTidyArgv, "binary_tidy.sh"],
   [cloneArgv("shop", "git@x:shop"), "clone.sh shop git@x:shop"],
-  [forgetArgv(["a", "b"]), "schedule_forget.sh a b"],
-  [forgetArgv("all"), "schedule_forget.sh --all"],
+  [forgetArgv(["a", "b"], { all: false }), "schedule_forget.sh a b"],
+  [forgetArgv(["a"], { all: true }), "schedule_forget.sh a --all"],
 ];
 
 for (const [[program, option, , ...args], expected] of ROWS) {

@@ -1,10 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { isAbandoned } from "../../../result/abandoned.ts";
 import { atMost } from "../at_most.ts";
 import type { Routes } from "../hub.ts";
 import { jsonAnswer, problem } from "../problem.ts";
 import { progressBodySchema, resultDetail, resultDetailSchema, storedEventSchema, word } from "../progress_body.ts";
-
-const MAX_BODY_BYTES = 1024 * 1024;
 
 const answer = z.object({
   id: z.int(),
@@ -14,7 +13,6 @@ const answer = z.object({
 const post = createRoute({
   method: "post",
   path: "/progress/",
-  middleware: [atMost(MAX_BODY_BYTES)] as const,
   request: {
     headers: z.object({
       "idempotency-key": z.string().min(1).max(200).optional().describe("default: detail.run_id, if present"),
@@ -23,11 +21,13 @@ const post = createRoute({
   },
   responses: {
     201: jsonAnswer("the event is stored", answer),
-    200: jsonAnswer("an event with this key was stored before; it is unchanged", answer),
+    200: jsonAnswer("an event with this key, or a result of the run, was stored before; it is unchanged", answer),
     400: problem("not JSON"),
+    408: problem("incomplete for too long"),
     413: problem("larger than 1 MiB"),
     415: problem("not declared as application/json"),
     422: problem("a field is invalid"),
+    503: problem("too many requests are incomplete"),
   },
 });
 
@@ -44,21 +44,24 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: jsonAnswer("newest first", z.array(storedEventSchema)),
+    200: jsonAnswer("newest first, as many as fit into 32 MiB", z.array(storedEventSchema)),
     422: problem("a parameter is invalid"),
   },
 });
 
 /** `/progress/`: stores events, and lists them. */
-export const progressRoutes: Routes = (app, { store, bell, now }) => {
+export const progressRoutes: Routes = (app, { store, bell, now, limits }) => {
   app.openAPIRegistry.register("E2eResultDetail", resultDetailSchema);
+  app.on("POST", post.path, atMost(limits.event));
   app.openapi(post, (context) => {
     const body = context.req.valid("json");
     const runId = resultDetail(body)?.run_id;
     const key = context.req.valid("header")["idempotency-key"] ?? runId ?? null;
-    const { id, isNew } = store.add(body, { key, receivedAt: new Date(now()).toISOString() });
+    const { id, isNew, isDropped = false } = store.add(body, { key, receivedAt: new Date(now()).toISOString() });
     if (isNew) bell.ring();
-    const stored = runId === undefined ? { id } : { id, report: `runs/${runId}/report.html` };
+    // the report of a note must not replace that of the result, which may arrive in between
+    const only = isAbandoned(body.detail) ? `?event=${id}` : "";
+    const stored = runId === undefined || isDropped ? { id } : { id, report: `runs/${runId}/report.html${only}` };
     return isNew ? context.json(stored, 201) : context.json(stored, 200);
   });
   app.openapi(list, (context) => context.json(store.list(context.req.valid("query")), 200));

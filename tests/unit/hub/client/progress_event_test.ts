@@ -23,6 +23,11 @@ Deno.test("progressEvent() summarizes a failed run in one line, with at most thr
   const test = { ...passedResult.test!, results };
   const { summary } = progressEvent(badResult("failed", { test, reason: problem({ message: "5 of 9 failed\nmore" }) }));
   assert.equal(summary, "e2e shop failed in test: 5 of 9 failed [test_0, test_1, test_2, …] (20.5 s, ana@box)");
+  const refused = progressEvent(badResult("busy", {
+    reason: problem({ phase: "sync", message: "in use" }),
+    phases: [{ name: "sync", status: "skipped", started_at: null, ms: 0, attempts: 1 }],
+  }));
+  assert.equal(refused.summary, "e2e shop busy: in use (20.5 s, ana@box)", "no phase of it was started");
   const long = progressEvent(badResult("infra", { reason: problem({ message: "x".repeat(10_000) }) })).summary;
   assert.ok(!long.includes("\n") && long.length < 300, `${long.length} characters`);
 });

@@ -85,6 +85,12 @@ const SCHEDULES: readonly (readonly [
       missed: false,
     }] as const
   ),
+  ["of a Sunday that needs an odd day too", { ...monday, cron: "0 3 */2 * 0" }, "2026-01-12T12:00:00Z", 0, {
+    last_at: monday.started_at,
+    expected_at: "2026-01-11T02:00:00.000Z",
+    next_at: "2026-01-25T02:00:00.000Z",
+    missed: true,
+  }],
   ["in no zone", { ...monday, zone: "Mars/Olympus" }, "2027-01-01T00:00:00Z", 0, {
     last_at: monday.started_at,
     expected_at: null,

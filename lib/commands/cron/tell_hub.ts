@@ -1,0 +1,38 @@
+import { hostname, userInfo } from "node:os";
+import type { HubAddress } from "../../hub/client/hub_address.ts";
+import { scheduleEvent } from "../../hub/client/schedule_event.ts";
+import { newRunId } from "../../result/identity.ts";
+import type { Schedule } from "../../result/run_header.ts";
+import type { CronHost } from "../../schedule/cron_host.ts";
+import { storeEvent } from "../../store/stored_events.ts";
+import type { Context } from "../../cli/context.ts";
+import { deliverResults } from "../../runner/deliver_results.ts";
+import { flushCommand } from "../../runner/delivery_text.ts";
+import { runsHere } from "../../runner/runs_here.ts";
+
+/** The time for the delivery after a change of schedules. */
+const LIMIT_MS = 10_000;
+
+/** The schedules that repositories have now, by slug; null: none. */
+export type Changes = ReadonlyMap<string, Pick<Schedule, "id" | "cron" | "zone"> | null>;
+
+/** Tells the state-hub about changed schedules. When it is away, it is told later, like the results of runs. */
+export async function tellHub(
+  changes: Changes,
+  { hub, host }: { readonly hub: HubAddress | undefined; readonly host: CronHost },
+  context: Context,
+): Promise<void> {
+  if (hub === undefined || changes.size === 0) return;
+  const at = new Date(host.nowMs).toISOString(), author = `${userInfo().username}@${hostname()}`;
+  const paths = [...changes].map(([slug, schedule]) => {
+    const event = scheduleEvent({ slug, host: host.name, at, schedule }, author);
+    return storeEvent(runsHere(context), newRunId(context.now()), event);
+  });
+  const limit = AbortSignal.timeout(LIMIT_MS);
+  const { waiting, refused } = await deliverResults({ hub, signal: context.signal, limit, eager: false }, context);
+  const why = [...waiting, ...refused].find(({ path }) => paths.includes(path))?.why;
+  if (why === undefined) return;
+  context.stderr(
+    `The state-hub ${hub.url.origin} does not know that yet (${why}); ${flushCommand(context)} tries again\n`,
+  );
+}

@@ -1,0 +1,14 @@
+import assert from "node:assert/strict";
+import { scheduleWords } from "../../../lib/schedule/schedule_words.ts";
+
+const WORDS: Readonly<Record<string, string>> = {
+  "13 3 * * 0": "At 03:13, only on Sunday",
+  "0 3 */2 * 0": "At 03:00, every 2 days in a month, only on Sunday",
+  "0 3 1 * 0": "At 03:00, on day 1 of the month, or at 03:00, only on Sunday",
+  "0 3 1 * 1-5": "At 03:00, on day 1 of the month, or at 03:00, Monday through Friday",
+  "0 3 1 jan *": "At 03:00, on day 1 of the month, only in January",
+  "no schedule": "no schedule",
+};
+for (const [cron, words] of Object.entries(WORDS)) {
+  Deno.test(`scheduleWords() says when cron starts "${cron}"`, () => assert.equal(scheduleWords(cron), words));
+}
