@@ -9,6 +9,7 @@ import { runDetails } from "../report/run_details.ts";
 import { findRun } from "../store/find_run.ts";
 import { flag, jsonOption, runArgument } from "../cli/options.ts";
 import { defineCommand } from "../cli/define_command.ts";
+import { jsonLine } from "../report/json_lines.ts";
 import { runsHere } from "../runner/runs_here.ts";
 
 const missing = { endOfInput: message`No run given` };
@@ -31,7 +32,7 @@ export const show = defineCommand({ name: "e2e show", parser, examples }, async 
     });
   }
   if (options.open) return await openReport(join(run.path, "report.html"));
-  context.stdout(options.json ? `${JSON.stringify(result)}\n` : runDetails(result, { path: run.path }));
+  context.stdout(options.json ? jsonLine(result) : runDetails(result, { path: run.path }));
 });
 
 async function openReport(path: string): Promise<number> {
