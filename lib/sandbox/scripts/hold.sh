@@ -7,6 +7,7 @@
 # Exit: 0 the lock was held; 3 the sandbox is not kept, its run is still in progress; 4 it is gone or is being removed; 75
 # another client uses it; other when it cannot be kept.
 set -eu
+umask 077
 dir=$1
 { command exec 8<"$dir/run.json"; } 2>/dev/null || exit 4
 flock -w 1 8 || exit 75

@@ -8,8 +8,9 @@
 # that outlived the command; DIR/NAME/left has their names. DIR/NAME/engine lists what was created on the Docker Engine
 # meanwhile, one event a line: KIND, create or mount, ID, for a mount its container, for a container its compose project. An
 # incomplete list stays in engine.part. The kernel releases DIR/NAME/lock when the supervisor ends in any way: a free lock
-# without an exit file means that the job was lost.
+# without an exit file means that the job was lost. E2E_UMASK: the umask of the command.
 set -eu
+umask 077
 dir=$1 job=$1/$2 limit=$3 grace=$4
 killer=$(cat "$dir/bin/job_kill.sh")
 exec 8>"$job/lock" 7>"$job/running"
@@ -45,6 +46,7 @@ stream=$!
 # shellcheck disable=SC2016
 (exec env -u E2E_HELPER E2E_SANDBOX="$dir" setsid sh -c '
   echo "$$" >"$1/pid"
+  umask "$E2E_UMASK"
   exec sh "$0/bin/in_env.sh" "$0" sh "$1/command"' "$dir" "$job" </dev/null >>"$job/output.log" 2>&1 7>&- 8>&-) || code=$?
 took=$(($(uptime_ms) - from))
 exec 7>&-

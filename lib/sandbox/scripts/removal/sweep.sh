@@ -2,16 +2,23 @@
 # sweep.sh HOME
 # Removes the expired sandboxes in HOME ("" for ${E2E_HOME:-~/.e2e}) that have no watcher, as after a reboot or when the
 # watcher was killed. Other sandboxes without a watcher get one. Also removes, by label, compose projects of the tool whose
-# directory is gone, and incomplete files and directories older than ten minutes.
+# directory is gone, and incomplete files and directories older than ten minutes. Closes directories of the tool to other users.
 # Output: lines removed<TAB>PROJECT, watched<TAB>PROJECT (has a watcher again), left<TAB>PROJECT KIND NAME (not removed).
 # Exit: 0 everything expired was removed; 1 something is left; 4 the Docker Engine does not answer.
 set -eu
+umask 077
 home=${1:-${E2E_HOME:-$HOME/.e2e}} here=$(dirname "$0") status=0 locked=''
 down=${E2E_TEXT_down:-$(cat "$here/down.sh")} note=${E2E_TEXT_note:-$(cat "$here/note.sh")}
 eval "${E2E_TEXT_lease:-$(cat "$here/lease.sh")}"
 unset E2E_TEXT_down E2E_TEXT_note E2E_TEXT_lease
 mkdir -p "$home/sandboxes"
 home=$(cd "$home" && pwd -P)
+
+# Earlier versions left them open. A directory with other things in it is not closed as a whole.
+own='sandboxes|cache|abandoned|runs|log|bin|schedules|worktrees|retests|crontab\..*'
+(cd "$home" && chmod -f go= sandboxes cache abandoned runs log schedules worktrees sandboxes/e2e-*/) || true
+# shellcheck disable=SC2010 # only names of the tool matter
+ls -A "$home" | grep -qvxE "$own" || chmod -f go= "$home" || true
 
 remove() { # removes $dir and $project, and reports it
   code=0
