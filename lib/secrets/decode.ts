@@ -15,7 +15,10 @@ const TOKENS = [
   String.raw`\r?\n`,
   String.raw`\\+|['"\x60]+|\+`,
 ];
-const TOKEN = new RegExp(TOKENS.join("|"), "gi");
+/** Finds tokens; without named groups, which are slow. */
+const TOKEN = new RegExp(TOKENS.join("|").replaceAll(/\(\?<\w+>/g, "(?:"), "gi");
+/** Takes a token apart. */
+const GROUPS = new RegExp(`^(?:${TOKENS.join("|")})$`, "i");
 /** Matches an end of text that could be the beginning of a token; a longer beginning is not recognized. */
 const UNFINISHED =
   // deno-lint-ignore no-control-regex -- the beginning of a colour
@@ -59,9 +62,12 @@ export function decode(original: string, before = ""): Decoded {
     const from = match.index, width = match[0].length;
     text += original.slice(end, from);
     parts.push({ at: text.length, from, width });
-    text += match[0].endsWith("\n")
-      ? BASE64_LINE.test((before + original.slice(0, from)).slice(-LOOKED_AT)) ? "" : "\n"
-      : characterOf(match[0], match.groups);
+    if (!match[0].endsWith("\n")) text += characterOf(match[0]);
+    else if (
+      !BASE64_LINE.test((from < LOOKED_AT ? before : "") + original.slice(Math.max(0, from - LOOKED_AT), from))
+    ) {
+      text += "\n";
+    }
     end = from + width;
     parts.push({ at: text.length, from: end, width: 0 });
   }
@@ -100,7 +106,10 @@ export function plain(text: string): string {
   return text.replaceAll(/[\\'"`]/g, "").replaceAll("+", " ");
 }
 
-function characterOf(token: string, groups: Readonly<Record<string, string | undefined>> = {}): string {
+function characterOf(token: string): string {
+  if (token === "+") return " ";
+  if (token.length < 2 || !/[%\\&]/.test(token.charAt(0))) return "";
+  const groups: Readonly<Record<string, string | undefined>> = GROUPS.exec(token)?.groups ?? {};
   const { utf8, high, low, octal, decimal, letter, entity } = groups, name = letter ?? entity;
   const point = groups.u8 ?? groups.u4 ?? groups.u ?? groups.x ?? groups.byte ?? groups.hex;
   if (utf8 !== undefined) return plain(new TextDecoder().decode(Uint8Array.from(utf8.split(/%(?:25)*/), hexadecimal)));
@@ -109,7 +118,7 @@ function characterOf(token: string, groups: Readonly<Record<string, string | und
   if (point !== undefined) return plain(pointOf(hexadecimal(point)));
   if (octal !== undefined) return plain(pointOf(Number.parseInt(octal, 8)));
   if (decimal !== undefined) return plain(pointOf(Number(decimal)));
-  return token === "+" ? " " : "";
+  return "";
 }
 
 const hexadecimal = (digits: string) => Number.parseInt(digits, 16);
