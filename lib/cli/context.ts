@@ -12,10 +12,12 @@ export interface Preconnection {
 export interface Context {
   readonly cwd: string;
   readonly env: (name: string) => string | undefined;
-  /** Writes data, for programs. */
+  /** Writes data, for programs. Escape sequences are removed. */
   readonly stdout: (text: string) => void;
-  /** Writes text, for people. */
+  /** Writes text, for people. Escape sequences other than colours are removed. */
   readonly stderr: (text: string) => void;
+  /** Writes text of the tool to standard error as it is: the live line of a terminal, and commands for a CI system. */
+  readonly raw?: ((text: string) => void) | undefined;
   /** The terminal on standard error; undefined for files, pipes, and terminals without escape codes. */
   readonly terminal: { readonly columns: number; readonly colours: boolean } | undefined;
   /**

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import manifest from "../../deno.json" with { type: "json" };
+import { cleanOutput } from "../report/clean_text.ts";
 import type { Command, Context } from "./context.ts";
 import { CANCEL_SIGNALS, cancelledBy, type Ending, endingOf, leaving } from "./ending.ts";
 
@@ -28,8 +29,9 @@ function surroundings(signal: AbortSignal): Omit<Context, "onLeave"> {
   return {
     cwd: Deno.cwd(),
     env: (name) => Deno.env.get(name),
-    stdout: writer(Deno.stdout),
-    stderr: writer(Deno.stderr),
+    stdout: cleanWriter(Deno.stdout),
+    stderr: cleanWriter(Deno.stderr),
+    raw: writer(Deno.stderr),
     terminal: terminalOf(),
     tty: Deno.stdin.isTerminal() && Deno.stdout.isTerminal(),
     ask: Deno.stdin.isTerminal() && Deno.stderr.isTerminal() ? (question) => ask(question, signal) : undefined,
@@ -54,7 +56,7 @@ function listen(cancel: AbortController, leave: () => string): void {
 }
 
 function end({ text, code }: Ending): never {
-  writer(Deno.stderr)(text);
+  cleanWriter(Deno.stderr)(text);
   Deno.exit(code);
 }
 
@@ -63,6 +65,16 @@ function bypassProxies(): void {
   const own = Deno.env.get("NO_PROXY") ?? Deno.env.get("no_proxy");
   if (own?.trim() === "*") return; // no proxy at all
   Deno.env.set("NO_PROXY", [...(own ? [own] : []), "localhost", "127.0.0.0/8", "::1"].join(","));
+}
+
+/** The variables that CI systems set which read commands in the output. */
+const CI_VARIABLES = ["GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"];
+
+/** Returns a function that cleans text and writes it to a stream. */
+function cleanWriter(stream: Parameters<typeof writer>[0] & { isTerminal(): boolean }): (text: string) => void {
+  const write = writer(stream), ci = CI_VARIABLES.some((name) => Deno.env.get(name));
+  const colours = stream.isTerminal() && !Deno.env.get("NO_COLOR") && Deno.env.get("TERM") !== "dumb";
+  return (text) => write(cleanOutput(text, { colours, ci }));
 }
 
 /** Returns a function that writes to a stream. It ignores a closed terminal, which must not stop a run from cleaning up. */
@@ -79,7 +91,7 @@ function writer(stream: { writeSync(bytes: Uint8Array): number }): (text: string
 /** Asks a question on the terminal, which delivers whole lines. The read of a cancelled question stays pending until the process ends. */
 async function ask(question: string, signal: AbortSignal): Promise<string | undefined> {
   if (signal.aborted) return undefined;
-  writer(Deno.stderr)(question);
+  cleanWriter(Deno.stderr)(question);
   const bytes = new Uint8Array(4096);
   const cancelled = new Promise<null>((resolve) => signal.addEventListener("abort", () => resolve(null)));
   const length = await Promise.race([Deno.stdin.read(bytes), cancelled]);

@@ -5,6 +5,9 @@ import { defineCommand } from "../cli/define_command.ts";
 import { newPlan } from "../lifecycle/new_plan.ts";
 import type { CheckedModel } from "../lifecycle/up/check_model.ts";
 import { listTree, type Tree } from "../repository/tree.ts";
+import { jsonLine } from "../report/json_lines.ts";
+import { isMaskable } from "../secrets/masker.ts";
+import { maskedValue, textMasker, withMaskedErrors } from "../secrets/masked.ts";
 import { checkHere } from "./check_here.ts";
 import { checkedPlan } from "./checked_plan.ts";
 
@@ -16,29 +19,36 @@ const examples = ["e2e check shop", "e2e check ."];
 export const check = defineCommand({ name: "e2e check", parser, examples }, async (options, context) => {
   const repository = await openRepository(options.repository, context);
   const { contract } = repository;
-  const warn = (text: string) => context.stderr(`warning: ${text}\n`);
-  const tree = await listTree(repository.root, contract.sync);
-  tree.notices.forEach(warn);
-  const unset = contract.secrets.filter((name) => context.env(name) === undefined);
-  unset.forEach((name) => warn(`secret ${name} is not set here`));
-  const secrets = contract.secrets.flatMap((name) => {
+  const set = contract.secrets.flatMap((name) => {
     const value = context.env(name);
     return value === undefined ? [] : [[name, value] as const];
   });
-  const plan = newPlan(repository, { runsDirectory: "", nowMs: context.now(), secrets: Object.fromEntries(secrets) });
-  const checked = await checkHere(plan, { tree, warn });
+  const secrets = Object.fromEntries(set), values = Object.values(secrets), mask = textMasker(values);
+  const warn = (text: string) => context.stderr(mask(`warning: ${text}\n`));
+  const tree = await listTree(repository.root, contract.sync);
+  tree.notices.forEach(warn);
+  contract.secrets.flatMap((name) => whyUnusable(name, secrets[name]) ?? []).forEach(warn);
+  const plan = newPlan(repository, { runsDirectory: "", nowMs: context.now(), secrets });
+  const checked = await withMaskedErrors(values, () => checkHere(plan, { tree, warn }));
   if (checked === undefined) context.stderr("Docker Compose is not installed here: the compose file was not checked\n");
-  context.stdout(options.json ? jsonPlan(repository, { tree, checked }) : checkedPlan(contract, { tree, checked }));
+  const found = { tree, checked };
+  if (options.json) context.stdout(jsonLine(maskedValue(jsonPlan(repository, found), values)));
+  else context.stdout(mask(checkedPlan(contract, found)));
 });
+
+function whyUnusable(name: string, value: string | undefined): string | undefined {
+  if (value === undefined) return `secret ${name} is not set here`;
+  return isMaskable(value) ? undefined : `secret ${name} is too short to be masked: a run refuses it`;
+}
 
 interface Found {
   readonly tree: Tree;
   readonly checked: CheckedModel | undefined;
 }
 
-function jsonPlan({ contract }: Repository, { tree, checked }: Found): string {
+function jsonPlan({ contract }: Repository, { tree, checked }: Found) {
   const { model, changes, ports } = checked ?? {};
   const isolated = checked === undefined ? null : { model, changes, ports };
   const sends = { files: tree.paths.length, bytes: tree.bytes, tree: tree.hash };
-  return `${JSON.stringify({ contract, isolated, sends })}\n`;
+  return { contract, isolated, sends };
 }

@@ -17,6 +17,7 @@ import { flag, hostOption, jsonOption } from "../cli/options.ts";
 import { defineCommand } from "../cli/define_command.ts";
 import { repositoryNeeds } from "./repository_needs.ts";
 import { runsHere } from "../runner/runs_here.ts";
+import { jsonLine } from "../report/json_lines.ts";
 import { hostName, withHost } from "../cli/with_host.ts";
 
 const examples = ["e2e doctor --host railiance01", "e2e doctor activity-core --fix"];
@@ -38,7 +39,7 @@ export const doctor = defineCommand({ name: "e2e doctor", parser, examples }, as
   const fixed = options.fix ? await applyFixes(findings, { host, context }) : [];
   if (fixed.length > 0) findings = await look(named, { repository, context });
   const data = { host: host ?? null, would_fail: wouldFail(findings), findings, fixed };
-  context.stdout(options.json ? `${JSON.stringify(data)}\n` : findingsText(findings, host));
+  context.stdout(options.json ? jsonLine(data) : findingsText(findings, host));
   return wouldFail(findings) ? EXIT_CODES.infra : 0;
 });
 

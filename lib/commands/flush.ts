@@ -21,6 +21,7 @@ import { flag, hubHere, hubOption, jsonOption } from "../cli/options.ts";
 import { defineCommand } from "../cli/define_command.ts";
 import { reportAbandoned } from "../runner/report_abandoned.ts";
 import { runsHere } from "../runner/runs_here.ts";
+import { jsonLine } from "../report/json_lines.ts";
 import { withHost } from "../cli/with_host.ts";
 
 const parser = object({
@@ -48,7 +49,7 @@ export const flush = defineCommand({ name: "e2e flush", parser, examples }, asyn
   }
   const delivery = await deliverResults({ hub, signal: context.signal, eager: true }, context);
   const { waiting, refused } = delivery;
-  if (options.json) context.stdout(`${JSON.stringify(delivery)}\n`);
+  if (options.json) context.stdout(jsonLine(delivery));
   context.stderr(deliveredLine(delivery, hub.url.origin));
   const more = context.native === undefined ? "e2e hub starts a local state-hub; " : "";
   const hint = waiting.length === 0 ? "" : `  ${more}undelivered results are kept for 30 days\n`;
@@ -66,7 +67,7 @@ function deliveredLine({ delivered, waiting, refused }: Delivery, hub: string): 
 function list(json: boolean, context: Context): number {
   const rows = unsettled(context);
   if (!json) context.stdout(deliveryTable(rows));
-  else for (const row of rows) context.stdout(`${JSON.stringify(listed(row))}\n`);
+  else for (const row of rows) context.stdout(jsonLine(listed(row)));
   return 0;
 }
 

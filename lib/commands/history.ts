@@ -8,6 +8,7 @@ import { listRuns } from "../store/list_runs.ts";
 import { nameable } from "../cli/nameable.ts";
 import { jsonOption } from "../cli/options.ts";
 import { defineCommand } from "../cli/define_command.ts";
+import { jsonLine } from "../report/json_lines.ts";
 import { runsHere } from "../runner/runs_here.ts";
 
 const parser = object({
@@ -29,7 +30,7 @@ export const history = defineCommand({ name: "e2e history", parser, examples }, 
   if (!options.json) context.stdout(historyTable(rows));
   else {
     for (const { runId, state, header, result } of rows) {
-      context.stdout(`${JSON.stringify(result ?? { run_id: runId, state, ...header })}\n`);
+      context.stdout(jsonLine(result ?? { run_id: runId, state, ...header }));
     }
   }
 });

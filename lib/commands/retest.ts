@@ -11,7 +11,7 @@ import { exitCodeAfter } from "../result/stop_reason.ts";
 import { reportWriteErrors } from "../files/report_write_errors.ts";
 import { ownDirectory, removeUnowned } from "../store/own_directory.ts";
 import { maskFile } from "../secrets/mask_file.ts";
-import { masked, maskedResult } from "../secrets/masked.ts";
+import { masked, maskedResult, withMaskedErrors } from "../secrets/masked.ts";
 import { verdict } from "../report/verdict.ts";
 import { type ListedSandbox, listSandboxes, pickLatest } from "../sandbox/list_sandboxes.ts";
 import { TEST_ARGS } from "../cli/split_at_dashes.ts";
@@ -93,13 +93,14 @@ async function retestIn(plan: Plan, { transport, dir, json }: Place, context: Co
     } --host ${transport.name} ends them`;
   });
   try {
-    const result = await retestLifecycle({ ...plan, collectInto }, {
-      sandbox: { transport, project, dir },
-      report: masked(screen.report, secrets),
-      signal: context.signal,
-      now: context.now,
-      clean: (path) => maskFile(path, secrets),
-    });
+    const result = await withMaskedErrors(secrets, () =>
+      retestLifecycle({ ...plan, collectInto }, {
+        sandbox: { transport, project, dir },
+        report: masked(screen.report, secrets),
+        signal: context.signal,
+        now: context.now,
+        clean: (path) => maskFile(path, secrets),
+      }));
     screen.close();
     if (!json) context.stderr(verdict(maskedResult(result, secrets), { path: undefined, testShown: true }));
     return result;

@@ -12,6 +12,7 @@ import type { Context } from "../cli/context.ts";
 import { flag, jsonOption, runArgument } from "../cli/options.ts";
 import { defineCommand } from "../cli/define_command.ts";
 import { withHost } from "../cli/with_host.ts";
+import { jsonLine } from "../report/json_lines.ts";
 import { runsHere } from "../runner/runs_here.ts";
 
 const missing = { endOfInput: message`No run given` };
@@ -34,7 +35,7 @@ export const show = defineCommand({ name: "e2e show", parser, examples }, async 
     });
   }
   if (options.open) return await openReport(join(run.path, "report.html"), context);
-  if (options.json) return context.stdout(`${JSON.stringify(result)}\n`);
+  if (options.json) return context.stdout(jsonLine(result));
   context.stdout(runDetails(result, { path: run.path, isGone: await isGone(result, context) }));
 });
 

@@ -64,7 +64,7 @@ export const contractSchema = z.strictObject({
     ),
   secrets: list(variable, "a list of names of environment variables").default([])
     .describe(
-      "Names of environment variables, never values. The values come from the environment that the tool is started in, and are masked in all output",
+      "Names of environment variables, never values. The values come from the environment that the tool is started in, and are masked in all output. Each has at least four characters",
     ),
   artifacts: globs("a list of globs").default([]).describe("Globs of files that are collected after the tests"),
   test_results: globs("a list of globs").default([]).describe(

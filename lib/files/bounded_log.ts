@@ -3,7 +3,7 @@ import { writeAll } from "./write_whole.ts";
 const HEAD_BYTES = 45_000_000;
 const TAIL_BYTES = 5_000_000;
 
-/** A log file of bounded size: the head is written at once; of the rest only the tail is kept, and written on close. */
+/** A log file of bounded size, for this user only: the head is written at once; of the rest only the tail is kept, and written on close. */
 export class BoundedLog {
   readonly #file: Deno.FsFile;
   readonly #tailBytes: number;
@@ -14,7 +14,7 @@ export class BoundedLog {
   #behindHead = 0;
 
   constructor(path: string, options: { readonly headBytes?: number; readonly tailBytes?: number } = {}) {
-    this.#file = Deno.openSync(path, { append: true, create: true });
+    this.#file = Deno.openSync(path, { append: true, create: true, mode: 0o600 });
     this.#headLeft = options.headBytes ?? HEAD_BYTES;
     this.#tailBytes = options.tailBytes ?? TAIL_BYTES;
   }

@@ -1,7 +1,7 @@
 import { writeAll } from "./write_whole.ts";
 
 /**
- * A file to which lines are appended. A line left incomplete by a full disk or a killed process does not damage the
+ * A file for this user only, to which lines are appended. A line left incomplete by a full disk or a killed process does not damage the
  * next one.
  */
 export class LineFile {
@@ -9,7 +9,7 @@ export class LineFile {
   #isIncomplete: boolean;
 
   constructor(path: string) {
-    this.#file = Deno.openSync(path, { read: true, append: true, create: true });
+    this.#file = Deno.openSync(path, { read: true, append: true, create: true, mode: 0o600 });
     this.#isIncomplete = endsIncomplete(this.#file);
   }
 

@@ -21,7 +21,7 @@ export function rotatedLog(path: string, onError: (message: string) => void): Ro
   const carefully = reportWriteErrors(path, onError);
   let log: BoundedLog | undefined;
   carefully(() => {
-    mkdirSync(dirname(path), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     rotate(path);
     log = new BoundedLog(path, BOUNDS);
   });

@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { parseJson } from "../files/parse_json.ts";
 import { quote } from "../host/quote.ts";
 import type { Failure } from "../result/phase.ts";
 import { type Sandbox, writeFile } from "../sandbox/sandbox.ts";
@@ -46,4 +48,23 @@ export async function writeEnvironment(
 ): Promise<Failure | undefined> {
   const written = await writeFile(sandbox, "environment", exportLines(environment(run.plan, sandbox, published)));
   return written.code === 0 ? undefined : hostFailure(run, written, "Writing the environment");
+}
+
+/** The file of a sandbox with the values of its secrets, which `e2e logs` masks. */
+const SECRETS = "secrets.json";
+const secretsSchema = z.array(z.string());
+
+/** Returns the values of the secrets that the runs of a sandbox had; none in a sandbox of an earlier version of the tool. */
+export async function knownSecrets({ transport, dir }: Sandbox): Promise<readonly string[]> {
+  const { stdout } = await transport.run(["cat", `${dir}/${SECRETS}`], { timeoutMs: 30_000 });
+  return secretsSchema.safeParse(parseJson(stdout)).data ?? [];
+}
+
+/** Adds a run's secrets to those of its sandbox: services may go on writing the values of an earlier run. */
+export async function writeSecrets(run: RunContext, sandbox: Sandbox): Promise<Failure | undefined> {
+  const secrets = Object.values(run.plan.secrets);
+  if (secrets.length === 0) return undefined;
+  const all = [...new Set([...await knownSecrets(sandbox), ...secrets])];
+  const written = await writeFile(sandbox, SECRETS, JSON.stringify(all));
+  return written.code === 0 ? undefined : hostFailure(run, written, "Writing the secrets");
 }

@@ -2,7 +2,7 @@ import { type ComposeModel, type ComposeService, parseComposeModel } from "../co
 import { quote } from "../host/quote.ts";
 import type { Container } from "../sandbox/containers.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import { writeEnvironment } from "./environment.ts";
+import { writeEnvironment, writeSecrets } from "./environment.ts";
 import { whyNotUp } from "./failing_services.ts";
 import { failure, passed, type PhaseEnd } from "../result/phase.ts";
 import { publishedPorts } from "./published_ports.ts";
@@ -39,7 +39,8 @@ export async function stackAgain(
     });
   }
   const published = publishedPorts(containers);
-  return await writeEnvironment(run, sandbox, published) ?? passed({ sandbox, containers, checks: [], published });
+  const failed = await writeEnvironment(run, sandbox, published) ?? await writeSecrets(run, sandbox);
+  return failed ?? passed({ sandbox, containers, checks: [], published });
 }
 
 /** Returns the services of a model with a container that is not up any more, and those of which a container was removed. */

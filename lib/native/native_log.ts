@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { date } from "../result/words.ts";
+import { cleanOutput } from "../report/clean_text.ts";
 import { rotatedLog } from "../files/rotated_log.ts";
 import type { Context } from "../cli/context.ts";
 import type { NativeContext } from "./native_context.ts";
@@ -20,8 +21,12 @@ export function logged(
   const log = rotatedLog(path, (message) => context.stderr(`${message}\n`));
   log.write(`== ${date(context.now())} e2e-host ${context.version}: ${what}\n`);
   const stderr = (text: string) => {
-    log.write(text);
+    log.write(cleanOutput(text, { colours: false, ci: false }));
     if (context.terminal !== undefined) context.stderr(text);
   };
-  return { context: { ...context, stderr, terminal: undefined }, path, [Symbol.dispose]: () => log[Symbol.dispose]() };
+  return {
+    context: { ...context, stderr, raw: undefined, terminal: undefined },
+    path,
+    [Symbol.dispose]: () => log[Symbol.dispose](),
+  };
 }

@@ -27,13 +27,13 @@ export function abandonedResult(note: unknown): Result | undefined {
   const parsed = noteSchema.safeParse(note);
   if (!parsed.success) return undefined;
   const { run, at, reason } = parsed.data;
-  const end = Date.parse(at);
+  const start = Date.parse(run.started_at), end = Math.max(start, Date.parse(at)); // clocks of two machines
   const result = resultSchema.safeParse({
     schema_version: 1,
     ...NOTHING_KNOWN,
     ...run,
     ended_at: new Date(end).toISOString(),
-    duration_ms: Math.max(0, end - Date.parse(run.started_at)),
+    duration_ms: end - start,
     outcome: "infra",
     exit_code: EXIT_CODES.infra,
     reason: {

@@ -19,7 +19,7 @@ export function openScreen(slug: string, options: ShowOptions, context: Context)
   if (options.json) return { report: jsonLines(context.stdout), close };
   const verbosity = options.quiet ? "quiet" : options.verbose ? "verbose" : "normal";
   if (context.terminal !== undefined && options.alone && verbosity !== "quiet") {
-    return new TerminalScreen(context.stderr, { verbosity, ...context.terminal });
+    return new TerminalScreen(context.raw ?? context.stderr, { verbosity, ...context.terminal });
   }
   const write = options.alone ? context.stderr : prefixed(`${slug} | `, context.stderr);
   return { report: plainLines(write, { verbosity }), close };

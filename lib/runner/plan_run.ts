@@ -3,6 +3,7 @@ import { durationMs, formatDuration } from "../contract/duration.ts";
 import { UserError } from "../errors.ts";
 import { DEFAULT_LEASE_MS, type NewPlan, newPlan } from "../lifecycle/new_plan.ts";
 import type { Plan } from "../lifecycle/plan.ts";
+import { isMaskable } from "../secrets/masker.ts";
 import type { Schedule } from "../result/run_header.ts";
 import type { Context } from "../cli/context.ts";
 import type { Repository } from "../cli/open_repository.ts";
@@ -26,7 +27,7 @@ export interface PlannedRun {
   readonly decided: Omit<NewPlan, "runsDirectory" | "nowMs">;
 }
 
-/** Decides everything about a run before it begins. Throws a UserError for secrets that are not set and for an invalid lease. */
+/** Decides everything about a run before it begins. Throws a UserError for secrets that are not set or too short to be masked, and for an invalid lease. */
 export function planRun(repository: Repository, choices: RunChoices, context: Context): PlannedRun {
   const contract = withHubIds(repository.contract, context);
   return {
@@ -67,6 +68,12 @@ function secretsOf(contract: Contract, { env }: Context): Readonly<Record<string
     const names = missing.map((name) => `"${name}"`).join(", ");
     throw new UserError(`The contract's secrets ${names} are not set in the environment`, {
       hint: `export ${first}=…`,
+    });
+  }
+  const short = contract.secrets.find((name) => !isMaskable(env(name) ?? ""));
+  if (short !== undefined) {
+    throw new UserError(`The value of secret "${short}" is too short to be masked: expected at least 4 characters`, {
+      hint: `export ${short}=…, or pass a value that is not secret with env: in e2e/e2e.yml`,
     });
   }
   return Object.fromEntries(contract.secrets.map((name) => [name, env(name) ?? ""]));

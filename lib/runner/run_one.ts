@@ -7,7 +7,7 @@ import type { Report } from "../result/event.ts";
 import type { Failure } from "../result/phase.ts";
 import { runLifecycle } from "../lifecycle/run_lifecycle.ts";
 import { maskFile } from "../secrets/mask_file.ts";
-import { masked, maskedResult } from "../secrets/masked.ts";
+import { masked, maskedResult, textMasker, withMaskedErrors } from "../secrets/masked.ts";
 import { openRun, type RunFiles } from "../store/open_run.ts";
 import { runHeader } from "../result/run_header.ts";
 import type { RunSummary } from "../report/runs_table.ts";
@@ -55,7 +55,7 @@ async function runShown(
   options: RunOptions & { readonly files: RunFiles },
   context: Context,
 ): Promise<EndedRun> {
-  const { files, also } = options, secrets = Object.values(plan.secrets);
+  const { files, also } = options, secrets = Object.values(plan.secrets), mask = textMasker(secrets);
   const screen = openScreen(plan.contract.name, options, context);
   const takeBack = context.onLeave(() => {
     screen.close();
@@ -65,9 +65,12 @@ async function runShown(
   const report = masked((event) => sinks.forEach((sink) => sink(event)), secrets);
   const later: string[] = []; // texts that would otherwise appear between the lines of the screen
   try {
-    const tidyContext = { ...context, stderr: (text: string) => void later.push(text) };
-    const { result, hostFindings } = await runOnHost(plan, { ...options, report, tidyContext }, context);
-    return { result: maskedResult(result, secrets), path: files.path, hostFindings };
+    const tidyContext = { ...context, stderr: (text: string) => void later.push(mask(text)) };
+    const { result, hostFindings } = await withMaskedErrors(
+      secrets,
+      () => runOnHost(plan, { ...options, report, tidyContext }, context),
+    );
+    return { result: maskedResult(result, secrets), path: files.path, hostFindings: mask(hostFindings) };
   } finally {
     screen.close();
     takeBack();

@@ -27,7 +27,7 @@ interface RefOptions {
  */
 export async function refWorktree(options: RefOptions): Promise<RefWorktree> {
   const { dir, under } = options;
-  await Deno.mkdir(under, { recursive: true });
+  await Deno.mkdir(under, { recursive: true, mode: 0o700 });
   await removeDead(options);
   const commit = await commitOf(options);
   const parent = await Deno.makeTempDir({ dir: under, prefix: `${Deno.pid}-` });

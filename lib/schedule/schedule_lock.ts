@@ -20,8 +20,8 @@ export async function takeScheduleLock(path: string, holder: string): Promise<Sc
 }
 
 async function take(path: string, holder: string): Promise<ScheduleLock> {
-  await Deno.mkdir(dirname(path), { recursive: true });
-  const file = await Deno.open(path, { read: true, write: true, create: true });
+  await Deno.mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const file = await Deno.open(path, { read: true, write: true, create: true, mode: 0o600 });
   if (!await tryLock(file)) {
     file.close();
     return { kind: "taken", holder: (await Deno.readTextFile(path)).trim() };

@@ -8,14 +8,12 @@ import { UrlMasker } from "./url_masker.ts";
  */
 export async function maskFile(path: string, secrets: readonly string[]): Promise<void> {
   const bytes = Buffer.from(await Deno.readFile(path));
-  const text = asBytes(bytes); // one character per byte, so that no byte is lost
-  const masker = new Masker([...secrets, ...secrets.map((secret) => asBytes(Buffer.from(secret)))]);
-  const urls = new UrlMasker();
+  const text = bytes.toString("latin1"); // one character per byte, so that no byte is lost
+  const masker = new Masker(secrets), urls = new UrlMasker();
   const hidden = masker.push(text) + masker.end();
   const masked = bytes.includes(0) ? hidden : urls.push(hidden) + urls.end();
   if (masked === text) return;
-  await Deno.writeFile(`${path}.masked`, Buffer.from(masked, "latin1"));
+  const { mode } = await Deno.stat(path);
+  await Deno.writeFile(`${path}.masked`, Buffer.from(masked, "latin1"), { mode: (mode ?? 0o600) & 0o777 });
   await Deno.rename(`${path}.masked`, path); // works for a read-only file too
 }
-
-const asBytes = (bytes: Buffer) => bytes.toString("latin1");

@@ -1,3 +1,4 @@
+import { UserError } from "../errors.ts";
 import type { Event, Report } from "../result/event.ts";
 import type { Result } from "../result/result.ts";
 import { Masker } from "./masker.ts";
@@ -8,8 +9,7 @@ import { UrlMasker } from "./url_masker.ts";
  * output of a phase is one stream, so a secret that is split over two events is masked too.
  */
 export function masked(report: Report, secrets: readonly string[]): Report {
-  const stream = maskStream(secrets), single = maskStream(secrets);
-  const whole = (text: string) => single.push(text) + single.end();
+  const stream = maskStream(secrets), whole = textMasker(secrets);
   let last: Extract<Event, { kind: "output" }> | undefined;
   const show = (text: string) => {
     if (last !== undefined && text !== "") report({ ...last, text });
@@ -24,13 +24,43 @@ export function masked(report: Report, secrets: readonly string[]): Report {
   };
 }
 
-/** Returns the result with secrets masked, as {@link masked} reports it. */
-export function maskedResult(result: Result, secrets: readonly string[]): Result {
+/** Returns a function that masks secrets, and what looks like a password in a URL, in a whole text. */
+export function textMasker(secrets: readonly string[]): (text: string) => string {
   const { push, end } = maskStream(secrets);
-  return mapTexts(result, (text) => push(text) + end());
+  return (text) => push(text) + end();
 }
 
-function maskStream(secrets: readonly string[]) {
+/** Returns a copy of any JSON value with secrets masked in all its texts and keys. */
+export function maskedValue<T>(value: T, secrets: readonly string[]): T {
+  const mask = textMasker(secrets);
+  return mapTexts(value, mask, { own: new Set(), key: mask });
+}
+
+/** Runs `body`, and masks secrets in the error that it throws. */
+export async function withMaskedErrors<T>(secrets: readonly string[], body: () => Promise<T>): Promise<T> {
+  try {
+    return await body();
+  } catch (error) {
+    const mask = textMasker(secrets);
+    if (error instanceof UserError) {
+      const { message, hint, outcome } = error;
+      throw new UserError(mask(message), { hint: hint === undefined ? undefined : mask(hint), outcome });
+    }
+    if (error instanceof Error) {
+      error.message = mask(error.message);
+      error.stack = mask(error.stack ?? "");
+    }
+    throw error;
+  }
+}
+
+/** Returns the result with secrets masked, as {@link masked} reports it. */
+export function maskedResult(result: Result, secrets: readonly string[]): Result {
+  return mapTexts(result, textMasker(secrets));
+}
+
+/** Returns functions that mask text that arrives in pieces. */
+export function maskStream(secrets: readonly string[]) {
   const masker = new Masker(secrets), urls = new UrlMasker();
   return {
     push: (text: string) => urls.push(masker.push(text)),
@@ -47,14 +77,18 @@ const OWN_FIELDS = new Set(
     .split(" "),
 );
 
-/** Returns a copy of `value` with `change` applied to every text in it, except in {@link OWN_FIELDS}. */
-function mapTexts<T>(value: T, change: (text: string) => string): T {
+/** Returns a copy of `value` with `change` applied to every text in it, except in the fields `own`, and `key` to every key. */
+function mapTexts<T>(
+  value: T,
+  change: (text: string) => string,
+  { own = OWN_FIELDS, key = (name: string) => name } = {},
+): T {
   const copy = (each: unknown): unknown => {
     if (typeof each === "string") return change(each);
     if (Array.isArray(each)) return each.map(copy);
     if (each === null || typeof each !== "object") return each;
     return Object.fromEntries(
-      Object.entries(each).map(([key, inner]) => [key, OWN_FIELDS.has(key) ? inner : copy(inner)]),
+      Object.entries(each).map(([name, inner]) => own.has(name) ? [name, inner] : [key(name), copy(inner)]),
     );
   };
   return copy(value) as T;

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { messageOf, UserError } from "../errors.ts";
 import { BoundedLog } from "../files/bounded_log.ts";
 import { LineFile } from "../files/line_file.ts";
@@ -50,8 +50,19 @@ export function openRun(directory: string, { header, onError }: OpenRunOptions):
   return { path, report, close };
 }
 
+/** Closes the directory of all runs to other users, and the tool's directory above it: earlier versions left them open. */
+function closeToOthers(runs: string): void {
+  const above = dirname(runs);
+  for (const each of basename(above) === "e2e" ? [runs, above] : [runs]) {
+    try {
+      if (((Deno.statSync(each).mode ?? 0) & 0o077) !== 0) Deno.chmodSync(each, 0o700);
+    } catch { /* it does not exist yet, or belongs to another user */ }
+  }
+}
+
 function openFiles(path: string, header: RunHeader) {
   try {
+    closeToOthers(dirname(path));
     const isNew = makeWhole(path, { owner: ownerText(), "run.json": JSON.stringify(header) });
     return {
       isNew,

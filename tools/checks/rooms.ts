@@ -17,7 +17,7 @@ export const ROOMS: readonly Room[] = [
   { room: "lib/result/", imports: lib("errors.ts", "contract/") },
   { room: "lib/compose/", imports: lib("errors.ts", "files/", "contract/", "result/") },
   { room: "lib/host/", imports: lib("errors.ts") },
-  { room: "lib/secrets/", imports: lib("result/") },
+  { room: "lib/secrets/", imports: lib("errors.ts", "result/") },
   { room: "lib/repository/", imports: lib("errors.ts", "files/", "contract/", "result/", "compose/", "host/") },
   { room: "lib/sandbox/", imports: lib("errors.ts", "files/", "contract/", "result/", "compose/", "host/") },
   { room: "lib/store/", imports: lib("errors.ts", "files/", "result/") },
@@ -37,7 +37,7 @@ export const ROOMS: readonly Room[] = [
     imports: lib("errors.ts", "files/", "contract/", "result/", "host/", "sandbox/", "hub/client/", "report/"),
   },
   { room: "lib/schedule/", imports: lib("errors.ts", "files/", "contract/", "host/") },
-  { room: "lib/cli/program.ts", imports: ["deno.json", ...lib("cli/")] },
+  { room: "lib/cli/program.ts", imports: ["deno.json", ...lib("report/", "cli/")] },
   {
     room: "lib/cli/",
     imports: lib("errors.ts", "contract/", "result/", "host/", "repository/", "sandbox/", "hub/client/"),

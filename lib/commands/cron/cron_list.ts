@@ -10,6 +10,7 @@ import { scheduleWords } from "../../schedule/schedule_words.ts";
 import { noCron } from "./cron_install.ts";
 import { hostOption, jsonOption } from "../../cli/options.ts";
 import { defineCommand } from "../../cli/define_command.ts";
+import { jsonLine } from "../../report/json_lines.ts";
 import { withHost } from "../../cli/with_host.ts";
 
 const examples = ["e2e cron list --host railiance01"];
@@ -23,7 +24,7 @@ type Row = ReturnType<typeof rowsOf>[number];
 export const cronList = defineCommand({ name: "e2e cron list", parser, examples }, async (options, context) => {
   return await withHost(options.host, context, async (transport) => {
     const host = await readCronHost(transport), rows = rowsOf(host, context.now());
-    if (options.json) { for (const row of rows) context.stdout(`${JSON.stringify(row)}\n`); }
+    if (options.json) { for (const row of rows) context.stdout(jsonLine(row)); }
     else if (rows.length > 0) context.stdout(listTable(rows));
     else context.stderr(noSchedules(transport.name));
     if (!host.cronRuns) context.stderr(noCron(transport.name));

@@ -64,10 +64,17 @@ async function send(
     if (hub.token !== undefined) headers.set("Authorization", `Bearer ${hub.token}`);
     const response = await fetch(url, { ...request, headers, redirect: "manual" });
     const answer = await response.text();
-    return response.ok ? { kind: "delivered", reportUrl: reportUrlOf(answer, hub) } : rejected(response, answer);
+    return response.ok
+      ? { kind: "delivered", reportUrl: reportUrlOf(answer, hub) }
+      : rejected(response, withoutToken(answer, hub));
   } catch (error) {
     return { kind: "later", why: noAnswer(error, request.signal), silent: true, retryAfterMs: undefined };
   }
+}
+
+/** A hub may repeat the token that it refuses. */
+function withoutToken(answer: string, { token = "" }: HubAddress): string {
+  return token === "" ? answer : answer.replaceAll(token, "***");
 }
 
 function rejected(response: Response, answer: string): Posted {

@@ -44,7 +44,7 @@ type FilesToCopy = TimeLimits & { readonly files: readonly Offered[] };
 async function copyFiles(run: RunContext, source: FileSource, { files, ...limits }: FilesToCopy): Promise<FoundFiles> {
   const to = `${run.plan.collectInto}/${source.into}`;
   try {
-    await Deno.mkdir(to, { recursive: true });
+    await Deno.mkdir(to, { recursive: true, mode: 0o700 });
   } catch (error) {
     return { files: [], problems: [`cannot make ${to}: ${error}`] };
   }

@@ -54,13 +54,13 @@ function leftMessage({ verified, leftovers, message }: Inventory): string {
   return `${leftovers.length} ${leftovers.length === 1 ? "resource" : "resources"} of the sandbox could not be removed`;
 }
 
-/** Keeps the sandbox for the contract's `keep_for`. After that the host removes it. */
+/** Keeps the sandbox for the contract's `keep_for`, by the host's clock. After that the host removes it. */
 export async function keep(
   run: RunContext,
   options: { readonly sandbox: Sandbox; readonly onCleanup: OnCleanup },
 ): Promise<PhaseEnd<void>> {
-  const { sandbox, onCleanup } = options, untilMs = run.now() + run.plan.contract.keepForMs;
-  const args = [sandbox.dir, `${Math.ceil(untilMs / 1000)}`];
+  const { sandbox, onCleanup } = options;
+  const args = [sandbox.dir, `${Math.ceil(run.plan.contract.keepForMs / 1000)}`];
   const result = await runScript(sandbox, "keep.sh", args, { timeoutMs: 30_000 });
   if (result.code !== 0) {
     const leftovers = [{ kind: "directory", name: sandbox.dir }], note = unkeptNote(run);
@@ -68,7 +68,8 @@ export async function keep(
     const { message, detail = [] } = hostFailure(run, result, "Keeping the sandbox");
     return failure("leaked", message, { detail, hint: note });
   }
-  const kept_until = new Date(untilMs).toISOString(), note = `The host removes it automatically after ${kept_until}`;
+  const kept_until = new Date(Number(result.stdout) * 1000).toISOString();
+  const note = `The host removes it automatically after ${kept_until}`;
   onCleanup({ decision: "kept", verified: true, leftovers: [], kept_until, note });
   return passed(undefined);
 }

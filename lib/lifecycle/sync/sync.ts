@@ -1,7 +1,7 @@
 import { type HostFacts, hostFacts } from "../../sandbox/host_facts.ts";
 import { makeSandbox } from "../../sandbox/make_sandbox.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
-import { writeEnvironment } from "../environment.ts";
+import { writeEnvironment, writeSecrets } from "../environment.ts";
 import { orFailure, type PhaseEnd } from "../../result/phase.ts";
 import { runHeader } from "../../result/run_header.ts";
 import { stoppedBy } from "../../result/stop_reason.ts";
@@ -28,11 +28,12 @@ export async function sync(run: RunContext, progress: SyncProgress): Promise<Pha
   const made = await makeSandbox(run.transport, sandboxOptions(run));
   if (made.kind === "not-made") return hostFailure(run, made.result, "Creating the sandbox");
   progress.onMade(made.sandbox);
-  const [failed, sent] = await Promise.all([
+  const [unwritten, unnoted, sent] = await Promise.all([
     writeEnvironment(run, made.sandbox, {}),
+    writeSecrets(run, made.sandbox),
     sendTree(run, made.sandbox, { tree, which: "all" }),
   ]);
-  return failed ?? sent;
+  return unwritten ?? unnoted ?? sent;
 }
 
 function sandboxOptions({ plan, transport, startedMs }: RunContext) {

@@ -7,9 +7,9 @@ import type { EndedRun } from "./reporter.ts";
 const MAX_SUMMARY_BYTES = 1_048_576;
 
 /** In GitHub Actions, prints annotations and appends to the step's summary. */
-export function reportToGithub({ result }: EndedRun, { env, stderr }: Context): void {
+export function reportToGithub({ result }: EndedRun, { env, stderr, raw = stderr }: Context): void {
   if (env("GITHUB_ACTIONS") !== "true") return;
-  stderr(annotations(result)); // the Actions runner reads them on standard error too; standard output is for data
+  raw(annotations(result)); // the Actions runner reads them on standard error too; standard output is for data
   const summary = env("GITHUB_STEP_SUMMARY") ?? "";
   if (summary === "") return;
   reportWriteErrors(summary, (message) => stderr(`${message}\n`))(() => append(summary, stepSummary(result)));

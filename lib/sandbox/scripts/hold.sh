@@ -7,17 +7,15 @@
 # Exit: 0 the lock was held; 3 the sandbox is not kept, its run is still in progress; 4 it is gone or is being removed; 75
 # another client uses it; other when it cannot be kept.
 set -eu
+umask 077
 dir=$1
 { command exec 8<"$dir/run.json"; } 2>/dev/null || exit 4
 flock -w 1 8 || exit 75
-kept=
-read -r kept 2>/dev/null <"$dir/keep_until" || exit 3
+[ -s "$dir/keep_until" ] || exit 3
 for lock in "$dir"/job*/lock; do
   [ ! -e "$lock" ] || flock -w 5 -s "$lock" true || exit 75 # after the end of a job its supervisor still writes
 done
-until=$(($(date +%s) + $2))
-[ "$until" -gt "$kept" ] || until=$kept
-sh "$dir/bin/keep.sh" "$dir" "$until" 8>&- # the watcher that it may start must not hold the lock
+until=$(sh "$dir/bin/keep.sh" "$dir" "$2" 8>&-) # the watcher that it may start must not hold the lock
 number=2
 until mkdir "$dir/job-$number" 2>/dev/null; do
   number=$((number + 1))

@@ -9,13 +9,15 @@ set -eu
 unset E2E_HELPER E2E_SANDBOX # set when this is started from a shell in another sandbox
 home=${1:-${E2E_HOME:-$HOME/.e2e}} project=$2 lease=$3 on_lost=$4
 shift 4
-umask 022
+umask 077 # whatever the account's is: logs and results may hold what only this user may read
 run=$(cat)
 { mkdir -p "$home/sandboxes" "$home/cache" "$home/abandoned" && home=$(cd "$home" && pwd -P); } || exit 4
 dir=$home/sandboxes/$project new=$home/sandboxes/.new-$project.$$
 
 fill() {
-  mkdir "$new" "$new/bin" "$new/repo" "$new/job" "$new/artifacts" "$new/collected" "$new/tmp" &&
+  mkdir "$new" "$new/bin" "$new/job" "$new/collected" "$new/tmp" &&
+    mkdir -m 755 "$new/repo" && # containers of any user read it, nobody else gets there
+    mkdir -m 777 "$new/artifacts" && # and write here
     printf '%s\n' "$run" >"$new/run.json" &&
     echo "$lease" >"$new/lease_s" &&
     echo "$on_lost" >"$new/on_lost" &&

@@ -6,6 +6,7 @@
 # Output: the version. Exit: 0 installed; 5 another SHA256, as after a broken connection; 6 it does not run here; 7 it is a
 # test binary; 75 another upload has been running for ten minutes.
 set -eu
+umask 077
 bin=$HOME/.e2e/bin new=$HOME/.e2e/bin/.new-e2e-host
 mkdir -p "$bin"
 exec 9<"$bin"

@@ -5,6 +5,7 @@
 # crontab_read.sh. Calls wait for each other; a call that fails does not change the crontab.
 # Output: crontab's error messages. Exit: 0 replaced; 3 it was changed meanwhile; other when crontab refused it.
 set -eu
+umask 077
 made=$HOME/.e2e/crontab.made
 mkdir -p "$HOME/.e2e"
 exec 9>"$HOME/.e2e/crontab.lock"
@@ -13,7 +14,7 @@ dir=$HOME/.e2e/crontab.swap # with the lock: removes what an earlier call left
 trap 'rm -rf "$dir"' EXIT
 trap 'exit 143' HUP INT TERM
 rm -rf "$dir"
-(umask 077 && mkdir "$dir")
+mkdir "$dir"
 cat >"$dir/new"
 if [ "$(wc -c <"$dir/new")" != "$2" ]; then # incomplete, because the connection broke
   echo "crontab_swap.sh: expected a crontab of $2 bytes" >&2

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { webRepository } from "../fixture.ts";
+import { webCompose, webRepository } from "../fixture.ts";
 import { asOther, must, OtherUsersWorld, USER } from "./other_users_world.ts";
 
 const LOCAL = ["--host", "local"];
@@ -162,3 +162,37 @@ asOther("e2e run never passes with results that it cannot look at", async () => 
   );
   assert.match(result.reason?.hint ?? "", /--keep/);
 });
+
+asOther(
+  "with umask 077, containers of any user read the repository and write artifacts, and no other account sees a file",
+  async () => {
+    await using world = await OtherUsersWorld.open("docker");
+    Object.assign(world, { command: ["sh", "-c", 'umask 077; exec "$@"', "sh", ...world.command] });
+    const mounts = '--volume "$PWD:/src:ro" --volume "$E2E_ARTIFACTS:/out"';
+    const repository = await world.repository(webRepository({
+      secrets: ["TOKEN"],
+      cleanup: "never",
+      test_command:
+        `docker run --rm --user 1234 --network none ${mounts} busybox:stable cp /src/e2e/compose.yml /src/run /out; echo "$TOKEN"`,
+    }, webCompose('    user: "1234"\n    volumes: ["..:/src"]\n').replace('sh -c "', 'sh -c "cat /src/e2e/e2e.yml; ')));
+    await Deno.writeTextFile(join(repository, "run"), "#!/bin/sh\n", { mode: 0o755 });
+    const { code, stderr } = await world.run([repository, ...LOCAL], { TOKEN: "correct-horse" });
+    assert.equal(code, 0, stderr);
+    const { run_id, project, collected } = await world.result();
+    const paths = collected.files.map(({ path }) => path).sort();
+    assert.deepEqual(paths, ["artifacts/compose.yml", "artifacts/run", "services/web.log"]);
+    const nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "sh", "-c"] as const;
+    const look = 'find "$@" -readable 2>/dev/null || true';
+    const deep = [
+      join(world.home, "sandboxes", project, "job/output.log"),
+      join(world.home, "sandboxes", project, "repo"),
+      join(world.state, "e2e/runs", run_id, "output.log"),
+    ];
+    assert.equal(await must(...nobody, look, "sh", world.home, join(world.state, "e2e"), ...deep), "");
+    const closed =
+      'find "$1" "$2" -path "*/repo/*" -prune -o -path "*/artifacts/*" -prune -o -path "*/tree/*" -prune -o -type f -perm /077 -print';
+    assert.equal(await must("sh", "-c", closed, "sh", world.home, join(world.state, "e2e")), "");
+    const down = await world.run(["down", "--all", ...LOCAL]);
+    assert.equal(down.code, 0, down.stderr);
+  },
+);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { UserError } from "../../../lib/errors.ts";
 import { listRuns } from "../../../lib/store/list_runs.ts";
 import { ended, notice, output, passedResult } from "../../unit/result/events.ts";
@@ -17,7 +17,20 @@ Deno.test("openRun() writes events, output and result, readable only by this use
     assert.equal(read("output.log"), "one\ntwo");
     assert.deepEqual(JSON.parse(read("result.json")), passedResult);
     assert.equal((Deno.statSync(files.path).mode ?? 0) & 0o777, 0o700);
+    for (const { name } of Deno.readDirSync(files.path)) {
+      assert.equal((Deno.statSync(join(files.path, name)).mode ?? 0) & 0o777, 0o600, name);
+    }
     assert.deepEqual([...Deno.readDirSync(directory)].map(({ name }) => name), [passedResult.run_id]);
+  }));
+
+Deno.test("openRun() closes the directories of runs that earlier versions left open", () =>
+  withDirectory((directory) => {
+    const runs = join(directory, "e2e/runs");
+    Deno.mkdirSync(runs, { recursive: true, mode: 0o755 });
+    for (const path of [directory, dirname(runs), runs]) Deno.chmodSync(path, 0o755);
+    open(runs).close();
+    const modes = [directory, dirname(runs), runs].map((path) => ((Deno.statSync(path).mode ?? 0) & 0o777).toString(8));
+    assert.deepEqual(modes, ["755", "700", "700"]);
   }));
 
 Deno.test("openRun() starts a new line after an incomplete one, and keeps an existing result", () =>

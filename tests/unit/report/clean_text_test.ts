@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { colouredText, plainText } from "../../../lib/report/clean_text.ts";
+import { cleanOutput, colouredText, plainText } from "../../../lib/report/clean_text.ts";
 
 for (
   const [name, line, plain, coloured] of [
@@ -17,6 +17,8 @@ for (
     ["tabs", "a\tb", "a\tb", "a\tb"],
     ["a progress bar", "10%\r50%\r100%", "100%", "100%"],
     ["a line that ends as on Windows", "done\r", "done", "done"],
+    ["text that is copied to the clipboard", "\x1b]52;c;cm0gLXJm\x07x", "x", "x"],
+    ["text that runs from right to left", "a\u202egpj.\u202cb\u2066c\u2069", "agpj.bc", "agpj.bc"],
     ["an escape in an escape", "\x1b[\x1b[31mK", "K", "\x1b[31mK\x1b[0m"],
   ] as const
 ) {
@@ -49,4 +51,11 @@ Deno.test("plainText() handles a megabyte of unterminated escape sequences in li
   const from = performance.now();
   for (const begun of ["\x1b]", "\x1b[0", "\x1bP;", "\u009b", "\r"]) plainText(begun.repeat(500_000));
   assert.ok(performance.now() - from < 3_000);
+});
+
+Deno.test("cleanOutput() cleans each line, and keeps line ends, and colours where there are any", () => {
+  const text = "one\x1b[2J\n\x1b[31mtwo\x1b[0m\n\nhid\rthree";
+  const ci = false;
+  assert.equal(cleanOutput(text, { colours: false, ci }), "one\ntwo\n\nthree");
+  assert.equal(cleanOutput(text, { colours: true, ci }), "one\n\x1b[31mtwo\x1b[0m\x1b[0m\n\nthree");
 });

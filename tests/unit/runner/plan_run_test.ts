@@ -37,12 +37,25 @@ Deno.test("planRun() uses --lease, or else E2E_LEASE", () => {
 
 Deno.test("planRun() reads the contract's secrets, and names all that are not set", () => {
   const secrets = "secrets: [A, B, C]\n";
-  assert.deepEqual(planned({ A: "1", B: "", C: "3" }, secrets).decided.secrets, { A: "1", B: "", C: "3" });
+  assert.deepEqual(planned({ A: "1111", B: "two\nlines", C: "3333" }, secrets).decided.secrets, {
+    A: "1111",
+    B: "two\nlines",
+    C: "3333",
+  });
   assert.throws(() => planned({ B: "2" }, secrets), {
     message: 'The contract\'s secrets "A", "C" are not set in the environment',
     hint: "export A=…",
   });
 });
+
+for (const value of ["", "abc", "  abc\n", "a\nb\nc"]) {
+  Deno.test(`planRun() refuses the secret ${JSON.stringify(value)}, and does not show it`, () => {
+    assert.throws(() => planned({ SHORT: value, LONG: "four" }, "secrets: [LONG, SHORT]\n"), {
+      message: 'The value of secret "SHORT" is too short to be masked: expected at least 4 characters',
+      hint: "export SHORT=…, or pass a value that is not secret with env: in e2e/e2e.yml",
+    });
+  });
+}
 
 Deno.test("planRun() reads the state-hub's ids from the environment when the contract has none", () => {
   const env = { STATE_HUB_WORKSTREAM_ID: "w", STATE_HUB_TASK_ID: "t" };

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Event } from "../../../lib/result/event.ts";
 import { resultSchema } from "../../../lib/result/result.ts";
-import { masked } from "../../../lib/secrets/masked.ts";
+import { UserError } from "../../../lib/errors.ts";
+import { masked, maskedValue, withMaskedErrors } from "../../../lib/secrets/masked.ts";
 import { check, ended, notice, output, passedResult, phaseEnded, problem } from "../result/events.ts";
 
 function through(events: readonly Event[], secrets: readonly string[] = ["tok_XYZ"]): readonly Event[] {
@@ -58,3 +59,23 @@ for (
     for (const secrets of [[], ["tok_XYZ"]]) assert.equal(shown(events, secrets), `${text}phase-ended`);
   });
 }
+
+Deno.test("maskedValue() masks all texts and keys, also those with names that a result has", () => {
+  const value = { at: "tok_XYZ", ports: ["a tok_XYZ", 1, null], tok_XYZ: { url: "http://a:pw@b" } };
+  const masked = { at: "***", ports: ["a ***", 1, null], "***": { url: "http://a:***@b" } };
+  assert.deepEqual(maskedValue(value, ["tok_XYZ"]), masked);
+});
+
+Deno.test("withMaskedErrors() masks the message and the hint of an error, and the stack of a bug", async () => {
+  const thrown = (error: Error) => withMaskedErrors(["tok_XYZ"], () => Promise.reject(error));
+  const options = { hint: "try tok_XYZ", outcome: "infra" } as const;
+  await assert.rejects(thrown(new UserError("no tok_XYZ", options)), {
+    name: "UserError",
+    message: "no ***",
+    hint: "try ***",
+    outcome: "infra",
+  });
+  const bug = new TypeError("bad tok_XYZ");
+  await assert.rejects(thrown(bug), { name: "TypeError", message: "bad ***" });
+  assert.doesNotMatch(bug.stack ?? "", /tok_XYZ/);
+});

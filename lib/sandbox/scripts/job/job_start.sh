@@ -5,9 +5,11 @@
 # Output: "started" or "already". Exit: 0 the job runs or has run; 1 the command is incomplete, or the supervisor did not start
 # within 15 s.
 set -eu
+mask=$(umask) # of the account, for the command
+umask 077
 dir=$1 job=$1/$2
 word=already
-(umask 077 && cat >"$job/command.$$")
+cat >"$job/command.$$"
 if [ "$(wc -c <"$job/command.$$")" != "$5" ]; then # incomplete, because the connection broke
   rm -f "$job/command.$$"
   echo "job_start.sh: expected a command of $5 bytes" >&2
@@ -24,7 +26,7 @@ if mkdir "$job/started" 2>/dev/null; then
   printf '%0256d\n' 0 >"$job/exit.new"
   : >"$job/left"
   # setsid --fork, not "&": a shell starts "&" jobs with INT and QUIT ignored, and the tests would inherit that.
-  E2E_HELPER=$dir setsid --fork sh "$dir/bin/job_run.sh" "$dir" "$2" "$3" "$4" </dev/null >>"$job/supervisor.log" 2>&1
+  E2E_HELPER=$dir E2E_UMASK=$mask setsid --fork sh "$dir/bin/job_run.sh" "$dir" "$2" "$3" "$4" </dev/null >>"$job/supervisor.log" 2>&1
 else
   rm -f "$job/command.$$"
 fi

@@ -3,6 +3,7 @@
 # Writes abandoned/PROJECT.json beside the sandboxes: a note of an interrupted run, which a later command reports.
 # E2E_RUN: the run.json of a sandbox whose directory is gone. Output: none. Exit: 0; other when it cannot be written.
 set -eu
+umask 077
 dir=$1 project=${1##*/} notes=${1%/sandboxes/*}/abandoned
 mkdir -p "$notes"
 trap 'rm -f "$notes/.$project.new"' EXIT

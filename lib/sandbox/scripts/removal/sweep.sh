@@ -2,20 +2,27 @@
 # sweep.sh HOME
 # Removes the expired sandboxes in HOME ("" for ${E2E_HOME:-~/.e2e}) that have no watcher, as after a reboot or when the
 # watcher was killed. Other sandboxes without a watcher get one. Also removes, by label, compose projects of the tool whose
-# directory is gone, and incomplete files and directories older than ten minutes.
+# directory is gone, and incomplete files and directories older than ten minutes. Closes directories of the tool to other users.
 # Output: lines removed<TAB>PROJECT, watched<TAB>PROJECT (has a watcher again), left<TAB>PROJECT KIND NAME (not removed).
 # Exit: 0 everything expired was removed; 1 something is left; 4 the Docker Engine does not answer.
 set -eu
-home=${1:-${E2E_HOME:-$HOME/.e2e}} here=$(dirname "$0") status=0
+umask 077
+home=${1:-${E2E_HOME:-$HOME/.e2e}} here=$(dirname "$0") status=0 locked=''
 down=${E2E_TEXT_down:-$(cat "$here/down.sh")} note=${E2E_TEXT_note:-$(cat "$here/note.sh")}
 eval "${E2E_TEXT_lease:-$(cat "$here/lease.sh")}"
 unset E2E_TEXT_down E2E_TEXT_note E2E_TEXT_lease
 mkdir -p "$home/sandboxes"
 home=$(cd "$home" && pwd -P)
 
+# Earlier versions left them open. A directory with other things in it is not closed as a whole.
+own='sandboxes|cache|abandoned|runs|log|bin|schedules|worktrees|retests|crontab\..*'
+(cd "$home" && chmod -f go= sandboxes cache abandoned runs log schedules worktrees sandboxes/e2e-*/) || true
+# shellcheck disable=SC2010 # only names of the tool matter
+ls -A "$home" | grep -qvxE "$own" || chmod -f go= "$home" || true
+
 remove() { # removes $dir and $project, and reports it
   code=0
-  left=$(E2E_ENDED_BY=lease sh -c "$down" "$here/down.sh" "$dir" "$project" </dev/null) || code=$?
+  left=$(E2E_ENDED_BY=lease E2E_LOCKED=$locked sh -c "$down" "$here/down.sh" "$dir" "$project" </dev/null) || code=$?
   case $code in
     0) printf 'removed\t%s\n' "$project" ;;
     4) status=4 ;;
@@ -26,18 +33,29 @@ remove() { # removes $dir and $project, and reports it
   esac
 }
 
+remove_expired() { # under the lock, because the sandbox may just have been kept, or removed; exit 1 when it has not expired
+  { command exec 9<"$dir"; } 2>/dev/null || return 0
+  if ! flock -w 120 9; then
+    status=1
+    printf 'left\t%s lock %s\n' "$project" "$dir"
+  elif [ -d "$dir" ]; then
+    is_expired || { exec 9<&-; return 1; }
+    # a kept sandbox has no interrupted run to report
+    [ -s "$dir/keep_until" ] || sh -c "$note" note.sh "$dir" 'its sandbox had no watcher' || true
+    locked=1
+    remove
+    locked=''
+  fi
+  exec 9<&-
+}
+
 for dir in "$home"/sandboxes/e2e-*/; do
   dir=${dir%/} project=$(basename "$dir")
   [ -d "$dir" ] || continue
   [ ! -e "$dir/watch.lock" ] || flock -n "$dir/watch.lock" true || continue
-  if is_expired; then
-    # a kept sandbox has no interrupted run to report
-    [ -s "$dir/keep_until" ] || sh -c "$note" note.sh "$dir" 'its sandbox had no watcher' || true
-    remove
-  else
-    sh "$dir/bin/watch.sh" "$dir"
-    printf 'watched\t%s\n' "$project"
-  fi
+  ! is_expired || ! remove_expired || continue
+  sh "$dir/bin/watch.sh" "$dir"
+  printf 'watched\t%s\n' "$project"
 done
 # A sandbox, a note or a binary is incomplete when the process that was creating it was killed.
 find "$home/sandboxes" "$home/abandoned" "$home/bin" -mindepth 1 -maxdepth 1 -name '.*' -mmin +10 -exec rm -rf {} + 2>/dev/null || true

@@ -10,6 +10,7 @@
 # if DIR exists. Exit: 0; 4 the Docker Engine does not answer; 124 it did not answer in time; other when volumes.before cannot
 # be written.
 set -eu
+umask 077
 dir=$1 project=$2
 # shellcheck source=/dev/null
 [ ! -e "$dir/docker.env" ] || . "$dir/docker.env"

@@ -7,6 +7,7 @@
 # machine that is suspended makes a lease expire. The watcher ends at most one second after the sandbox is gone.
 # Output: none. Exit: 0 the watcher runs (it may have run before); 1 it did not start within 5 s.
 set -eu
+umask 077
 unset E2E_HELPER E2E_SANDBOX # set when this is started from a shell in another sandbox
 dir=$1 project=${1##*/} value='' lease_s=''
 if [ "${E2E_WATCHER-}" != "$dir" ]; then

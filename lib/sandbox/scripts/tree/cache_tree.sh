@@ -4,6 +4,7 @@
 # makes no hard links, because the tests write to DIR/repo.
 # Output: none. Exit: 0; other when it cannot be copied, which only makes the next run slower.
 set -eu
+umask 077
 repo=$1/repo cache=${1%/sandboxes/*}/cache/$2
 mkdir -p "$cache"
 chmod 700 "$cache" # it may contain files that git ignores

@@ -6,6 +6,7 @@
 # Output: SERVICE<TAB>DRIVER for each container without a log that can be read, because of its logging driver.
 # Exit: 0; 1 a log could not be read, with the reason on standard error; 4 the Docker Engine does not answer.
 set -eu
+umask 077
 dir=$1 half=$(($3 / 2)) services=$1/collected/services
 # shellcheck source=/dev/null
 [ ! -e "$dir/docker.env" ] || . "$dir/docker.env"

@@ -6,6 +6,7 @@
 # read has none. Records are ended by NUL and sorted by bytes.
 # Output: the SHA-256 of all records, or the records themselves. Exit: 0; other when the paths cannot be listed.
 set -eu
+umask 077
 export LC_ALL=C
 dir=$1
 cd "$dir/repo"

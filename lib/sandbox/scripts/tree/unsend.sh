@@ -6,6 +6,7 @@
 # Output: none. Exit: 0; 1 the list is incomplete, a file cannot be removed, or something is mounted in DIR/repo, with the
 # reason on standard error.
 set -eu
+umask 077
 dir=$1
 mounted=$(sh "$dir/bin/mounts.sh" "$dir/repo")
 [ -z "$mounted" ] || { echo "the tests left a mount, and files would be written to it: $mounted" >&2; exit 1; }

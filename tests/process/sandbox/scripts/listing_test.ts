@@ -43,7 +43,7 @@ Deno.test({
   fn: async () => {
     await using host = new ScriptHost();
     const [open, closed] = [await host.make(), await host.make()];
-    await Deno.chmod(closed.dir, 0o700);
+    await host.sh('chmod 755 "$1/sandboxes" "$2"; chmod 644 "$2/run.json"', host.home, open.dir);
     const asNobody = () =>
       host.spawn(["setpriv", "--reuid=65534", "--clear-groups", "sh", `${host.root}/bin/list.sh`, ""]).ended;
     const { code, stdout } = await asNobody();
