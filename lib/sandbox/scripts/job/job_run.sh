@@ -6,9 +6,9 @@
 #   code=N timed_out=0|1 ended_by=lease|down|- left=N started_ms=EPOCH ended_ms=EPOCH took_ms=N bytes=N
 # code is the shell's: 128+n for signal n; sh cannot distinguish "exit 137" from death by KILL. left is the number of processes
 # that outlived the command; DIR/NAME/left has their names. DIR/NAME/engine lists what was created on the Docker Engine
-# meanwhile, and which containers ended, one event a line: KIND, create, mount or die, ID, for a mount its container, for an end
-# its exit code, for a container its compose project, the time. An incomplete list stays in engine.part. The kernel releases DIR/NAME/lock when the supervisor ends in any way: a free lock
-# without an exit file means that the job was lost.
+# meanwhile, and which containers ended, one event a line: KIND, create, mount or die, ID, for a mount its container, for an
+# end its exit code, for a container its compose project, the time. An incomplete list stays in engine.part. The kernel
+# releases DIR/NAME/lock when the supervisor ends in any way: a free lock without an exit file means that the job was lost.
 set -eu
 dir=$1 job=$1/$2 limit=$3 grace=$4
 killer=$(cat "$dir/bin/job_kill.sh")
