@@ -26,15 +26,16 @@ export function composePull({ services, ...project }: Project & { readonly servi
 }
 
 /**
- * Builds the argv that prints the resolved model as JSON. The project's directory is that of the first file. `envFile` replaces
+ * Builds the argv that prints the resolved model. The project's directory is that of the first file. `envFile` replaces
  * the `.env` file in it. Source: docker compose config --help.
  */
 export function composeConfig(
-  { project, files, profiles, envFile }: {
+  { project, files, profiles, envFile, format = "json" }: {
     readonly project: string;
     readonly files: readonly string[];
     readonly profiles: readonly string[];
     readonly envFile?: string | undefined;
+    readonly format?: "json" | "yaml";
   },
 ): ComposeArgv {
   return [
@@ -43,7 +44,7 @@ export function composeConfig(
     ...envFile === undefined ? [] : ["--env-file", envFile],
     ...files.flatMap((file) => ["--file", file]),
     ...profiles.flatMap((profile) => ["--profile", profile]),
-    ...["config", "--format", "json"],
+    ...["config", "--format", format],
   ];
 }
 

@@ -1,4 +1,4 @@
-import { assignments, list, type Mapping, mapping } from "../contract/values.ts";
+import { list, type Mapping, mapping } from "../contract/values.ts";
 
 /** A place where a compose file refers to another file. */
 export interface ComposeReference {
@@ -12,7 +12,7 @@ export interface ComposeReference {
 
 /**
  * Returns the references of a compose file that the resolved model no longer shows: `env_file`, `label_file`, `extends`
- * and `include`; and `build.ssh`, which Compose 2.26 cannot print. Source: the Compose specification, include and extends.
+ * and `include`. Source: the Compose specification, include and extends.
  */
 export function composeReferences(content: Mapping): readonly ComposeReference[] {
   return [
@@ -32,10 +32,6 @@ function serviceReferences(at: string, service: Mapping): readonly ComposeRefere
         return typeof path === "string" ? [{ at: `${at}.${key}[${index}]`, path }] : [];
       })
     ),
-    ...assignments(mapping(service.build).ssh).flatMap((key) => {
-      const path = /^[^=]+=(.+)$/.exec(key)?.[1];
-      return path === undefined ? [] : [{ at: `${at}.build.ssh`, path: path.replace(/^~/, "/~") }];
-    }),
     ...(typeof extended === "string"
       ? [{ at: `${at}.extends.file`, path: extended, compose: { projectDirectory: undefined } }]
       : []),

@@ -37,7 +37,9 @@ function withoutMissing(
   services: ComposeModel["services"],
 ): ComposeService {
   if (!all) return { ...rest };
-  const present = Object.entries(all).filter(([name, { required }]) => required !== false || name in services);
+  const present = Object.entries(all).filter(([name, { required }]) =>
+    required !== false || Object.hasOwn(services, name)
+  );
   return { ...rest, depends_on: Object.fromEntries(present) };
 }
 

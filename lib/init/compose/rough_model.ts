@@ -32,19 +32,9 @@ export function roughModel(
 
 /** The keys that the guard rails check. */
 const KEPT = [
-  ...[
-    "cap_add",
-    "cgroup",
-    "cgroup_parent",
-    "container_name",
-    "device_cgroup_rules",
-    "devices",
-    "external_links",
-    "gpus",
-    "ipc",
-  ],
-  ...["network_mode", "pid", "privileged", "provider", "security_opt", "use_api_socket", "userns_mode", "uts"],
-  ...["post_start", "pre_stop", "runtime", "volumes_from", "credential_spec", "deploy"],
+  ...["cap_add", "cgroup", "cgroup_parent", "container_name", "credential_spec", "deploy", "device_cgroup_rules"],
+  ...["devices", "external_links", "gpus", "ipc", "network_mode", "pid", "post_start", "pre_stop", "privileged"],
+  ...["provider", "runtime", "security_opt", "use_api_socket", "userns_mode", "uts", "volumes_from"],
 ];
 
 function roughService({ service, base }: SourcedService): Mapping {

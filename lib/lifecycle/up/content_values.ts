@@ -20,7 +20,7 @@ export async function contentValues(
   if (ended.kind === "failed") return ended;
   return await orFailure(() => {
     const values = variableValues(parseComposeModel(ended.value.stdout));
-    names.filter((name) => !(name in values)).forEach((name) =>
+    names.filter((name) => !Object.hasOwn(values, name)).forEach((name) =>
       warn(`variable ${name} of a secret or config is not set`)
     );
     return values;

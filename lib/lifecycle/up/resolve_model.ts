@@ -2,6 +2,7 @@ import { dirname, join, relative } from "node:path";
 import { composeConfig } from "../../compose/compose_argv.ts";
 import { composeErrors, composeWarnings } from "../../compose/compose_messages.ts";
 import { type ComposeModel, parseComposeModel } from "../../compose/compose_model.ts";
+import { isOnlyYaml, parseYamlModel } from "../../compose/yaml_model.ts";
 import { quote } from "../../host/quote.ts";
 import { whyNotSent } from "../../repository/tree.ts";
 import { type Failure, failure, orFailure, type PhaseEnd } from "../../result/phase.ts";
@@ -14,7 +15,9 @@ export async function resolveModel(
   files: readonly string[],
 ): Promise<PhaseEnd<ComposeModel>> {
   const { profiles, composeFiles, sync } = contract;
-  const ended = await compose(composeConfig({ project, files, profiles }));
+  const config = (format: "json" | "yaml") => compose(composeConfig({ project, files, profiles, format }));
+  const json = await config("json");
+  const isYaml = json.kind === "passed" && isOnlyYaml(json.value.stderr), ended = isYaml ? await config("yaml") : json;
   if (ended.kind === "failed") return ended;
   const { code, stdout, stderr } = ended.value;
   if (code !== 0) {
@@ -27,7 +30,7 @@ export async function resolveModel(
     return composeFailure(stderr, { root, file: composeFiles.join(", "), unsent });
   }
   composeWarnings(stderr).forEach(warn);
-  return await orFailure(() => parseComposeModel(stdout));
+  return await orFailure(() => isYaml ? parseYamlModel(stdout) : parseComposeModel(stdout));
 }
 
 /**

@@ -7,6 +7,28 @@ import { listTree } from "../../../lib/repository/tree.ts";
 const CONTRACT =
   'name: shop\ncompose_file: compose.yml\ntest_command: "true"\nsecrets: [API_KEY]\nenv: { MODE: dev }\n';
 
+/** Returns the plan of a run of a repository with this contract. */
+function planOf(root: string, secrets: Readonly<Record<string, string>>) {
+  const reading = readContract(CONTRACT, "e2e.yml");
+  assert.ok(reading.kind === "valid");
+  return newPlan({ root, contract: reading.contract }, { runsDirectory: "", nowMs: 0, secrets });
+}
+
+Deno.test("checkHere() resolves a build with SSH keys, which Compose 2.26 prints only as YAML", async () => {
+  const root = await Deno.realPath(await Deno.makeTempDir());
+  try {
+    const text =
+      'services: { web: { build: { context: ., ssh: [default, "key=./id"] }, environment: { A: "010", B: "$$x" } } }';
+    await Deno.writeTextFile(`${root}/compose.yml`, text);
+    const plan = planOf(root, {});
+    const checked = await checkHere(plan, { tree: await listTree(root, plan.contract.sync), warn: () => {} });
+    const { build, environment } = checked?.model.services.web ?? {};
+    assert.deepEqual([build?.ssh, environment], [["default", `key=${root}/id`], { A: "010", B: "$$x" }]);
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+});
+
 /** Replaces a program by a script, before the others in PATH. */
 async function replace(directory: string, name: string, script: string): Promise<void> {
   await Deno.writeTextFile(`${directory}/${name}`, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
@@ -24,11 +46,8 @@ Deno.test("checkHere() gives Compose the variables of a run and no secret in arg
       `echo "$*" >>${directory}/argv; echo "$API_KEY $MODE" >${directory}/env; echo '{"services":{"web":{"teleport":1}}}'`,
     );
     Deno.env.set("PATH", `${directory}:${path}`);
-    const reading = readContract(CONTRACT, "e2e.yml");
-    assert.ok(reading.kind === "valid");
-    const secrets = { API_KEY: "hunter2" };
-    const plan = newPlan({ root, contract: reading.contract }, { runsDirectory: "", nowMs: 0, secrets });
-    const tree = await listTree(root, reading.contract.sync);
+    const plan = planOf(root, { API_KEY: "hunter2" });
+    const tree = await listTree(root, plan.contract.sync);
     const warnings: string[] = [];
     const checked = await checkHere(plan, { tree, warn: (text) => warnings.push(text) });
     assert.deepEqual(Object.keys(checked?.model.services ?? {}), ["web"]);

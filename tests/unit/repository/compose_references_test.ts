@@ -18,12 +18,6 @@ const cases:
       compose,
     }],
     [{ services: { web: { extends: { service: "db" } } } }],
-    [
-      { services: { web: { build: { ssh: ["default", "a=~/id", "b=./id"] } }, db: { build: { ssh: { c: "/id" } } } } },
-      { at: "services.web.build.ssh", path: "/~/id" },
-      { at: "services.web.build.ssh", path: "./id" },
-      { at: "services.db.build.ssh", path: "/id" },
-    ],
     [{ include: "a.yml" }, { at: "include[0]", path: "a.yml", compose }],
     [
       { include: [{ path: "a.yml", project_directory: "b", env_file: ["c"] }] },
