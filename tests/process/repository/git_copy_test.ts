@@ -89,7 +89,7 @@ for (const { name, script, at = "src", exclude = [] } of CASES) {
       const there = await sh(to, STATE);
       const found = await sh(
         to,
-        "git fsck --strict --unreachable 2>&1; find .git -path '*hooks*'; grep -raF -e s3cret -e gone -e /src .git || true",
+        "git fsck --strict --unreachable 2>&1; git for-each-ref | grep -v -e /heads/ -e /tags/ -e /remotes/ || true; find .git -path '*hooks*'; grep -raF -e s3cret -e gone -e /src .git || true",
       );
       await sh(base, "mv gone src");
       assert.equal(there, await sh(root, STATE));
