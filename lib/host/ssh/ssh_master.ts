@@ -17,8 +17,8 @@ export interface SshMaster {
 
 /**
  * Opens a connection with the user's own ssh config, agent and known hosts; returns ssh's result when it cannot be opened,
- * or when authentication or the login shell take too long. Its session reads a pipe of this process: when this process ends, in any way, the pipe ends and closes the connection.
- * `signal` cancels opening.
+ * or when authentication or the login shell take too long. Its session reads a pipe of this process: when this process ends,
+ * in any way, the pipe ends and closes the connection. `signal` cancels opening.
  */
 export async function openMaster(
   destination: string,

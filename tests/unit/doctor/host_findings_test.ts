@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { tabValues } from "../../../lib/files/tab_rows.ts";
 import { hostFindings } from "../../../lib/doctor/host_findings.ts";
+import { LOGIN_MEND } from "../../../lib/sandbox/host_facts.ts";
 
 const HEALTHY: Readonly<Record<string, string>> = {
   time: "1700000000.5",
@@ -92,6 +93,9 @@ const ROWS:
     ]],
     ["rsync is too old", { rsync: "rsync  version 2.6.9  protocol version 29" }, [
       "failure | rsync | 2.6.9 | 3.0 or newer | sudo apt-get install rsync | ",
+    ]],
+    ["the login shell hangs", { login_trouble: "its login shell /bin/bash did not run a command within 15 s" }, [
+      `failure | login shell | its login shell /bin/bash did not run a command within 15 s |  | ${LOGIN_MEND} | `,
     ]],
     ["git is missing", { git: "" }, [
       "warning | git | not installed (only e2e-host needs it) |  | sudo apt-get install git | ",
