@@ -42,12 +42,12 @@ export function cronCommand(argv: readonly string[]): string {
 }
 
 /**
- * Reads the run in a block: its schedule, and the command that cron passes to the shell. Returns undefined for a block
- * without a run.
+ * Reads the run in a block: its schedule, which may be `@weekly` after an edit by hand, and the command that cron passes to the
+ * shell. Returns undefined for a block without a run.
  */
 export function entryOf(lines: readonly string[]): { readonly cron: string; readonly command: string } | undefined {
   for (const line of lines) {
-    const [, cron, command] = /^\s*((?:[^\s@#]\S*\s+){4}\S+)\s+(\S.*--schedule-id .*)$/.exec(line) ?? [];
+    const [, cron, command] = /^\s*(@\w+|(?:[^\s@#]\S*\s+){4}\S+)\s+(\S.*--schedule-id .*)$/.exec(line) ?? [];
     if (cron !== undefined && command !== undefined) return { cron, command: command.replaceAll("\\%", "%") };
   }
   return undefined;

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Limits } from "./limits.ts";
 
-const LINGER_MS = 2_000;
+const LINGER_MS = 2_000, HEADERS_MS = 15_000;
 
 /** Answers a request. */
 type Handler = (request: Request) => Response | Promise<Response>;
@@ -14,7 +14,8 @@ type Handler = (request: Request) => Response | Promise<Response>;
  */
 export function httpServer({ connections }: Pick<Limits, "connections">, handle: Handler): Server {
   const { atOnce, requestMs, idleMs } = connections;
-  const options = { headersTimeout: requestMs, requestTimeout: requestMs, connectionsCheckingInterval: requestMs / 4 };
+  const headersTimeout = Math.min(requestMs, HEADERS_MS), connectionsCheckingInterval = headersTimeout / 4;
+  const options = { headersTimeout, requestTimeout: requestMs, connectionsCheckingInterval };
   const server = createServer(options, (incoming, outgoing) => {
     answer(incoming, outgoing, handle).catch(() => incoming.destroy()); // the client has gone
   });

@@ -48,3 +48,8 @@ for (
     assert.throws(() => entryLines({ ...entry, dir }), /Cannot schedule/);
   });
 }
+
+Deno.test("entryOf() reads an entry that was edited by hand to @weekly", () => {
+  const lines = entryLines(entry).map((line) => line.replace(/^13 3 \* \* 0/, "@weekly"));
+  assert.equal(entryOf(lines)?.cron, "@weekly");
+});

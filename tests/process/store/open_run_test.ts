@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { UserError } from "../../../lib/errors.ts";
+import { settle, waitsForHub } from "../../../lib/store/delivery_state.ts";
 import { listRuns } from "../../../lib/store/list_runs.ts";
 import { ended, notice, output, passedResult } from "../../unit/result/events.ts";
 import { diskTest } from "./full_disk.ts";
@@ -45,6 +46,17 @@ Deno.test("openRun() starts a new line after an incomplete one, and keeps an exi
     assert.deepEqual([torn, next], ['{"kind":"noti', JSON.stringify(notice("again"))]);
     assert.equal(first, JSON.stringify(ended(passedResult)));
     assert.deepEqual(listRuns(directory)[0]?.result, passedResult);
+  }));
+
+Deno.test("openRun() replaces a note that another tool stored and delivered meanwhile, so that the result is sent", () =>
+  withDirectory((directory) => {
+    const files = open(directory), note = open(directory);
+    note.report(ended({ ...passedResult, outcome: "infra" }));
+    note.close();
+    settle(files.path, "delivered", { hub: "http://hub", why: "", nowMs: 0 });
+    files.report(ended(passedResult));
+    files.close();
+    assert.deepEqual([listRuns(directory)[0]?.result, waitsForHub(files.path)], [passedResult, true]);
   }));
 
 Deno.test("openRun() throws a UserError when the directory cannot be created", () =>

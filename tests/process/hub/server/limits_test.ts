@@ -109,9 +109,17 @@ for (const [limit, method, path, type] of BODIES) {
     const answers = await Promise.all(all.map(answerOf));
     const statuses = answers.map((answer) => answer.slice(9, 12)).sort();
     assert.deepEqual(statuses, [...many(5, "408"), ...many(15, "503")]);
-    assert.equal((await post(hub.url, event())).status, 201, "there is room again");
+    assert.equal((await post(hub.url, event())).status, 201);
   });
 }
+
+Deno.test("POST /progress/ takes an event while as many incomplete ones are open as may be", async () => {
+  await using hub = await openHub({ event: { bytes: MiB, ms: 60_000, atOnce: 3 } });
+  const start = incomplete("POST", "/progress/", "application/json");
+  const all = await Promise.all(many(9, start).map((text) => connect(hub.url, text)));
+  for (let each = 0; each < 5; each++) assert.equal((await post(hub.url, event())).status, 201);
+  for (const each of all) each.close();
+});
 
 Deno.test("POST /progress/ takes a body in tiny chunks, and one after another on a connection", async () => {
   await using hub = await openHub();
