@@ -102,7 +102,7 @@ Deno.test({
     const other = await world.install("shop", "--repo-dir", "web");
     assert.match(other.stderr, /is the contract of "web", expected "shop"/);
     const nowhere = await world.install("shop");
-    assert.match(nowhere.stderr, /No checkout "shop" on cron\nhint: --clone URL/);
+    assert.match(nowhere.stderr, /No checkout "shop" on cron\nhint: e2e cron install shop --host cron --clone URL /);
     assert.deepEqual([never.code, other.code, nowhere.code, await world.crontab()], [2, 2, 2, undefined]);
     await world.lab.host.exec('kill "$(cat /run/crond.pid)"');
     try {

@@ -51,6 +51,6 @@ Deno.test("readCronHost() names the package when a host has no cron", () =>
   hostWith(undefined, async (host) => {
     await assert.rejects(readCronHost(host), {
       message: "cron is not installed on box",
-      hint: "sudo apt-get install cron",
+      hint: "on box: sudo apt-get install cron",
     });
   }));
