@@ -24,7 +24,7 @@ note_exits() { # reads containers, prints a row for each restart, and sets chang
 }
 
 note_answer() { # sets changed when a check gives a new answer. Of a container in a crash loop, answers come and go
-  case $answer in restart*) return ;; esac
+  case $answer in restart*) return 0 ;; esac
   ! grep -qsxF -- "$answer" "$work/answers.$name" || return 0
   echo "$answer" >>"$work/answers.$name"
   changed=$(now_ms)
