@@ -27,7 +27,7 @@ export async function notHealthy(
 ): Promise<Failure> {
   const pending = results.filter((each) => !each.ok);
   const late = pending.find((each) => each.ms >= timeoutOf(stack, each.name)), first = late ?? pending[0];
-  const early = late === undefined && ended.length === 0 ? [GAVE_UP] : [];
+  const early = late === undefined && ended.length === 0 && loops.length > 0 ? [GAVE_UP] : [];
   const suspects = stack.checks.filter(({ name }) => pending.some((each) => each.name === name))
     .flatMap((check) => servicesBehind(stack, check));
   const detail = [...early, ...pending.map(describeCheck), ...await whyNotUp(stack.sandbox, suspects)];

@@ -27,7 +27,7 @@ export async function ready(
 ): Promise<PhaseEnd<Stack>> {
   const { sandbox, checks } = stack;
   const results = new Map(checks.map((check) => [check.name, notAsked(check)]));
-  const found: Found = { results, ended: [], restarted: new Map(), loops: new Set() };
+  const found: Found = { results, ended: [], restarted: new Map(), warned: new Set(), loops: new Set() };
   const decoder = new TextDecoder(), lines = new LineSplitter();
   const result = await runScript(sandbox, "ready.sh", [sandbox.dir, sandbox.project], {
     stdin: checks.map(checkLine).join(""),
@@ -58,6 +58,8 @@ interface Found {
   readonly ended: Ended[];
   /** The last restart of each service. */
   readonly restarted: Map<string, Restarts>;
+  /** The services that a warning has named. */
+  readonly warned: Set<string>;
   /** The services that were restarted and did not stay up. */
   readonly loops: Set<string>;
 }
@@ -107,13 +109,12 @@ function takeLine(run: RunContext, found: Found, line: string): void {
   }
 }
 
-function takeRestart(run: RunContext, { restarted }: Found, event: CheckAnswer): void {
-  const before = restarted.get(event.name), now = readRestarts(event.name, event.answer), words = restartWords(now);
-  restarted.set(event.name, now);
-  run.recorder.check({ ...event, answer: words });
-  const isFirst = now.restarts >= MANY_RESTARTS && (before?.restarts ?? 0) < MANY_RESTARTS;
+function takeRestart(run: RunContext, { restarted, warned }: Found, event: CheckAnswer): void {
+  const { name } = event, restarts = readRestarts(name, event.answer), answer = restartWords(restarts);
+  restarted.set(name, restarts);
+  run.recorder.check({ ...event, answer });
   // Code 0 may be the habit of a worker that is started again after each message.
-  if (isFirst && now.code !== "0") {
-    run.recorder.notice("warning", `Service "${event.name}" does not stay up: it ended with ${words}`);
-  }
+  if (restarts.restarts < MANY_RESTARTS || restarts.code === "0" || warned.has(name)) return;
+  warned.add(name);
+  run.recorder.notice("warning", `Service "${name}" does not stay up: it ended with ${answer}`);
 }

@@ -12,8 +12,8 @@ note_exits() { # reads containers, prints a row for each restart, and sets chang
     [ ! -e "$work/exits.$id" ] || IFS=' ' read -r known last equal <"$work/exits.$id"
     if [ "$restarts" -gt "$known" ]; then
       [ "$state" = restarting ] || code=$(exit_code "$id" "$end" "$start")
-      if [ "${code:=${last:-?}}" = "$last" ]; then equal=$((equal + 1)); else equal=1; fi
-      last=$code
+      [ "${code:=?}" = "$last" ] && [ "$restarts" = $((known + 1)) ] || equal=0 # also after an end that was not seen
+      equal=$((equal + 1)) last=$code
       echo "$restarts $code $equal" >"$work/exits.$id"
       row "$name" restarted "$restarts $code $(last_line "$id" "$end")" "$attempt" "$(($(now_ms) - from))"
     fi
@@ -24,7 +24,7 @@ note_exits() { # reads containers, prints a row for each restart, and sets chang
 }
 
 note_answer() { # sets changed when a check gives a new answer. Of a container in a crash loop, answers come and go
-  case $answer in restart*) return ;; esac
+  case $answer in restart*) return 0 ;; esac
   ! grep -qsxF -- "$answer" "$work/answers.$name" || return 0
   echo "$answer" >>"$work/answers.$name"
   changed=$(now_ms)

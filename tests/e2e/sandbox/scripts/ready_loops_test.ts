@@ -35,11 +35,11 @@ const LOOPS = {
       web: looping("[ -e /data/up ] || exit 1; exec sleep 600"),
       db: shell("sleep 12; touch /data/up; exec sleep 600"),
     },
-    check: ["web", "service", "web", "42"],
+    check: ["web", "service", "web", "120"],
     ends: "ok",
   },
   "the check waits for the container itself": {
-    services: { web: looping("sleep 1; exit 7") },
+    services: { web: looping("exit 7") },
     check: ["web", "service", "web", "20"],
     ends: "late",
   },
