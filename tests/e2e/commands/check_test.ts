@@ -84,7 +84,7 @@ Deno.test("e2e check shows the plan of a valid contract, also as JSON, and start
   assert.match(stdout, /^ {2}services +web$/m);
   assert.match(stdout, /^ {2}ports +web 8080\/tcp at 127\.\d+\.\d+\.\d+:8080$/m);
   assert.match(stdout, /^ {2}isolation +.*container_name/m);
-  assert.match(stdout, /^ {2}checks +web: http:\/\/127\.\d+\.\d+\.\d+:8080\/ within 20s$/m);
+  assert.match(stdout, /^ {2}checks +web: http:\/\/localhost:8080\/ at 127\.\d+\.\d+\.\d+:8080 within 20s$/m);
   assert.match(stdout, /^ {2}limits +tests 1m, up 10m, run 1h$/m);
   assert.match(stdout, /^ {2}sends +2 files, 0\.\d kB, tree [0-9a-f]{12}$/m);
   const plan = JSON.parse((await world.run(["check", repository, "--json"])).stdout);
