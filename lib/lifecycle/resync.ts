@@ -1,4 +1,5 @@
 import { type ComposeModel, type ComposeService, parseComposeModel } from "../compose/compose_model.ts";
+import { replicas } from "../compose/replicas.ts";
 import { quote } from "../host/quote.ts";
 import type { Container } from "../sandbox/containers.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
@@ -49,10 +50,10 @@ export function brokenServices(
   containers: readonly Container[],
 ): { readonly broken: readonly string[]; readonly gone: readonly string[] } {
   const broken = containers.filter((each) => isBroken(each, services[each.service])).map(({ service }) => service);
-  const gone = Object.entries(services).filter(([name, { deploy, scale, provider }]) => {
-    const wanted = Number(scale ?? deploy?.replicas ?? 1); // a provider runs its service outside of Compose
-    return provider === undefined && containers.filter(({ service }) => service === name).length < wanted;
-  }).map(([name]) => name);
+  const gone = Object.entries(services).filter(([name, one]) =>
+    // a provider runs its service outside of Compose
+    one.provider === undefined && containers.filter(({ service }) => service === name).length < replicas(one)
+  ).map(([name]) => name);
   return { broken: [...new Set(broken)], gone };
 }
 

@@ -5,7 +5,7 @@ import type { Transport } from "../host/transport.ts";
 import { networkDetails } from "./docker_argv.ts";
 
 /** The network of a Docker Engine that has a subnet. */
-export interface SubnetHolder {
+interface SubnetHolder {
   /** The network that wants the subnet. */
   readonly wanted: Subnet;
   /** The network that has it, with its name on the engine. */

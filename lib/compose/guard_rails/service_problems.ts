@@ -1,6 +1,5 @@
 import { resolve } from "node:path/posix";
 import { buildProblems } from "./build_problems.ts";
-import { buildSources } from "./build_sources.ts";
 import type { ComposeService } from "../compose_model.ts";
 import { containerProblems } from "./container_problems.ts";
 import { describeValue } from "../../contract/describe_value.ts";
@@ -21,7 +20,6 @@ export function serviceProblems(service: ComposeService, place: ServicePlace): r
     ...mounts(service, place),
     ...mountProblems(service, place),
     ...buildProblems(service, place),
-    ...buildSources(service, place),
     ...files(service, place),
     ...labelProblems(service.labels, `${place.path}.labels`),
   ];

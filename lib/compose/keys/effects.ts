@@ -1,7 +1,7 @@
 import type { Allowance } from "../../contract/contract.ts";
 
 /** Keys of one table that are treated in the same way: their names, separated by spaces, and what isolation does about them. */
-export type KeyRow = readonly [keys: string, effect: string];
+type KeyRow = readonly [keys: string, effect: string];
 
 /** The keys below each path of a compose model. `*` stands for any name, and an item of a list has the path of the list. */
 export type KeyTable = Readonly<Record<string, readonly KeyRow[]>>;

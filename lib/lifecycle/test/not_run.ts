@@ -3,7 +3,7 @@ import { type FileFacts, firstLineOf, MARK, programFor } from "./file_facts.ts";
 import type { ShellWords } from "./shell_words.ts";
 
 /** What {@link notRunCause} knows besides the words of the shell. */
-export interface NotRunFacts {
+interface NotRunFacts {
   readonly host: string;
   /** The files that the words and the test command name, as they are on the host. */
   readonly files: ReadonlyMap<string, FileFacts>;

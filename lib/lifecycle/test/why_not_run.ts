@@ -32,7 +32,7 @@ interface EndedCommand {
  * shell, and the files that they name. Returns undefined if it was run.
  */
 export async function whyNotRun(run: RunContext, sandbox: Sandbox, ended: EndedCommand): Promise<NotRun | undefined> {
-  const { command, code, output } = ended, isCode = code === 126 || code === 127 || PASSED_ON.test(output);
+  const { command, code, output } = ended, isCode = code === 126 || code === 127 || MAKE_ENDED.test(output);
   const words = shellWords(named(ended, sandbox));
   if (words === undefined || !(isCode || isAbout(words, command))) return isCode ? silent(run, ended) : undefined;
   const files = await lookAtFiles(sandbox, candidates(words, command));
@@ -43,7 +43,7 @@ export async function whyNotRun(run: RunContext, sandbox: Sandbox, ended: EndedC
 }
 
 /** The last line of make, which ends with an exit code of its own. */
-const PASSED_ON = /(^|\n)g?make(\[\d+\])?: \*\*\* [^\n]*Error 12[67]\s*$/;
+const MAKE_ENDED = /(^|\n)g?make(\[\d+\])?: \*\*\* [^\n]*Error 12[67]\s*$/;
 
 /** Whether the last words of the output are about the test command itself, not about a program that it started. */
 function isAbout({ name, at, isLast }: ShellWords, command: string): boolean {

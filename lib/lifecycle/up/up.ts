@@ -61,8 +61,6 @@ export async function up(
   return started.kind === "failed" ? started : await inspect(run, sandbox, checks);
 }
 
-/** A kept sandbox has nothing to look into when its images were not built. */
-const EDIT_BUILD = "edit the Dockerfile, or build: in the compose file, then run again";
 /** Compose reads the variables from the `.env` file beside the model, also when the tests run it. */
 async function writeModel(
   sandbox: Sandbox,
@@ -74,6 +72,9 @@ async function writeModel(
   ]);
   return others.find(({ code }) => code !== 0) ?? written;
 }
+
+/** A kept sandbox has nothing to look into when its images were not built. */
+const EDIT_BUILD = "edit the Dockerfile, or build: in the compose file, then run again";
 
 async function build(
   run: RunContext,

@@ -12,6 +12,7 @@ const FAR: readonly string[] = [
   "dial tcp 142.250.1.1:443: i/o timeout",
   "curl: (6) Could not resolve host: get.example.org",
   "curl: (35) OpenSSL SSL_connect: Connection reset by peer",
+  "wget: bad address 'example.org'", // busybox
   "wget: unable to resolve host address 'example.org'",
   "E: Failed to fetch http://deb.debian.org/x  Temporary failure resolving 'deb.debian.org'", // apt
   "Could not transfer artifact x from central: Connect to repo.maven.apache.org:443 failed: Connection timed out",
