@@ -7,7 +7,7 @@ import { writeEnvironment, writeSecrets } from "./environment.ts";
 import { whyNotUp } from "./failing_services.ts";
 import { failure, passed, type PhaseEnd } from "../result/phase.ts";
 import { publishedPorts } from "./published_ports.ts";
-import { hostFailure, type RunContext } from "./run_context.ts";
+import { engineSilent, hostFailure, type RunContext } from "./run_context.ts";
 import { sendTree, type Synced, treeOf } from "./sync/send_tree.ts";
 import type { Stack } from "./up/up.ts";
 
@@ -25,7 +25,7 @@ export async function stackAgain(
   sandbox: Sandbox,
   containers: readonly Container[] | undefined,
 ): Promise<PhaseEnd<Stack>> {
-  if (containers === undefined) return failure("infra", `The Docker Engine of ${run.transport.name} does not answer`);
+  if (containers === undefined) return engineSilent(run.transport.name);
   const model = await run.transport.run(["cat", `${sandbox.dir}/compose.json`], { timeoutMs: 60_000 });
   if (model.code !== 0) return hostFailure(run, model, "Reading the compose model");
   const { broken, gone } = brokenServices(parseComposeModel(model.stdout), containers);
