@@ -49,7 +49,10 @@ function covers(address: string, at: string): boolean {
   return address === at || address === "" || address === (at.includes(":") ? "::" : "0.0.0.0");
 }
 
-/** Returns a wish that cannot be fulfilled. The one with the smallest `last` first, and the smallest number for each: no other order fulfils more. */
+/**
+ * Returns a wish that cannot be fulfilled. The one with the smallest `last` first, and the smallest number for each: no
+ * other order fulfils more.
+ */
 function unfulfilled(wishes: readonly Wish[]): Wish | undefined {
   const taken = new Set<number>();
   for (const wish of wishes.toSorted((a, b) => a.last - b.last)) {

@@ -20,7 +20,10 @@ const inspected = z.array(z.object({
   IPAM: z.object({ Config: z.array(z.object({ Subnet: z.string().optional() })).nullish() }),
 }));
 
-/** Finds a network of the host's Docker Engine that overlaps with one of the subnets; undefined if none does, or if the engine does not say. */
+/**
+ * Finds a network of the host's Docker Engine that overlaps with one of the subnets; undefined if none does, or if the
+ * engine does not say.
+ */
 export async function subnetHolder(
   transport: Transport,
   wishes: readonly Subnet[],

@@ -5,7 +5,10 @@ const KNOWN = new Map(
   Object.entries(COMPOSE_KEYS).map(([path, keys]) => [path, new Set(keys.trim().split(/\s+/))]),
 );
 
-/** Returns the paths of the keys of a model that {@link COMPOSE_KEYS} does not contain, such as `services.web.new_key`. Names that begin with `x-` are allowed everywhere. */
+/**
+ * Returns the paths of the keys of a model that {@link COMPOSE_KEYS} does not contain, such as `services.web.new_key`.
+ * Names that begin with `x-` are allowed everywhere.
+ */
 export function unknownKeys(model: unknown): readonly string[] {
   return below(model, { path: "", shown: "" });
 }
