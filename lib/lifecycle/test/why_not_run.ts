@@ -1,3 +1,4 @@
+import { networkLine } from "../../compose/network_words.ts";
 import { whyNotSent } from "../../repository/tree.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { repositoryDir } from "../environment.ts";
@@ -7,7 +8,6 @@ import { notRunCause } from "./not_run.ts";
 import { nothingRan } from "./nothing_ran.ts";
 import lookAt from "./scripts/look_at.sh" with { type: "text" };
 import { type ShellWords, shellWords } from "./shell_words.ts";
-import { worldWords } from "./world_words.ts";
 
 /** Why the tests, or a command of theirs, could not be run. */
 export interface NotRun {
@@ -51,16 +51,18 @@ function isAbout({ name, at, isLast }: ShellWords, command: string): boolean {
 }
 
 /** Returns the output with the script of the test command by its name in the contract, and relative paths. */
-function named({ output, job }: EndedCommand, { dir, ...sandbox }: Sandbox): string {
-  const repository = `${repositoryDir({ dir, ...sandbox })}/`;
-  return output.replaceAll(`${dir}/${job}/command`, "test_command").replaceAll(repository, "");
+function named({ output, job }: EndedCommand, sandbox: Sandbox): string {
+  return output.replaceAll(`${sandbox.dir}/${job}/command`, "test_command").replaceAll(
+    `${repositoryDir(sandbox)}/`,
+    "",
+  );
 }
 
 /** A command that ended with 126 or 127, without words of a shell: by custom it says that it could not run the tests. */
 function silent({ transport: { name } }: RunContext, { output }: EndedCommand): NotRun {
-  const world = worldWords(output);
-  if (world !== undefined) {
-    return { what: world, hint: `check the network of ${name}, then run again`, outcome: "infra" };
+  const what = networkLine(output);
+  if (what !== undefined) {
+    return { what, hint: `check the network of ${name}, then run again`, outcome: "infra" };
   }
   return {
     what: "test_command ended with this code by itself",

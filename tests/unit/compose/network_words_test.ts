@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { worldWords } from "../../../../lib/lifecycle/test/world_words.ts";
+import { networkLine } from "../../../lib/compose/network_words.ts";
 
 /** The last words of programs that could not reach a registry. */
 const FAR: readonly string[] = [
@@ -23,8 +23,8 @@ const FAR: readonly string[] = [
 ];
 
 for (const line of FAR) {
-  Deno.test(`worldWords() finds ${JSON.stringify(line.slice(0, 60))}`, () => {
-    assert.equal(worldWords(`preparing\n${line}\ngiving up\n`), line.trim());
+  Deno.test(`networkLine() finds ${JSON.stringify(line.slice(0, 60))}`, () => {
+    assert.equal(networkLine(`preparing\n${line}\ngiving up\n`), line.trim());
   });
 }
 
@@ -38,11 +38,11 @@ const NEAR: readonly string[] = [
 ];
 
 for (const line of NEAR) {
-  Deno.test(`worldWords() does not take ${JSON.stringify(line.slice(0, 60))} for the network`, () => {
-    assert.equal(worldWords(`preparing\n${line}\n`), undefined);
+  Deno.test(`networkLine() does not take ${JSON.stringify(line.slice(0, 60))} for the network`, () => {
+    assert.equal(networkLine(`preparing\n${line}\n`), undefined);
   });
 }
 
-Deno.test("worldWords() reads only the last lines", () => {
-  assert.equal(worldWords(`no such host\n${"line\n".repeat(15)}`), undefined);
+Deno.test("networkLine() reads only the last lines", () => {
+  assert.equal(networkLine(`no such host\n${"line\n".repeat(15)}`), undefined);
 });
