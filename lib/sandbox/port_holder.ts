@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "../files/parse_json.ts";
 import { tabRows } from "../files/tab_rows.ts";
 import type { Argv, ExecResult } from "../host/exec.ts";
 import { quoteArgv } from "../host/quote.ts";
@@ -64,10 +65,6 @@ async function serviceOf(transport: Transport, pid: string, project: string): Pr
 const runSchema = z.object({ run_id: z.string(), owner: z.string(), started_at: z.string() });
 
 function describeRun(json: string): string {
-  try {
-    const { run_id, owner, started_at } = runSchema.parse(JSON.parse(json));
-    return ` (run ${run_id}, ${owner}, since ${started_at})`;
-  } catch {
-    return "";
-  }
+  const run = runSchema.safeParse(parseJson(json)).data;
+  return run === undefined ? "" : ` (run ${run.run_id}, ${run.owner}, since ${run.started_at})`;
 }

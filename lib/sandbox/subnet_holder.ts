@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Subnet } from "../compose/subnets.ts";
-import { overlap } from "../compose/subnets.ts";
+import { overlap, type Subnet } from "../compose/subnets.ts";
+import { parseJson } from "../files/parse_json.ts";
 import type { Transport } from "../host/transport.ts";
 import { networkDetails } from "./docker_argv.ts";
 
@@ -29,7 +29,7 @@ export async function subnetHolder(
   wishes: readonly Subnet[],
 ): Promise<SubnetHolder | undefined> {
   const { stdout } = await transport.run(networkDetails, { timeoutMs: 20_000 });
-  const networks = parse(stdout).flatMap(({ Name, Labels, IPAM }) =>
+  const networks = (inspected.safeParse(parseJson(stdout)).data ?? []).flatMap(({ Name, Labels, IPAM }) =>
     (IPAM.Config ?? []).map(({ Subnet = "" }) => ({
       held: { network: Name, subnet: Subnet },
       project: Labels?.["com.docker.compose.project"] ?? "",
@@ -38,12 +38,4 @@ export async function subnetHolder(
   return wishes.flatMap((wanted) =>
     networks.filter(({ held }) => overlap(held.subnet, wanted.subnet)).map((found) => ({ wanted, ...found }))
   )[0];
-}
-
-function parse(json: string): z.output<typeof inspected> {
-  try {
-    return inspected.parse(JSON.parse(json));
-  } catch {
-    return [];
-  }
 }
