@@ -75,21 +75,23 @@ export function speaksOfNetwork(output: string): boolean {
 
 const STEP_FAILED = "<a command of the Dockerfile ended with an error>";
 
-/** The output of the commands of a Dockerfile, and the Dockerfile itself, in the plain progress of BuildKit. */
-const BUILD_OUTPUT = [
-  /^#\d+ .*$/gm,
-  /^------$[^]*^------$/gm,
-  /^-{20}$[^]*^-{20}$/gm,
+/** A line that Compose prints when nothing is wrong. */
+export const PROGRESS = /^ *(?:Container|Network|Volume|Image|Service) \S+ +[A-Z][a-z]+$/m;
+
+/** What is not an error of Docker. */
+const OUTPUT = [
+  // of the commands of a Dockerfile, and the Dockerfile itself, in the plain progress of BuildKit
+  ...[/^#\d+ .*$/gm, /^------$[^]*^------$/gm, /^-{20}$[^]*^-{20}$/gm],
+  /^\S+ +\| .*$/gm, // of a container
+  new RegExp(PROGRESS, "gm"),
 ];
-/** The output of a container, and what Compose prints when nothing is wrong. */
-const STACK_OUTPUT = [/^\S+ +\| .*$/gm, /^ *(?:Container|Network|Volume|Image|Service) \S+ +[A-Z][a-z]+$/gm];
 
 /**
  * Returns the part of an error output that Docker, Compose and BuildKit have written themselves. The rest is text of the
  * repository, which may say anything: the output of builds and containers, commands, and names in quotes.
  */
 function ownWords(stderr: string): string {
-  return [...BUILD_OUTPUT, ...STACK_OUTPUT].reduce((text, pattern) => text.replaceAll(pattern, ""), stderr)
+  return OUTPUT.reduce((text, pattern) => text.replaceAll(pattern, ""), stderr)
     .replace(/executor failed running \[[^]*\]: exit code: \d+/, STEP_FAILED)
     .replace(/process "[^]*" did not complete successfully: exit code: \d+/, STEP_FAILED)
     .replace(/The command '[^]*' returned a non-zero code: \d+/, STEP_FAILED)

@@ -4,7 +4,7 @@ import { tabRows } from "../files/tab_rows.ts";
 import type { Argv, ExecResult } from "../host/exec.ts";
 import { quoteArgv } from "../host/quote.ts";
 import type { Transport } from "../host/transport.ts";
-import { containersOf, containersOnPort } from "./docker_argv.ts";
+import { containersOnPort, projectContainers } from "./docker_argv.ts";
 
 /** What holds a port on a host. */
 interface PortHolder {
@@ -57,7 +57,7 @@ async function processHolder(transport: Transport, { port, own }: Wanted): Promi
 async function serviceOf(transport: Transport, pid: string, project: string): Promise<string | undefined> {
   const [cgroup, containers] = await Promise.all([
     transport.run(["cat", `/proc/${pid}/cgroup`], { timeoutMs: 20_000 }),
-    transport.run(containersOf(project), { timeoutMs: 20_000 }),
+    transport.run(projectContainers(project), { timeoutMs: 20_000 }),
   ]);
   return tabRows(containers.stdout).find(([id = ""]) => cgroup.stdout.includes(id))?.[1];
 }

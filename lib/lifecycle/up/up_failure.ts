@@ -1,4 +1,4 @@
-import { type DockerTrouble, dockerTrouble, speaksOfNetwork } from "../../compose/docker_trouble.ts";
+import { type DockerTrouble, dockerTrouble, PROGRESS, speaksOfNetwork } from "../../compose/docker_trouble.ts";
 import { normalImage } from "../../compose/isolate/tag_images.ts";
 import type { ComposeModel } from "../../compose/compose_model.ts";
 import type { ExecResult } from "../../host/exec.ts";
@@ -43,9 +43,6 @@ async function lateFailure(run: RunContext, sandbox: Sandbox, { result, what }: 
     hint: "raise up_timeout in e2e/e2e.yml, or find out which service takes so long",
   });
 }
-
-/** A line that Compose prints when nothing is wrong. */
-const PROGRESS = /^ *(Container|Network|Volume|Image|Service) \S+ +[A-Z][a-z]+$/;
 
 function errorLines({ stderr }: ExecResult): readonly string[] {
   return lastLines(stderr).filter((line) => !PROGRESS.test(line));
