@@ -1,3 +1,4 @@
+import { onHost } from "../../host/on_host.ts";
 import { quote } from "../../host/quote.ts";
 import { type FileFacts, firstLineOf, MARK, programFor } from "./file_facts.ts";
 import type { ShellWords } from "./shell_words.ts";
@@ -117,7 +118,7 @@ const otherSystem: Rule = ({ name, at }, { files, host }) => {
     what: `${file} is a program for ${
       programFor(facts)
     } that ${host} cannot run (another processor, system or C library)`,
-    hint: `build it on ${host}: ssh ${host} uname -sm`,
+    hint: `build it on ${host}: ${onHost(host, "uname -sm")}`,
   };
 };
 
