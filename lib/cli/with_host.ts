@@ -26,7 +26,7 @@ export async function withHost<T>(
   const transport = connection === undefined ? local(native?.host) : ssh(name, { patienceMs, connection, signal });
   const isCut = () => signal.aborted && (readsOnly || connection?.wasOpen === false);
   try {
-    const value = await use(readsOnly ? cancelledBy(signal, transport) : transport);
+    const value = await use(readsOnly ? boundTo(signal, transport) : transport);
     if (readsOnly) signal.throwIfAborted();
     return value;
   } catch (error) {
@@ -37,7 +37,7 @@ export async function withHost<T>(
 }
 
 /** Makes a signal cancel all commands of a transport. */
-function cancelledBy(signal: AbortSignal, transport: Transport): Transport {
+function boundTo(signal: AbortSignal, transport: Transport): Transport {
   return { ...transport, run: (argv, options) => transport.run(argv, { signal, ...options }) };
 }
 

@@ -2,11 +2,12 @@ import { join, resolve } from "node:path";
 import type { Repository } from "../cli/open_repository.ts";
 import { mapping, text, texts } from "../contract/values.ts";
 import { testProgram } from "../doctor/test_program.ts";
+import { readText } from "../files/read_text.ts";
 import { interpolate } from "../init/compose/interpolate.ts";
 import { readCompose, type SourcedService } from "../init/compose/read_compose.ts";
 
 /** What a run of a repository needs from its host, as far as its files say it without Docker. */
-export interface RepositoryNeeds {
+interface RepositoryNeeds {
   /** The first program of the tests, which must be on PATH; undefined when it is not known. */
   readonly program: string | undefined;
   /** The images that are pulled: those of services, and those that Dockerfiles start from. */
@@ -53,12 +54,4 @@ function startImages(dockerfile: string): readonly string[] {
     if (stage !== undefined) stages.add(stage);
     return image === undefined || image === "scratch" || stages.has(image) ? [] : [interpolate(image, args).text];
   });
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch {
-    return undefined; // missing, or a directory
-  }
 }

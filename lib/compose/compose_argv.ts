@@ -25,40 +25,26 @@ export function composePull({ services, ...project }: Project & { readonly servi
   return onModel(project, "pull", ...services);
 }
 
-/**
- * Builds the argv that prints the resolved model. The project's directory is that of the first file. `envFile` replaces
- * the `.env` file in it. Source: docker compose config --help.
- */
+/** The files of a model that Compose resolves. */
+interface ConfigOptions {
+  readonly project: string;
+  /** `-` is standard input. */
+  readonly files: readonly string[];
+  /** The project's directory, that of the first file by default. Variables come from the `.env` file in it too. */
+  readonly directory?: string;
+  readonly profiles?: readonly string[];
+  readonly format?: "json" | "yaml";
+}
+
+/** Builds the argv that prints the resolved model. Source: docker compose config --help. */
 export function composeConfig(
-  { project, files, profiles, envFile, format = "json" }: {
-    readonly project: string;
-    readonly files: readonly string[];
-    readonly profiles: readonly string[];
-    readonly envFile?: string | undefined;
-    readonly format?: "json" | "yaml";
-  },
+  { project, files, directory = dirname(files[0] ?? ""), profiles = [], format = "json" }: ConfigOptions,
 ): ComposeArgv {
   return [
-    ...["docker", "compose"] as const,
-    ...["--project-name", project, "--project-directory", dirname(files[0] ?? "")],
-    ...envFile === undefined ? [] : ["--env-file", envFile],
+    ...["docker", "compose", "--project-name", project, "--project-directory", directory] as const,
     ...files.flatMap((file) => ["--file", file]),
     ...profiles.flatMap((profile) => ["--profile", profile]),
     ...["config", "--format", format],
-  ];
-}
-
-/**
- * Builds the argv that resolves a model from standard input, with the variables that the project's own files get from its
- * `.env` file.
- */
-export function composeVariables(
-  { project, files }: { readonly project: string; readonly files: readonly string[] },
-): ComposeArgv {
-  const directory = dirname(files[0] ?? "");
-  return [
-    ...["docker", "compose", "--project-name", project, "--project-directory", directory] as const,
-    ...["--file", "-", "config", "--format", "json"],
   ];
 }
 

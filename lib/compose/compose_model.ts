@@ -31,7 +31,6 @@ const build = z.looseObject({
 });
 
 const deploy = z.looseObject({
-  mode: z.string().optional(),
   replicas: z.number().optional(),
   resources: z.looseObject({ reservations: z.looseObject({ devices: z.array(z.unknown()).nullish() }).nullish() })
     .nullish(),

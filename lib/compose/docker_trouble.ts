@@ -1,4 +1,5 @@
 import type { Outcome } from "../result/outcome.ts";
+import { NETWORK_WORDS } from "./network_words.ts";
 
 /** The meaning of an error message of Docker or Compose. */
 export interface DockerTrouble {
@@ -22,7 +23,7 @@ const PORT_TAKEN = [
   /listen (?:tcp|udp)\d? \S*?:(\d+): bind: address already in use/,
   /exposing port (?:TCP|UDP) \S*?:(\d+) ->/i,
 ];
-/** What a network says when it fails. Another message precedes it, or `dial`, never the name of a file. */
+/** How Docker says that the network fails. Another message precedes it, or `dial`, never the name of a file. */
 const NETWORK =
   /TLS handshake timeout|i\/o timeout|(?:: |^)connection refused|(?:: |^)connection reset|no such host|server misbehaving|(?:: |^)network is unreachable|toomanyrequests:|pull rate limit|context deadline exceeded|(?:: |^)unexpected EOF|unexpected status.*(?:429|5\d\d)|received unexpected HTTP status: 5\d\d|request canceled/im;
 /** The repository has a mistake, which the rest of the message quotes. */
@@ -69,31 +70,28 @@ export function dockerTrouble(stderr: string): DockerTrouble {
 
 /** Whether the output of a build speaks of a network that fails. */
 export function speaksOfNetwork(output: string): boolean {
-  return NETWORK.test(output) ||
-    /(?:could not|unable to) resolve|temporary failure (?:in name resolution|resolving)|name or service not known|bad address/i
-      .test(output) ||
-    /could(?: not|n't) connect to|connection timed out|EAI_AGAIN|ENOTFOUND|ETIMEDOUT|ECONNREFUSED|ECONNRESET/i.test(
-      output,
-    );
+  return NETWORK.test(output) || NETWORK_WORDS.test(output);
 }
 
 const STEP_FAILED = "<a command of the Dockerfile ended with an error>";
 
-/** The output of the commands of a Dockerfile, and the Dockerfile itself, in the plain progress of BuildKit. */
-const BUILD_OUTPUT = [
-  /^#\d+ .*$/gm,
-  /^------$[^]*^------$/gm,
-  /^-{20}$[^]*^-{20}$/gm,
+/** A line that Compose prints when nothing is wrong. */
+export const PROGRESS = /^ *(?:Container|Network|Volume|Image|Service) \S+ +[A-Z][a-z]+$/m;
+
+/** What is not an error of Docker. */
+const OUTPUT = [
+  // of the commands of a Dockerfile, and the Dockerfile itself, in the plain progress of BuildKit
+  ...[/^#\d+ .*$/gm, /^------$[^]*^------$/gm, /^-{20}$[^]*^-{20}$/gm],
+  /^\S+ +\| .*$/gm, // of a container
+  new RegExp(PROGRESS, "gm"),
 ];
-/** The output of a container, and what Compose prints when nothing is wrong. */
-const STACK_OUTPUT = [/^\S+ +\| .*$/gm, /^ *(?:Container|Network|Volume|Image|Service) \S+ +[A-Z][a-z]+$/gm];
 
 /**
  * Returns the part of an error output that Docker, Compose and BuildKit have written themselves. The rest is text of the
  * repository, which may say anything: the output of builds and containers, commands, and names in quotes.
  */
 function ownWords(stderr: string): string {
-  return [...BUILD_OUTPUT, ...STACK_OUTPUT].reduce((text, pattern) => text.replaceAll(pattern, ""), stderr)
+  return OUTPUT.reduce((text, pattern) => text.replaceAll(pattern, ""), stderr)
     .replace(/executor failed running \[[^]*\]: exit code: \d+/, STEP_FAILED)
     .replace(/process "[^]*" did not complete successfully: exit code: \d+/, STEP_FAILED)
     .replace(/The command '[^]*' returned a non-zero code: \d+/, STEP_FAILED)

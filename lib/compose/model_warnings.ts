@@ -32,7 +32,7 @@ export function modelWarnings(contract: Contract, stack: Stack): readonly string
   return [
     ...unknownKeys(stack.model).map((path) => `${path} is kept as it is: isolation does not know this key`),
     ...unsentBinds(stack),
-    ...emptySubmodules(stack),
+    ...neededSubmodules(stack),
     ...testServices(contract, stack.model),
     ...checks.flatMap((check) => unpublished(check, stack.ports)),
   ];
@@ -52,7 +52,7 @@ function unsentBinds({ model, root, paths, whyNotSent }: Stack): readonly string
 }
 
 /** A submodule counts as needed by a service that mounts it, or is built with it, or with a directory around it. */
-function emptySubmodules({ model, root, submodules }: Stack): readonly string[] {
+function neededSubmodules({ model, root, submodules }: Stack): readonly string[] {
   return submodules.flatMap(({ path, command }) => {
     const at = join(root, path);
     const users = Object.entries(model.services).filter(([, service]) =>

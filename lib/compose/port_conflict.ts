@@ -1,4 +1,6 @@
 import type { ComposeModel, ComposeService } from "./compose_model.ts";
+import { type PortRange, portRange } from "./published_port.ts";
+import { replicas } from "./replicas.ts";
 
 /** Why the containers of a model cannot all publish their ports. */
 interface PortConflict {
@@ -9,10 +11,8 @@ interface PortConflict {
 }
 
 /** One container's wish for one of the numbers from `first` to `last`. */
-interface Wish {
+interface Wish extends PortRange {
   readonly service: string;
-  readonly first: number;
-  readonly last: number;
   readonly protocol: string;
   /** As in the model: `""` is every address of the host. */
   readonly address: string;
@@ -35,18 +35,11 @@ export function portConflict(model: ComposeModel): PortConflict | undefined {
   return undefined;
 }
 
-/** The number of containers that Compose starts for a service. Source: the Compose specification, scale and deploy. */
-function replicas({ scale, deploy }: ComposeService): number {
-  return scale ?? (deploy?.mode === "global" ? 1 : deploy?.replicas ?? 1);
-}
-
 function wishesOf(name: string, service: ComposeService): readonly Wish[] {
   if (service.network_mode === "host") return []; // then Docker publishes nothing
   const wishes = (service.ports ?? []).flatMap(({ published, protocol = "tcp", host_ip: address = "" }) => {
-    const [first, last = first] = String(published ?? "").split("-").map(Number);
-    return first === undefined || last === undefined || !(first > 0)
-      ? [] // Docker chooses
-      : [{ service: name, first, last, protocol, address }];
+    const range = portRange(published);
+    return range === undefined ? [] : [{ service: name, ...range, protocol, address }];
   });
   return Array.from({ length: replicas(service) }, () => wishes).flat();
 }
@@ -56,7 +49,10 @@ function covers(address: string, at: string): boolean {
   return address === at || address === "" || address === (at.includes(":") ? "::" : "0.0.0.0");
 }
 
-/** Returns a wish that cannot be fulfilled. The one with the smallest `last` first, and the smallest number for each: no other order fulfils more. */
+/**
+ * Returns a wish that cannot be fulfilled. The one with the smallest `last` first, and the smallest number for each: no
+ * other order fulfils more.
+ */
 function unfulfilled(wishes: readonly Wish[]): Wish | undefined {
   const taken = new Set<number>();
   for (const wish of wishes.toSorted((a, b) => a.last - b.last)) {

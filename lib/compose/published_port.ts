@@ -1,3 +1,5 @@
+import type { ComposePort } from "./compose_model.ts";
+
 /** A port of a service that the host can reach. */
 export interface PublishedPort {
   readonly service: string;
@@ -13,6 +15,18 @@ export interface PublishedPort {
   readonly published: number | undefined;
   /** The port in the compose file, which differs from `published` when it was moved; undefined when Docker chooses it. */
   readonly wanted: number | undefined;
+}
+
+/** The numbers from which a published port gets one: `8080`, or `8080-8089`. */
+export interface PortRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Returns the numbers of a published port of a model; undefined when Docker chooses any. */
+export function portRange(published: ComposePort["published"]): PortRange | undefined {
+  const [first = 0, last = first] = String(published ?? "").split("-").map(Number);
+  return first > 0 ? { first, last } : undefined;
 }
 
 /** Returns the address that reaches a port: for one that is bound on all addresses, that of this machine. */

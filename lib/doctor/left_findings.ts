@@ -1,3 +1,4 @@
+import { onHost } from "../host/on_host.ts";
 import { count } from "../result/words.ts";
 import { readSandbox } from "../sandbox/list_sandboxes.ts";
 import { answerOf, type HostAnswers, numberOf } from "./host_answers.ts";
@@ -36,5 +37,3 @@ export function leftFindings(answers: HostAnswers, host: string): readonly Findi
     }),
   ];
 }
-
-const onHost = (host: string, command: string) => host === "local" ? command : `ssh ${host} '${command}'`;

@@ -5,7 +5,10 @@ export function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
 }
 
-/** Replaces a file atomically, readable for this user only: readers see the old or the new text, never a part of it, even after a power cut. */
+/**
+ * Replaces a file atomically, readable for this user only: readers see the old or the new text, never a part of it,
+ * even after a power cut.
+ */
 export function writeWhole(path: string, text: string): void {
   const file = Deno.openSync(`${path}.new`, { write: true, create: true, truncate: true, mode: 0o600 });
   try {

@@ -8,8 +8,9 @@ const DRAIN_MS = 200;
 /**
  * Returns a dax command that runs `name` from PATH and reports its end correctly, which dax's own spawning does not: death by
  * signal n is exit code 128 + n, and a missing program 127. Cancelling signals the whole process group, first with TERM and
- * later with KILL. A process that even KILL does not end, such as one that waits for a dead disk, is given up. Output that leftover children hold open does not delay the end. A child that does not use the terminal
- * gets a session of its own, so that Ctrl-C reaches only the tool.
+ * later with KILL. A process that even KILL does not end, such as one that waits for a dead disk, is given up. Output
+ * that leftover children hold open does not delay the end. A child that does not use the terminal gets a session of its
+ * own, so that Ctrl-C reaches only the tool.
  */
 export function program(name: string): CommandHandler {
   return async (context: CommandContext) => {

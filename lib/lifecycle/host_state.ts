@@ -1,11 +1,10 @@
-import { onHost } from "../host/on_host.ts";
 import { tabValues } from "../files/tab_rows.ts";
 import { LOGIN_MEND, makeRoom } from "../sandbox/host_facts.ts";
 import { SCRIPTS } from "../sandbox/scripts.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Outcome } from "../result/outcome.ts";
 import { type Failure, failure, type PhaseEnd } from "../result/phase.ts";
-import type { RunContext } from "./run_context.ts";
+import { engineSilent, type RunContext } from "./run_context.ts";
 import { stopFailure } from "../result/stop_reason.ts";
 
 /** The state of a host that must not change during a run. */
@@ -79,10 +78,11 @@ export function hostStateFailure(
   const host = run.transport.name, infra = (message: string, hint: string) => failure("infra", message, { hint });
   if (after?.isGone) return stopFailure({ kind: "sandbox-gone" });
   if (before === undefined || after === undefined) return undefined;
-  const engine = `The Docker Engine of ${host}`;
   if (after.boot !== before.boot) return infra(`${host} was restarted during the run`, "run again");
-  if (after.engine === "") return infra(`${engine} does not answer`, onHost(host, "docker info"));
-  if (hasRestarted(before, after)) return infra(`${engine} was restarted during the run`, "run again");
+  if (after.engine === "") return engineSilent(host);
+  if (hasRestarted(before, after)) {
+    return infra(`The Docker Engine of ${host} was restarted during the run`, "run again");
+  }
   if (after.freeKb < FULL_KB) return infra(`The disk of ${host} is full`, makeRoom(host));
   if (after.login === "") return undefined;
   return infra(`The login environment of ${host} is incomplete: ${after.login}`, LOGIN_MEND);

@@ -1,4 +1,5 @@
 import { type ComposeModel, type ComposeService, parseComposeModel } from "../compose/compose_model.ts";
+import { replicas } from "../compose/replicas.ts";
 import { quote } from "../host/quote.ts";
 import type { Container } from "../sandbox/containers.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
@@ -6,7 +7,7 @@ import { writeEnvironment, writeSecrets } from "./environment.ts";
 import { whyNotUp } from "./failing_services.ts";
 import { failure, passed, type PhaseEnd } from "../result/phase.ts";
 import { publishedPorts } from "./published_ports.ts";
-import { hostFailure, type RunContext } from "./run_context.ts";
+import { engineSilent, hostFailure, type RunContext } from "./run_context.ts";
 import { sendTree, type Synced, treeOf } from "./sync/send_tree.ts";
 import type { Stack } from "./up/up.ts";
 
@@ -24,7 +25,7 @@ export async function stackAgain(
   sandbox: Sandbox,
   containers: readonly Container[] | undefined,
 ): Promise<PhaseEnd<Stack>> {
-  if (containers === undefined) return failure("infra", `The Docker Engine of ${run.transport.name} does not answer`);
+  if (containers === undefined) return engineSilent(run.transport.name);
   const model = await run.transport.run(["cat", `${sandbox.dir}/compose.json`], { timeoutMs: 60_000 });
   if (model.code !== 0) return hostFailure(run, model, "Reading the compose model");
   const { broken, gone } = brokenServices(parseComposeModel(model.stdout), containers);
@@ -49,10 +50,10 @@ export function brokenServices(
   containers: readonly Container[],
 ): { readonly broken: readonly string[]; readonly gone: readonly string[] } {
   const broken = containers.filter((each) => isBroken(each, services[each.service])).map(({ service }) => service);
-  const gone = Object.entries(services).filter(([name, { deploy, scale, provider }]) => {
-    const wanted = Number(scale ?? deploy?.replicas ?? 1); // a provider runs its service outside of Compose
-    return provider === undefined && containers.filter(({ service }) => service === name).length < wanted;
-  }).map(([name]) => name);
+  const gone = Object.entries(services).filter(([name, one]) =>
+    // a provider runs its service outside of Compose
+    one.provider === undefined && containers.filter(({ service }) => service === name).length < replicas(one)
+  ).map(([name]) => name);
   return { broken: [...new Set(broken)], gone };
 }
 

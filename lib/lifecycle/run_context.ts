@@ -1,4 +1,5 @@
 import type { ExecResult } from "../host/exec.ts";
+import { onHost } from "../host/on_host.ts";
 import { quote } from "../host/quote.ts";
 import { sshTrouble } from "../host/ssh/ssh_trouble.ts";
 import type { Transport } from "../host/transport.ts";
@@ -43,6 +44,14 @@ export function hostFailure(run: RunContext, result: ExecResult, what: string): 
   return failure("infra", `${what} failed on ${host}: ${space ? "the disk is full" : `exit code ${result.code}`}`, {
     detail: lastLines(result.stderr),
     hint: space ? makeRoom(host) : undefined,
+  });
+}
+
+/** Returns the failure of a host whose Docker Engine does not answer. */
+export function engineSilent(host: string, more: Pick<Failure, "detail"> = {}): Failure {
+  return failure("infra", `The Docker Engine of ${host} does not answer`, {
+    ...more,
+    hint: onHost(host, "docker info"),
   });
 }
 

@@ -36,7 +36,10 @@ interface OutputOptions {
   readonly ci: boolean;
 }
 
-/** Cleans the lines of a text for a stream of this process. All text of the tool goes through it, so that no text of a repository, a container, a host or a hub can control the terminal or the CI system. */
+/**
+ * Cleans the lines of a text for a stream of this process. All text of the tool goes through it, so that no text of a
+ * repository, a container, a host or a hub can control the terminal or the CI system.
+ */
 export function cleanOutput(text: string, { colours, ci }: OutputOptions): string {
   const clean = colours ? colouredText : plainText;
   return text.split("\n").map((line) => ci ? withoutCommands(clean(line)) : clean(line)).join("\n");

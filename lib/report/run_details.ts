@@ -1,5 +1,5 @@
 import type { CheckResult, PhaseResult, Result, ServiceResult } from "../result/result.ts";
-import { count, date, MARKS, time } from "../result/words.ts";
+import { count, date, MARKS, starter, time } from "../result/words.ts";
 import { plainText } from "./clean_text.ts";
 import { serviceState } from "./service_state.ts";
 import { verdict } from "./verdict.ts";
@@ -22,11 +22,6 @@ export function runDetails(result: Result, options: { readonly path: string; rea
     ...result.services.map(serviceLine),
   ];
   return `${lines.map((line) => `${plainText(line)}\n`).join("")}${verdict(result, { ...options, testShown: false })}`;
-}
-
-function starter({ owner, trigger, schedule }: Result): string {
-  if (schedule !== null) return `${owner}, scheduled`;
-  return trigger === "ci" ? `${owner}, in CI` : owner;
 }
 
 function sources({ repository, git, docker, tool_version }: Result): string {

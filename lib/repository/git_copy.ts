@@ -1,8 +1,9 @@
-import { dirname, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { UserError } from "../errors.ts";
 import { git } from "../host/git.ts";
 import { quote } from "../host/quote.ts";
 import { matcher } from "../files/globs.ts";
+import { gitAbove } from "./paths_below.ts";
 
 /** The globs of `sync` in the contract. */
 interface Globs {
@@ -19,18 +20,8 @@ export function wantsGit({ include, exclude }: Globs): boolean {
  * Returns where the `.git` of a root is: `""` in the root itself, `../..` two directories above, undefined if there is none.
  */
 export function gitPlace(root: string): string | undefined {
-  for (let at = root;; at = dirname(at)) {
-    if (exists(join(at, ".git"))) return relative(root, at);
-    if (dirname(at) === at) return undefined;
-  }
-}
-
-function exists(path: string): boolean {
-  try {
-    return Deno.lstatSync(path) !== undefined;
-  } catch {
-    return false;
-  }
+  const above = gitAbove(root);
+  return above === undefined ? undefined : relative(root, above);
 }
 
 /** A `.git` in a temporary directory; disposing of it removes it. */

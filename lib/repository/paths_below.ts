@@ -77,8 +77,8 @@ export async function walk(root: string, within: string, options: { readonly git
   return merge([{ ...NOTHING, paths }, ...inner]);
 }
 
-/** The directory, or the nearest one above it, with a `.git` of any kind. */
-function gitAbove(dir: string): string | undefined {
+/** Returns a directory, or the nearest one above it, with a `.git` of any kind; undefined without one. */
+export function gitAbove(dir: string): string | undefined {
   if (look(join(dir, ".git"))) return dir;
   return dirname(dir) === dir ? undefined : gitAbove(dirname(dir));
 }

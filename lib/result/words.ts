@@ -1,6 +1,5 @@
-import type { Result } from "./result.ts";
 import type { Event } from "./event.ts";
-import type { TestResults } from "./result.ts";
+import type { Result, TestResults } from "./result.ts";
 
 /** How much is printed. */
 export type Verbosity = "quiet" | "normal" | "verbose";
@@ -86,6 +85,12 @@ function phaseWords({ phase, ms, message }: Extract<Event, { kind: "phase-ended"
 export function inPhase({ reason, phases }: Pick<Result, "reason" | "phases">): string {
   const isSkipped = phases.some(({ name, status }) => name === reason?.phase && status === "skipped");
   return reason === null || isSkipped ? "" : ` in ${reason.phase}`;
+}
+
+/** Returns who or what started a run. */
+export function starter({ owner, trigger, schedule }: Result): string {
+  if (schedule !== null) return `${owner}, scheduled ${schedule.cron} (${schedule.zone})`;
+  return trigger === "ci" ? `${owner}, in CI` : owner;
 }
 
 /** Returns the first line of a text. */

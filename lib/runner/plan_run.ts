@@ -27,7 +27,10 @@ export interface PlannedRun {
   readonly decided: Omit<NewPlan, "runsDirectory" | "nowMs">;
 }
 
-/** Decides everything about a run before it begins. Throws a UserError for secrets that are not set or too short to be masked, and for an invalid lease. */
+/**
+ * Decides everything about a run before it begins. Throws a UserError for secrets that are not set or too short to be
+ * masked, and for an invalid lease.
+ */
 export function planRun(repository: Repository, choices: RunChoices, context: Context): PlannedRun {
   const contract = withHubIds(repository.contract, context);
   return {

@@ -6,27 +6,10 @@ import type { Trigger } from "../result/run_header.ts";
  * Bamboo, Cirrus, Semaphore, GoCD.
  */
 const CI_VARIABLES = [
-  ...["CI", "CONTINUOUS_INTEGRATION", "GITHUB_ACTIONS", "GITLAB_CI", "BUILDKITE", "JENKINS_URL", "HUDSON_URL"],
-  ...[
-    "TF_BUILD",
-    "TEAMCITY_VERSION",
-    "CIRCLECI",
-    "TRAVIS",
-    "APPVEYOR",
-    "DRONE",
-    "CI_PIPELINE_ID",
-    "BITBUCKET_BUILD_NUMBER",
-  ],
-  ...[
-    "CODEBUILD_BUILD_ID",
-    "bamboo_buildKey",
-    "CIRRUS_CI",
-    "SEMAPHORE",
-    "GO_PIPELINE_NAME",
-    "FORGEJO_ACTIONS",
-    "GITEA_ACTIONS",
-  ],
-] as const;
+  "CI CONTINUOUS_INTEGRATION GITHUB_ACTIONS GITLAB_CI BUILDKITE JENKINS_URL HUDSON_URL TF_BUILD TEAMCITY_VERSION CIRCLECI",
+  "TRAVIS APPVEYOR DRONE CI_PIPELINE_ID BITBUCKET_BUILD_NUMBER CODEBUILD_BUILD_ID bamboo_buildKey CIRRUS_CI SEMAPHORE",
+  "GO_PIPELINE_NAME FORGEJO_ACTIONS GITEA_ACTIONS",
+].join(" ").split(" ");
 
 const isOff = (value: string | undefined) => value === undefined || /^(|0|false|no|off)$/i.test(value.trim());
 

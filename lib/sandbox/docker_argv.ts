@@ -16,7 +16,7 @@ export function containersOnPort(port: number): Argv {
 }
 
 /** Prints one line ID<TAB>SERVICE for each running container of a compose project. */
-export function containersOf(project: string): Argv {
+export function projectContainers(project: string): Argv {
   const label = "com.docker.compose", format = `{{.ID}}\t{{.Label "${label}.service"}}`;
   return ["docker", "ps", "--no-trunc", "--filter", `label=${label}.project=${project}`, "--format", format];
 }

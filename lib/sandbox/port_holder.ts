@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { parseJson } from "../files/parse_json.ts";
 import { tabRows } from "../files/tab_rows.ts";
 import type { Argv, ExecResult } from "../host/exec.ts";
 import { quoteArgv } from "../host/quote.ts";
 import type { Transport } from "../host/transport.ts";
-import { containersOf, containersOnPort } from "./docker_argv.ts";
+import { containersOnPort, projectContainers } from "./docker_argv.ts";
 
 /** What holds a port on a host. */
 interface PortHolder {
@@ -56,7 +57,7 @@ async function processHolder(transport: Transport, { port, own }: Wanted): Promi
 async function serviceOf(transport: Transport, pid: string, project: string): Promise<string | undefined> {
   const [cgroup, containers] = await Promise.all([
     transport.run(["cat", `/proc/${pid}/cgroup`], { timeoutMs: 20_000 }),
-    transport.run(containersOf(project), { timeoutMs: 20_000 }),
+    transport.run(projectContainers(project), { timeoutMs: 20_000 }),
   ]);
   return tabRows(containers.stdout).find(([id = ""]) => cgroup.stdout.includes(id))?.[1];
 }
@@ -64,10 +65,6 @@ async function serviceOf(transport: Transport, pid: string, project: string): Pr
 const runSchema = z.object({ run_id: z.string(), owner: z.string(), started_at: z.string() });
 
 function describeRun(json: string): string {
-  try {
-    const { run_id, owner, started_at } = runSchema.parse(JSON.parse(json));
-    return ` (run ${run_id}, ${owner}, since ${started_at})`;
-  } catch {
-    return "";
-  }
+  const run = runSchema.safeParse(parseJson(json)).data;
+  return run === undefined ? "" : ` (run ${run.run_id}, ${run.owner}, since ${run.started_at})`;
 }

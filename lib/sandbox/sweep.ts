@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { UserError } from "../errors.ts";
 import { onHost } from "../host/on_host.ts";
 import { lostHost } from "../host/ssh/ssh_trouble.ts";
+import { parseJson } from "../files/parse_json.ts";
 import { tabValues } from "../files/tab_rows.ts";
 import type { Transport } from "../host/transport.ts";
 import notesScript from "./scripts/removal/notes.sh" with { type: "text" };
@@ -56,21 +57,13 @@ export async function abandonedNotes(transport: Transport): Promise<Notes> {
   return result.code === 0 ? { notes } : { notes, complaint: result.stderr.trim() || result.kind };
 }
 
-/** Reads pairs of a note's path and text, each ended by NUL. Leaves out an incomplete pair at the end. */
+/** Reads pairs of a note's path and text, each ended by NUL. Leaves out an incomplete pair at the end. A damaged text is undefined. */
 export function readNotes(text: string): readonly Abandoned[] {
   const parts = text.split("\0"), notes: Abandoned[] = [];
   for (let at = 0; at + 2 < parts.length; at += 2) {
-    notes.push({ note: parts[at] ?? "", content: parsed(parts[at + 1] ?? "") });
+    notes.push({ note: parts[at] ?? "", content: parseJson(parts[at + 1] ?? "") });
   }
   return notes;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // damaged: the run cannot be reported, and the note is removed
-  }
 }
 
 /** Removes a note whose run was reported. */

@@ -1,8 +1,7 @@
 import { hostname, userInfo } from "node:os";
 import type { HubAddress } from "../../hub/client/hub_address.ts";
-import { scheduleEvent } from "../../hub/client/schedule_event.ts";
+import { type ScheduleChange, scheduleEvent } from "../../hub/client/schedule_event.ts";
 import { newRunId } from "../../result/identity.ts";
-import type { Schedule } from "../../result/run_header.ts";
 import type { CronHost } from "../../schedule/cron_host.ts";
 import { storeEvent } from "../../store/stored_events.ts";
 import type { Context } from "../../cli/context.ts";
@@ -14,7 +13,7 @@ import { runsHere } from "../../runner/runs_here.ts";
 const LIMIT_MS = 10_000;
 
 /** The schedules that repositories have now, by slug; null: none. */
-export type Changes = ReadonlyMap<string, Pick<Schedule, "id" | "cron" | "zone"> | null>;
+type Changes = ReadonlyMap<string, ScheduleChange["schedule"]>;
 
 /** Tells the state-hub about changed schedules. When it is away, it is told later, like the results of runs. */
 export async function tellHub(

@@ -15,7 +15,10 @@ interface LiveLogs {
   readonly follow: boolean;
 }
 
-/** Prints the logs of a sandbox's services, without secrets; with `follow` until the sandbox is removed. Throws a UserError for an unknown service, and (`infra`) when Docker fails. */
+/**
+ * Prints the logs of a sandbox's services, without secrets; with `follow` until the sandbox is removed. Throws a
+ * UserError for an unknown service, and (`infra`) when Docker fails.
+ */
 export async function showLiveLogs(sandbox: Sandbox, logs: LiveLogs, context: Context): Promise<void> {
   const { service } = logs, { signal, stdout } = context;
   if (service !== undefined) await checkService(sandbox, service);

@@ -2,19 +2,27 @@ import type { ComposeService } from "../compose_model.ts";
 import { describeValue } from "../../contract/describe_value.ts";
 import { mapping } from "../../contract/values.ts";
 import { labelProblems, type ModelProblem, type ServicePlace } from "./model_problem.ts";
-import { socketProblem } from "./path_problems.ts";
+import { pathProblems, socketProblem } from "./path_problems.ts";
 
 type Mount = NonNullable<ComposeService["volumes"]>[number];
 
-/** Returns the mounts of a service that reach outside its sandbox by their type or their options. */
-export function mountProblems({ volumes }: ComposeService, { path }: ServicePlace): readonly ModelProblem[] {
+/** Returns the mounts of a service that reach outside its sandbox by their source, their type or their options. */
+export function mountProblems({ volumes }: ComposeService, { path, root }: ServicePlace): readonly ModelProblem[] {
   return (volumes ?? []).flatMap((mount, index) => {
     const at = `${path}.volumes[${index}]`;
-    return [...types(mount, at), ...propagations(mount, at), ...labelProblems(labelsOf(mount), `${at}.volume.labels`)];
+    return [
+      ...types(mount, { at, root }),
+      ...propagations(mount, at),
+      ...labelProblems(labelsOf(mount), `${at}.volume.labels`),
+    ];
   });
 }
 
-function types({ type, source }: Mount, at: string): readonly ModelProblem[] {
+function types(
+  { type, source }: Mount,
+  { at, root }: { readonly at: string; readonly root: string },
+): readonly ModelProblem[] {
+  if (type === "bind" && source !== undefined) return pathProblems(source, { at, root });
   if (type === "npipe") return [socketProblem(describeValue(source ?? type), at)];
   if (type !== "cluster") return [];
   const why = "uses a volume from outside the sandbox, which others share";

@@ -1,6 +1,5 @@
 import { resolve } from "node:path/posix";
 import { buildProblems } from "./build_problems.ts";
-import { buildSources } from "./build_sources.ts";
 import type { ComposeService } from "../compose_model.ts";
 import { containerProblems } from "./container_problems.ts";
 import { describeValue } from "../../contract/describe_value.ts";
@@ -18,10 +17,9 @@ export function serviceProblems(service: ComposeService, place: ServicePlace): r
     ...devices(service, place),
     ...foreignContainers(service, place),
     ...containerProblems(service, place),
-    ...mounts(service, place),
     ...mountProblems(service, place),
+    ...(isOn(service.use_api_socket) ? [socketProblem("true", `${place.path}.use_api_socket`)] : []),
     ...buildProblems(service, place),
-    ...buildSources(service, place),
     ...files(service, place),
     ...labelProblems(service.labels, `${place.path}.labels`),
   ];
@@ -78,13 +76,6 @@ function devices(service: ComposeService, { path }: ServicePlace): readonly Mode
 function deviceName(device: unknown): string {
   if (typeof device !== "object" || device === null) return describeValue(device);
   return "source" in device ? describeValue(device.source) : JSON.stringify(device);
-}
-
-function mounts(service: ComposeService, { path, root }: ServicePlace): readonly ModelProblem[] {
-  const binds = (service.volumes ?? []).flatMap(({ type, source }, index) =>
-    type === "bind" && source !== undefined ? pathProblems(source, { at: `${path}.volumes[${index}]`, root }) : []
-  );
-  return isOn(service.use_api_socket) ? [...binds, socketProblem("true", `${path}.use_api_socket`)] : binds;
 }
 
 function files(service: ComposeService, { path, root }: ServicePlace): readonly ModelProblem[] {

@@ -1,6 +1,12 @@
 import { type Changed, changeServices } from "./change_services.ts";
 import type { ComposeModel, ComposePort } from "../compose_model.ts";
-import { type HeldPorts, type PortsPolicy, type PublishedPort, reachableAddress } from "../published_port.ts";
+import {
+  type HeldPorts,
+  portRange,
+  type PortsPolicy,
+  type PublishedPort,
+  reachableAddress,
+} from "../published_port.ts";
 
 /** A model after its ports were bound, and the place of each port. */
 interface Rebound extends Changed<ComposeModel> {
@@ -111,11 +117,10 @@ function bind(
 
 /** Docker fails on a range that contains a held number. Without a range it chooses any free number. */
 function withFreeRange(port: ComposePort, held: HeldPorts): ComposePort {
-  const { published: range, ...rest } = port, { protocol = "tcp" } = port;
-  const [first, last] = String(range).split("-").map(Number);
-  const blocked = first === undefined || last === undefined || [...held].some((each) => {
+  const { published, ...rest } = port, { protocol = "tcp" } = port, range = portRange(published);
+  const blocked = range === undefined || [...held].some((each) => {
     const number = parseInt(each);
-    return each.endsWith(`/${protocol}`) && number >= first && number <= last;
+    return each.endsWith(`/${protocol}`) && number >= range.first && number <= range.last;
   });
   return blocked ? rest : port;
 }

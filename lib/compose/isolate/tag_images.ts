@@ -1,3 +1,4 @@
+import { texts } from "../../contract/values.ts";
 import { type Changed, changeServices } from "./change_services.ts";
 import type { ComposeModel, ComposeService } from "../compose_model.ts";
 
@@ -21,7 +22,7 @@ type Tags = ReadonlyMap<string, string>;
 function builtImages(model: ComposeModel, project: string): Tags {
   const built = Object.entries(model.services).flatMap(([name, { build, image }]) => {
     if (!build) return [];
-    const names = [image ?? `${model.name}-${name}`, ...strings(build.tags)];
+    const names = [image ?? `${model.name}-${name}`, ...build.tags ?? []];
     return names.map((known): [string, string] => [normalImage(known), `${project}-${name}`]);
   });
   return new Map(built.reverse());
@@ -65,8 +66,8 @@ function ownBuild(
     },
     changes: [
       ...(image === undefined ? [] : [`image "${image}" removed, built as "${tag}"`]),
-      ...strings(otherTags).map((other) => `build.tags "${other}" removed`),
-      ...strings(caches).map((cache) => `build.cache_to "${cache}" removed`),
+      ...(otherTags ?? []).map((other) => `build.tags "${other}" removed`),
+      ...texts(caches).map((cache) => `build.cache_to "${cache}" removed`),
       ...args.changes,
       ...contexts.changes,
     ],
@@ -95,8 +96,4 @@ function retag<T>(
     value: Object.fromEntries(changed.map(({ entry }) => entry)),
     changes: changed.flatMap(({ changes }) => changes),
   };
-}
-
-function strings(values: unknown): readonly string[] {
-  return Array.isArray(values) ? values.filter((value) => typeof value === "string") : [];
 }

@@ -1,17 +1,14 @@
 import { isMapping } from "../../contract/values.ts";
-import { BUILD_KEYS } from "./build_keys.ts";
-import type { KeyTable } from "./effects.ts";
-import { RESOURCE_KEYS } from "./resource_keys.ts";
-import { SERVICE_KEYS } from "./service_keys.ts";
-
-/** What isolation does about each key of the Compose specification. docs/compose.md shows it. */
-export const COMPOSE_KEYS: KeyTable = { ...RESOURCE_KEYS, ...SERVICE_KEYS, ...BUILD_KEYS };
+import { COMPOSE_KEYS } from "./compose_keys.ts";
 
 const KNOWN = new Map(
-  Object.entries(COMPOSE_KEYS).map(([path, rows]) => [path, new Set(rows.flatMap(([keys]) => keys.split(" ")))]),
+  Object.entries(COMPOSE_KEYS).map(([path, keys]) => [path, new Set(keys.trim().split(/\s+/))]),
 );
 
-/** Returns the paths of the keys of a model that {@link COMPOSE_KEYS} does not contain, such as `services.web.new_key`. Names that begin with `x-` are allowed everywhere. */
+/**
+ * Returns the paths of the keys of a model that {@link COMPOSE_KEYS} does not contain, such as `services.web.new_key`.
+ * Names that begin with `x-` are allowed everywhere.
+ */
 export function unknownKeys(model: unknown): readonly string[] {
   return below(model, { path: "", shown: "" });
 }

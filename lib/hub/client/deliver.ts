@@ -19,7 +19,10 @@ const OTHERS_MS = 5_000;
 /** A result with this many failed tries is sent last: it may be the cause of the failures. */
 const STUBBORN_TRIES = 3;
 
-/** Returns the directories of undelivered events, and of runs with undelivered results, oldest first; those with many failed tries come last. */
+/**
+ * Returns the directories of undelivered events, and of runs with undelivered results, oldest first; those with many
+ * failed tries come last.
+ */
 export function waitingRuns(directory: string, own?: string): readonly string[] {
   const events = eventPaths(directory).filter((path) => deliveryState(path).kind === "waiting");
   const paths = [...events, ...runPaths(directory).filter((path) => path === own || waitsForHub(path))];

@@ -32,8 +32,8 @@ const ANSWER_CHARACTERS = 500;
 const answerSchema = z.object({ report: z.string() });
 
 /**
- * Posts an event once. `key`, the id of the run or of the event, is the `Idempotency-Key`, so that the hub recognizes an event that it has already stored.
- * Redirects are not followed, because they can turn a POST into a GET.
+ * Posts an event once. `key`, the id of the run or of the event, is the `Idempotency-Key`, so that the hub recognizes
+ * an event that it has already stored. Redirects are not followed, because they can turn a POST into a GET.
  */
 export async function post(
   hub: HubAddress,

@@ -1,7 +1,7 @@
 import type { Schedule } from "../../result/run_header.ts";
 
 /** The schedule that a repository has on a host from a time on; null: it has none any more. */
-type ScheduleChange = {
+export type ScheduleChange = {
   readonly slug: string;
   /** The host's own name, as in the results of its native runs. */
   readonly host: string;

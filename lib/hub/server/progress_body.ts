@@ -12,6 +12,8 @@ export const word = z.string().min(1).max(300);
  */
 const list = <T extends z.ZodType>(item: T, max: number) => z.array(z.unknown()).max(max).pipe(z.array(item));
 
+const schedule = z.looseObject({ id: word, cron: word, zone: word });
+
 /** The fields of an `e2e_result` that the hub uses. It stores all other fields unchanged. */
 export const resultDetailSchema = z.looseObject({
   run_id: z.uuid(),
@@ -22,7 +24,7 @@ export const resultDetailSchema = z.looseObject({
   ended_at: time,
   duration_ms: ms,
   trigger: word.nullish(),
-  schedule: z.looseObject({ id: word, cron: word, zone: word }).nullish(),
+  schedule: schedule.nullish(),
   reason: z.looseObject({ phase: word, message: z.string() }).nullish(),
   phases: list(z.looseObject({ name: word, status: word, ms }), 100),
   test: z.looseObject({
@@ -35,7 +37,7 @@ const scheduleDetailSchema = z.looseObject({
   slug: z.string().regex(slugPattern),
   host: word,
   at: time,
-  schedule: z.looseObject({ id: word, cron: word, zone: word }).nullable(),
+  schedule: schedule.nullable(),
 });
 
 type ResultDetail = z.output<typeof resultDetailSchema>;

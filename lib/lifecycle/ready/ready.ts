@@ -88,7 +88,7 @@ const notAsked = (check: HealthCheck): CheckResult => ({
   ms: 0,
 });
 
-/** So often a service may end until another one is ready, before a warning says so. */
+/** With fewer restarts there is no warning: a service may end a few times until another one is ready. */
 const MANY_RESTARTS = 3;
 
 /** Reports a line of `ready.sh`, and records what it says. */

@@ -21,8 +21,8 @@ export function parseFileFacts(text: string): ReadonlyMap<string, FileFacts> {
 }
 
 /** Returns the first line, such as `#!/bin/sh`, with a carriage return at its end if it has one. */
-export function firstLineOf({ start }: FileFacts): string {
-  return start.split("\n", 1)[0] ?? "";
+export function firstLineOf(facts: FileFacts | undefined): string {
+  return facts?.start.split("\n", 1)[0] ?? "";
 }
 
 /** The byte order mark of UTF-8, as bytes. */
@@ -32,7 +32,7 @@ export const MARK = "\xef\xbb\xbf";
 const MACHINES: Readonly<Record<number, string>> = { 3: "x86", 40: "ARM", 62: "x86-64", 183: "ARM64", 243: "RISC-V" };
 
 /** Returns for which system a program was built; undefined for a script and for anything else. */
-export function programFor({ start }: FileFacts): string | undefined {
+export function programFor({ start }: Pick<FileFacts, "start"> = { start: "" }): string | undefined {
   if (start.startsWith("\x7fELF")) {
     const machine = MACHINES[start.charCodeAt(18) + start.charCodeAt(19) * 256];
     return `Linux${machine === undefined ? "" : ` on ${machine}`}`;

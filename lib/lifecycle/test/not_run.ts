@@ -1,9 +1,10 @@
+import { onHost } from "../../host/on_host.ts";
 import { quote } from "../../host/quote.ts";
 import { type FileFacts, firstLineOf, MARK, programFor } from "./file_facts.ts";
 import type { ShellWords } from "./shell_words.ts";
 
 /** What {@link notRunCause} knows besides the words of the shell. */
-export interface NotRunFacts {
+interface NotRunFacts {
   readonly host: string;
   /** The files that the words and the test command name, as they are on the host. */
   readonly files: ReadonlyMap<string, FileFacts>;
@@ -29,28 +30,24 @@ export function notRunCause(words: ShellWords, facts: NotRunFacts): Cause {
     const cause = rule(words, facts);
     if (cause !== undefined) return cause;
   }
-  const { name, at } = words;
-  const isFile = facts.files.get(name)?.kind === "plain" || facts.files.get(name)?.kind === "executable";
+  const { name, at } = words, isFile = ["plain", "executable"].includes(facts.files.get(name)?.kind ?? "");
   return {
     what: `"${name}" was not found${placeOf(at)}`,
     hint: isFile
       ? `write ./${name}: a name without "/" is looked up in PATH only`
-      : `install it on ${facts.host} where a login shell finds it, or edit ${at?.file ?? "test_command"}`,
+      : `install it on ${facts.host} where a login shell finds it, or edit ${caller(at)}`,
   };
 }
 
 const windowsLines: Rule = ({ name, at, why }, { files }) => {
-  const hasReturn = (file: string | undefined) => {
-    const facts = file === undefined ? undefined : files.get(file);
-    return facts !== undefined && firstLineOf(facts).endsWith("\r");
-  };
   const isReturn = `${name}${why}`.includes("\r");
-  const file = [name, at?.file, ...isReturn ? files.keys() : []].find(hasReturn);
+  const file = [name, at?.file ?? "", ...isReturn ? files.keys() : []]
+    .find((each) => firstLineOf(files.get(each)).endsWith("\r"));
   if (file === undefined && !isReturn) return undefined;
-  const line = file === undefined ? name : firstLineOf(files.get(file) ?? { kind: "missing", start: "" });
-  const shown = line.replaceAll("\r", "\\r"), of = file ?? at?.file ?? "a script";
+  const line = (file === undefined ? name : firstLineOf(files.get(file))).replaceAll("\r", "\\r");
+  const words = `${line.startsWith("#!") ? "its first line is " : ""}"${line}"`;
   return {
-    what: `${of} has Windows line endings (CRLF): ${line.startsWith("#!") ? "its first line is " : ""}"${shown}"`,
+    what: `${file ?? at?.file ?? "a script"} has Windows line endings (CRLF): ${words}`,
     hint: `sed -i 's/\\r$//' ${
       file === undefined ? "FILE" : quote(file)
     }; "*.sh text eol=lf" in .gitattributes prevents it`,
@@ -101,39 +98,35 @@ const noScript: Rule = ({ name, why }) =>
     : undefined;
 
 const interpreter: Rule = ({ name, why }, { host, files }) => {
-  const isFirstOf = ([, facts]: readonly [string, FileFacts]) => {
-    const line = firstLineOf(facts);
-    return line.startsWith("#!") && line.split(/[\s/]+/).includes(name);
-  };
-  const own = name.includes("/") ? files.get(name) : undefined,
-    isOwn = own?.kind === "executable" && firstLineOf(own).startsWith("#!");
-  const file = isOwn && !/denied/i.test(why) ? name : [...files].find(isFirstOf)?.[0];
-  const facts = file === undefined ? undefined : files.get(file);
-  if (facts === undefined) return undefined;
+  const firstLine = (file: string) => firstLineOf(files.get(file));
+  const isScript = (file: string) => firstLine(file).startsWith("#!");
+  const isOwn = name.includes("/") && files.get(name)?.kind === "executable" && isScript(name) && !/denied/i.test(why);
+  const isFirstOf = (file: string) => isScript(file) && firstLine(file).split(/[\s/]+/).includes(name);
+  const file = isOwn ? name : [...files.keys()].find(isFirstOf);
+  if (file === undefined) return undefined;
   return {
-    what: `the interpreter of ${file} was not found: its first line is "${firstLineOf(facts)}"`,
+    what: `the interpreter of ${file} was not found: its first line is "${firstLine(file)}"`,
     hint: `install it on ${host}, or edit the first line of ${file}`,
   };
 };
 
 const otherSystem: Rule = ({ name, at }, { files, host }) => {
-  const file = [name, at?.file].find((each) => each !== undefined && programOf(files.get(each)) !== undefined);
-  if (file === undefined) return undefined;
-  const built = programOf(files.get(file)), facts = files.get(file);
+  const file = [name, at?.file ?? ""].find((each) => programFor(files.get(each)) !== undefined) ?? "";
+  const facts = files.get(file);
   if (facts?.kind !== "executable") return undefined;
   return {
-    what: `${file} is a program for ${built} that ${host} cannot run (another processor, system or C library)`,
-    hint: `build it on ${host}: ssh ${host} uname -sm`,
+    what: `${file} is a program for ${
+      programFor(facts)
+    } that ${host} cannot run (another processor, system or C library)`,
+    hint: `build it on ${host}: ${onHost(host, "uname -sm")}`,
   };
 };
-
-const programOf = (facts: FileFacts | undefined) => facts === undefined ? undefined : programFor(facts);
 
 const file: Rule = (words, { files, whyNotSent }) => {
   const { name, at, why } = words;
   const facts = files.get(name);
   if (facts === undefined || !(name.includes("/") || at === undefined)) return undefined;
-  const edit = `edit ${at?.file ?? "test_command"}`;
+  const edit = `edit ${caller(at)}`;
   switch (facts.kind) {
     case "missing":
       if (!name.includes("/") && !(name.includes(".") && /no such file/i.test(why))) return undefined;
@@ -151,7 +144,7 @@ const file: Rule = (words, { files, whyNotSent }) => {
 
 function missingFile({ name, at }: ShellWords, whyNotSent: string | undefined): Cause {
   return whyNotSent === undefined
-    ? { what: `${name} does not exist${placeOf(at)}`, hint: `edit ${at?.file ?? "test_command"}` }
+    ? { what: `${name} does not exist${placeOf(at)}`, hint: `edit ${caller(at)}` }
     : { what: `${name} was not sent: ${whyNotSent}`, hint: "edit sync in e2e/e2e.yml" };
 }
 
@@ -159,6 +152,8 @@ const RULES: readonly Rule[] = [
   ...[windowsLines, byteOrderMark, bashOnly, library, inContainer, pythonModule, noScript],
   ...[otherSystem, interpreter, file],
 ];
+
+const caller = (at: ShellWords["at"]) => at?.file ?? "test_command";
 
 function placeOf(at: ShellWords["at"]): string {
   return at === undefined || (at.file === "test_command" && at.line === 1) ? "" : `, in line ${at.line} of ${at.file}`;

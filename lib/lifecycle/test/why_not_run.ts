@@ -1,3 +1,4 @@
+import { networkLine } from "../../compose/network_words.ts";
 import { whyNotSent } from "../../repository/tree.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { repositoryDir } from "../environment.ts";
@@ -7,7 +8,6 @@ import { notRunCause } from "./not_run.ts";
 import { nothingRan } from "./nothing_ran.ts";
 import lookAt from "./scripts/look_at.sh" with { type: "text" };
 import { type ShellWords, shellWords } from "./shell_words.ts";
-import { worldWords } from "./world_words.ts";
 
 /** Why the tests, or a command of theirs, could not be run. */
 export interface NotRun {
@@ -32,7 +32,7 @@ interface EndedCommand {
  * shell, and the files that they name. Returns undefined if it was run.
  */
 export async function whyNotRun(run: RunContext, sandbox: Sandbox, ended: EndedCommand): Promise<NotRun | undefined> {
-  const { command, code, output } = ended, isCode = code === 126 || code === 127 || PASSED_ON.test(output);
+  const { command, code, output } = ended, isCode = code === 126 || code === 127 || MAKE_ENDED.test(output);
   const words = shellWords(named(ended, sandbox));
   if (words === undefined || !(isCode || isAbout(words, command))) return isCode ? silent(run, ended) : undefined;
   const files = await lookAtFiles(sandbox, candidates(words, command));
@@ -43,7 +43,7 @@ export async function whyNotRun(run: RunContext, sandbox: Sandbox, ended: EndedC
 }
 
 /** The last line of make, which ends with an exit code of its own. */
-const PASSED_ON = /(^|\n)g?make(\[\d+\])?: \*\*\* [^\n]*Error 12[67]\s*$/;
+const MAKE_ENDED = /(^|\n)g?make(\[\d+\])?: \*\*\* [^\n]*Error 12[67]\s*$/;
 
 /** Whether the last words of the output are about the test command itself, not about a program that it started. */
 function isAbout({ name, at, isLast }: ShellWords, command: string): boolean {
@@ -51,16 +51,18 @@ function isAbout({ name, at, isLast }: ShellWords, command: string): boolean {
 }
 
 /** Returns the output with the script of the test command by its name in the contract, and relative paths. */
-function named({ output, job }: EndedCommand, { dir, ...sandbox }: Sandbox): string {
-  const repository = `${repositoryDir({ dir, ...sandbox })}/`;
-  return output.replaceAll(`${dir}/${job}/command`, "test_command").replaceAll(repository, "");
+function named({ output, job }: EndedCommand, sandbox: Sandbox): string {
+  return output.replaceAll(`${sandbox.dir}/${job}/command`, "test_command").replaceAll(
+    `${repositoryDir(sandbox)}/`,
+    "",
+  );
 }
 
 /** A command that ended with 126 or 127, without words of a shell: by custom it says that it could not run the tests. */
 function silent({ transport: { name } }: RunContext, { output }: EndedCommand): NotRun {
-  const world = worldWords(output);
-  if (world !== undefined) {
-    return { what: world, hint: `check the network of ${name}, then run again`, outcome: "infra" };
+  const what = networkLine(output);
+  if (what !== undefined) {
+    return { what, hint: `check the network of ${name}, then run again`, outcome: "infra" };
   }
   return {
     what: "test_command ended with this code by itself",

@@ -15,7 +15,7 @@ import { type Failure, failure, passed, type PhaseEnd } from "../../result/phase
 import { contentValues } from "./content_values.ts";
 import type { ModelPlace, PlanOfModel } from "./model_place.ts";
 import { conflictFailure, modelFailure, problemFailure } from "./model_failure.ts";
-import { resolveModel } from "./resolve_model.ts";
+import { composeFiles, resolveModel } from "./resolve_model.ts";
 
 /** A compose model that may be run, isolated from other sandboxes. */
 export interface CheckedModel extends Isolated {
@@ -33,21 +33,20 @@ export interface CheckedModel extends Isolated {
  */
 export async function checkModel(plan: PlanOfModel, place: ModelPlace): Promise<PhaseEnd<CheckedModel>> {
   const { contract, root } = plan;
-  const files = await Promise.all(contract.composeFiles.map((file) => Deno.realPath(join(root, file))));
-  const sources = await composeSourceProblems(files, { root, allow: contract.allow });
-  const there = files.map((file) => join(place.repository, relative(root, file)));
+  const { here, there } = await composeFiles(plan, place);
+  const sources = await composeSourceProblems(here, { root, allow: contract.allow });
   const resolved = await resolveModel(plan, place, there);
   if (resolved.kind === "failed") {
     return resolved.outcome === "invalid" ? problemFailure(sources, root) ?? await withHint(plan, resolved) : resolved;
   }
-  const up = relative(dirname(files[0] ?? root), root); // Compose reads relative paths from the first file's directory
+  const toRoot = relative(dirname(here[0] ?? root), root); // Compose reads relative paths from the first file's directory
   const model = absolutePaths(resolved.value, dirname(there[0] ?? ""));
   const refused = modelFailure(contract, {
     model,
     repository: place.repository,
     leaves: (path) => {
       const target = place.climbed(path);
-      return target === undefined ? undefined : { target, written: join(up, target) };
+      return target === undefined ? undefined : { target, written: join(toRoot, target) };
     },
     sources,
     root,

@@ -1,4 +1,5 @@
-import { composeVariables } from "../../compose/compose_argv.ts";
+import { dirname } from "node:path";
+import { composeConfig } from "../../compose/compose_argv.ts";
 import { type ComposeModel, parseComposeModel } from "../../compose/compose_model.ts";
 import { contentVariables, variablesModel, variableValues } from "../../compose/content_variables.ts";
 import { orFailure, passed, type PhaseEnd } from "../../result/phase.ts";
@@ -16,7 +17,10 @@ export async function contentValues(
 ): Promise<PhaseEnd<Readonly<Record<string, string>>>> {
   const names = contentVariables(model);
   if (names.length === 0) return passed({});
-  const ended = await compose(composeVariables({ project, files }), variablesModel(names));
+  const ended = await compose(
+    composeConfig({ project, files: ["-"], directory: dirname(files[0] ?? "") }),
+    variablesModel(names),
+  );
   if (ended.kind === "failed") return ended;
   return await orFailure(() => {
     const values = variableValues(parseComposeModel(ended.value.stdout));

@@ -3,6 +3,7 @@ import type { ComposeModel } from "../../compose/compose_model.ts";
 import { normalImage } from "../../compose/isolate/tag_images.ts";
 import { dockerTrouble } from "../../compose/docker_trouble.ts";
 import type { ExecResult } from "../../host/exec.ts";
+import { onHost } from "../../host/on_host.ts";
 import { type Failure, failure, passed, type PhaseEnd } from "../../result/phase.ts";
 import { lastLines } from "../../result/words.ts";
 import { runScript, type Sandbox } from "../../sandbox/sandbox.ts";
@@ -61,7 +62,7 @@ async function pullFailure(
   }) ?? failure(
     result.kind === "timed-out" ? "infra" : outcome,
     `Cannot pull ${images.join(", ")}: ${detail.at(-1) ?? "no reason given"}`,
-    { detail, hint: kind === "registry" ? REGISTRY_HINT : `docker pull ${images[0]}` },
+    { detail, hint: kind === "registry" ? REGISTRY_HINT : onHost(run.transport.name, `docker pull ${images[0]}`) },
   );
 }
 

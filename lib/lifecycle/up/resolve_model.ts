@@ -8,7 +8,19 @@ import { whyNotSent } from "../../repository/tree.ts";
 import { type Failure, failure, orFailure, type PhaseEnd } from "../../result/phase.ts";
 import type { ModelPlace, PlanOfModel } from "./model_place.ts";
 
-/** Runs `docker compose config` on the compose files at the place. They keep their physical place, so that relative paths in a linked file stay valid. */
+/**
+ * Returns the paths of a contract's compose files on this machine and at the place. They are those of the real files, so that
+ * relative paths in a linked file stay valid.
+ */
+export async function composeFiles(
+  { contract, root }: PlanOfModel,
+  { repository }: ModelPlace,
+): Promise<{ readonly here: readonly string[]; readonly there: readonly string[] }> {
+  const here = await Promise.all(contract.composeFiles.map((file) => Deno.realPath(join(root, file))));
+  return { here, there: here.map((file) => join(repository, relative(root, file))) };
+}
+
+/** Runs `docker compose config` on the compose files at the place. */
 export async function resolveModel(
   { project, contract, root }: PlanOfModel,
   { repository, compose, paths, warn }: ModelPlace,

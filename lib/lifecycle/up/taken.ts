@@ -1,4 +1,5 @@
 import type { ComposeModel } from "../../compose/compose_model.ts";
+import { portRange } from "../../compose/published_port.ts";
 import { fixedSubnets } from "../../compose/subnets.ts";
 import { type Failure, failure } from "../../result/phase.ts";
 import { portHolder } from "../../sandbox/port_holder.ts";
@@ -37,10 +38,8 @@ export async function portTaken(
 
 function portsOfRanges({ services }: ComposeModel): readonly number[] {
   return Object.values(services).flatMap(({ ports }) => ports ?? []).flatMap(({ published }) => {
-    const [first, last] = String(published ?? "").split("-").map(Number);
-    return first === undefined || last === undefined
-      ? []
-      : Array.from({ length: last - first + 1 }, (_, at) => first + at);
+    const { first = 0, last = 0 } = portRange(published) ?? {};
+    return first === last ? [] : Array.from({ length: last - first + 1 }, (_, at) => first + at);
   });
 }
 

@@ -3,12 +3,12 @@ import type { ComposeModel } from "../../compose/compose_model.ts";
 import { dotEnv } from "../../compose/content_variables.ts";
 import type { HealthCheck } from "../../contract/health_check.ts";
 import type { ExecResult } from "../../host/exec.ts";
-import { failure, passed, type PhaseEnd } from "../../result/phase.ts";
+import { passed, type PhaseEnd } from "../../result/phase.ts";
 import { type Container, listContainers } from "../../sandbox/containers.ts";
 import { runScript, type Sandbox, writeFile } from "../../sandbox/sandbox.ts";
 import { writeEnvironment } from "../environment.ts";
 import { publishedPorts } from "../published_ports.ts";
-import { hostFailure, type RunContext } from "../run_context.ts";
+import { engineSilent, hostFailure, type RunContext } from "../run_context.ts";
 import type { Synced } from "../sync/send_tree.ts";
 import { type CheckedModel, checkModel } from "./check_model.ts";
 import { compose, composeProject } from "./compose.ts";
@@ -61,8 +61,6 @@ export async function up(
   return started.kind === "failed" ? started : await inspect(run, sandbox, checks);
 }
 
-/** A kept sandbox has nothing to look into when its images were not built. */
-const EDIT_BUILD = "edit the Dockerfile, or build: in the compose file, then run again";
 /** Compose reads the variables from the `.env` file beside the model, also when the tests run it. */
 async function writeModel(
   sandbox: Sandbox,
@@ -74,6 +72,9 @@ async function writeModel(
   ]);
   return others.find(({ code }) => code !== 0) ?? written;
 }
+
+/** A kept sandbox has nothing to look into when its images were not built. */
+const EDIT_BUILD = "edit the Dockerfile, or build: in the compose file, then run again";
 
 async function build(
   run: RunContext,
@@ -96,7 +97,7 @@ async function inspect(run: RunContext, sandbox: Sandbox, checks: readonly Healt
   // The volumes are noted before the tests remove their containers.
   const [containers, noted] = await Promise.all([listContainers(sandbox), noteVolumes(sandbox)]);
   if (containers === undefined || noted.code !== 0) {
-    return failure("infra", `The Docker Engine of ${run.transport.name} does not answer`);
+    return engineSilent(run.transport.name);
   }
   const published = publishedPorts(containers);
   return await writeEnvironment(run, sandbox, published) ?? passed({ sandbox, containers, checks, published });

@@ -1,16 +1,16 @@
-import { type DockerTrouble, dockerTrouble, speaksOfNetwork } from "../../compose/docker_trouble.ts";
+import { type DockerTrouble, dockerTrouble, PROGRESS, speaksOfNetwork } from "../../compose/docker_trouble.ts";
 import { normalImage } from "../../compose/isolate/tag_images.ts";
 import type { ComposeModel } from "../../compose/compose_model.ts";
 import type { ExecResult } from "../../host/exec.ts";
-import { onHost } from "../../host/on_host.ts";
 import { missingHint } from "../../repository/missing_hint.ts";
 import { type Failure, failure } from "../../result/phase.ts";
 import { lastLines } from "../../result/words.ts";
+import { makeRoom } from "../../sandbox/host_facts.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { whyNotUp } from "../failing_services.ts";
 import { idleBuilder } from "./idle_builder.ts";
 import { portTaken, subnetTaken } from "./taken.ts";
-import { hostFailure, lookHint, type RunContext, runLimitFailure } from "../run_context.ts";
+import { engineSilent, hostFailure, lookHint, type RunContext, runLimitFailure } from "../run_context.ts";
 
 /** The hint when a registry has a problem. */
 export const REGISTRY_HINT = "check the host's network and the registry, then run again";
@@ -44,9 +44,6 @@ async function lateFailure(run: RunContext, sandbox: Sandbox, { result, what }: 
   });
 }
 
-/** A line that Compose prints when nothing is wrong. */
-const PROGRESS = /^ *(Container|Network|Volume|Image|Service) \S+ +[A-Z][a-z]+$/;
-
 function errorLines({ stderr }: ExecResult): readonly string[] {
   return lastLines(stderr).filter((line) => !PROGRESS.test(line));
 }
@@ -75,15 +72,9 @@ async function hostTrouble(
         hint: `e2e ps --host ${host} lists the sandboxes that use networks; --wait 10m waits until one is free`,
       });
     case "engine":
-      return failure("infra", `The Docker Engine of ${host} does not answer`, {
-        detail,
-        hint: onHost(host, "docker info"),
-      });
+      return engineSilent(host, { detail });
     case "disk-full":
-      return failure("infra", `The disk of ${host} is full`, {
-        detail,
-        hint: `${onHost(host, "docker system df")} shows the space that Docker uses`,
-      });
+      return failure("infra", `The disk of ${host} is full`, { detail, hint: makeRoom(host) });
     case "registry":
     case "no-such-image":
     case "build-step":

@@ -1,5 +1,5 @@
 import type { Result, ResultProblem } from "../../result/result.ts";
-import { time } from "../../result/words.ts";
+import { starter, time } from "../../result/words.ts";
 import { look, OutcomeBadge } from "./parts/outcome_badge.tsx";
 import { Facts } from "./parts/section.tsx";
 import { When } from "./parts/when.tsx";
@@ -30,11 +30,6 @@ export function Headline({ result }: { readonly result: Result }) {
       />
     </div>
   );
-}
-
-function starter({ owner, trigger, schedule }: Result): string {
-  if (schedule !== null) return `${owner}, scheduled ${schedule.cron} (${schedule.zone})`;
-  return trigger === "ci" ? `${owner}, in CI` : owner;
 }
 
 function Problem({ problem, also }: { readonly problem: ResultProblem; readonly also?: boolean }) {

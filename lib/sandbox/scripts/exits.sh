@@ -54,7 +54,7 @@ others() { # FILE: its lines about containers that are not in "looping"
 
 # Whether waiting is of no use: a container ends with the same error again and again, and for 30 s no check has given a new
 # answer, and no other container has changed or has written to its log, and none starts up, as far as its healthcheck or a
-# check without a status says. Many containers end until another is ready.
+# check without a status says. Many containers end a few times until another one is ready.
 is_stuck() {
   [ -s "$work/looping" ] && [ $(($(now_ms) - changed)) -ge 30000 ] || return 1
   others containers >"$work/others"

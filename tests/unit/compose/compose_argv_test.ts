@@ -1,12 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  composeBuild,
-  composeConfig,
-  composeLogs,
-  composePull,
-  composeUp,
-  composeVariables,
-} from "../../../lib/compose/compose_argv.ts";
+import { composeBuild, composeConfig, composeLogs, composePull, composeUp } from "../../../lib/compose/compose_argv.ts";
 
 const MODEL = { project: "e2e-a-1", file: "/s/compose.json" };
 const CONFIG = { project: "e2e-a-1", files: ["/s/repo/dev.yml", "/s/repo/e2e/more.yml"], profiles: ["ui"] };
@@ -25,12 +18,8 @@ const ROWS: Readonly<Record<string, readonly [argv: readonly string[], expected:
     composeConfig(CONFIG),
     "--project-name e2e-a-1 --project-directory /s/repo --file /s/repo/dev.yml --file /s/repo/e2e/more.yml --profile ui config --format json",
   ],
-  "composeConfig with an env file": [
-    composeConfig({ project: "p", files: ["/a/c.yml"], profiles: [], envFile: "/dev/null" }),
-    "--project-name p --project-directory /a --env-file /dev/null --file /a/c.yml config --format json",
-  ],
-  composeVariables: [
-    composeVariables(CONFIG),
+  "composeConfig of standard input": [
+    composeConfig({ project: "e2e-a-1", files: ["-"], directory: "/s/repo" }),
     "--project-name e2e-a-1 --project-directory /s/repo --file - config --format json",
   ],
   composeLogs: [composeLogs({ service: undefined, follow: false }), "--ansi never logs --no-color"],

@@ -45,8 +45,8 @@ const BAD: Readonly<Record<string, readonly [Readonly<Record<string, ComposeServ
     'Services "a" and "b" publish port 53/udp on the same address',
   ],
   "scale": [{ a: { ...on(port("80")), scale: 2 } }, 'Service "a" has 2 containers, but publishes only port 80/tcp'],
-  "deploy.replicas": [
-    { a: { ...on(port("80")), deploy: { replicas: 3 } } },
+  "deploy.replicas, with any deploy.mode": [
+    { a: { ...on(port("80")), deploy: { mode: "global", replicas: 3 } } },
     'Service "a" has 3 containers, but publishes only port 80/tcp',
   ],
   "a range that is too small": [

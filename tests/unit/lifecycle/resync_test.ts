@@ -6,7 +6,7 @@ import type { Container } from "../../../lib/sandbox/containers.ts";
 const MODEL = parseComposeModel(JSON.stringify({
   services: {
     web: { image: "a", ports: [{ target: 80, protocol: "tcp" }] },
-    worker: { image: "a", restart: "always", deploy: { replicas: 2 } },
+    worker: { image: "a", restart: "always", deploy: { mode: "global", replicas: 2 } },
     scaled: { image: "a", scale: 2 },
     migrate: { image: "a" },
     off: { image: "a", deploy: { replicas: 0 } },

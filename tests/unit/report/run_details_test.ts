@@ -29,6 +29,6 @@ Deno.test("runDetails() says that a schedule or a CI system started the run", ()
   const schedule = { id: "shop", cron: "0 3 * * 0", zone: "UTC", next_expected_at: null };
   const first = (more: Partial<Result>) => runDetails({ ...passedResult, ...more }, { path: "/1" }).split("\n", 1)[0];
   assert.match(first({ trigger: "ci" }) ?? "", / by ana@laptop, in CI$/);
-  assert.match(first({ trigger: "schedule", schedule }) ?? "", / by ana@laptop, scheduled$/);
+  assert.match(first({ trigger: "schedule", schedule }) ?? "", / by ana@laptop, scheduled 0 3 \* \* 0 \(UTC\)$/);
   assert.match(first({ trigger: null }) ?? "", / by ana@laptop$/);
 });

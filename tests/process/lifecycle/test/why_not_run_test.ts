@@ -202,6 +202,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     files: { "e2e/prog!": `\x7fELF\x02\x01\x01${"\0".repeat(9)}\x02\0\x28\0\n` },
     outcome: "no-tests",
     what: /^e2e\/prog is a program for Linux on ARM that local cannot run/,
+    hint: "build it on local: uname -sm",
     shells: ["dash", "bash", "bash as sh"], // busybox reads it as a script
   },
   "a program for Windows": {

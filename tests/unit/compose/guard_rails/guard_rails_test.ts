@@ -52,8 +52,8 @@ const services: readonly (readonly [string, ComposeService, ...string[]])[] = [
   [
     "an insecure build",
     build({ entitlements: ["network.host", "security.insecure"] }),
-    'build.entitlements "security.insecure" privileged',
     'build.entitlements "network.host" host-network',
+    'build.entitlements "security.insecure" privileged',
   ],
   ["a build on the host's network", build({ network: "host" }), 'build.network "host" host-network'],
   [

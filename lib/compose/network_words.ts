@@ -1,9 +1,9 @@
 /** How programs say that the network, a name server or a registry does not answer. Source: curl, uv, pip, npm, Go, OpenSSL. */
-const TROUBLE = new RegExp(
+export const NETWORK_WORDS = new RegExp(
   [
-    "(could(n't| not)|unable to|failure|failed to) resolv(e|ing)|unknown host|no such host|name or service not known",
+    "(could(n't| not)|unable to|failure|failed to) resolv(e|ing)|bad address '|unknown host|no such host|name or service not known",
     "(temporary failure in|no address associated with) (host)?name",
-    "(failed to )?lookup address|dns error|getaddrinfo|EAI_AGAIN|ENOTFOUND",
+    "lookup address|dns error|getaddrinfo|EAI_AGAIN|ENOTFOUND",
     "network is unreachable|no route to host|ENETUNREACH|EHOSTUNREACH",
     "connection (was )?(refused|reset|closed|timed out|aborted)|ECONN(REFUSED|RESET)|ETIMEDOUT|i/o timeout",
     "(connect|read|operation|request) timed ?out|(connect|read) ?timeout|failed to connect|could(n't| not) connect",
@@ -14,13 +14,13 @@ const TROUBLE = new RegExp(
   "i",
 );
 
-/** An address of the stack or of this machine: it does not show that the world is out of reach. */
+/** An address of the stack or of this machine: it does not show that the network fails. */
 const NEAR = /\blocalhost\b|\b127\.\d+\.\d+\.\d+|\[::1\]/;
 
 const LINES = 15;
 
 /** Returns the last line of an output that says that the network does not work; undefined if the last lines do not say it. */
-export function worldWords(output: string): string | undefined {
+export function networkLine(output: string): string | undefined {
   const last = output.split("\n").filter((line) => line.trim() !== "").slice(-LINES);
-  return last.findLast((line) => TROUBLE.test(line) && !NEAR.test(line))?.trim();
+  return last.findLast((line) => NETWORK_WORDS.test(line) && !NEAR.test(line))?.trim();
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { worldWords } from "../../../../lib/lifecycle/test/world_words.ts";
+import { networkLine } from "../../../lib/compose/network_words.ts";
 
 /** The last words of programs that could not reach a registry. */
 const FAR: readonly string[] = [
@@ -12,6 +12,7 @@ const FAR: readonly string[] = [
   "dial tcp 142.250.1.1:443: i/o timeout",
   "curl: (6) Could not resolve host: get.example.org",
   "curl: (35) OpenSSL SSL_connect: Connection reset by peer",
+  "wget: bad address 'example.org'", // busybox
   "wget: unable to resolve host address 'example.org'",
   "E: Failed to fetch http://deb.debian.org/x  Temporary failure resolving 'deb.debian.org'", // apt
   "Could not transfer artifact x from central: Connect to repo.maven.apache.org:443 failed: Connection timed out",
@@ -22,8 +23,8 @@ const FAR: readonly string[] = [
 ];
 
 for (const line of FAR) {
-  Deno.test(`worldWords() finds ${JSON.stringify(line.slice(0, 60))}`, () => {
-    assert.equal(worldWords(`preparing\n${line}\ngiving up\n`), line.trim());
+  Deno.test(`networkLine() finds ${JSON.stringify(line.slice(0, 60))}`, () => {
+    assert.equal(networkLine(`preparing\n${line}\ngiving up\n`), line.trim());
   });
 }
 
@@ -37,11 +38,11 @@ const NEAR: readonly string[] = [
 ];
 
 for (const line of NEAR) {
-  Deno.test(`worldWords() does not take ${JSON.stringify(line.slice(0, 60))} for the network`, () => {
-    assert.equal(worldWords(`preparing\n${line}\n`), undefined);
+  Deno.test(`networkLine() does not take ${JSON.stringify(line.slice(0, 60))} for the network`, () => {
+    assert.equal(networkLine(`preparing\n${line}\n`), undefined);
   });
 }
 
-Deno.test("worldWords() reads only the last lines", () => {
-  assert.equal(worldWords(`no such host\n${"line\n".repeat(15)}`), undefined);
+Deno.test("networkLine() reads only the last lines", () => {
+  assert.equal(networkLine(`no such host\n${"line\n".repeat(15)}`), undefined);
 });
