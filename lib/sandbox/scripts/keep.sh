@@ -12,7 +12,7 @@ until=$(($(date +%s) + $2)) kept=
 read -r kept 2>/dev/null <"$1/keep_until" || true
 case $kept in '' | *[!0-9]*) ;; *) [ "$until" -gt "$kept" ] || until=$kept ;; esac
 echo "$until" >"$1/keep_until.$$"
-mv "$1/keep_until.$$" "$1/keep_until"
+mv -T "$1/keep_until.$$" "$1/keep_until"
 exec 9<&- # the watcher must not inherit the lock
 sh "$1/bin/watch.sh" "$1"
 echo "$until"

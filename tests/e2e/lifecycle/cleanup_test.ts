@@ -53,7 +53,7 @@ for (const [cleanup, kept] of Object.entries(KEPT)) {
 
 Deno.test("e2e run leaks when its sandbox cannot be kept: after failed tests that is secondary", async () => {
   await using world = new World();
-  const BLOCK = 'mkdir "$E2E_SANDBOX/keep_until.new"'; // keep.sh cannot write the file
+  const BLOCK = 'rm "$E2E_SANDBOX/bin/keep.sh"';
   const more = { keep_for: "1s", cleanup: "never" };
   const passing = await world.repository(ending("passed", { ...more, test_command: BLOCK }), "passing");
   const failing = await world.repository(ending("passed", { ...more, test_command: `${BLOCK}; exit 1` }), "failing");
