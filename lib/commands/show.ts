@@ -46,7 +46,7 @@ const PATIENCE_MS = 5_000;
 async function isGone({ cleanup, host, project }: Result, context: Context): Promise<boolean> {
   if (cleanup.decision !== "kept") return false;
   try {
-    const sandboxes = await withHost(host, context, listSandboxes, { patienceMs: PATIENCE_MS });
+    const sandboxes = await withHost(host, context, listSandboxes, { patienceMs: PATIENCE_MS, readsOnly: true });
     return !sandboxes.some((each) => each.project === project);
   } catch (error) {
     if (error instanceof UserError) return false;

@@ -47,7 +47,10 @@ const service = z.looseObject({
   deploy: deploy.nullish(),
   device_cgroup_rules: texts.nullish(),
   devices: z.array(z.unknown()).nullish(),
-  depends_on: z.record(z.string(), z.looseObject({ required: z.boolean().optional() })).nullish(),
+  depends_on: z.record(
+    z.string(),
+    z.looseObject({ condition: z.string().optional(), required: z.boolean().optional() }),
+  ).nullish(),
   env_file: z.unknown().optional(),
   environment: z.record(z.string(), z.unknown()).nullish(),
   external_links: texts.nullish(),

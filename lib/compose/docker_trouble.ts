@@ -26,9 +26,9 @@ const PORT_TAKEN = [
 /** How Docker says that the network fails. Another message precedes it, or `dial`, never the name of a file. */
 const NETWORK =
   /TLS handshake timeout|i\/o timeout|(?:: |^)connection refused|(?:: |^)connection reset|no such host|server misbehaving|(?:: |^)network is unreachable|toomanyrequests:|pull rate limit|context deadline exceeded|(?:: |^)unexpected EOF|unexpected status.*(?:429|5\d\d)|received unexpected HTTP status: 5\d\d|request canceled/im;
-/** The repository has a mistake, which the rest of the message quotes. */
+/** The repository has a mistake, which the rest of the message quotes; also a log server or a volume of its own that fails. */
 const MISTAKE =
-  /dockerfile parse error|failed to calculate checksum|failed to compute cache key: "" not found|^(?:COPY|ADD) failed: /im;
+  /dockerfile parse error|failed to calculate checksum|failed to compute cache key: "" not found|^(?:COPY|ADD) failed: |failed to initialize logging driver|failed to mount local volume|error while mounting volume|failed to populate volume/im;
 const OTHER = { outcome: "unhealthy", kind: "other" } as const;
 const MEANINGS: readonly (readonly [RegExp, DockerTrouble])[] = [
   [/: all ports are allocated/, { outcome: "busy", kind: "port-taken" }],

@@ -20,7 +20,10 @@ interface Wish extends PortRange {
 
 /** Returns the first port for which the containers of a model compete with each other: no other program has to hold it. */
 export function portConflict(model: ComposeModel): PortConflict | undefined {
-  const wishes = Object.entries(model.services).flatMap(([name, service]) => wishesOf(name, service));
+  const ended = endedBefore(model);
+  const wishes = Object.entries(model.services).flatMap(([name, service]) =>
+    ended.has(name) ? [] : wishesOf(name, service)
+  );
   const groups = new Set(
     wishes.flatMap(({ protocol, address }) =>
       (address === "" ? ["0.0.0.0", "::"] : [address]).map((each) => `${protocol} ${each}`)
@@ -33,6 +36,16 @@ export function portConflict(model: ComposeModel): PortConflict | undefined {
     if (loser !== undefined) return describe(loser, rivals);
   }
   return undefined;
+}
+
+/** Returns the services that end before another one starts, and give their ports back. */
+function endedBefore({ services }: ComposeModel): ReadonlySet<string> {
+  return new Set(
+    Object.values(services).flatMap(({ depends_on }) =>
+      Object.entries(depends_on ?? {}).filter(([, { condition }]) => condition === "service_completed_successfully")
+        .map(([name]) => name)
+    ),
+  );
 }
 
 function wishesOf(name: string, service: ComposeService): readonly Wish[] {

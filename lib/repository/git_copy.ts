@@ -24,7 +24,7 @@ export function gitPlace(root: string): string | undefined {
   return above === undefined ? undefined : relative(root, above);
 }
 
-/** A `.git` in a temporary directory; disposing of it removes it. */
+/** A copy of a `.git`; disposing of it removes it. */
 interface GitCopy extends AsyncDisposable {
   readonly path: string;
 }
@@ -33,7 +33,16 @@ interface GitCopy extends AsyncDisposable {
 interface CopyOptions {
   /** The files that are sent, relative to the root: git does not miss the others. */
   readonly paths: readonly string[];
+  /** The directory of the run, which outlives a run that is killed: {@link removeGitCopy} finds the copy in it. */
+  readonly into: string;
   readonly signal?: AbortSignal;
+}
+
+const placeOf = (into: string) => join(into, "git-copy");
+
+/** Removes what a killed run left of its copy. */
+export async function removeGitCopy(into: string): Promise<void> {
+  await Deno.remove(placeOf(into), { recursive: true }).catch(() => {}); // most runs have none
 }
 
 /**
@@ -41,9 +50,10 @@ interface CopyOptions {
  * stash, and only the configuration that git itself writes, so no addresses and no credentials. Objects come whole, also from a
  * worktree, a submodule or another repository's objects; a shallow history stays shallow. Throws a UserError when git fails.
  */
-export async function copyGit(root: string, { paths, signal }: CopyOptions): Promise<GitCopy> {
-  const base = await Deno.makeTempDir({ prefix: "e2e-git-" }), path = join(base, "git");
-  const remove = () => Deno.remove(base, { recursive: true });
+export async function copyGit(root: string, { paths, into, signal }: CopyOptions): Promise<GitCopy> {
+  const path = placeOf(into), remove = () => removeGitCopy(into);
+  await Deno.mkdir(into, { recursive: true });
+  await remove();
   const ask = asker(root, signal);
   try {
     await fetchInto(path, root, ask);

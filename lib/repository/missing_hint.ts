@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { emptySubmodules, submoduleCommand } from "./empty_submodules.ts";
 import { gitPlace, wantsGit } from "./git_copy.ts";
 
@@ -18,7 +20,8 @@ export async function missingHint(root: string, { sync, output }: Missing): Prom
   const place = gitPlace(root);
   if (place === undefined || (place === "" && wantsGit(sync)) || !missesGit(output)) return undefined;
   const where = place === "" ? "in e2e/e2e.yml" : `in a contract at ${place}, where .git is`;
-  return `.git is not sent: sync: { include: [.git] } ${where} sends its history and tags`;
+  const ignored = existsSync(join(root, ".dockerignore")) ? "; a build has it unless .dockerignore lists it" : "";
+  return `.git is not sent: sync: { include: [.git] } ${where} sends its history and tags${ignored}`;
 }
 
 /** Source: messages of git, Docker, setuptools-scm, pbr, poetry-dynamic-versioning and Go. */

@@ -7,6 +7,7 @@ import type { Result } from "../result/result.ts";
 import { runHeaderSchema } from "../result/run_header.ts";
 import { isGoingOn, listRuns } from "../store/list_runs.ts";
 import { openRun } from "../store/open_run.ts";
+import { removeGitCopy } from "../repository/git_copy.ts";
 import { abandonedNotes, forgetNote, hasResult } from "../sandbox/sweep.ts";
 import type { Context } from "../cli/context.ts";
 import { FILE_REPORTERS } from "./reporters/report_result.ts";
@@ -63,6 +64,7 @@ async function store(result: Result, context: Context): Promise<void> {
   const files = openRun(runs, { header, onError: (message) => context.stderr(`${message}\n`) });
   files.report({ kind: "run-ended", at: result.ended_at, result });
   files.close();
+  await removeGitCopy(files.path);
   for (const write of FILE_REPORTERS) await write({ result, path: files.path }, context);
   context.stderr(`Run ${header.project} of ${header.started_at} was interrupted: the host removes its sandbox\n`);
 }

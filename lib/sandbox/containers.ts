@@ -62,8 +62,9 @@ export async function listContainers(sandbox: Sandbox): Promise<readonly Contain
   return containers.map((each) => ({ ...each, crashes: each.crashes - goodEnds(each, ends.stdout) }));
 }
 
-/** Counts the restarts after an end that is known to have been without an error. */
-function goodEnds({ id, restarts }: Container, ends: string): number {
+/** Counts the restarts after an end without an error, as far as it is known. The Engine may not have told the last end yet. */
+function goodEnds({ id, restarts, state, exitCode }: Container, ends: string): number {
+  if (["restarting", "exited"].includes(state) && exitCode === 0) return restarts;
   return Math.min(restarts, ends.split("\n").filter((line) => line === id).length);
 }
 

@@ -28,7 +28,8 @@ function hooks(service: ComposeService, { path }: ServicePlace): readonly ModelP
 }
 
 /** Runtimes that give a container no devices. Source: containerd, runtimes; a runtime may have the prefix `io.containerd.`. */
-const PLAIN_RUNTIME = /^(?:io\.containerd\.)?(?:runc|crun|youki|runsc|kata|sysbox-runc)\b/;
+const PLAIN_RUNTIME =
+  /^(?:io\.containerd\.)?(?:runc|crun|youki|runsc|kata|sysbox-runc|wasm\w*|spin|slight|wws|lunatic)\b/;
 
 function runtimes({ runtime }: ComposeService, { path }: ServicePlace): readonly ModelProblem[] {
   if (runtime === undefined || runtime === "" || PLAIN_RUNTIME.test(runtime)) return [];

@@ -62,7 +62,7 @@ leftovers() {
 }
 
 images() { # IMAGE…: those that are missing, and whether their registries answer
-  missing=$(for image; do docker image inspect "$image" >/dev/null || echo "$image"; done)
+  missing=$(for image; do timeout 5 docker image inspect "$image" >/dev/null || echo "$image"; done)
   [ -n "$missing" ] || return 0
   info=$(timeout 10 docker info --format '{{.HTTPSProxy}}|{{with .RegistryConfig}}{{range .Mirrors}}{{.}} {{end}}{{end}}')
   mirror=${info#*|}
@@ -74,7 +74,7 @@ images() { # IMAGE…: those that are missing, and whether their registries answ
       *) echo "${mirror:-https://registry-1.docker.io/}" ;;
     esac
   done | sed 's/ .*//' | sort -u | while IFS= read -r registry; do
-    if error=$(curl -sS -o /dev/null --max-time 10 ${info:+--proxy "${info%%|*}"} "${registry%/}/v2/" 2>&1); then
+    if error=$(curl -q -sS -o /dev/null --max-time 10 ${info:+--proxy "${info%%|*}"} "${registry%/}/v2/" 2>&1); then
       report registry "${registry%/}"
     else report registry_error "${registry%/} does not answer: $(printf '%s\n' "$error" | tail -n 1)"; fi
   done

@@ -23,9 +23,9 @@ export async function sendGit(
   sandbox: Sandbox,
   { paths, cached }: GitOptions,
 ): Promise<Failure | undefined> {
-  const { plan: { root, contract }, signal, transport } = run;
+  const { plan: { root, contract, collectInto: into }, signal, transport } = run;
   if (!wantsGit(contract.sync) || gitPlace(root) !== "") return undefined;
-  const copied = await orFailure(() => copyGit(root, { paths, signal }));
+  const copied = await orFailure(() => copyGit(root, { paths, into, signal }));
   if (copied.kind === "failed") return stoppedBy(signal) ?? copied;
   await using copy = copied.value;
   const there = `${sandbox.dir}/git.new`;

@@ -45,7 +45,7 @@ export function conflictFailure({ ports }: Contract, model: ComposeModel): Failu
   if (subnets === undefined) return undefined;
   const named = subnets.map(({ network, subnet }) => `"${network}" (${subnet})`).join(" and ");
   return failure("invalid", `The subnets of networks ${named} overlap`, {
-    hint: "change one of them in the compose file; without subnet: Docker chooses a free one",
+    hint: "change one of them in the compose file; without subnet: and ipv4_address: Docker chooses a free one",
   });
 }
 

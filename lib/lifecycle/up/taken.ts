@@ -49,7 +49,7 @@ export async function subnetTaken(
   { model, detail }: { readonly model: ComposeModel; readonly detail: readonly string[] },
 ): Promise<Failure> {
   const wishes = fixedSubnets(model), holder = await subnetHolder(transport, wishes);
-  const free = "without subnet: in the compose file Docker chooses a free one";
+  const free = "without subnet: and ipv4_address: in the compose file Docker chooses a free one";
   if (holder === undefined) {
     const subnets = wishes.map(({ network, subnet }) => `${subnet} of network "${network}"`).join(", ");
     const found = `overlaps with another network of ${transport.name}`;

@@ -115,7 +115,7 @@ Deno.test("e2e run is busy when a network holds the subnet, and names it", async
   try {
     const ended = await world.run([await world.repository(webRepository({}, compose)), ...LOCAL]);
     const overlaps = `The subnet ${wanted} of network "app" overlaps with ${held} of network "${name}" on local`;
-    assertBusy(ended, overlaps, "without subnet: in the compose file Docker chooses a free one");
+    assertBusy(ended, overlaps, "without subnet: and ipv4_address: in the compose file Docker chooses a free one");
   } finally {
     await exec(["docker", "network", "rm", name]);
   }

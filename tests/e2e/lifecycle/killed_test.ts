@@ -69,8 +69,12 @@ Deno.test("e2e run reports an abandoned run before its own, and passes", async (
   await killed.ended;
   await world.until("the host notes it", async () => (await notes(world)).length > 0);
   await world.until("the host removes it", async () => (await world.inventory()).length === 0);
+  const runs = join(world.root, "state/e2e/runs"), [run] = [...Deno.readDirSync(runs)];
+  const copy = join(runs, run?.name ?? "", "git-copy"); // as when the tool is killed while it copies .git
+  await Deno.mkdir(join(copy, "objects"), { recursive: true });
   const { code, stderr } = await world.run([await world.repository(webRepository()), ...LOCAL]);
   assert.equal(code, 0, stderr);
+  assert.ok(!existsSync(copy));
   assert.match(stderr, /^Run e2e-web-\w{8} of .* was interrupted/m);
   assert.deepEqual((await world.results()).map(({ outcome }) => outcome), ["infra", "passed"]);
 });

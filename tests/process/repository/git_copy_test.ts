@@ -83,7 +83,7 @@ for (const { name, script, at = "src", exclude = [] } of CASES) {
         await Deno.copyFile(join(root, path), join(to, path));
       }
       {
-        await using copy = await copyGit(root, { paths });
+        await using copy = await copyGit(root, { paths, into: join(base, "run") });
         await sh(base, `mkdir -p there; cp -r ${copy.path} there/.git; mv src gone`);
       }
       const there = await sh(to, STATE);

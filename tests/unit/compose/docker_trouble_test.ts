@@ -45,6 +45,17 @@ const ROWS: readonly (readonly [stderr: string, kind: string, outcome: string])[
     "infra",
   ],
   ["toomanyrequests: You have reached your pull rate limit", "registry", "infra"],
+  [
+    "Error response from daemon: failed to initialize logging driver: dial tcp 127.0.0.1:24224: connect: connection refused",
+    "other",
+    "unhealthy",
+  ],
+  [
+    "Error response from daemon: error while mounting volume '/v': failed to mount local volume: mount :/d:/v, data: addr=10.1.1.1: connection refused",
+    "other",
+    "unhealthy",
+  ],
+  ["Error response from daemon: failed to populate volume: write /v/a: no space left on device", "other", "unhealthy"],
   ["dependency failed to start: container e2e-shop-1a2b3c4d-db-1 exited (1)", "other", "unhealthy"],
 ];
 for (const [stderr, kind, outcome] of ROWS) {

@@ -20,6 +20,10 @@ const GOOD: Readonly<Record<string, Readonly<Record<string, ComposeService>>>> =
   "replicas with a range": { a: { ...on(port("80-82")), deploy: { replicas: 3 } } },
   "a fixed port at the end of a range": { a: { ...on(port("80-82")), scale: 2 }, b: on(port("82")) },
   "no containers": { a: { ...on(port("80")), scale: 0 }, b: on(port("80")) },
+  "a service that has ended": {
+    a: on(port("80")),
+    b: { ...on(port("80")), depends_on: { a: { condition: "service_completed_successfully" } } },
+  },
   "the host's network": { a: { ...on(port("80")), network_mode: "host" }, b: on(port("80")) },
   "one container for each host": { a: { ...on(port("80")), deploy: { mode: "global" } } },
 };

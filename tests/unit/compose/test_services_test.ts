@@ -13,16 +13,24 @@ const TABLE: readonly (readonly [string, string, unknown, boolean])[] = [
   ["web", "docker compose exec -T web curl localhost", null, false],
   ["web", "npm run web", null, false],
   ["latest", "pytest", null, false],
+  ["test", "make", ["httpd", "-f", "-p", "80"], false],
+  ["playwright", "npx playwright test", "npx playwright run-server --port 3000", false],
 ];
 for (const [name, testCommand, command, expected] of TABLE) {
   Deno.test(`testServices() ${expected ? "names" : "accepts"} ${name} with "${testCommand}" and ${command}`, () => {
-    const contract = { testCommand, healthChecks: [], composeFiles: ["compose.yml"] };
+    const contract = { testCommand, healthChecks: [] };
     equal(testServices(contract, { services: { db: {}, [name]: { command } } }).length, expected ? 1 : 0);
   });
 }
 
 Deno.test("testServices() accepts a service that a health check waits for", () => {
   const healthChecks = [{ kind: "service" as const, name: "test", service: "test", timeoutMs: 1 }];
-  const contract = { testCommand: "make", healthChecks, composeFiles: ["compose.yml"] };
+  const contract = { testCommand: "make", healthChecks };
   equal(testServices(contract, { services: { test: {} } }).length, 0);
+});
+
+Deno.test("testServices() accepts a service with ports, and one that others depend on", () => {
+  const contract = { testCommand: "make", healthChecks: [] };
+  equal(testServices(contract, { services: { test: { ports: [{ target: 80 }] } } }).length, 0);
+  equal(testServices(contract, { services: { test: {}, web: { depends_on: { test: {} } } } }).length, 0);
 });

@@ -29,6 +29,7 @@ const SERVICES: readonly (readonly [string, object, ...string[]])[] = [
   ["ordinary hooks", { post_start: [{ command: ["a"], user: "root" }], pre_stop: null }],
   ["a runtime with devices", { runtime: "nvidia" }, 'runtime "nvidia" devices'],
   ["a runtime by its path", { runtime: "io.containerd.nvidia.v1" }, 'runtime "io.containerd.nvidia.v1" devices'],
+  ["a runtime for WebAssembly", { runtime: "io.containerd.wasmedge.v1" }],
   ["the default runtime", { runtime: "runc" }],
   ["a runtime with more isolation", { runtime: "io.containerd.runsc.v1" }],
   ["a parent cgroup", { cgroup_parent: "/system.slice" }, 'cgroup_parent "/system.slice" external'],
