@@ -13,9 +13,7 @@ export function scheduleProblem(cron: string): string | undefined {
   if (fields.length !== FIELDS.length) return `expected five fields, found ${fields.length}`;
   const wrong = FIELDS.findIndex((_, index) => !isField(fields[index] ?? "", index));
   if (wrong >= 0) return `${FIELDS[wrong]} is "${fields[wrong]}"${emptyRange(fields[wrong] ?? "")}`;
-  return neverComes(cron)
-    ? "it never runs: that day of month does not exist in that month"
-    : undefined;
+  return neverComes(cron) ? "it never runs: that day of month does not exist in that month" : undefined;
 }
 
 function isField(field: string, index: number): boolean {

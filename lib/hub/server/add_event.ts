@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { isAbandoned } from "../../result/abandoned.ts";
-import { type ProgressBody, resultDetail, scheduleDetail, type StoredEvent } from "./progress_body.ts";
+import { isSchedule, type ProgressBody, resultDetail, scheduleDetail, type StoredEvent } from "./progress_body.ts";
 
 const INSERT = `
   INSERT INTO events (key, received_at, event_type, run_id, slug, outcome, host, started_at, ended_at, duration_ms,
@@ -16,10 +16,11 @@ const REPLACE = `
     ended_at = :ended_at, duration_ms = :duration_ms, schedule = :schedule, body = :body
   WHERE id = :earlier RETURNING id`;
 
-/** Keeps the last that is known of a schedule, in any order of arrival. */
+/** Keeps the last that is known of a schedule, in any order of arrival. A time in the future would keep out all later changes. */
 const SCHEDULE = `
-  INSERT INTO schedules (slug, host, at, schedule) VALUES (:slug, :host, :at, :schedule)
-  ON CONFLICT (slug, host) DO UPDATE SET at = excluded.at, schedule = excluded.schedule WHERE excluded.at >= at`;
+  INSERT INTO schedules (slug, host, at, schedule) VALUES (:slug, :host, min(:at, :receivedAt), :schedule)
+  ON CONFLICT (slug, host) DO UPDATE SET at = excluded.at, schedule = excluded.schedule
+  WHERE excluded.at >= at OR at > :receivedAt`;
 
 /**
  * Returns a function that stores an event durably, unless there is one with the same key. A key of null equals no other key.
@@ -33,7 +34,7 @@ export function eventAdder(database: DatabaseSync, findRun: (runId: string) => S
     const values = { key, receivedAt, ...columns(body) }, earlier = findRun(values.run_id ?? "");
     const isNote = isAbandoned(body.detail), isAfterNote = earlier !== undefined && isAbandoned(earlier.detail);
     const schedule = scheduleIn(body);
-    if (schedule !== undefined) note.run(schedule); // first: an event that is repeated after a crash is not stored again
+    if (schedule !== undefined) note.run({ ...schedule, receivedAt }); // first: an event that is repeated after a crash is not stored again
     if (isNote && earlier !== undefined && !isAfterNote) return { id: earlier.id, isNew: false, isDropped: true };
     if (!isNote && isAfterNote) removeReport.run(values.run_id);
     const row = !isNote && isAfterNote ? replace.get({ ...values, earlier: earlier.id }) : insert.get(values);
@@ -60,7 +61,7 @@ function columns(body: ProgressBody) {
 /** Returns what an event says about the schedule of a repository on a host; undefined when it says nothing. */
 function scheduleIn(body: ProgressBody): Record<"slug" | "host" | "at" | "schedule", string | null> | undefined {
   const change = scheduleDetail(body), run = resultDetail(body);
-  const detail = change ?? (run?.schedule ? { ...run, at: run.started_at } : undefined);
+  const detail = change ?? (isSchedule(run?.schedule) && run ? { ...run, at: run.started_at } : undefined);
   if (detail === undefined) return undefined;
   const { slug, host, at, schedule } = detail;
   return { slug, host, at: utc(at), schedule: schedule ? JSON.stringify(schedule) : null };

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { scheduleProblem } from "../../contract/schedule_problem.ts";
 import { slugPattern } from "../../contract/slug.ts";
 
 const time = z.iso.datetime({ offset: true });
@@ -30,12 +31,26 @@ export const resultDetailSchema = z.looseObject({
   }).nullish(),
 }).openapi("E2eResultDetail");
 
+/** The time by which the clock of a host may be ahead. */
+const AHEAD_MS = 86_400_000;
+
+const isPast = (at: string) => Date.parse(at) <= Date.now() + AHEAD_MS;
+
+const scheduleSchema = z.looseObject({ id: word, cron: word, zone: word }).superRefine(({ cron, zone }, context) => {
+  const problem = scheduleProblem(cron);
+  if (problem !== undefined) context.addIssue({ code: "custom", message: problem, path: ["cron"] });
+  if (!isZone(zone)) context.addIssue({ code: "custom", message: "no time zone", path: ["zone"] });
+});
+
+/** Whether the hub can calculate the times of a schedule. */
+export const isSchedule = (value: unknown) => scheduleSchema.safeParse(value).success;
+
 /** The detail of an `e2e_schedule`: the schedule that a repository has on a host from `at` on; null: none. */
 const scheduleDetailSchema = z.looseObject({
   slug: z.string().regex(slugPattern),
   host: word,
-  at: time,
-  schedule: z.looseObject({ id: word, cron: word, zone: word }).nullable(),
+  at: time.refine(isPast, "in the future"),
+  schedule: scheduleSchema.nullable(),
 });
 
 type ResultDetail = z.output<typeof resultDetailSchema>;
@@ -85,4 +100,12 @@ export function scheduleDetail({ event_type, detail }: ProgressBody) {
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   return levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1));
+}
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
 }

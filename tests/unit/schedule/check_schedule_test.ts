@@ -2,7 +2,17 @@ import assert from "node:assert/strict";
 import { checkSchedule, DEFAULT_SCHEDULE } from "../../../lib/schedule/check_schedule.ts";
 
 for (
-  const good of [DEFAULT_SCHEDULE, "* * * * *", "*/5 1-3 1,15 JAN-mar SUN", "0 0 29 2 *", "0 0 1 * 7", "0 0 30 2 1", "0 3 * * 6-7", "0 3 * * sun-sat", "0 3 * * 0-sun"]
+  const good of [
+    DEFAULT_SCHEDULE,
+    "* * * * *",
+    "*/5 1-3 1,15 JAN-mar SUN",
+    "0 0 29 2 *",
+    "0 0 1 * 7",
+    "0 0 30 2 1",
+    "0 3 * * 6-7",
+    "0 3 * * sun-sat",
+    "0 3 * * 0-sun",
+  ]
 ) {
   Deno.test(`checkSchedule() accepts "${good}"`, () => checkSchedule(good));
 }
