@@ -73,6 +73,10 @@ Deno.test("POST /progress/ names each invalid field", async () => {
   }
   assert.deepEqual(await wrong(change({ zone: "Nowhere" })), ["detail.schedule.zone"]);
   assert.deepEqual(await wrong(change({}, "9999-12-31T00:00:00Z")), ["detail.at"]);
+  const keys = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`k${index}`, 0]));
+  assert.deepEqual(await wrong({ ...good, ...keys }), [""]);
+  assert.deepEqual(await wrong({ ...good, event_type: "note", detail: { keys } }), [""]);
+  assert.deepEqual(await wrong({ ...good, more: Object.keys(keys) }), [""]);
   assert.deepEqual(await wrong("[]"), [""]);
   const deep = JSON.stringify(good).replace("null", `${"[".repeat(50_000)}${"]".repeat(50_000)}`);
   assert.deepEqual(await wrong(deep.replace('"workstream_id"', '"more"')), [""]);
@@ -159,4 +163,8 @@ Deno.test("GET /progress/ filters events, and refuses an unknown or invalid filt
     const { status, json } = await ask(`${hub.url}/progress/?${wrong}`);
     assert.deepEqual([wrong, status, json.fields.length], [wrong, 422, 1]);
   }
+  const change = { slug: "shop", host: "railiance01", at: "2026-01-01T00:00:00.000Z", schedule: null };
+  await post(hub.url, { ...event(), event_type: "e2e_schedule", detail: change });
+  assert.deepEqual(await ids("?slug=shop&event_type=e2e_schedule"), [5]);
+  assert.equal((await ask(`${hub.url}/`)).status, 200);
 });
