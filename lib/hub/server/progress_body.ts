@@ -72,20 +72,22 @@ const bodyFields = z.looseObject({
 /** The schemas take about 10 µs for each key. An event of the tool has at most 100 kB. */
 const MAX_VALUES = 20_000;
 
-/** Checks the size first: the other checks visit each value several times. */
-const simple = z.unknown().superRefine((body, context) => {
-  if (isDeeper(body, MAX_DEPTH)) return context.addIssue(`Nested deeper than ${MAX_DEPTH}`);
-  if (countValues(body) > MAX_VALUES) context.addIssue(`More than ${MAX_VALUES} values`);
-});
+/** Checks the size before the schemas, which visit each value several times. */
+function simple(body: unknown, context: z.RefinementCtx): unknown {
+  if (isDeeper(body, MAX_DEPTH)) context.addIssue(`Nested deeper than ${MAX_DEPTH}`);
+  else if (countValues(body) > MAX_VALUES) context.addIssue(`More than ${MAX_VALUES} values`);
+  return body;
+}
 
 /** The body of `add_progress_event`. Of an event of the tool the detail is checked too. Unknown fields are kept. */
-export const progressBodySchema = simple.pipe(
+export const progressBodySchema = z.preprocess(
+  simple,
   bodyFields.superRefine((body, context) => {
     const schema = new Map<string, z.ZodType>(DETAILS).get(body.event_type);
     const issues = schema?.safeParse(body.detail).error?.issues ?? [];
     for (const { message, path } of issues) context.addIssue({ code: "custom", message, path: ["detail", ...path] });
-  }).openapi("ProgressEvent"),
-);
+  }),
+).openapi("ProgressEvent");
 
 /** A stored event: its body, which was checked when it was posted, and the fields that the hub added. */
 export const storedEventSchema = bodyFields.extend({ id: z.int(), received_at: z.iso.datetime() }).openapi(
