@@ -1,9 +1,7 @@
-import { hostCron } from "./next_time.ts";
+import { EMPTY_RANGE, hostCron, neverComes } from "./next_time.ts";
 
-/** The part of croner's syntax that cron(8) knows too. Source: crontab(5). */
 const FIELDS = ["minute", "hour", "day of month", "month", "day of week"] as const;
-const VALUE = /(\d+|[A-Za-z]{3})/.source, RANGE = `(\\*|${VALUE}(-${VALUE})?)(/\\d+)?`;
-const FIELD = new RegExp(`^${RANGE}(,${RANGE})*$`);
+const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
 /**
  * Returns what is wrong with a cron schedule, naming the field. Returns undefined for a schedule that cron(8)
@@ -14,17 +12,22 @@ export function scheduleProblem(cron: string): string | undefined {
   const fields = cron.trim().split(/\s+/);
   if (fields.length !== FIELDS.length) return `expected five fields, found ${fields.length}`;
   const wrong = FIELDS.findIndex((_, index) => !isField(fields[index] ?? "", index));
-  if (wrong >= 0) return `${FIELDS[wrong]} is "${fields[wrong]}"`;
-  return hostCron(cron).nextRun(new Date(0)) === null
-    ? "it never runs: that day of month does not exist in that month"
-    : undefined;
+  if (wrong >= 0) return `${FIELDS[wrong]} is "${fields[wrong]}"${emptyRange(fields[wrong] ?? "")}`;
+  return neverComes(cron) ? "it never runs: that day of month does not exist in that month" : undefined;
 }
 
 function isField(field: string, index: number): boolean {
   try {
     hostCron(FIELDS.map((_, other) => other === index ? field : "*").join(" "));
-    return FIELD.test(field);
+    return true;
   } catch {
     return false;
   }
+}
+
+function emptyRange(field: string): string {
+  if (!EMPTY_RANGE.test(field)) return "";
+  const day = (name: string) => DAYS.includes(name) ? DAYS.indexOf(name) : name;
+  const digits = field.replaceAll(/(\w+)-sun/gi, (_, from: string) => `${day(from.toLowerCase())}-7`);
+  return `, an empty range, because cron takes sun as 0: write ${digits}`;
 }

@@ -34,23 +34,28 @@ export const cronRemove = defineCommand({ name: "e2e cron remove", parser, examp
   const slug = repository === undefined ? undefined : await repositorySlug(repository, context);
   const hub = hubHere(options.hub, context);
   return await withHost(options.host, context, async (transport) => {
-    const gone = new Set<string>();
+    const isMeant = (each: string) => (slug ?? each) === each;
+    const gone = new Set<string>(), readMs = context.now();
+    const host = await readCronHost(transport); // before the removal: after it, only what cannot fail comes before the event
+    let left: readonly string[] = [];
     await editCrontab(transport, (crontab) => {
-      const slugs = crontabBlocks(crontab).map((block) => block.slug).filter((each) => (slug ?? each) === each);
-      slugs.forEach((each) => gone.add(each));
-      return slugs.reduce(withoutBlock, crontab);
+      const slugs = crontabBlocks(crontab).map((block) => block.slug);
+      left = slugs.filter((each) => !isMeant(each));
+      slugs.filter(isMeant).forEach((each) => gone.add(each));
+      return slugs.filter(isMeant).reduce(withoutBlock, crontab);
     });
     for (const each of gone) context.stderr(`Removed the schedule of ${each} on ${transport.name}\n`);
-    const host = await readCronHost(transport), left = crontabBlocks(host.crontab ?? "").map((block) => block.slug);
-    // also those whose lines were removed by hand: the state-hub still expects their runs
-    const earlier = [...host.last.keys()].filter((each) => (slug ?? each) === each && !left.includes(each));
-    const removed = [...new Set([...gone, ...earlier])];
     if (gone.size === 0) context.stderr(`No schedule to remove on ${transport.name}\n`);
-    if (removed.length === 0 && !all) return 0;
-    const tidied = await transport.run(forgetArgv(removed, { all: left.length === 0 }), { timeoutMs: 60_000 });
-    succeeded(transport, tidied, "Removing the files of the schedule");
-    if (tidied.stdout !== "") context.stderr(STILL_USED);
-    await tellHub(new Map(removed.map((each) => [each, null])), { hub, host }, context);
+    // also those whose lines were removed by hand: the state-hub still expects their runs
+    const named = slug === undefined ? [] : [slug],
+      earlier = [...host.last.keys()].filter((each) => !left.includes(each));
+    const removed = [...new Set([...gone, ...named, ...earlier.filter(isMeant)])];
+    const changes = new Map(removed.map((each) => [each, null])), nowMs = host.nowMs + context.now() - readMs;
+    await tellHub(changes, { hub, host: { ...host, nowMs } }, context, async () => {
+      const tidied = await transport.run(forgetArgv(removed, { all: left.length === 0 }), { timeoutMs: 60_000 });
+      succeeded(transport, tidied, "Removing the files of the schedule");
+      if (tidied.stdout !== "") context.stderr(STILL_USED);
+    });
     return 0;
   });
 });

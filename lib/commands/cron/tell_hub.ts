@@ -15,18 +15,34 @@ const LIMIT_MS = 10_000;
 /** The schedules that repositories have now, by slug; null: none. */
 type Changes = ReadonlyMap<string, ScheduleChange["schedule"]>;
 
-/** Tells the state-hub about changed schedules. When it is away, it is told later, like the results of runs. */
+interface Told {
+  readonly hub: HubAddress | undefined;
+  readonly host: Pick<CronHost, "name" | "nowMs">;
+}
+
+/**
+ * Tells the state-hub about changed schedules. When it is away, it is told later, like the results of runs. `meanwhile` runs
+ * after the changes are stored for that, because it can fail, or the user can stop it.
+ */
 export async function tellHub(
   changes: Changes,
-  { hub, host }: { readonly hub: HubAddress | undefined; readonly host: CronHost },
+  { hub, host }: Told,
   context: Context,
+  meanwhile = () => Promise.resolve(),
 ): Promise<void> {
-  if (hub === undefined || changes.size === 0) return;
   const at = new Date(host.nowMs).toISOString(), author = `${userInfo().username}@${hostname()}`;
-  const paths = [...changes].map(([slug, schedule]) => {
+  const paths = hub === undefined ? [] : [...changes].map(([slug, schedule]) => {
     const event = scheduleEvent({ slug, host: host.name, at, schedule }, author);
     return storeEvent(runsHere(context), newRunId(context.now()), event);
   });
+  try {
+    await meanwhile();
+  } finally {
+    if (hub !== undefined && paths.length > 0) await deliverChanges(paths, hub, context);
+  }
+}
+
+async function deliverChanges(paths: readonly string[], hub: HubAddress, context: Context): Promise<void> {
   const limit = AbortSignal.timeout(LIMIT_MS);
   const { waiting, refused } = await deliverResults({ hub, signal: context.signal, limit, eager: false }, context);
   const why = [...waiting, ...refused].find(({ path }) => paths.includes(path))?.why;

@@ -27,6 +27,7 @@ export type Posted =
 /** The client errors that are not about the event itself. Source: RFC 9110, 15.5.9; RFC 8470, 5.2; RFC 6585, 4. */
 const TRY_AGAIN = [408, 425, 429];
 const ANSWER_CHARACTERS = 500;
+const MAX_ANSWER = 65_536;
 
 /** The hub's answer to an event. `report` is the URL for the run's report, relative to the hub's address. */
 const answerSchema = z.object({ report: z.string() });
@@ -63,24 +64,38 @@ async function send(
     const headers = new Headers(request.headers);
     if (hub.token !== undefined) headers.set("Authorization", `Bearer ${hub.token}`);
     const response = await fetch(url, { ...request, headers, redirect: "manual" });
-    const answer = await response.text();
+    const answer = await startOf(response);
     return response.ok
       ? { kind: "delivered", reportUrl: reportUrlOf(answer, hub) }
-      : rejected(response, withoutToken(answer, hub));
+      : rejected(response, withoutToken(refusal(response, answer), hub));
   } catch (error) {
     return { kind: "later", why: noAnswer(error, request.signal), silent: true, retryAfterMs: undefined };
   }
 }
 
-/** A hub may repeat the token that it refuses. */
-function withoutToken(answer: string, { token = "" }: HubAddress): string {
-  return token === "" ? answer : answer.replaceAll(token, "***");
+/** Reads the start of an answer, which holds all that is used of it. */
+async function startOf({ body }: Response): Promise<string> {
+  let answer = "";
+  for await (const text of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    answer += text;
+    if (answer.length > MAX_ANSWER) break; // this cancels the rest
+  }
+  return answer.slice(0, MAX_ANSWER);
 }
 
-function rejected(response: Response, answer: string): Posted {
+/** A hub may repeat the token that it refuses, also in an address. */
+function withoutToken(text: string, { token = "" }: HubAddress): string {
+  return token === "" ? text : text.replaceAll(token, "***").replaceAll(encodeURIComponent(token), "***");
+}
+
+function refusal({ headers }: Response, answer: string): string {
+  const location = headers.get("Location");
+  return location === null ? answer : `to ${location}`;
+}
+
+function rejected(response: Response, refusal: string): Posted {
   const { status } = response;
-  const location = response.headers.get("Location");
-  const words = location === null ? answer.replace(/\s+/g, " ").trim().slice(0, ANSWER_CHARACTERS) : `to ${location}`;
+  const words = refusal.replace(/\s+/g, " ").trim().slice(0, ANSWER_CHARACTERS);
   const why = `status ${status}${words === "" ? "" : `: ${words}`}`;
   if (status >= 400 && status < 500 && !TRY_AGAIN.includes(status)) return { kind: "refused", why };
   const seconds = Number(response.headers.get("Retry-After") ?? NaN);

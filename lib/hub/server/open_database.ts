@@ -28,6 +28,7 @@ const MIGRATIONS = [
    ) STRICT;
    INSERT INTO schedules SELECT slug, host, max(started_at), schedule FROM events
      WHERE slug IS NOT NULL AND schedule IS NOT NULL GROUP BY slug, host;`,
+  `UPDATE events SET slug = body ->> '$.detail.slug' WHERE event_type = 'e2e_schedule';`,
 ] as const;
 
 /**

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { scheduleProblem } from "../../contract/schedule_problem.ts";
 import { slugPattern } from "../../contract/slug.ts";
 
 const time = z.iso.datetime({ offset: true });
@@ -32,12 +33,26 @@ export const resultDetailSchema = z.looseObject({
   }).nullish(),
 }).openapi("E2eResultDetail");
 
+/** The time by which the clock of a host may be ahead. */
+const AHEAD_MS = 86_400_000;
+
+const isPast = (at: string) => Date.parse(at) <= Date.now() + AHEAD_MS;
+
+const scheduleSchema = schedule.superRefine(({ cron, zone }, context) => {
+  const problem = scheduleProblem(cron);
+  if (problem !== undefined) context.addIssue({ code: "custom", message: problem, path: ["cron"] });
+  if (!isZone(zone)) context.addIssue({ code: "custom", message: "no time zone", path: ["zone"] });
+});
+
+/** Whether the hub can calculate the times of a schedule. */
+export const isSchedule = (value: unknown) => scheduleSchema.safeParse(value).success;
+
 /** The detail of an `e2e_schedule`: the schedule that a repository has on a host from `at` on; null: none. */
 const scheduleDetailSchema = z.looseObject({
   slug: z.string().regex(slugPattern),
   host: word,
-  at: time,
-  schedule: schedule.nullable(),
+  at: time.refine(isPast, "in the future"),
+  schedule: scheduleSchema.nullable(),
 });
 
 type ResultDetail = z.output<typeof resultDetailSchema>;
@@ -56,13 +71,25 @@ const bodyFields = z.looseObject({
   detail: z.record(z.string(), z.unknown()),
 });
 
+/** The schemas take about 10 µs for each value. The 100 kB of a result can hold 50,000. */
+const MAX_VALUES = 65_536;
+
+/** Checks the size before the schemas, which visit each value several times. */
+function simple(body: unknown, context: z.RefinementCtx): unknown {
+  if (isDeeper(body, MAX_DEPTH)) context.addIssue(`Nested deeper than ${MAX_DEPTH}`);
+  else if (countValues(body) > MAX_VALUES) context.addIssue(`More than ${MAX_VALUES} values`);
+  return body;
+}
+
 /** The body of `add_progress_event`. Of an event of the tool the detail is checked too. Unknown fields are kept. */
-export const progressBodySchema = bodyFields.superRefine((body, context) => {
-  if (isDeeper(body, MAX_DEPTH)) return context.addIssue(`Nested deeper than ${MAX_DEPTH}`);
-  const schema = new Map<string, z.ZodType>(DETAILS).get(body.event_type);
-  const issues = schema?.safeParse(body.detail).error?.issues ?? [];
-  for (const { message, path } of issues) context.addIssue({ code: "custom", message, path: ["detail", ...path] });
-}).openapi("ProgressEvent");
+export const progressBodySchema = z.preprocess(
+  simple,
+  bodyFields.superRefine((body, context) => {
+    const schema = new Map<string, z.ZodType>(DETAILS).get(body.event_type);
+    const issues = schema?.safeParse(body.detail).error?.issues ?? [];
+    for (const { message, path } of issues) context.addIssue({ code: "custom", message, path: ["detail", ...path] });
+  }),
+).openapi("ProgressEvent");
 
 /** A stored event: its body, which was checked when it was posted, and the fields that the hub added. */
 export const storedEventSchema = bodyFields.extend({ id: z.int(), received_at: z.iso.datetime() }).openapi(
@@ -87,4 +114,17 @@ export function scheduleDetail({ event_type, detail }: ProgressBody) {
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   return levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1));
+}
+
+function countValues(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 1;
+  return Object.values(value).reduce((sum: number, each) => sum + countValues(each), 1);
+}
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
 }

@@ -59,7 +59,7 @@ const COLUMNS = Object.keys(hubRun.shape);
 
 const RECENT = `
   SELECT id, ${COLUMNS.join(", ")}, row_number() OVER (PARTITION BY slug ORDER BY started_at DESC, id DESC) AS place
-  FROM events WHERE slug IS NOT NULL AND (:slug IS NULL OR slug = :slug)`;
+  FROM events WHERE slug IS NOT NULL AND run_id IS NOT NULL AND (:slug IS NULL OR slug = :slug)`;
 
 const RUNS = `SELECT ${COLUMNS.join(", ")} FROM (${RECENT}) WHERE place <= :perSlug ORDER BY slug, place`;
 
@@ -72,7 +72,7 @@ const TRENDS = `
     body -> '$.detail.test.results.failures' AS failures
   FROM (${RECENT}) AS recent JOIN events USING (id) WHERE place <= :perSlug ORDER BY recent.slug, place`;
 
-/** The plus sign in `+outcome` makes SQLite use the index that covers all of these columns. */
+/** Events about schedules have no outcome. The plus sign in `+outcome` makes SQLite use the index that covers all of these columns. */
 const RED_SINCE = `
   WITH green AS (
     SELECT slug, max(started_at) AS last FROM events

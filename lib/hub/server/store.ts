@@ -14,7 +14,10 @@ interface EventFilter {
   readonly limit: number;
 }
 
-/** The largest list of events, in characters of their bodies. */
+/** A stored event as JSON: its body, and the fields that the hub added. */
+const EVENT = "json_set(body, '$.id', id, '$.received_at', received_at) AS event";
+
+/** The largest list of events, in characters. */
 const MAX_LIST = 32 * 1024 * 1024;
 
 /** See {@link openStore}. */
@@ -25,19 +28,25 @@ export type Store = ReturnType<typeof openStore>;
  */
 export function openStore(path: string) {
   const database = openDatabase(path);
-  const after = database.prepare("SELECT id, received_at, body FROM events WHERE id > ? ORDER BY id LIMIT 1");
+  const after = database.prepare("SELECT id FROM events WHERE id > ? ORDER BY id LIMIT 1");
+  const byId = database.prepare(`SELECT id, ${EVENT} FROM events WHERE id = ?`);
   const last = database.prepare("SELECT coalesce(max(id), 0) AS id FROM events");
   const byRun = database.prepare("SELECT id, received_at, body FROM events WHERE run_id = ? ORDER BY id LIMIT 1");
   const putReport = database.prepare("INSERT OR REPLACE INTO reports (run_id, html) VALUES (?, ?)");
   const report = database.prepare("SELECT html FROM reports WHERE run_id = ?");
   const reportExists = database.prepare("SELECT 1 FROM reports WHERE run_id = ?");
   const findRun = (runId: string) => byRun.all(runId).map(storedEvent)[0];
+  let latest: { readonly id: number; readonly json: string } | undefined; // an event with an id does not change
   return {
     ...runQueries(database),
-    add: eventAdder(database, findRun),
+    add: eventAdder(database),
     list: (filter: EventFilter) => list(database, filter),
-    /** Returns the next event after the one with this id. */
-    after: (id: number) => after.all(id).map(storedEvent)[0],
+    /** Returns the next event after the one with this id, as JSON. Reads it once for all streams. */
+    after(lastId: number) {
+      const id = Number(after.get(lastId)?.["id"] ?? NaN);
+      if (Number.isNaN(id)) return undefined;
+      return latest = latest?.id === id ? latest : { id, json: String(byId.get(id)?.["event"]) };
+    },
     /** Returns 0 when there are no events. */
     lastId: () => Number(last.get()?.["id"]),
     /** Returns the event with the result of a run. */
@@ -53,16 +62,16 @@ export function openStore(path: string) {
   };
 }
 
-/** Returns the events that match the filter, newest first: as many as fit into {@link MAX_LIST}, and at least one. */
-function list(database: DatabaseSync, filter: EventFilter): StoredEvent[] {
-  const { sql, values } = listing(filter), found: StoredEvent[] = [];
+/** Returns the events that match the filter as a JSON array, newest first: as many as fit into {@link MAX_LIST}, and at least one. */
+function list(database: DatabaseSync, filter: EventFilter): string {
+  const { sql, values } = listing(filter), found: string[] = [];
   let size = 0;
-  for (const row of database.prepare(sql).iterate(...values)) {
-    size += String(row["body"]).length;
+  for (const { event } of database.prepare(sql).iterate(...values)) {
+    size += String(event).length;
     if (found.length > 0 && size > MAX_LIST) break;
-    found.push(storedEvent(row));
+    found.push(String(event));
   }
-  return found;
+  return `[${found.join(",")}]`;
 }
 
 function listing({ slug, outcome, event_type, since, limit }: EventFilter) {
@@ -74,7 +83,7 @@ function listing({ slug, outcome, event_type, since, limit }: EventFilter) {
   }).filter((entry): entry is [string, string] => entry[1] !== undefined);
   const where = conditions.length === 0 ? "" : `WHERE ${conditions.map(([condition]) => condition).join(" AND ")}`;
   return {
-    sql: `SELECT id, received_at, body FROM events ${where} ORDER BY id DESC LIMIT ?`,
+    sql: `SELECT ${EVENT} FROM events ${where} ORDER BY id DESC LIMIT ?`,
     values: [...conditions.map(([, value]) => value), limit],
   };
 }

@@ -62,3 +62,24 @@ for (const [how, crontab] of [["", BLOCK], [" whose lines were removed by hand",
     assert.equal((await stored.run(["flush", "--list"], env)).stdout.includes("schedule"), false);
   });
 }
+
+/** Runs `e2e cron remove shop` with these files left, and returns what the state-hub was told. */
+async function told(crontab: string, leave: (home: string) => Promise<void>) {
+  await using stored = new StoredRuns();
+  const env = await homeWith(crontab, stored);
+  await leave(join(stored.root, "home"));
+  await using hub = await startHub(join(stored.root, "hub.db"));
+  const { code } = await stored.run(["cron", "remove", "shop", "--host", "local", "--hub", hub.url], env);
+  const { json } = await ask(`${hub.url}/progress/?event_type=e2e_schedule&slug=shop`);
+  return { code, schedules: json.map(({ detail }: { detail: { schedule: unknown } }) => detail.schedule) };
+}
+
+Deno.test("e2e cron remove tells the state-hub about a named schedule that never ran, whose lines were removed by hand", async () => {
+  const leave = (home: string) => Deno.remove(join(home, ".e2e/schedules/shop.last"));
+  assert.deepEqual(await told("", leave), { code: 0, schedules: [null] });
+});
+
+Deno.test("e2e cron remove tells the state-hub, also when the files of the schedule cannot be removed", async () => {
+  const leave = (home: string) => Deno.mkdir(join(home, ".e2e/schedules/shop.lock.d"));
+  assert.deepEqual(await told(`${BLOCK}${BLOCK.replaceAll("shop", "web")}`, leave), { code: 4, schedules: [null] });
+});

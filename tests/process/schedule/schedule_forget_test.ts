@@ -69,6 +69,20 @@ Deno.test("schedule_forget.sh keeps what a run uses, and the next call removes i
     assert.deepEqual(files(), []);
   }));
 
+Deno.test("schedule_forget.sh says what it cannot remove, removes the rest, and tries again", () =>
+  withHome(async ({ forget, files, home }) => {
+    await Deno.remove(`${home}/.e2e/log/shop.log`);
+    await Deno.mkdir(`${home}/.e2e/log/shop.log`); // rm -f removes no directory, also as root
+    const env = { HOME: home, PATH: `${home}/path:${Deno.env.get("PATH")}` };
+    const { code, stdout, stderr } = await exec(forgetArgv(["shop", "web"], { all: false }), { env });
+    assert.deepEqual([code, stdout], [1, "shop\n"]);
+    assert.match(stderr, /shop\.log/);
+    assert.deepEqual(files(), ["bin/e2e-host", "log/shop.log", "schedules/forget"]);
+    await Deno.remove(`${home}/.e2e/log/shop.log`);
+    assert.equal(await forget([]), "");
+    assert.deepEqual(files(), ["bin/e2e-host"]);
+  }));
+
 Deno.test("schedule_forget.sh keeps a binary that runs without a lock", () =>
   withHome(async ({ forget, files, home }) => {
     await Deno.copyFile("/bin/sleep", `${home}/.e2e/bin/e2e-host`);

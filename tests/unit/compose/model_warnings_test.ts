@@ -82,6 +82,6 @@ Deno.test("modelWarnings() says that a service with the tests belongs behind a p
   const [warning = ""] = modelWarnings({ ...contract, healthChecks: [] }, found);
   match(
     warning,
-    /^up starts service tests, .* behind a profile; .* --file c.yml --profile "\*" run --rm --no-deps tests$/,
+    /^up starts service tests, .* behind a profile, .* docker compose exec -T tests …$/,
   );
 });

@@ -7,7 +7,17 @@ Deno.test("nextTime() follows the clock of the time zone, also when that is set 
   assert.equal(nextTime("13 3 * * 0", from)?.toISOString(), "2026-03-29T01:13:00.000Z");
 });
 
-for (const never of ["0 0 30 2 *", "0 3 31 2 */2", "no schedule", "@reboot"]) {
+for (
+  const never of [
+    "0 0 30 2 *",
+    "0 3 31 2 */2",
+    "no schedule",
+    "@reboot",
+    "0 3 * * thu-sun",
+    "0 3 * * 5-sun",
+    "0 3 L * *",
+  ]
+) {
   Deno.test(`nextTime() returns undefined for "${never}"`, () => assert.equal(nextTime(never, from), undefined));
 }
 

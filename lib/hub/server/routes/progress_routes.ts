@@ -64,5 +64,8 @@ export const progressRoutes: Routes = (app, { store, bell, now, limits }) => {
     const stored = runId === undefined || isDropped ? { id } : { id, report: `runs/${runId}/report.html${only}` };
     return isNew ? context.json(stored, 201) : context.json(stored, 200);
   });
-  app.openapi(list, (context) => context.json(store.list(context.req.valid("query")), 200));
+  app.openapi(list, (context) => {
+    const headers = { "Content-Type": "application/json" };
+    return context.body(store.list(context.req.valid("query")), 200, headers) as never; // JSON that is not parsed for its type
+  });
 };

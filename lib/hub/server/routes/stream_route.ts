@@ -47,7 +47,7 @@ async function follow(sse: SSEStreamingApi, { store, bell }: Hub, from: number):
       const rang = await bell.wait({ timeoutMs: KEEP_ALIVE_MS, signal: gone.signal });
       if (!rang) await sse.write(": keep-alive\n\n");
     } else {
-      await sse.writeSSE({ id: String(event.id), data: JSON.stringify(event) });
+      await sse.writeSSE({ id: String(event.id), data: event.json });
       last = event.id;
     }
   }

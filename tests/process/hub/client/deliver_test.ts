@@ -43,6 +43,21 @@ Deno.test("deliver() sends a result again when its report did not arrive, and re
   ]]);
 });
 
+Deno.test("deliver() reads only the start of an answer, and shows no token of a redirect", async () => {
+  await using stored = new StoredRuns();
+  const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(16_384).fill(120)) });
+  await using hub = new OddHub();
+  const token = "tok/en", address = { base: new URL(hub.url), url: new URL(hub.url), token };
+  const [first = "", second = ""] = stored.finish(2).map((id) => join(stored.runs, id));
+  hub.answer = ({ key }) =>
+    first.endsWith(key ?? "")
+      ? new Response(endless, { status: 400 })
+      : new Response("", { status: 302, headers: { Location: `/login?a=${token}&b=${encodeURIComponent(token)}` } });
+  const { refused, waiting } = await delivery(stored, hub, { hub: address });
+  assert.deepEqual(refused, [{ path: first, why: `status 400: ${"x".repeat(500)}` }]);
+  assert.deepEqual(waiting, [{ path: second, why: "status 302: to /login?a=***&b=***", taken: false }]);
+});
+
 Deno.test("deliver() sends the result of the run that has just ended, also when a full disk prevented its file", async () => {
   await using stored = new StoredRuns();
   await using hub = new OddHub();

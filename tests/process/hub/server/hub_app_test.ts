@@ -13,3 +13,11 @@ Deno.test("hubApp() sends security headers", async () => {
     assert.equal(headers.get("access-control-allow-origin"), null);
   }
 });
+
+Deno.test("/openapi.json describes the fields of an event", async () => {
+  using dir = temporaryDirectory();
+  await using hub = await startHub(`${dir.path}/hub.db`);
+  const { json } = await ask(`${hub.url}/openapi.json`);
+  const { required } = json.components.schemas.ProgressEvent;
+  assert.deepEqual(required, ["summary", "event_type", "author", "detail"]);
+});

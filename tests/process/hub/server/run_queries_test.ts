@@ -75,6 +75,28 @@ Deno.test("overviewRows() returns the last scheduled run of each slug", () => {
   });
 });
 
+Deno.test("overviewRows() leaves out schedules whose times cannot be calculated", () => {
+  withStore((store) => {
+    const [cron, zone] = ["0 3 * * *", "UTC"];
+    add(store, 1, { schedule: { id: "shop", cron: "* * 31 2,4,6,9,11 */2", zone } });
+    add(store, 2, { schedule: { id: "shop", cron: "x".repeat(300), zone } });
+    add(store, 3, { schedule: { id: "shop", cron, zone: "Nowhere" } });
+    assert.deepEqual(store.overviewRows({ perSlug: 1 }).scheduled, []);
+  });
+});
+
+Deno.test("overviewRows() returns a schedule that follows one of a clock that was ahead", () => {
+  withStore((store) => {
+    const scheduled = (cron: string, started_at: string, receivedAt: string) => {
+      store.add(event({ started_at, schedule: { id: "shop", cron, zone: "UTC" } }), { key: null, receivedAt });
+      return store.overviewRows({ perSlug: 1 }).scheduled.map((row) => [row.cron, row.started_at]);
+    };
+    const received = "2026-02-01T00:00:00.000Z", later = "2026-02-02T00:00:00.000Z";
+    assert.deepEqual(scheduled("1 1 * * *", "9999-12-31T00:00:00Z", received), [["1 1 * * *", received]]);
+    assert.deepEqual(scheduled("2 2 * * *", later, later), [["2 2 * * *", later]]);
+  });
+});
+
 Deno.test("trendRows() returns reasons and failed tests", () => {
   withStore((store) => {
     add(store, 1);
@@ -94,7 +116,7 @@ Deno.test("overviewRows() and trendRows() accept any stored text", () => {
     add(store, 1, {
       outcome: text,
       host: text,
-      schedule: { id: text, cron: text, zone: text },
+      schedule: { id: text, cron: "0 3 * * *", zone: "UTC" },
       reason: { phase: text, message: text },
       test: { results: { failures: [{ name: text }] } },
     });

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import type { StoredEvent } from "../../../../lib/hub/server/progress_body.ts";
+import { openStore } from "../../../../lib/hub/server/store.ts";
 import { ask, event, post, type RunningHub, startHub, temporaryDirectory } from "./fixture.ts";
 
 const runId = "0190a000-0000-7000-8000-000000000001";
@@ -53,6 +56,55 @@ Deno.test("the hub keeps the note of a run without a result once, with its repor
     assert.equal(sent.status, status);
   }
   assert.deepEqual(await stored(hub), [["infra"], "<p>note"]);
+});
+
+const MANY = {
+  "two notes": ["-a", "", "result"],
+  "two notes, the first with the key of the result": ["", "-a", "result"],
+  "three notes, and one after it": ["-a", "-b", "", "result", "-b"],
+};
+for (const [name, order] of Object.entries(MANY)) {
+  Deno.test(`the hub keeps the result of a run after ${name}, and no note`, async () => {
+    using dir = temporaryDirectory();
+    await using hub = await startHub(`${dir.path}/hub.db`);
+    for (const each of order) await (await send(hub, each === "result" ? each : "note", `${runId}${each}`)).put();
+    assert.deepEqual(await stored(hub), [["failed"], "<p>result"]);
+  });
+}
+
+Deno.test("the result replaces all notes of a run that an older hub stored, and gets an id of its own", () => {
+  using dir = temporaryDirectory();
+  const path = `${dir.path}/hub.db`, receivedAt = "2026-02-01T00:00:00.000Z";
+  openStore(path).close();
+  const database = new DatabaseSync(path), body = JSON.stringify(note);
+  for (const key of [runId, `${runId}-abandoned`]) {
+    database.prepare("INSERT INTO events (key, received_at, event_type, run_id, slug, body) VALUES (?, ?, ?, ?, ?, ?)")
+      .run(key, receivedAt, "e2e_result", runId, "shop", body);
+  }
+  database.close();
+  const store = openStore(path);
+  try {
+    assert.deepEqual(store.add(result, { key: runId, receivedAt }), { id: 3, isNew: true });
+    const events = JSON.parse(store.list({ limit: 9 }));
+    assert.deepEqual(events.map(({ id, detail }: StoredEvent) => [id, detail["outcome"]]), [[3, "failed"]]);
+  } finally {
+    store.close();
+  }
+});
+
+Deno.test("the store reads an event once for all streams", () => {
+  using dir = temporaryDirectory();
+  const store = openStore(`${dir.path}/hub.db`);
+  try {
+    const body = { ...event(), id: "own" }, receivedAt = "2026-02-01T00:00:00.000Z";
+    store.add(body, { key: null, receivedAt });
+    const first = store.after(0);
+    assert.ok(first !== undefined && first === store.after(0));
+    assert.deepEqual(JSON.parse(first.json), { ...body, id: 1, received_at: receivedAt });
+    assert.equal(store.after(1), undefined);
+  } finally {
+    store.close();
+  }
 });
 
 Deno.test("the hub ignores the report of a note that arrives after the result", async () => {

@@ -63,10 +63,24 @@ Deno.test("POST /progress/ names each invalid field", async () => {
   ]);
   assert.deepEqual(await wrong(event({ phases: [good.detail.phases[0], phase] })), ["detail.phases[1].ms"]);
   assert.deepEqual(await wrong(event({ test: { results: { failures: ["a"] } } })), ["detail.test.results.failures[0]"]);
+  const change = (more: Readonly<Record<string, unknown>>, at = "2026-01-01T00:00:00Z") => {
+    const schedule = { id: "shop", cron: "0 3 * * 0", zone: "UTC", ...more };
+    return { ...good, event_type: "e2e_schedule", detail: { slug: "shop", host: "h", at, schedule } };
+  };
+  assert.equal((await post(hub.url, change({}))).status, 201);
+  for (const cron of ["xxx", "* * 31 2,4,6,9,11 */2", "0 3 L * *", "0 3 * * 5#2", "0 3 15W * *"]) {
+    assert.deepEqual(await wrong(change({ cron })), ["detail.schedule.cron"]);
+  }
+  assert.deepEqual(await wrong(change({ zone: "Nowhere" })), ["detail.schedule.zone"]);
+  assert.deepEqual(await wrong(change({}, "9999-12-31T00:00:00Z")), ["detail.at"]);
+  const keys = Object.fromEntries(Array.from({ length: 66_000 }, (_, index) => [`k${index}`, 0]));
+  assert.deepEqual(await wrong({ ...good, ...keys }), [""]);
+  assert.deepEqual(await wrong({ ...good, event_type: "note", detail: { keys } }), [""]);
+  assert.deepEqual(await wrong({ ...good, more: Object.keys(keys) }), [""]);
   assert.deepEqual(await wrong("[]"), [""]);
   const deep = JSON.stringify(good).replace("null", `${"[".repeat(50_000)}${"]".repeat(50_000)}`);
   assert.deepEqual(await wrong(deep.replace('"workstream_id"', '"more"')), [""]);
-  assert.deepEqual((await ask(`${hub.url}/progress/`)).json, []);
+  assert.equal((await ask(`${hub.url}/progress/`)).json.length, 1);
 });
 
 Deno.test("POST /progress/ refuses a body that is not JSON, not declared as JSON, or larger than 1 MiB", async () => {
@@ -149,4 +163,8 @@ Deno.test("GET /progress/ filters events, and refuses an unknown or invalid filt
     const { status, json } = await ask(`${hub.url}/progress/?${wrong}`);
     assert.deepEqual([wrong, status, json.fields.length], [wrong, 422, 1]);
   }
+  const change = { slug: "shop", host: "railiance01", at: "2026-01-01T00:00:00.000Z", schedule: null };
+  await post(hub.url, { ...event(), event_type: "e2e_schedule", detail: change });
+  assert.deepEqual(await ids("?slug=shop&event_type=e2e_schedule"), [5]);
+  assert.equal((await ask(`${hub.url}/`)).status, 200);
 });
