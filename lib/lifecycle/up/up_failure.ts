@@ -61,13 +61,13 @@ interface Evidence {
 /** Returns the failure if the host is the reason: a port or network is in use, the Docker Engine does not run, or the disk is full. */
 async function hostTrouble(
   { transport }: RunContext,
-  { kind, port }: DockerTrouble,
+  trouble: DockerTrouble,
   { detail, sandbox, model }: Evidence,
 ): Promise<Failure | undefined> {
   const host = transport.name;
-  switch (kind) {
+  switch (trouble.kind) {
     case "port-taken":
-      return await portTaken(sandbox, { port, model });
+      return await portTaken(sandbox, { ...trouble, model });
     case "subnet-taken":
       return await subnetTaken(sandbox, { model, detail });
     case "networks-used-up":
@@ -90,7 +90,7 @@ async function hostTrouble(
     case "other":
       return undefined;
     default:
-      return kind satisfies never;
+      return trouble.kind satisfies never;
   }
 }
 
