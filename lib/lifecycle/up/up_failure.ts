@@ -7,7 +7,7 @@ import { missingHint } from "../../repository/missing_hint.ts";
 import { type Failure, failure } from "../../result/phase.ts";
 import { lastLines } from "../../result/words.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
-import { whyNotUp } from "../failing_services.ts";
+import { namedFailure, whyNotUp } from "../failing_services.ts";
 import { idleBuilder } from "./idle_builder.ts";
 import { portTaken, subnetTaken } from "./taken.ts";
 import { hostFailure, lookHint, type RunContext, runLimitFailure } from "../run_context.ts";
@@ -113,8 +113,13 @@ async function stackFailure(
   { result, what, hint: own, trouble: { kind, outcome } }: FailedCommand & { readonly trouble: DockerTrouble },
 ): Promise<Failure> {
   const errors = errorLines(result), output = `${result.stdout}\n${result.stderr}`, { root, contract } = run.plan;
-  return failure(outcome, `${what}: ${errors.at(-1) ?? `exit code ${result.code}`}`, {
-    detail: [...lastLines(result.stdout), ...errors.slice(0, -1), ...await whyNotUp(sandbox)],
+  const error = errors.at(-1) ?? `exit code ${result.code}`, cause = await namedFailure(sandbox, error);
+  return failure(outcome, `${what}: ${cause ?? error}`, {
+    detail: [
+      ...lastLines(result.stdout),
+      ...(cause === undefined ? errors.slice(0, -1) : errors),
+      ...await whyNotUp(sandbox),
+    ],
     hint: await missingHint(root, { sync: contract.sync, output }) ?? networkHint(run, kind, output) ?? own ??
       (kind === "other" ? lookHint(run) : undefined),
   });
