@@ -1,3 +1,4 @@
+import { onHost } from "../../host/on_host.ts";
 import { quote } from "../../host/quote.ts";
 import { type FileFacts, firstLineOf, MARK, programFor } from "./file_facts.ts";
 import type { ShellWords } from "./shell_words.ts";
@@ -17,45 +18,55 @@ interface Cause {
   readonly hint: string;
 }
 
+/** Returns a host as it is called in a sentence. */
+const placeName = (host: string) => host === "local" ? "this machine" : host;
+
 /** Commands of bash that sh lacks. Source: bash(1), dash(1). */
 const BASH_ONLY =
   /^(source|\[\[|\(\(|function|declare|typeset|let|shopt|pushd|popd|dirs|mapfile|readarray|select|enable|builtin|caller|complete|disown|history|logout|suspend)$/;
 
 type Rule = (words: ShellWords, facts: NotRunFacts) => Cause | undefined;
 
-/** Returns why a command could not be run. The first rule that knows it decides. */
-export function notRunCause(words: ShellWords, facts: NotRunFacts): Cause {
+/** Returns why a command could not be run. The first rule that knows it decides. Undefined for an error that names no command. */
+export function notRunCause(words: ShellWords, facts: NotRunFacts): Cause | undefined {
   for (const rule of RULES) {
     const cause = rule(words, facts);
     if (cause !== undefined) return cause;
   }
   const { name, at } = words;
+  if (name === "") return undefined;
   const isFile = facts.files.get(name)?.kind === "plain" || facts.files.get(name)?.kind === "executable";
   return {
     what: `"${name}" was not found${placeOf(at)}`,
     hint: isFile
       ? `write ./${name}: a name without "/" is looked up in PATH only`
-      : `install it on ${facts.host} where a login shell finds it, or edit ${at?.file ?? "test_command"}`,
+      : `install it on ${placeName(facts.host)} where a login shell finds it, or edit ${at?.file ?? "test_command"}`,
   };
 }
 
 const windowsLines: Rule = ({ name, at, why }, { files }) => {
-  const hasReturn = (file: string | undefined) => {
-    const facts = file === undefined ? undefined : files.get(file);
-    return facts !== undefined && firstLineOf(facts).endsWith("\r");
-  };
   const isReturn = `${name}${why}`.includes("\r");
-  const file = [name, at?.file, ...isReturn ? files.keys() : []].find(hasReturn);
+  const file = [name, at?.file, ...isReturn ? files.keys() : []].find((each) =>
+    returnLine(files.get(each ?? "")) !== ""
+  );
   if (file === undefined && !isReturn) return undefined;
-  const line = file === undefined ? name : firstLineOf(files.get(file) ?? { kind: "missing", start: "" });
-  const shown = line.replaceAll("\r", "\\r"), of = file ?? at?.file ?? "a script";
+  const facts = files.get(file ?? ""), line = file === undefined ? name : returnLine(facts);
+  const shown = line.trim() === ""
+    ? ""
+    : `: ${line.startsWith("#!") ? "its first line is " : ""}"${line.replaceAll("\r", "\\r")}"`;
   return {
-    what: `${of} has Windows line endings (CRLF): ${line.startsWith("#!") ? "its first line is " : ""}"${shown}"`,
+    what: `${file ?? at?.file ?? "a script"} has Windows line endings (CRLF)${shown}`,
     hint: `sed -i 's/\\r$//' ${
       file === undefined ? "FILE" : quote(file)
     }; "*.sh text eol=lf" in .gitattributes prevents it`,
   };
 };
+
+/** Returns the first line with a carriage return at its end, if possible one with text; empty if there is none. */
+function returnLine(facts: FileFacts | undefined): string {
+  const lines = (facts?.start ?? "").split("\n").slice(0, -1).filter((line) => line.endsWith("\r"));
+  return lines.find((line) => line.trim() !== "") ?? lines[0] ?? "";
+}
 
 const byteOrderMark: Rule = ({ name, at }, { files }) => {
   const file = name.startsWith("\ufeff") ? at?.file : name;
@@ -81,7 +92,7 @@ const library: Rule = ({ name, why }, { host }) =>
   /\.so(\.|$)/.test(why)
     ? {
       what: `${name} needs the shared library ${why}`,
-      hint: `install the library on ${host}, or rebuild the program there`,
+      hint: `install the library on ${placeName(host)}, or rebuild the program there`,
     }
     : undefined;
 
@@ -92,7 +103,10 @@ const inContainer: Rule = ({ name, why }) =>
 
 const pythonModule: Rule = ({ name, why }, { host }) =>
   why === "No module named"
-    ? { what: `Python has no module "${name}"`, hint: `install it on ${host} for this Python, or edit test_command` }
+    ? {
+      what: `Python has no module "${name}"`,
+      hint: `install it on ${placeName(host)} for this Python, or edit test_command`,
+    }
     : undefined;
 
 const noScript: Rule = ({ name, why }) =>
@@ -112,7 +126,7 @@ const interpreter: Rule = ({ name, why }, { host, files }) => {
   if (facts === undefined) return undefined;
   return {
     what: `the interpreter of ${file} was not found: its first line is "${firstLineOf(facts)}"`,
-    hint: `install it on ${host}, or edit the first line of ${file}`,
+    hint: `install it on ${placeName(host)}, or edit the first line of ${file}`,
   };
 };
 
@@ -122,8 +136,10 @@ const otherSystem: Rule = ({ name, at }, { files, host }) => {
   const built = programOf(files.get(file)), facts = files.get(file);
   if (facts?.kind !== "executable") return undefined;
   return {
-    what: `${file} is a program for ${built} that ${host} cannot run (another processor, system or C library)`,
-    hint: `build it on ${host}: ssh ${host} uname -sm`,
+    what: `${file} is a program for ${built} that ${
+      placeName(host)
+    } cannot run (another processor, system or C library)`,
+    hint: `build it on ${placeName(host)}: ${onHost(host, "uname -sm")}`,
   };
 };
 
