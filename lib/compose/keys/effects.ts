@@ -13,7 +13,7 @@ export const KEPT = "kept";
 export const UNUSED = "kept, but `docker compose up` does not use it";
 
 /** Compose replaces the key by what it means, before isolation. */
-export const RESOLVED = "replaced by Compose with what it means";
+export const RESOLVED = "resolved by Compose";
 
 /** The key has keys of its own. */
 export const TABLE = "see its own table";
