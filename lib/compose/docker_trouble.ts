@@ -16,12 +16,14 @@ export interface DockerTrouble {
     | "other";
   /** Only with `port-taken`: the port on the host; undefined when every port of a range is taken. */
   readonly port?: number;
+  /** Only with `port`: the address on the host. */
+  readonly address?: string;
 }
 
 const PORT_TAKEN = [
-  /Bind for \S*?:(\d+) failed: port is already allocated/,
-  /listen (?:tcp|udp)\d? \S*?:(\d+): bind: address already in use/,
-  /exposing port (?:TCP|UDP) \S*?:(\d+) ->/i,
+  /Bind for (\S*?):(\d+) failed: port is already allocated/,
+  /listen (?:tcp|udp)\d? (\S*?):(\d+): bind: address already in use/,
+  /exposing port (?:TCP|UDP) (\S*?):(\d+) ->/i,
 ];
 /** How Docker says that the network fails. Another message precedes it, or `dial`, never the name of a file. */
 const NETWORK =
@@ -62,8 +64,8 @@ export function dockerTrouble(stderr: string): DockerTrouble {
   if (own.includes(STEP_FAILED)) return { outcome: "unhealthy", kind: "build-step" };
   if (MISTAKE.test(own)) return OTHER;
   for (const pattern of PORT_TAKEN) {
-    const port = pattern.exec(own)?.[1];
-    if (port !== undefined) return { outcome: "busy", kind: "port-taken", port: Number(port) };
+    const [, address = "", port] = pattern.exec(own) ?? [];
+    if (port !== undefined) return { outcome: "busy", kind: "port-taken", port: Number(port), address };
   }
   return MEANINGS.find(([pattern]) => pattern.test(own))?.[1] ?? OTHER;
 }

@@ -2,7 +2,8 @@ import type { Container } from "../sandbox/containers.ts";
 import { listContainers } from "../sandbox/containers.ts";
 import { dockerLogs } from "../sandbox/docker_argv.ts";
 import { besideJob, type Sandbox } from "../sandbox/sandbox.ts";
-import { lastLines } from "../result/words.ts";
+import { count, lastLines } from "../result/words.ts";
+import { quotable } from "./ready/ready_line.ts";
 import type { RunContext } from "./run_context.ts";
 
 const LINES = 50;
@@ -35,6 +36,43 @@ export function reportFailingServices(run: RunContext, containers: readonly Cont
   const failing = containers.filter(isFailing).map(describeContainer).join("; ");
   if (failing !== "") run.recorder.notice("warning", `Not every service was healthy after the tests: ${failing}`);
   return failing;
+}
+
+/**
+ * Returns why the container that Compose names could not start the rest, such as `service "db" is unhealthy: "no answer"`.
+ * Undefined when `error` names no container of the sandbox that fails.
+ */
+export async function namedFailure(sandbox: Sandbox, error: string): Promise<string | undefined> {
+  const [, name, service] = NAMES_CONTAINER.exec(error) ?? [];
+  if (name === undefined && service === undefined) return undefined;
+  const containers = await listContainers(sandbox) ?? [];
+  const found = containers.find((each) => (each.name === name || each.service === service) && isFailing(each));
+  return found && describeFailure(found, await lastWords(sandbox, found));
+}
+
+/** Source: the messages of Compose 2.26 for a dependency that failed. */
+const NAMES_CONTAINER =
+  /container (\S+) (?:is unhealthy|exited \(\d+\)|is not running)|service "([^"]+)" didn't complete successfully/;
+
+/** Describes why a failing container fails, in a phrase. */
+export function describeFailure(container: Container, words: string): string {
+  const { service, state, health, exitCode, crashes, restarts } = container, said = words === "" ? "" : `: "${words}"`;
+  const what = `service "${service}"`, answer = quotable(lastLines(container.healthOutput ?? "", 1).at(-1) ?? "");
+  if (crashes > 0) {
+    const code = state === "running" ? "" : ` with code ${exitCode}`; // while it runs, Docker does not keep the code
+    return `${what} keeps ending${code} (${count(restarts, "restart", "restarts")})${said}`;
+  }
+  if (health === "unhealthy") {
+    return `${what} is unhealthy: ${answer === "" ? "its healthcheck printed nothing" : `"${answer}"`}`;
+  }
+  return `${what} ended with code ${exitCode}${said}`;
+}
+
+/** Returns the last line of a container's errors, else of its output. */
+async function lastWords(sandbox: Sandbox, { id }: Container): Promise<string> {
+  const argv = besideJob(sandbox, ...dockerLogs({ container: id, lines: LINES }));
+  const { stdout, stderr, code } = await sandbox.transport.run(argv, { timeoutMs: 20_000 });
+  return code === 0 ? quotable(lastLines(stderr, 1).at(-1) ?? lastLines(stdout, 1).at(-1) ?? "") : "";
 }
 
 /** Returns the last output of an unhealthy container's healthcheck. */

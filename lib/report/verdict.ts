@@ -67,7 +67,7 @@ function cleanupLines({ cleanup, reason, project, host }: Result): readonly stri
     return [
       `  ${until}: ${project}`,
       `    test again: e2e retest ${commands}`,
-      `    look inside: e2e shell ${commands}`,
+      ...(reason?.hint?.includes(`e2e shell ${commands}`) ? [] : [`    look inside: e2e shell ${commands}`]),
       `    remove it: e2e down ${commands}`,
     ];
   }

@@ -52,13 +52,22 @@ export async function readJunit(xml: string): Promise<Junit> {
   });
   try {
     const valid = XMLValidator.validate(xml);
-    if (valid !== true) return { kind: "broken", why: `line ${valid.err.line}: ${valid.err.msg}` };
+    if (valid !== true) return { kind: "broken", why: reason(valid.err) };
     const root: Element = parser.parse(xml);
     if (root.testsuites === undefined && root.testsuite === undefined) return { kind: "other" };
     return { kind: "junit", suites: suitesIn(root) };
   } catch (error) {
     return { kind: "broken", why: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Returns the error of the parser in words. It lists the elements that are open at the end as JSON, and gives no line of use. */
+function reason({ line, msg }: { readonly line: number; readonly msg: string }): string {
+  const open = [...(/^Invalid '(\[.*\])' found\.$/s.exec(msg)?.[1] ?? "").matchAll(/"([^"]*)"/g)].map(([, name]) =>
+    name
+  );
+  if (open.length === 0) return `line ${line}: ${msg}`;
+  return `the file ends before ${open.map((name) => `</${name}>`).reverse().join(" and ")}`;
 }
 
 function suitesIn({ testsuites = [], testsuite = [] }: Element): readonly JunitSuite[] {

@@ -7,10 +7,10 @@ export const dockerVersion: Argv = ["docker", "--version"];
 /** Prints the details of all networks, as JSON. */
 export const networkDetails: Argv = ["sh", "-c", "docker network inspect $(docker network ls -q)"];
 
-/** Prints one line NAME<TAB>COMPOSE PROJECT<TAB>SANDBOX<TAB>SERVICE for each container that publishes a port. */
+/** Prints one line NAME<TAB>COMPOSE PROJECT<TAB>SANDBOX<TAB>SERVICE<TAB>PORTS for each container that publishes a port. */
 export function containersOnPort(port: number): Argv {
   const labels = ["com.docker.compose.project", sandboxLabel, "com.docker.compose.service"];
-  const format = ["{{.Names}}", ...labels.map((label) => `{{.Label "${label}"}}`)].join("\t");
+  const format = ["{{.Names}}", ...labels.map((label) => `{{.Label "${label}"}}`), "{{.Ports}}"].join("\t");
   const filters = ["tcp", "udp"].flatMap((protocol) => ["--filter", `publish=${port}/${protocol}`]);
   return ["docker", "ps", ...filters, "--format", format];
 }

@@ -5,7 +5,7 @@ import { count } from "../../result/words.ts";
 import { whyNotUp } from "../failing_services.ts";
 import { lookHint, type RunContext } from "../run_context.ts";
 import type { Stack } from "../up/up.ts";
-import { type Restarts, restartWords } from "./ready_line.ts";
+import { gaveUpWords, type Restarts, restartWords } from "./ready_line.ts";
 
 /** A service that ended before the stack was healthy. */
 export interface Ended {
@@ -27,14 +27,14 @@ export async function notHealthy(
 ): Promise<Failure> {
   const pending = results.filter((each) => !each.ok);
   const late = pending.find((each) => each.ms >= timeoutOf(stack, each.name)), first = late ?? pending[0];
-  const early = late === undefined && ended.length === 0 && loops.length > 0 ? [GAVE_UP] : [];
+  const early = late === undefined && ended.length === 0 && loops.length > 0
+    ? [gaveUpWords(Math.max(0, ...results.map(({ ms }) => ms)))]
+    : [];
   const suspects = stack.checks.filter(({ name }) => pending.some((each) => each.name === name))
     .flatMap((check) => servicesBehind(stack, check));
   const detail = [...early, ...pending.map(describeCheck), ...await whyNotUp(stack.sandbox, suspects)];
   return failure("unhealthy", headline(ended[0], loops, first), { detail, hint: lookHint(run) });
 }
-
-const GAVE_UP = "for 30 s nothing else has changed, so the checks were not repeated until their time limits";
 
 /** A service that ended is the cause; a check without an answer is only its consequence. */
 function headline(ended: Ended | undefined, loops: readonly Restarts[], check: CheckResult | undefined): string {

@@ -20,7 +20,7 @@ export interface Restarts {
   readonly restarts: number;
   /** The exit code; `?` when it is not known. */
   readonly code: string;
-  /** The last line of its log; empty if it wrote nothing. */
+  /** The last line of its errors, else of its output; empty if it wrote nothing. */
   readonly lastLine: string;
 }
 
@@ -30,10 +30,22 @@ const MAX_LINE = 500;
 /** Parses the answer of a `restarted` or `loops` line: restarts, exit code, last line of the log. */
 export function readRestarts(service: string, answer: string): Restarts {
   const [, restarts, code = "?", line = ""] = /^(\d+) (\S+) ?(.*)$/.exec(answer) ?? [];
-  return { service, restarts: Number(restarts ?? 0), code, lastLine: line.length > MAX_LINE ? "" : line.trim() };
+  return { service, restarts: Number(restarts ?? 0), code, lastLine: quotable(line) };
+}
+
+/** Returns a line as it may be quoted; empty if it is too long. */
+export function quotable(line: string): string {
+  return line.length > MAX_LINE ? "" : line.trim();
 }
 
 /** Describes how a service ends again and again: `code 3 (4 restarts): "no config"`. */
 export function restartWords({ restarts, code, lastLine }: Restarts): string {
   return `code ${code} (${count(restarts, "restart", "restarts")})${lastLine === "" ? "" : `: "${lastLine}"`}`;
+}
+
+/** Says that the checks ended before their time limits, because only restarts happened. */
+export function gaveUpWords(ms: number): string {
+  return `gave up after ${
+    Math.round(ms / 1000)
+  } s, before the checks' time limits: for 30 s only these restarts happened`;
 }

@@ -1,5 +1,6 @@
 import { failure, type PhaseEnd } from "../../result/phase.ts";
 import type { TestResult, TestResults } from "../../result/result.ts";
+import { count } from "../../result/words.ts";
 import type { ReadResults } from "./test_results.ts";
 import type { NotRun } from "./why_not_run.ts";
 
@@ -74,7 +75,9 @@ function withExecuted(
     );
   }
   if (notRun === undefined || !["failed", "no-tests", "infra"].includes(end.outcome)) return end;
-  const found = failed === 0 ? `${executed} tests were executed` : `${failed} of ${executed} tests failed`;
+  const found = failed === 0
+    ? `${count(executed, "test was", "tests were")} executed`
+    : `${failed} of ${count(executed, "test", "tests")} failed`;
   return failure("failed", `${found}, then test_command ended with exit code ${exitCode}: ${notRun.what}`, {
     hint: notRun.hint,
   });

@@ -18,41 +18,54 @@ interface Cause {
   readonly hint: string;
 }
 
+/** Returns a host as it is called in a sentence. */
+const placeName = (host: string) => host === "local" ? "this machine" : host;
+
 /** Commands of bash that sh lacks. Source: bash(1), dash(1). */
 const BASH_ONLY =
   /^(source|\[\[|\(\(|function|declare|typeset|let|shopt|pushd|popd|dirs|mapfile|readarray|select|enable|builtin|caller|complete|disown|history|logout|suspend)$/;
 
 type Rule = (words: ShellWords, facts: NotRunFacts) => Cause | undefined;
 
-/** Returns why a command could not be run. The first rule that knows it decides. */
-export function notRunCause(words: ShellWords, facts: NotRunFacts): Cause {
+/** Returns why a command could not be run. The first rule that knows it decides. Undefined for an error that names no command. */
+export function notRunCause(words: ShellWords, facts: NotRunFacts): Cause | undefined {
   for (const rule of RULES) {
     const cause = rule(words, facts);
     if (cause !== undefined) return cause;
   }
   const { name, at } = words, isFile = ["plain", "executable"].includes(facts.files.get(name)?.kind ?? "");
+  if (name === "") return undefined;
   return {
     what: `"${name}" was not found${placeOf(at)}`,
     hint: isFile
       ? `write ./${name}: a name without "/" is looked up in PATH only`
-      : `install it on ${facts.host} where a login shell finds it, or edit ${caller(at)}`,
+      : `install it on ${placeName(facts.host)} where a login shell finds it, or edit ${caller(at)}`,
   };
 }
 
 const windowsLines: Rule = ({ name, at, why }, { files }) => {
   const isReturn = `${name}${why}`.includes("\r");
-  const file = [name, at?.file ?? "", ...isReturn ? files.keys() : []]
-    .find((each) => firstLineOf(files.get(each)).endsWith("\r"));
+  const file = [name, at?.file ?? "", ...isReturn ? files.keys() : []].find((each) =>
+    returnLine(files.get(each)) !== ""
+  );
   if (file === undefined && !isReturn) return undefined;
-  const line = (file === undefined ? name : firstLineOf(files.get(file))).replaceAll("\r", "\\r");
-  const words = `${line.startsWith("#!") ? "its first line is " : ""}"${line}"`;
+  const line = file === undefined ? name : returnLine(files.get(file));
+  const shown = line.trim() === ""
+    ? ""
+    : `: ${line.startsWith("#!") ? "its first line is " : ""}"${line.replaceAll("\r", "\\r")}"`;
   return {
-    what: `${file ?? at?.file ?? "a script"} has Windows line endings (CRLF): ${words}`,
+    what: `${file ?? at?.file ?? "a script"} has Windows line endings (CRLF)${shown}`,
     hint: `sed -i 's/\\r$//' ${
       file === undefined ? "FILE" : quote(file)
     }; "*.sh text eol=lf" in .gitattributes prevents it`,
   };
 };
+
+/** Returns the first line with a carriage return at its end, if possible one with text; empty if there is none. */
+function returnLine(facts: FileFacts | undefined): string {
+  const lines = (facts?.start ?? "").split("\n").slice(0, -1).filter((line) => line.endsWith("\r"));
+  return lines.find((line) => line.trim() !== "") ?? lines[0] ?? "";
+}
 
 const byteOrderMark: Rule = ({ name, at }, { files }) => {
   const file = name.startsWith("\ufeff") ? at?.file : name;
@@ -78,7 +91,7 @@ const library: Rule = ({ name, why }, { host }) =>
   /\.so(\.|$)/.test(why)
     ? {
       what: `${name} needs the shared library ${why}`,
-      hint: `install the library on ${host}, or rebuild the program there`,
+      hint: `install the library on ${placeName(host)}, or rebuild the program there`,
     }
     : undefined;
 
@@ -89,7 +102,10 @@ const inContainer: Rule = ({ name, why }) =>
 
 const pythonModule: Rule = ({ name, why }, { host }) =>
   why === "No module named"
-    ? { what: `Python has no module "${name}"`, hint: `install it on ${host} for this Python, or edit test_command` }
+    ? {
+      what: `Python has no module "${name}"`,
+      hint: `install it on ${placeName(host)} for this Python, or edit test_command`,
+    }
     : undefined;
 
 const noScript: Rule = ({ name, why }) =>
@@ -106,7 +122,7 @@ const interpreter: Rule = ({ name, why }, { host, files }) => {
   if (file === undefined) return undefined;
   return {
     what: `the interpreter of ${file} was not found: its first line is "${firstLine(file)}"`,
-    hint: `install it on ${host}, or edit the first line of ${file}`,
+    hint: `install it on ${placeName(host)}, or edit the first line of ${file}`,
   };
 };
 
@@ -115,10 +131,10 @@ const otherSystem: Rule = ({ name, at }, { files, host }) => {
   const facts = files.get(file);
   if (facts?.kind !== "executable") return undefined;
   return {
-    what: `${file} is a program for ${
-      programFor(facts)
-    } that ${host} cannot run (another processor, system or C library)`,
-    hint: `build it on ${host}: ${onHost(host, "uname -sm")}`,
+    what: `${file} is a program for ${programFor(facts)} that ${
+      placeName(host)
+    } cannot run (another processor, system or C library)`,
+    hint: `build it on ${placeName(host)}: ${onHost(host, "uname -sm")}`,
   };
 };
 

@@ -4,6 +4,9 @@ import type { ShellWords } from "./shell_words.ts";
 const PREPARES =
   /^(|cd|export|set|shopt|unset|umask|ulimit|true|:|\[|\[\[|test|\.|source|eval|trap|alias|local|readonly|command|type|fi|done|esac|\}|\))$/;
 
+/** The beginning of a compound command: with an error of syntax in it, nothing of it was run. */
+const COMPOUND = /^\s*(?:if|for|while|until|case|\{|\w+ *\(\))/m;
+
 /** Keywords that may stand before a command. */
 const BEFORE_COMMAND = /^(if|then|else|elif|while|until|do|!|\{|\(|time|exec)\s+/;
 
@@ -17,7 +20,8 @@ export function nothingRan(words: ShellWords, command: string, script: string | 
   const isFirst = (text: string) => commandsIn(text).every((each) => others.includes(each));
   if (at?.file === "test_command") return isFirst(upTo(command, at.line, name));
   if (!isFirst(upTo(command, 1, at?.file ?? name))) return false;
-  return at === undefined || script === undefined || isFirst(upTo(script, at.line, name));
+  if (at === undefined || script === undefined) return true;
+  return isFirst(name === "" ? `${script.split(COMPOUND, 1)[0]}\n` : upTo(script, at.line, name));
 }
 
 /** Returns the text before the first `name` at or after a line. */

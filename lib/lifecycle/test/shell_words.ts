@@ -1,6 +1,6 @@
 /** What a shell, or a program that starts others, said about a command that it could not run. */
 export interface ShellWords {
-  /** The command or file as it was named; a carriage return in it is one. */
+  /** The command or file as it was named; a carriage return in it is one. Empty for an error without a name. */
   readonly name: string;
   /** The script with the command, as the shell named it, and the number of its line. */
   readonly at?: { readonly file: string; readonly line: number } | undefined;
@@ -32,6 +32,10 @@ const PATTERNS: readonly RegExp[] = [
   pattern(`(?<file>.+?):(?<line>\\d+): (?<name>.+): bad interpreter: (?<interpreter>[^:]+): (?<why>${MISSING})`),
   // a carriage return in an option or an argument, without one of these reasons
   pattern(`(?<file>.+?): (?:\\w+: )?(?:line )?(?<line>\\d+): (?<name>.*(?:\\r|\\^M|\\\\r).*)(?<why>)`),
+  // what only a carriage return that is not shown may explain: no name
+  pattern(
+    `(?<file>\\S+): (?:line )?(?<line>\\d+): (?<name>)(?<why>[Ss]yntax error.*|(?:\\w+: )?Illegal (?:option|number).*)`,
+  ),
   // without a line: sh -c, and a script that cannot be opened
   pattern(
     `(?:\\S*/)?(?:[bd]?ash|ksh|mksh|zsh|sh|make(?:\\[\\d+\\])?): (?:0: )?(?<name>.+?)(?:: (?<interpreter>[^:]+): bad interpreter)?: (?<why>${MISSING}|${REFUSED})`,
@@ -78,7 +82,7 @@ export function shellWords(output: string): ShellWords | undefined {
   );
   const last = found.findLastIndex((each) => each !== undefined), words = found[last];
   if (words === undefined) return undefined;
-  const isEcho = (line: string) => TRACE.test(line) || line.startsWith(words.name);
+  const isEcho = (line: string) => TRACE.test(line) || (words.name !== "" && line.startsWith(words.name));
   return {
     ...words,
     before: lines.filter((line, index) => index < last && found[index] === undefined && !isEcho(line)),
@@ -91,7 +95,7 @@ function readLine(line: string): Omit<ShellWords, "before" | "others" | "isLast"
   for (const pattern of PATTERNS) {
     const { name, file, line: number, why = "", interpreter } = pattern.exec(line)?.groups ?? {};
     if (name === undefined) continue;
-    const script = file?.replace(/:? ?(source|\.)$/, "");
+    const script = file?.replace(/:? ?(source|\.)$|: \w+$/, "");
     const at = script === undefined || IS_SHELL.test(script) ? undefined : { file: script, line: Number(number) };
     return { name: clean(name), at, why: interpreter === undefined ? why : `bad interpreter: ${clean(interpreter)}` };
   }

@@ -65,7 +65,8 @@ async function judgeTests(run: RunContext, sandbox: Sandbox, tests: EndedTests):
   const notRun = isOwn ? await whyNotRun(run, sandbox, { command, job, code: exitCode, output }) : undefined;
   const byExitCode = commandEnd(run, end, { limitMs, notRun });
   if (byExitCode.kind === "failed" && end.endedBy !== undefined) return { ...byExitCode, detail };
-  const results = await testResults(run, sandbox, job), stopped = stoppedBy(run.signal);
+  const results = await testResults(run, sandbox, { job, wereRun: notRun === undefined }),
+    stopped = stoppedBy(run.signal);
   if (stopped !== undefined && run.plan.contract.testResults.length > 0 && !results.complete) return stopped;
   const judged = judge(byExitCode, { ...results, exitCode, notRun });
   onTest({ ...found, results: results.results, evidence: judged.evidence });

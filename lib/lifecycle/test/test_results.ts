@@ -21,8 +21,15 @@ export interface ReadResults {
 const RESULTS_INTO = "artifacts";
 const MAX_BYTES = 50_000_000, MAX_FILE_BYTES = 20_000_000, TIMEOUT_MS = 30_000, MAX_NOTICES = 5;
 
-/** Fetches and reads the files of `test_results` that the tests of `job` wrote. Reports missing and unreadable files as notices. */
-export async function testResults(run: RunContext, sandbox: Sandbox, job: string): Promise<ReadResults> {
+/** The tests whose results are read. */
+interface Tests {
+  readonly job: string;
+  /** Whether they were run: else it is clear why no file was written. */
+  readonly wereRun: boolean;
+}
+
+/** Fetches and reads the files of `test_results` that the tests wrote. Reports missing and unreadable files as notices. */
+export async function testResults(run: RunContext, sandbox: Sandbox, { job, wereRun }: Tests): Promise<ReadResults> {
   const globs = run.plan.contract.testResults;
   if (globs.length === 0) return { results: null, complete: false };
   const { files, cut, problem } = await fetchResults(run, sandbox, job);
@@ -35,7 +42,7 @@ export async function testResults(run: RunContext, sandbox: Sandbox, job: string
     ...read.flatMap(({ file, junit }) => junit.kind === "broken" ? [`Cannot read ${file}: ${junit.why}`] : []),
   ];
   const others = read.flatMap(({ file, junit }) => junit.kind === "other" ? [`${file} is not JUnit XML`] : []);
-  const isNone = files.length + missing.length === 0;
+  const isNone = wereRun && files.length + missing.length === 0;
   const none = isNone ? [`The tests wrote no file that matches test_results (${globs.join(", ")})`] : [];
   for (const text of [...none, ...missing, ...others].slice(0, MAX_NOTICES)) run.recorder.notice("warning", text);
   const good = read.flatMap(({ file, junit }) => junit.kind === "junit" ? [{ file, suites: junit.suites }] : []);

@@ -39,6 +39,7 @@ export async function whyNotRun(run: RunContext, sandbox: Sandbox, ended: EndedC
   const { root, contract } = run.plan, notSent = (file: string) => whyNotSent(root, file, contract.sync);
   const script = words.at === undefined ? undefined : files.get(words.at.file)?.start;
   const cause = notRunCause(words, { host: run.transport.name, files, whyNotSent: notSent });
+  if (cause === undefined) return isCode ? silent(run, ended) : undefined;
   return { ...cause, outcome: nothingRan(words, command, script) ? "no-tests" : "failed" };
 }
 

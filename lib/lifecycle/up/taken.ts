@@ -1,4 +1,5 @@
 import type { ComposeModel } from "../../compose/compose_model.ts";
+import type { DockerTrouble } from "../../compose/docker_trouble.ts";
 import { portRange } from "../../compose/published_port.ts";
 import { fixedSubnets } from "../../compose/subnets.ts";
 import { type Failure, failure } from "../../result/phase.ts";
@@ -9,17 +10,22 @@ import { subnetHolder } from "../../sandbox/subnet_holder.ts";
 /** Holders of more ports of a range are not looked for. */
 const MAX_ASKED = 10;
 
+/** A port that is in use; without `port` every port of a range of the model. */
+interface Taken extends Pick<DockerTrouble, "port" | "address"> {
+  readonly model: ComposeModel;
+}
+
 /**
  * Returns the failure of a stack whose port is in use, or every port of a range of its model: `busy`, or `unhealthy` when its own
  * containers compete for it.
  */
 export async function portTaken(
   { transport, project }: Sandbox,
-  { port, model }: { readonly port: number | undefined; readonly model: ComposeModel },
+  { port, address, model }: Taken,
 ): Promise<Failure> {
-  const ports = port === undefined ? portsOfRanges(model).slice(0, MAX_ASKED) : [port];
+  const ports = port === undefined ? portsOfRanges(model).slice(0, MAX_ASKED) : [{ port, address }];
   const held = await Promise.all(
-    ports.map(async (each) => ({ port: each, ...await portHolder(transport, { port: each, own: project }) })),
+    ports.map(async (each) => ({ port: each.port, ...await portHolder(transport, { ...each, own: project }) })),
   );
   const first = held.find(({ isOwn }) => !isOwn) ?? held[0];
   if (first?.isOwn) {
@@ -36,10 +42,12 @@ export async function portTaken(
   });
 }
 
-function portsOfRanges({ services }: ComposeModel): readonly number[] {
-  return Object.values(services).flatMap(({ ports }) => ports ?? []).flatMap(({ published }) => {
+function portsOfRanges(
+  { services }: ComposeModel,
+): readonly { readonly port: number; readonly address: string | undefined }[] {
+  return Object.values(services).flatMap(({ ports }) => ports ?? []).flatMap(({ published, host_ip: address }) => {
     const { first = 0, last = 0 } = portRange(published) ?? {};
-    return first === last ? [] : Array.from({ length: last - first + 1 }, (_, at) => first + at);
+    return first === last ? [] : Array.from({ length: last - first + 1 }, (_, at) => ({ port: first + at, address }));
   });
 }
 

@@ -7,7 +7,7 @@ import { type Failure, failure } from "../../result/phase.ts";
 import { lastLines } from "../../result/words.ts";
 import { makeRoom } from "../../sandbox/host_facts.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
-import { whyNotUp } from "../failing_services.ts";
+import { namedFailure, whyNotUp } from "../failing_services.ts";
 import { idleBuilder } from "./idle_builder.ts";
 import { portTaken, subnetTaken } from "./taken.ts";
 import { engineSilent, hostFailure, lookHint, type RunContext, runLimitFailure } from "../run_context.ts";
@@ -58,13 +58,13 @@ interface Evidence {
 /** Returns the failure if the host is the reason: a port or network is in use, the Docker Engine does not run, or the disk is full. */
 async function hostTrouble(
   { transport }: RunContext,
-  { kind, port }: DockerTrouble,
+  trouble: DockerTrouble,
   { detail, sandbox, model }: Evidence,
 ): Promise<Failure | undefined> {
   const host = transport.name;
-  switch (kind) {
+  switch (trouble.kind) {
     case "port-taken":
-      return await portTaken(sandbox, { port, model });
+      return await portTaken(sandbox, { ...trouble, model });
     case "subnet-taken":
       return await subnetTaken(sandbox, { model, detail });
     case "networks-used-up":
@@ -81,7 +81,7 @@ async function hostTrouble(
     case "other":
       return undefined;
     default:
-      return kind satisfies never;
+      return trouble.kind satisfies never;
   }
 }
 
@@ -104,8 +104,13 @@ async function stackFailure(
   { result, what, hint: own, trouble: { kind, outcome } }: FailedCommand & { readonly trouble: DockerTrouble },
 ): Promise<Failure> {
   const errors = errorLines(result), output = `${result.stdout}\n${result.stderr}`, { root, contract } = run.plan;
-  return failure(outcome, `${what}: ${errors.at(-1) ?? `exit code ${result.code}`}`, {
-    detail: [...lastLines(result.stdout), ...errors.slice(0, -1), ...await whyNotUp(sandbox)],
+  const error = errors.at(-1) ?? `exit code ${result.code}`, cause = await namedFailure(sandbox, error);
+  return failure(outcome, `${what}: ${cause ?? error}`, {
+    detail: [
+      ...lastLines(result.stdout),
+      ...(cause === undefined ? errors.slice(0, -1) : errors),
+      ...await whyNotUp(sandbox),
+    ],
     hint: await missingHint(root, { sync: contract.sync, output }) ?? networkHint(run, kind, output) ?? own ??
       (kind === "other" ? lookHint(run) : undefined),
   });

@@ -35,9 +35,14 @@ exit_code() { # ID END START: of a container that runs again, in which Docker do
     --format '{{.Actor.Attributes.exitCode}}' </dev/null 2>/dev/null | tail -n 1
 }
 
-last_line() { # ID END: of the log, before the container ended
-  written=$(timeout 5 docker logs --until "$2" --tail 20 "$1" </dev/null 2>&1) || return 0
-  printf '%s\n' "$written" | tr '\t\r' '  ' | grep '[^ ]' | tail -n 1 | cut -c1-4000
+last_line() { # ID END: of the log, before the container ended; of its errors if there are some: Docker mixes the two streams
+  timeout 5 docker logs --until "$2" --tail 20 "$1" </dev/null >"$work/log.out" 2>"$work/log.err" || return 0
+  for stream in err out; do
+    written=$(tr '\t\r' '  ' <"$work/log.$stream" | grep '[^ ]' | tail -n 1 | cut -c1-4000)
+    [ -n "$written" ] || continue
+    printf '%s\n' "$written"
+    return 0
+  done
 }
 
 does_not_stay_up() { # STATE ID.START

@@ -126,6 +126,18 @@ const ROWS: readonly Row[] = [
     ],
   },
   {
+    name: "a dependency crashes again and again",
+    compose: `${service(`    depends_on: { db: { condition: service_healthy } }\n    command: sleep 99\n`)}  db:
+    image: busybox:stable
+    restart: always
+    command: sh -c "echo started; echo no config >&2; exit 3"
+    healthcheck: { test: ["CMD", "false"], interval: 1s, retries: 2 }
+`,
+    outcome: "unhealthy",
+    code: 3,
+    says: ['The stack did not start: service "db" keeps ending', ' restarts): "no config"'],
+  },
+  {
     name: "the tests pass while a service restarts again and again",
     contract: { test_command: "sleep 3", health_checks: [] },
     compose: service(`    restart: always\n    command: sh -c "sleep 1; exit 3"\n`),

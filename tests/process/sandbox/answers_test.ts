@@ -34,6 +34,33 @@ Deno.test("portHolder() reports a Docker that does not answer, and not that no c
     );
   }));
 
+Deno.test("portHolder() compares the address as well as the port", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 }), { port } = listener.addr;
+  const row = (name: string, ports: string) => `${name}\tp-${name}\t\tweb\t${ports}`;
+  const rows = [
+    row("near", `127.207.43.86:${port}->80/tcp`),
+    row("range", `10.0.0.7:${port - 1}-${port + 1}->80-82/tcp, [::1]:${port}->80/tcp`),
+  ];
+  try {
+    await withDocker(`cat "$E2E_HOME/rows"`, async (host, dir) => {
+      await Deno.writeTextFile(`${dir}/rows`, rows.join("\n"));
+      const holder = async (address?: string, own = "") => (await portHolder(host, { port, address, own })).name;
+      assert.equal(await holder("127.0.0.1"), `deno (pid ${Deno.pid})`);
+      assert.equal(await holder("127.0.0.1", "p-near"), `deno (pid ${Deno.pid})`);
+      assert.match(await holder("127.207.43.86"), /"near"/);
+      assert.match(await holder("10.0.0.7"), /"range"/);
+      assert.match(await holder("[::1]"), /"range"/);
+      assert.match(await holder("0.0.0.0"), /"near"/);
+      assert.match(await holder("[::]"), /"range"/);
+      assert.match(await holder(), /"near"/);
+      await Deno.writeTextFile(`${dir}/rows`, row("all", `0.0.0.0:${port}->80/tcp, :::${port}->80/tcp`));
+      assert.match(await holder("127.0.0.1"), /"all"/);
+    });
+  } finally {
+    listener.close();
+  }
+});
+
 Deno.test("leftRunning() returns undefined, and not an empty list, when the names cannot be read", () =>
   withDocker("", async (transport, dir) => {
     assert.equal(await leftRunning({ transport, project: "e2e-a-1", dir }, "job"), undefined);

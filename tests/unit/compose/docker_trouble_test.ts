@@ -68,6 +68,7 @@ for (const [stderr, kind, outcome] of ROWS) {
 Deno.test("dockerTrouble() returns the port that is in use", () => {
   assert.equal(dockerTrouble(ROWS[0]?.[0] ?? "").port, 8080);
   assert.equal(dockerTrouble(ROWS[1]?.[0] ?? "").port, 5432);
+  assert.equal(dockerTrouble(ROWS[1]?.[0] ?? "").address, "127.0.0.1");
 });
 
 const LIES = [

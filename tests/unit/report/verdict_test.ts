@@ -111,6 +111,14 @@ for (const [outcome, [more, said]] of Object.entries(CASES) as [Outcome, readonl
   });
 }
 
+Deno.test("verdict() shows the command that looks inside only once", () => {
+  const command = "e2e shell 1a2b3c4d --host ana@box";
+  const cleanup = { ...passedResult.cleanup, decision: "kept", kept_until } as const;
+  const reason = problem({ phase: "ready", message: "x", detail: [], hint: `${command} opens a shell in the sandbox` });
+  const text = verdict(badResult("unhealthy", { reason, cleanup }), { path, testShown: true });
+  assert.equal(text.split(command).length, 2, text);
+});
+
 Deno.test("verdict() counts the tests and lists at most ten failed ones, one per line", () => {
   const test = passedResult.test;
   assert.ok(test !== null);

@@ -208,3 +208,9 @@ Deno.test("readJunit() reads seconds with decimal commas and grouped thousands",
   const found = Object.keys(TIMES).map((time, index) => [time, suite?.cases[index]?.ms]);
   assert.deepEqual(Object.fromEntries(found), TIMES);
 });
+
+Deno.test("readJunit() says plainly that a file ends too early", async () =>
+  assert.deepEqual(await readJunit("<testsuite><testcase>"), {
+    kind: "broken",
+    why: "the file ends before </testcase> and </testsuite>",
+  }));

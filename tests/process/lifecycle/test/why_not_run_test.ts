@@ -52,7 +52,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     command: "pytset -v",
     outcome: "no-tests",
     what: '"pytset" was not found',
-    hint: "install it on local where a login shell finds it, or edit test_command",
+    hint: "install it on this machine where a login shell finds it, or edit test_command",
   },
   "a missing program after settings": {
     command: "set -e\ncd .\nexport A='1 2' && B=3 pytset -v",
@@ -79,7 +79,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     files: { "e2e/run.sh": "# run.sh\nset -eu\npytset -v\n" },
     outcome: "no-tests",
     what: '"pytset" was not found, in line 3 of e2e/run.sh',
-    hint: "install it on local where a login shell finds it, or edit e2e/run.sh",
+    hint: "install it on this machine where a login shell finds it, or edit e2e/run.sh",
   },
   "a missing program in a script of bash, after output": {
     command: "bash e2e/run.sh",
@@ -150,6 +150,43 @@ const ROWS: Readonly<Record<string, Row>> = {
     outcome: "no-tests",
     what: /run.sh has Windows line endings \(CRLF\)/,
   },
+  "carriage returns after which the shell finds no end": {
+    command: "sh e2e/run.sh",
+    files: { "e2e/run.sh": "\r\nset -u\r\ncase $1 in\r\n-q) exit 1;;\r\nesac\r\n" },
+    outcome: "no-tests",
+    what: 'e2e/run.sh has Windows line endings (CRLF): "set -u\\r"',
+    hint: TO_LINUX,
+  },
+  "carriage returns in a loop": {
+    command: "bash e2e/run.sh",
+    files: { "e2e/run.sh": "\r\nfor each in a; do\r\n  echo $each\r\ndone\r\n" },
+    outcome: "no-tests",
+    what: 'e2e/run.sh has Windows line endings (CRLF): "for each in a; do\\r"',
+  },
+  "carriage returns after the first line": {
+    command: "sh e2e/run.sh",
+    files: { "e2e/run.sh": "#!/bin/sh\nall=1\r\nif [ -n a ]; then\r\n  echo b\r\nfi\r\n" },
+    outcome: "no-tests",
+    what: 'e2e/run.sh has Windows line endings (CRLF): "all=1\\r"',
+  },
+  "carriage returns after a test": {
+    command: "sh e2e/run.sh",
+    files: { "e2e/run.sh": "sort /dev/null >log\nif [ -n a ]; then\r\n  echo b\r\nfi\r\n" },
+    outcome: "failed",
+    what: 'e2e/run.sh has Windows line endings (CRLF): "if [ -n a ]; then\\r"',
+  },
+  "a carriage return after exit": {
+    command: "bash e2e/run.sh",
+    files: { "e2e/run.sh": "echo 1 passed\nexit 0\r\n" },
+    outcome: "failed",
+    what: 'e2e/run.sh has Windows line endings (CRLF): "exit 0\\r"',
+  },
+  "a carriage return after cd": {
+    command: "sh e2e/run.sh",
+    files: { "e2e/run.sh": "set -e\ncd e2e\r\n" },
+    outcome: "no-tests",
+    what: 'e2e/run.sh has Windows line endings (CRLF): "cd e2e\\r"',
+  },
   "a byte order mark": {
     command: "e2e/run.sh",
     files: { "e2e/run.sh!": "\ufeff#!/bin/sh\nexit 127\n" },
@@ -201,8 +238,8 @@ const ROWS: Readonly<Record<string, Row>> = {
     command: "e2e/prog",
     files: { "e2e/prog!": `\x7fELF\x02\x01\x01${"\0".repeat(9)}\x02\0\x28\0\n` },
     outcome: "no-tests",
-    what: /^e2e\/prog is a program for Linux on ARM that local cannot run/,
-    hint: "build it on local: uname -sm",
+    what: /^e2e\/prog is a program for Linux on ARM that this machine cannot run/,
+    hint: "build it on this machine: uname -sm",
     shells: ["dash", "bash", "bash as sh"], // busybox reads it as a script
   },
   "a program for Windows": {
@@ -297,6 +334,7 @@ const RUN: readonly (readonly [text: string, code: number])[] = [
   ["sh: 1: pytset: not found\n1 failed\n", 1],
   ["./e2e/a.py: No such file or directory\n2 failed\n", 2],
   ["connection refused\n", 1],
+  ["e2e/program: 6: Syntax error: newline unexpected\n", 2],
 ];
 
 Deno.test("whyNotRun() returns undefined for tests that failed", async () => {

@@ -45,6 +45,27 @@ Deno.test("job_kill.sh ends processes of the job's session with a process group 
   await host.follow(dir);
 });
 
+/** Starts a process in the job's group, and ends it when its parent, a daemon outside, does not reap it. */
+const ZOMBIE = `import os, sys
+if os.fork() == 0: os.execvp("sleep", ["sleep", "0.1"])
+os.setsid()
+null = os.open("/dev/null", os.O_RDWR)
+for fd in range(3): os.dup2(null, fd)
+os.closerange(3, 20)
+os.execve("/bin/sleep", ["sleep", "309"], {})`;
+
+Deno.test("job_kill.sh does not wait for processes that have ended and are not reaped", async () => {
+  await using host = new ScriptHost();
+  const { dir } = await host.make();
+  await Deno.writeTextFile(`${dir}/repo/zombie.py`, ZOMBIE);
+  await host.job(dir, "python3 zombie.py & until pgrep -fx 'sleep 309'; do sleep 0.05; done; sleep 0.5");
+  try {
+    assert.deepEqual(await left(host, dir), []);
+  } finally {
+    await host.sh("pkill -KILL -fx 'sleep 309'");
+  }
+});
+
 Deno.test("job_run.sh names a process in another namespace, and does not end it", async () => {
   await using host = new ScriptHost();
   const { dir } = await host.make();

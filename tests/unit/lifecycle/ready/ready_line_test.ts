@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readRestarts, readyLine, restartWords } from "../../../../lib/lifecycle/ready/ready_line.ts";
+import { gaveUpWords, readRestarts, readyLine, restartWords } from "../../../../lib/lifecycle/ready/ready_line.ts";
 
 Deno.test("readyLine() parses a line of ready.sh", () =>
   assert.deepEqual(readyLine("web\twait\tstatus 503\t4\t1200"), {
@@ -21,3 +21,9 @@ Deno.test("readRestarts() reads restarts, exit code and last line, and leaves ou
   assert.equal(words(`2 ? ${"x".repeat(501)}`), "code ? (2 restarts)");
   assert.equal(words("nonsense"), "code ? (0 restarts)");
 });
+
+Deno.test("gaveUpWords() says when and why the checks ended early", () =>
+  assert.equal(
+    gaveUpWords(38_200),
+    "gave up after 38 s, before the checks' time limits: for 30 s only these restarts happened",
+  ));

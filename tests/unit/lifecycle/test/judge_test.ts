@@ -166,6 +166,15 @@ const ROWS: Readonly<Record<string, Row>> = {
     evidence: "results",
     says: '3 tests were executed, then test_command ended with exit code 127: "pytest" was not found',
   },
+  "one test and exit code 127": {
+    end: NOT_FOUND,
+    exitCode: 127,
+    results: results(1),
+    notRun: true,
+    expected: "failed",
+    evidence: "results",
+    says: "1 test was executed, then test_command ended",
+  },
   "failed tests and exit code 127": {
     end: NOT_FOUND,
     exitCode: 127,
