@@ -18,6 +18,12 @@ interface Cause {
   readonly hint: string;
 }
 
+/** Why the tests, or a command of theirs, could not be run. */
+export interface NotRun extends Cause {
+  /** `no-tests`: nothing was run before; `failed`: something was, which may be tests; `infra`: the network is the reason. */
+  readonly outcome: "no-tests" | "failed" | "infra";
+}
+
 /** Commands of bash that sh lacks. Source: bash(1), dash(1). */
 const BASH_ONLY =
   /^(source|\[\[|\(\(|function|declare|typeset|let|shopt|pushd|popd|dirs|mapfile|readarray|select|enable|builtin|caller|complete|disown|history|logout|suspend)$/;
