@@ -31,7 +31,7 @@ export async function whyNotRun(run: RunContext, sandbox: Sandbox, ended: EndedC
   }
   const files = await lookAtFiles(sandbox, candidates(words, command));
   const { root, contract } = run.plan, notSent = (file: string) => whyNotSent(root, file, contract.sync);
-  const cause = notRunCause(words, { host: run.transport.name, files, whyNotSent: notSent });
+  const cause = notRunCause(words, { host: run.transport.name, command, files, whyNotSent: notSent });
   return { ...cause, outcome: nothingRan(words, command, files) ? "no-tests" : "failed" };
 }
 

@@ -426,6 +426,45 @@ for (const [command, output, what, code = 2] of RUNNERS) {
   });
 }
 
+/** Last words of programs in containers, and what is said about them. */
+const CONTAINERS: readonly (readonly [command: string, text: string, what: string])[] = [
+  ['docker compose exec -T web sh -c "pytest -q"', "sh: 1: pytest: not found\n", '"pytest" was not found'],
+  ['docker exec web bash -c "\npytest"', "bash: line 1: pytest: command not found\n", '"pytest" was not found'],
+  ["docker compose run --rm tests", "sh: pytest: not found\n", '"pytest" was not found'],
+  ["docker compose exec -T web sh /e2e.sh", "/e2e.sh: 1: pytest: not found\n", '"pytest" was not found'],
+  ["docker-compose exec -T web sh /e2e.sh", "sh: 0: cannot open /e2e.sh: No such file\n", '"/e2e.sh" was not found'],
+  ["docker compose -f a.yml exec -T web python3 -m pytest", "/usr/bin/python3: No module named pytest\n", "Python has"],
+  ["docker run web ./e2e.sh", "sh: 1: ./e2e.sh: Permission denied\n", '"./e2e.sh" cannot be executed (Permission'],
+  ["sh e2e/run.sh", "sh: 1: pytest: not found\n", '"pytest" was not found'],
+];
+
+for (const [command, output, what] of CONTAINERS) {
+  Deno.test(`whyNotRun() names the container of ${command} after ${output}`, async () => {
+    const dir = await Deno.makeTempDir({ prefix: "e2e-not-run-" });
+    const text = "set -eu\ndocker compose exec -T web \\\n  sh -c 'pytest -q'\n";
+    await write(join(dir, "repo"), { "e2e/run.sh": text });
+    const found = await why(dir, { command, code: 127, output }).finally(() => Deno.remove(dir, { recursive: true }));
+    assert.ok(found?.what.startsWith(what) && found.what.includes(" in the container"), found?.what);
+    assert.equal(found?.hint, "add it to the image, or edit test_command");
+  });
+}
+
+/** Commands of the host beside those of containers. */
+const BESIDE: readonly (readonly [command: string, text: string])[] = [
+  ["docker compose exec -T web true; pytest", "sh: 1: pytest: not found\n"],
+  ["docker compose exec -T web sh -c pytest", "test_command: 1: docker: not found\n"],
+  ["docker compose exec -T web true; sh e2e/run.sh", "e2e/run.sh: 1: pytest: not found\n"],
+];
+
+for (const [command, output] of BESIDE) {
+  Deno.test(`whyNotRun() names the host of ${command} after ${output}`, async () => {
+    const dir = await Deno.makeTempDir({ prefix: "e2e-not-run-" });
+    await write(join(dir, "repo"), { "e2e/run.sh": "pytest\n" });
+    const found = await why(dir, { command, code: 127, output }).finally(() => Deno.remove(dir, { recursive: true }));
+    assert.match(found?.hint ?? "", /^install it on local/);
+  });
+}
+
 /** Runs a test command with a shell, as job_run.sh does, and asks why it could not be run. */
 async function tried(argv: readonly string[], { command, files = {} }: Pick<Row, "command" | "files">) {
   const dir = await Deno.makeTempDir({ prefix: "e2e-not-run-" }), [shell = "", ...args] = argv;
