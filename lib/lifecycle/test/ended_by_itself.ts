@@ -3,7 +3,7 @@ import type { NotRun } from "./not_run.ts";
 
 /** The results of tests, as test runners print them. Source: TAP, pytest, unittest, Jest, Mocha, RSpec, Go, Cargo, JUnit. */
 export const RESULT =
-  /\d+ (tests?|specs?|cases|examples?|scenarios?|checks|assertions)\b|^\s*(not )?ok\b|\bOK\b|[✓✔✗✘✖]|^\s*[×√] |^\s*tests?\b|^[.FEsx]*\.[.FEsx]*( |$)|\bpass(ed|es|ing)?\b|\bskipped\b|\bfail(ed|s|ing|ures?)?\b(?! to\b)/i;
+  /\d+ (tests?|specs?|cases|examples?|scenarios?|checks|assertions)\b|^\s*(not )?ok\b|\bOK\b|[✓✔✗✘✖]|^\s*[×√] |^\s*test\b|^[.FEsx]*\.[.FEsx]*( |$)|\bpass(ed|es|ing)?\b|\bskipped\b|\bfail(ed|s|ing|ures?)?\b(?! to\b)/i;
 
 /** The first line about an error of a program that prepares the tests. Source: uv, pip, npm, git, apt, curl. */
 const ERROR = /^(error|fatal|curl|wget|E|W|npm (error|ERR!))\b|^\s*(× (No solution|Failed|Request)|Caused by:)/i;

@@ -4,7 +4,7 @@ import type { ShellWords } from "./shell_words.ts";
 
 /** Words that prepare a command, and run nothing that could be a test. Source: POSIX sh, 2.4 and 2.14; bash(1); coreutils. */
 const PREPARES =
-  /^(|cd|export|set|shopt|unset|umask|ulimit|true|false|:|\[|\[\[|test|trap|alias|local|readonly|declare|typeset|command|type|hash|exit|return|fi|done|esac|\}|\)|mkdir|rm|touch|chmod|echo|printf|date|sleep|dirname|basename|pwd|readlink|realpath|mktemp|uname|id|cat|nproc)$/;
+  /^(|cd|export|set|shopt|unset|umask|ulimit|true|false|:|\[|\[\[|test|trap|alias|local|readonly|declare|typeset|command|type|hash|exit|return|then|else|do|fi|done|esac|\}|\)|mkdir|rm|touch|chmod|echo|printf|date|sleep|dirname|basename|pwd|readlink|realpath|mktemp|uname|id|cat|nproc)$/;
 
 /** They run a file, which is taken for one that sets variables if it prints nothing. */
 const READS = /^(\.|source)$/;
@@ -27,7 +27,7 @@ export function nothingRan(words: ShellWords, command: string, files: ReadonlyMa
     commandsIn(text).every((each) =>
       PREPARES.test(each) || each === name || others.includes(each) || (before.length === 0 && READS.test(each))
     );
-  const textOf = (file: string) => files.get(file)?.start ?? "";
+  const textOf = (file: string) => files.get(file)?.start || (files.get(afterCd(command, file))?.start ?? "");
   const called = [...files.keys()].filter((file) => isFirst(upTo(command, file)));
   const isReached = (file: string) =>
     isFirst(upTo(command, file)) || called.some((each) => each !== file && isFirst(upTo(textOf(each), file)));
@@ -42,6 +42,12 @@ export function nothingRan(words: ShellWords, command: string, files: ReadonlyMa
   const goal = new RegExp(`^([^]*)\\bmake\\s+(-\\S+\\s+)*${recipe?.target}(\\s|$)`).exec(command)?.[1];
   return recipe !== undefined && isFirst(goal) && isFirst(recipe.lines.join("\n")) &&
     before.every((line) => recipe.lines.includes(line));
+}
+
+/** Returns the path of a file from the root of the repository, if a command begins with a cd to a directory. */
+export function afterCd(command: string, file: string): string {
+  const [, dir] = /^\s*cd\s+([\w./-]+)\s*(?:&&|;|\n)/.exec(command) ?? [];
+  return dir === undefined ? file : `${dir}/${file.replace(/^\.\//, "")}`;
 }
 
 /** Returns the lines of a recipe before one of its lines; undefined if other targets are made before. */

@@ -5,7 +5,7 @@ import type { RunContext } from "../run_context.ts";
 import { endedByItself } from "./ended_by_itself.ts";
 import { type FileFacts, parseFileFacts } from "./file_facts.ts";
 import { type NotRun, notRunCause } from "./not_run.ts";
-import { nothingRan } from "./nothing_ran.ts";
+import { afterCd, nothingRan } from "./nothing_ran.ts";
 import lookAt from "./scripts/look_at.sh" with { type: "text" };
 import { type ShellWords, shellWords } from "./shell_words.ts";
 
@@ -55,7 +55,13 @@ const MAX_FILES = 8;
 
 /** Returns the names that may be files: those in the words of the shell, and words of the test command. */
 function candidates({ name, at, make }: ShellWords, command: string): readonly string[] {
-  const all = [name, at?.file ?? "", make?.file ?? "", ...command.split(/[\s;&|"'()]+/)];
+  const all = [
+    name,
+    at?.file ?? "",
+    make?.file ?? "",
+    afterCd(command, at?.file ?? ""),
+    ...command.split(/[\s;&|"'()]+/),
+  ];
   // deno-lint-ignore no-control-regex
   const isName = (each: string) => /^[^-\x00-\x1f$][^\x00-\x1f$]*$/.test(each) && each !== "test_command";
   return [...new Set(all.filter(isName))].slice(0, MAX_FILES);

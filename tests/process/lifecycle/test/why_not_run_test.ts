@@ -81,6 +81,18 @@ const ROWS: Readonly<Record<string, Row>> = {
     what: '"pytset" was not found, in line 3 of e2e/run.sh',
     hint: "install it on local where a login shell finds it, or edit e2e/run.sh",
   },
+  "a missing program in a script, after a cd": {
+    command: "cd e2e && ./run.sh",
+    files: { "e2e/run.sh!": "#!/bin/sh\npytset -v\n" },
+    outcome: "no-tests",
+    what: '"pytset" was not found, in line 2 of ./run.sh',
+  },
+  "a missing program in a script, after a cd and tests": {
+    command: "cd e2e && ./run.sh",
+    files: { "e2e/run.sh!": "#!/bin/sh\nsort /dev/null\npytset -v\n" },
+    outcome: "failed",
+    what: '"pytset" was not found, in line 3 of ./run.sh',
+  },
   "a missing program in a script of bash, after output": {
     command: "bash e2e/run.sh",
     files: { "e2e/run.sh": "echo 1 passed\npytset -v\n" },
@@ -316,6 +328,8 @@ const PREPARE: readonly string[] = [
   'echo "It begins; now"; date; printf "%s\\n" x; sleep 0; pytset',
   'export PATH="$PATH:/x" && pytset',
   "[ -f .env ] && . ./.env; pytset",
+  "if [ -f .env ]\nthen\n  . ./.env\nfi\npytset",
+  'echo "tests begin" >&2; pytset',
   "trap 'rm -f x' EXIT; pytset",
   "now=`date +%s`; pytset",
   'out=$(mktemp -d) n=$((1 + 1)); X="a b"; (cd . && pytset)',
