@@ -27,6 +27,7 @@ export async function missingHint(root: string, { sync, output }: Missing): Prom
 /** Source: messages of git, Docker, setuptools-scm, pbr, poetry-dynamic-versioning and Go. */
 const MISSES_GIT = [
   /not a git repository/i,
+  /[)）] ?[:：] ?\.git\s*$|GIT_DISCOVERY_ACROSS_FILESYSTEM/m, // in other languages
   /\.git\b[^\n]{0,60}(?:not found|not be found|can't be found|no such file|does not exist|nonexistent)/i,
   /can't open '?[^\n]{0,60}\.git\b/i,
   /setuptools[-_]scm was unable to detect version/i,

@@ -3,7 +3,7 @@ import { failure, passed, type PhaseEnd } from "../../result/phase.ts";
 import type { TestResult } from "../../result/result.ts";
 import type { JobEnd } from "../../sandbox/job.ts";
 import type { RunContext } from "../run_context.ts";
-import type { NotRun } from "./why_not_run.ts";
+import type { NotRun } from "./not_run.ts";
 
 /** Returns the end of the test command as the result records it, without the test results. */
 export function testResult(

@@ -2,7 +2,7 @@ import { failure, type PhaseEnd } from "../../result/phase.ts";
 import type { TestResult, TestResults } from "../../result/result.ts";
 import { count } from "../../result/words.ts";
 import type { ReadResults } from "./test_results.ts";
-import type { NotRun } from "./why_not_run.ts";
+import type { NotRun } from "./not_run.ts";
 
 /** The end of the tests, and what it is based on. */
 interface Judgement {

@@ -6,6 +6,8 @@ import type { ShellWords } from "./shell_words.ts";
 /** What {@link notRunCause} knows besides the words of the shell. */
 interface NotRunFacts {
   readonly host: string;
+  /** The test command. */
+  readonly command: string;
   /** The files that the words and the test command name, as they are on the host. */
   readonly files: ReadonlyMap<string, FileFacts>;
   /** Returns why a file of this machine was not sent; undefined when it does not exist here either. */
@@ -20,6 +22,11 @@ interface Cause {
 
 /** Returns a host as it is called in a sentence. */
 const placeName = (host: string) => host === "local" ? "this machine" : host;
+/** Why the tests, or a command of theirs, could not be run. */
+export interface NotRun extends Cause {
+  /** `no-tests`: nothing was run before; `failed`: something was, which may be tests; `infra`: the network is the reason. */
+  readonly outcome: "no-tests" | "failed" | "infra";
+}
 
 /** Commands of bash that sh lacks. Source: bash(1), dash(1). */
 const BASH_ONLY =
@@ -95,10 +102,31 @@ const library: Rule = ({ name, why }, { host }) =>
     }
     : undefined;
 
-const inContainer: Rule = ({ name, why }) =>
-  /in \$PATH|^.+no such file/.test(why)
-    ? { what: `"${name}" was not found in the container`, hint: "add it to the image, or edit test_command" }
-    : undefined;
+const inContainer: Rule = (words, { command, files }) => {
+  const { name, at, why } = words;
+  if (!/in \$PATH|^.+no such file/.test(why) && !ranInContainer(words, command, files)) return undefined;
+  const module = why === "No module named", isThere = /denied|directory$|format|cannot execute/i.test(why);
+  const what = module
+    ? `Python has no module "${name}"`
+    : isThere && !/no such file/i.test(why)
+    ? `"${name}" cannot be executed (${why})`
+    : `"${name}" was not found`;
+  return { what: `${what} in the container${placeOf(at)}`, hint: "add it to the image, or edit test_command" };
+};
+
+/** A command that runs another one in a container. */
+const IN_CONTAINER = /\b(docker|podman)(-compose)?\s[^;&|\n]*\b(exec|run)\s(?:"[^"]*"|'[^']*'|[^;&|\n"'])*/g;
+
+/** Whether words are those of a program in a container: it is named there, or the words name a script that the host lacks. */
+function ranInContainer({ name, at }: ShellWords, command: string, files: NotRunFacts["files"]): boolean {
+  const isHere = (file: string) => ["plain", "executable"].includes(files.get(file)?.kind ?? "");
+  if (/^(docker|podman)/.test(name) || at?.file === "test_command" || (at !== undefined && isHere(at.file))) {
+    return false;
+  }
+  const texts = [command, ...[...files.values()].map(({ start }) => start)];
+  const lines = texts.flatMap((text) => text.replaceAll("\\\n", " ").match(IN_CONTAINER) ?? []);
+  return lines.some((line) => at !== undefined || line.includes(name)) || lines.includes(command.trim());
+}
 
 const pythonModule: Rule = ({ name, why }, { host }) =>
   why === "No module named"
@@ -165,7 +193,7 @@ function missingFile({ name, at }: ShellWords, whyNotSent: string | undefined): 
 }
 
 const RULES: readonly Rule[] = [
-  ...[windowsLines, byteOrderMark, bashOnly, library, inContainer, pythonModule, noScript],
+  ...[windowsLines, byteOrderMark, bashOnly, inContainer, library, pythonModule, noScript],
   ...[otherSystem, interpreter, file],
 ];
 

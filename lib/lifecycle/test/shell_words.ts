@@ -10,6 +10,10 @@ export interface ShellWords {
   readonly before: readonly string[];
   /** Other commands that could not be run before. */
   readonly others: readonly string[];
+  /** The first command that npm or yarn printed. */
+  readonly echo?: string | undefined;
+  /** The recipe that make names. */
+  readonly make?: { readonly file: string; readonly line: number } | undefined;
   /** Nothing but words of make or npm about it came after. */
   readonly isLast: boolean;
 }
@@ -49,6 +53,9 @@ const PATTERNS: readonly RegExp[] = [
   pattern(
     '.*exec: "(?<name>.+?)": (?<why>executable file not found in \\$PATH|.*no such file or directory|.*permission denied).*',
   ),
+  // programs that choose the version of a program
+  pattern("\\w+env: (?<name>[^:]+): (?<why>command not found)"),
+  pattern("(?:unknown command:|No version is set for command) (?<name>[\\w./+-]*\\w)\\b.*(?<why>)"),
   pattern("(?:\\S*/)?python[\\d.]*: (?<why>No module named) (?<name>\\S+?);?(?: .*)?"),
   pattern("(?:\\S*/)?python[\\d.]*: can't open file (?<name>.+): \\[Errno \\d+\\] (?<why>.+)"),
   // programs that run a program, a script or a file of the repository
@@ -60,6 +67,14 @@ const PATTERNS: readonly RegExp[] = [
   pattern(`Can't open perl script "(?<name>.+)": (?<why>.+)`),
   pattern('npm (?:error|ERR!) Missing (?<why>script): "(?<name>.+)"'),
   pattern("g?make(?:\\[\\d+\\])?: \\*\\*\\* No rule to make (?<why>target) '(?<name>[^']+)'.*"),
+];
+
+/** The same of bash in other languages, by their form. They are read only after exit codes 126 and 127. */
+const TRANSLATED: readonly RegExp[] = [
+  pattern(
+    "(?<file>[^\\s:：][^:：]*)[:：] ?(?:\\p{L}+ ?(?<line>\\d+)|\\p{L}+ ?(?<line>\\d+) ?\\p{L}+) ?[:：] ?(?<name>[\\w./+-]+) ?[:：] ?(?<why>[^:：]*\\p{L}[^:：]*)",
+  ),
+  pattern("(?:\\S*/)?(?:ba|z|k)?sh: (?<name>[\\w./+-]+) ?: (?<why>[^:]*\\p{L}[^:]*)"),
 ];
 
 /** How many of the last lines are read, and how long a line may be: the patterns take long for long ones. */
@@ -74,25 +89,35 @@ const PASSED_ON = new RegExp(
     "  Caused by:|\\s+at |Require stack:|- |\\s*(code|requireStack):|\\}|Node\\.js v)",
 );
 
-/** Finds the last line about a command that could not be run, in the output of the tests. Undefined when there is none. */
-export function shellWords(output: string): ShellWords | undefined {
+/**
+ * Finds the last line about a command that could not be run, in the output of the tests; `isCode`: they ended with an
+ * exit code that says so. Undefined when there is none.
+ */
+export function shellWords(output: string, isCode = false): ShellWords | undefined {
+  const patterns = isCode ? [...PATTERNS, ...TRANSLATED] : PATTERNS;
   const lines = output.split("\n").filter((line) => line.trim() !== "");
   const found = lines.map((line, index) =>
-    index < lines.length - LINES || line.length > MAX_LINE ? undefined : readLine(line)
+    index < lines.length - LINES || line.length > MAX_LINE ? undefined : readLine(line, patterns)
   );
   const last = found.findLastIndex((each) => each !== undefined), words = found[last];
   if (words === undefined) return undefined;
   const isEcho = (line: string) => TRACE.test(line) || (words.name !== "" && line.startsWith(words.name));
+  const recipe = /^g?make: \*\*\* \[([^:\n]+):(\d+): [^\n]*$/m.exec(output);
   return {
     ...words,
     before: lines.filter((line, index) => index < last && found[index] === undefined && !isEcho(line)),
     others: found.slice(0, last).flatMap((each) => each?.name ?? []),
+    echo: lines.map((line) => /^[>$] (?!\S+@\S* )(.+)/.exec(`${line} `)?.[1]).find((each) => each !== undefined),
+    make: recipe === null ? undefined : { file: recipe[1] ?? "", line: Number(recipe[2]) },
     isLast: lines.slice(last + 1).every((line) => PASSED_ON.test(line)),
   };
 }
 
-function readLine(line: string): Omit<ShellWords, "before" | "others" | "isLast"> | undefined {
-  for (const pattern of PATTERNS) {
+function readLine(
+  line: string,
+  patterns: readonly RegExp[],
+): Pick<ShellWords, "name" | "at" | "why"> | undefined {
+  for (const pattern of patterns) {
     const { name, file, line: number, why = "", interpreter } = pattern.exec(line)?.groups ?? {};
     if (name === undefined) continue;
     const script = file?.replace(/:? ?(source|\.)$|: \w+$/, "");

@@ -1,21 +1,13 @@
-import { networkLine } from "../../compose/network_words.ts";
 import { whyNotSent } from "../../repository/tree.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { repositoryDir } from "../environment.ts";
 import type { RunContext } from "../run_context.ts";
+import { endedByItself } from "./ended_by_itself.ts";
 import { type FileFacts, parseFileFacts } from "./file_facts.ts";
-import { notRunCause } from "./not_run.ts";
-import { nothingRan } from "./nothing_ran.ts";
+import { type NotRun, notRunCause } from "./not_run.ts";
+import { afterCd, nothingRan } from "./nothing_ran.ts";
 import lookAt from "./scripts/look_at.sh" with { type: "text" };
 import { type ShellWords, shellWords } from "./shell_words.ts";
-
-/** Why the tests, or a command of theirs, could not be run. */
-export interface NotRun {
-  readonly what: string;
-  readonly hint: string;
-  /** `no-tests`: nothing was run before; `failed`: something was, which may be tests; `infra`: the network is the reason. */
-  readonly outcome: "no-tests" | "failed" | "infra";
-}
 
 /** How the test command ended. */
 interface EndedCommand {
@@ -33,14 +25,15 @@ interface EndedCommand {
  */
 export async function whyNotRun(run: RunContext, sandbox: Sandbox, ended: EndedCommand): Promise<NotRun | undefined> {
   const { command, code, output } = ended, isCode = code === 126 || code === 127 || MAKE_ENDED.test(output);
-  const words = shellWords(named(ended, sandbox));
-  if (words === undefined || !(isCode || isAbout(words, command))) return isCode ? silent(run, ended) : undefined;
+  const words = shellWords(named(ended, sandbox), isCode);
+  if (words === undefined || !(isCode || isAbout(words, command))) {
+    return isCode ? endedByItself(output, run.transport.name) : undefined;
+  }
   const files = await lookAtFiles(sandbox, candidates(words, command));
   const { root, contract } = run.plan, notSent = (file: string) => whyNotSent(root, file, contract.sync);
-  const script = words.at === undefined ? undefined : files.get(words.at.file)?.start;
-  const cause = notRunCause(words, { host: run.transport.name, files, whyNotSent: notSent });
-  if (cause === undefined) return isCode ? silent(run, ended) : undefined;
-  return { ...cause, outcome: nothingRan(words, command, script) ? "no-tests" : "failed" };
+  const cause = notRunCause(words, { host: run.transport.name, command, files, whyNotSent: notSent });
+  if (cause === undefined) return isCode ? endedByItself(output, run.transport.name) : undefined;
+  return { ...cause, outcome: nothingRan(words, command, files) ? "no-tests" : "failed" };
 }
 
 /** The last line of make, which ends with an exit code of its own. */
@@ -59,24 +52,17 @@ function named({ output, job }: EndedCommand, sandbox: Sandbox): string {
   );
 }
 
-/** A command that ended with 126 or 127, without words of a shell: by custom it says that it could not run the tests. */
-function silent({ transport: { name } }: RunContext, { output }: EndedCommand): NotRun {
-  const what = networkLine(output);
-  if (what !== undefined) {
-    return { what, hint: `check the network of ${name}, then run again`, outcome: "infra" };
-  }
-  return {
-    what: "test_command ended with this code by itself",
-    hint: "see the last lines of its output",
-    outcome: "no-tests",
-  };
-}
-
 const MAX_FILES = 8;
 
 /** Returns the names that may be files: those in the words of the shell, and words of the test command. */
-function candidates({ name, at }: ShellWords, command: string): readonly string[] {
-  const all = [name, at?.file ?? "", ...command.split(/[\s;&|"'()]+/)];
+function candidates({ name, at, make }: ShellWords, command: string): readonly string[] {
+  const all = [
+    name,
+    at?.file ?? "",
+    make?.file ?? "",
+    afterCd(command, at?.file ?? ""),
+    ...command.split(/[\s;&|"'()]+/),
+  ];
   // deno-lint-ignore no-control-regex
   const isName = (each: string) => /^[^-\x00-\x1f$][^\x00-\x1f$]*$/.test(each) && each !== "test_command";
   return [...new Set(all.filter(isName))].slice(0, MAX_FILES);

@@ -60,6 +60,9 @@ Deno.test("missingHint() says that .git is not sent when the output misses it", 
       hint = ".git is not sent: sync: { include: [.git] } in e2e/e2e.yml sends its history and tags";
     const outputs = [
       "fatal: not a git repository (or any of the parent directories): .git",
+      "Schwerwiegend: Kein Git-Repository (oder irgendein Elternverzeichnis): .git",
+      "fatal: 不是 git 仓库（或者任何父目录）：.git",
+      "Bei Dateisystemgrenze angehalten (GIT_DISCOVERY_ACROSS_FILESYSTEM nicht gesetzt).",
       'failed to solve: failed to compute cache key: "/.git" not found: not found',
       'failed to calculate checksum of ref a::b: "/.git": not found',
       "COPY failed: file not found in build context or excluded by .dockerignore: stat .git: file does not exist",

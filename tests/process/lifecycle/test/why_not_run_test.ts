@@ -81,6 +81,18 @@ const ROWS: Readonly<Record<string, Row>> = {
     what: '"pytset" was not found, in line 3 of e2e/run.sh',
     hint: "install it on this machine where a login shell finds it, or edit e2e/run.sh",
   },
+  "a missing program in a script, after a cd": {
+    command: "cd e2e && ./run.sh",
+    files: { "e2e/run.sh!": "#!/bin/sh\npytset -v\n" },
+    outcome: "no-tests",
+    what: '"pytset" was not found, in line 2 of ./run.sh',
+  },
+  "a missing program in a script, after a cd and tests": {
+    command: "cd e2e && ./run.sh",
+    files: { "e2e/run.sh!": "#!/bin/sh\nsort /dev/null\npytset -v\n" },
+    outcome: "failed",
+    what: '"pytset" was not found, in line 3 of ./run.sh',
+  },
   "a missing program in a script of bash, after output": {
     command: "bash e2e/run.sh",
     files: { "e2e/run.sh": "echo 1 passed\npytset -v\n" },
@@ -93,23 +105,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     outcome: "failed",
     what: '"codecov" was not found, in line 1 of e2e/run.sh',
   },
-  "a missing program in npm's script": {
-    ...prints("\n> shop@1.0.0 test\n> jest\n\nsh: 1: jest: not found\n", 127),
-    outcome: "no-tests",
-    what: '"jest" was not found',
-  },
   "a missing program in a Makefile": {
-    ...prints("pytset -v\n/bin/sh: 1: pytset: not found\nmake: *** [Makefile:2: e2e] Error 127\n", 2),
+    command: "make e2e",
+    files: { Makefile: ".PHONY: e2e\ne2e: # the tests\n\tmkdir -p out\n\tpytset -v\n" },
     outcome: "no-tests",
     what: '"pytset" was not found',
-  },
-  "a missing program in a container": {
-    ...prints(
-      'OCI runtime exec failed: exec failed: unable to start container process: exec: "pytset": executable file not found in $PATH: unknown',
-      127,
-    ),
-    outcome: "no-tests",
-    what: '"pytset" was not found in the container',
   },
   "a carriage return after #!/bin/sh": {
     command: "./e2e/run.sh",
@@ -265,14 +265,6 @@ const ROWS: Readonly<Record<string, Row>> = {
     what: '"run.sh" was not found',
     hint: 'write ./run.sh: a name without "/" is looked up in PATH only',
   },
-  "a missing library": {
-    ...prints(
-      "./prog: error while loading shared libraries: libpq.so.5: cannot open shared object file: No such file",
-      127,
-    ),
-    outcome: "no-tests",
-    what: "./prog needs the shared library libpq.so.5",
-  },
   "a module that Python does not have": {
     command: "python3 -m pytestx -q",
     outcome: "no-tests",
@@ -327,6 +319,109 @@ for (const [shell, argv] of Object.entries(SHELLS)) {
   });
 }
 
+/** Commands after which tests may have run in silence. */
+const QUIET: Readonly<Record<string, Pick<Row, "command" | "files">>> = {
+  "a script of a script": {
+    command: "sh run-all.sh",
+    files: {
+      "run-all.sh": "set -e\n./tests/login.sh\n./tests/upload.sh\n",
+      "tests/login.sh!": "#!/bin/sh\n",
+      "tests/upload.sh!": "#!/bin/sh\njqq .\n",
+    },
+  },
+  "a Makefile with two targets": {
+    command: "make -s test",
+    files: { Makefile: "test: unit lint\nunit:\n\t@true\nlint:\n\t@flake9 .\n" },
+  },
+  "a recipe with two lines": { command: "make", files: { Makefile: "test:\n\t@sort /dev/null\n\tflake9 .\n" } },
+  "a test in an expression": { command: '[ "$(sort /dev/null)" = "" ] && codecov upload' },
+  "a test in a variable": { command: "status=$(sort /dev/null)\ncodecov upload" },
+  "a test in a variable, in backticks": { command: "status=`sort /dev/null`; codecov upload" },
+  "a test in a substitution in a substitution": { command: 'X="$(dirname "$(sort /dev/null)")"; codecov upload' },
+  "a test after a comment": { command: "# codecov\nsort /dev/null; codecov" },
+  "a test after a # in quotes": { command: 'X="a # b"; sort /dev/null; codecov' },
+  "a test of command": { command: "command sort /dev/null; codecov" },
+  "a test of eval": { command: "eval 'sort /dev/null'; codecov" },
+  "a test, with the name in another word": { command: "X=codecov.xml; sort /dev/null; codecov" },
+  "a test, and the name in a variable": { command: "X=codecov\nsort /dev/null && $X upload" },
+  "a test in the last line before": { command: "sort /dev/null 2>&1; codecov" },
+  "a file that prints": { command: ". ./lib.sh; codecov", files: { "lib.sh": "echo login is fine\n" } },
+};
+
+for (const [name, row] of Object.entries(QUIET)) {
+  Deno.test(`whyNotRun() returns failed for ${name}`, async () => {
+    const found = await tried(["sh"], row);
+    assert.equal(found?.outcome, "failed", found?.what);
+  });
+}
+
+/** Commands that only prepare: nothing ran before `pytset`, which is missing. */
+const PREPARE: readonly string[] = [
+  'cd "$(dirname "$0")" || exit 1; pytset',
+  'HERE="$(cd "$(dirname "$0")" && pwd)"\npytset -q',
+  'SCRIPT_DIR=$(dirname "$(readlink -f "$0")"); pytset',
+  "mkdir -p out; pytset -q",
+  "rm -rf out && pytset",
+  'echo "It begins; now"; date; printf "%s\\n" x; sleep 0; pytset',
+  'export PATH="$PATH:/x" && pytset',
+  "[ -f .env ] && . ./.env; pytset",
+  "if [ -f .env ]\nthen\n  . ./.env\nfi\npytset",
+  'echo "tests begin" >&2; pytset',
+  "trap 'rm -f x' EXIT; pytset",
+  "now=`date +%s`; pytset",
+  'out=$(mktemp -d) n=$((1 + 1)); X="a b"; (cd . && pytset)',
+  "cd . >/dev/null 2>&1; X=$(pytset); exit 127",
+  "command -v sh >/dev/null || exit 127; pytset",
+];
+
+for (const before of PREPARE) {
+  Deno.test(`whyNotRun() returns no-tests for ${JSON.stringify(before)}`, async () => {
+    const script = before.replaceAll('"$0"', "e2e/run.sh");
+    for (const argv of Object.values(SHELLS)) {
+      const found = await tried(argv, { command: before });
+      assert.equal(found?.outcome, "no-tests", found?.what);
+    }
+    const files = { "e2e/run.sh": script, "e2e/all.sh": `# e2e/run.sh\nset -eu\nsh e2e/run.sh\n` };
+    assert.equal((await tried(["sh"], { command: "sh e2e/run.sh", files }))?.outcome, "no-tests");
+    assert.equal((await tried(["sh"], { command: "sh e2e/all.sh", files }))?.outcome, "no-tests");
+  });
+}
+
+/** The last words of programs that ended with 127, and the outcome. */
+const ENDS: readonly (readonly [text: string, outcome: string, what: string])[] = [
+  ["3 passed in 0.2 s\npyenv: codecov: command not found\n", "failed", '"codecov" was not found'],
+  ["3 passed in 0.2 s\nno codecov here\n", "failed", "test_command ended with this code by itself"],
+  ["rbenv: codecov: command not found\n", "failed", '"codecov" was not found'], // the script is not understood
+  ["ok 1\nunknown command: codecov. Perhaps you have to reshim?\n", "failed", '"codecov" was not found'],
+  ["ok 1 - closed port answers ECONNREFUSED db:5432\nno codecov\n", "failed", "test_command ended"],
+  ["test upload ... FAILED: connect to web:80: Connection refused\n", "failed", "test_command ended"],
+  ["✓ login\nFailed to fetch: https://pypi.org/simple/\n", "failed", "test_command ended"],
+  ["login is fine\nupload is fine\nno codecov\n", "failed", "test_command ended"],
+  ["Connection refused by peer\nlogin\nupload\nlogout\n", "failed", "test_command ended"],
+  ["lookup of db:5432: connection refused\n", "no-tests", "test_command ended"],
+  ["no codecov\n", "no-tests", "test_command ended"],
+  ["Resolved 3 packages in 2ms\n  × No solution found\n  ╰─▶ Because x\n", "no-tests", "test_command ended"],
+  ["error: hash mismatch\n\nExpected:\n  sha256:1\nComputed:\n  sha256:2\n", "no-tests", "test_command ended"],
+  [
+    "npm error code ENOTFOUND\nnpm error network request to https://registry.npmjs.org/jest failed, reason: x\n" +
+    "npm error network In most cases you are behind a proxy.\nnpm error A complete log is in /root\nnpm error z\n",
+    "infra",
+    "npm error code ENOTFOUND",
+  ],
+  ["ok 1\nt.sh: Zeile 2: codecov: Kommando nicht gefunden.\n", "failed", '"codecov" was not found, in line 2 of t.sh'],
+  ["ok 1\nt.sh: ligne 2: codecov : commande introuvable\n", "failed", '"codecov" was not found, in line 2 of t.sh'],
+  ["ok 1\nt.sh: 行 2: codecov: コマンドが見つかりません\n", "failed", '"codecov" was not found, in line 2 of t.sh'],
+  ["bash: Zeile 1: codecov: Kommando nicht gefunden.\n", "failed", '"codecov" was not found'],
+];
+
+for (const [text, outcome, what] of ENDS) {
+  Deno.test(`whyNotRun() returns ${outcome} after ${JSON.stringify(text)}`, async () => {
+    const found = await tried(["sh"], prints(text, 127));
+    assert.equal(found?.outcome, outcome, found?.what);
+    assert.ok(found?.what.startsWith(what), found?.what);
+  });
+}
+
 /** Commands that were run, and failed. */
 const RUN: readonly (readonly [text: string, code: number])[] = [
   ["", 1],
@@ -342,7 +437,19 @@ Deno.test("whyNotRun() returns undefined for tests that failed", async () => {
 });
 
 /** The last words of programs that run other programs and end with an exit code of their own, and what is said about them. */
-const RUNNERS: readonly (readonly [command: string, text: string, what: string])[] = [
+const RUNNERS: readonly (readonly [command: string, text: string, what: string, code?: number])[] = [
+  ["npm test", "\n> shop@1.0.0 test\n> jest\n\nsh: 1: jest: not found\n", '"jest" was not found', 127],
+  ["yarn test", "yarn run v1.22.22\n$ jest --ci\n/bin/sh: 1: jest: not found\n", '"jest" was not found', 127],
+  [
+    "docker compose exec -T web pytset",
+    'OCI runtime exec failed: exec failed: unable to start container process: exec: "pytset": executable file not found in $PATH: unknown\n',
+    '"pytset" was not found in the container',
+  ],
+  [
+    "./prog -v",
+    "./prog: error while loading shared libraries: libpq.so.5: cannot open shared object file: No such file\n",
+    "./prog needs the shared library libpq.so.5",
+  ],
   [
     "uv run pytest",
     "error: Failed to spawn: `pytest`\n  Caused by: No such file or directory (os error 2)\n",
@@ -362,12 +469,51 @@ const RUNNERS: readonly (readonly [command: string, text: string, what: string])
   ["ruby e2e/t.rb", "ruby: No such file or directory -- e2e/t.rb (LoadError)\n", "e2e/t.rb does not exist"],
 ];
 
-for (const [command, output, what] of RUNNERS) {
+for (const [command, output, what, code = 2] of RUNNERS) {
   Deno.test(`whyNotRun() understands ${command}`, async () => {
     const dir = await Deno.makeTempDir({ prefix: "e2e-not-run-" });
-    const found = await why(dir, { command, code: 2, output }).finally(() => Deno.remove(dir, { recursive: true }));
+    const found = await why(dir, { command, code, output }).finally(() => Deno.remove(dir, { recursive: true }));
     assert.ok(found?.what.startsWith(what), found?.what);
     assert.equal(found?.outcome, "no-tests");
+  });
+}
+
+/** Last words of programs in containers, and what is said about them. */
+const CONTAINERS: readonly (readonly [command: string, text: string, what: string])[] = [
+  ['docker compose exec -T web sh -c "pytest -q"', "sh: 1: pytest: not found\n", '"pytest" was not found'],
+  ['docker exec web bash -c "\npytest"', "bash: line 1: pytest: command not found\n", '"pytest" was not found'],
+  ["docker compose run --rm tests", "sh: pytest: not found\n", '"pytest" was not found'],
+  ["docker compose exec -T web sh /e2e.sh", "/e2e.sh: 1: pytest: not found\n", '"pytest" was not found'],
+  ["docker-compose exec -T web sh /e2e.sh", "sh: 0: cannot open /e2e.sh: No such file\n", '"/e2e.sh" was not found'],
+  ["docker compose -f a.yml exec -T web python3 -m pytest", "/usr/bin/python3: No module named pytest\n", "Python has"],
+  ["docker run web ./e2e.sh", "sh: 1: ./e2e.sh: Permission denied\n", '"./e2e.sh" cannot be executed (Permission'],
+  ["sh e2e/run.sh", "sh: 1: pytest: not found\n", '"pytest" was not found'],
+];
+
+for (const [command, output, what] of CONTAINERS) {
+  Deno.test(`whyNotRun() names the container of ${command} after ${output}`, async () => {
+    const dir = await Deno.makeTempDir({ prefix: "e2e-not-run-" });
+    const text = "set -eu\ndocker compose exec -T web \\\n  sh -c 'pytest -q'\n";
+    await write(join(dir, "repo"), { "e2e/run.sh": text });
+    const found = await why(dir, { command, code: 127, output }).finally(() => Deno.remove(dir, { recursive: true }));
+    assert.ok(found?.what.startsWith(what) && found.what.includes(" in the container"), found?.what);
+    assert.equal(found?.hint, "add it to the image, or edit test_command");
+  });
+}
+
+/** Commands of the host beside those of containers. */
+const BESIDE: readonly (readonly [command: string, text: string])[] = [
+  ["docker compose exec -T web true; pytest", "sh: 1: pytest: not found\n"],
+  ["docker compose exec -T web sh -c pytest", "test_command: 1: docker: not found\n"],
+  ["docker compose exec -T web true; sh e2e/run.sh", "e2e/run.sh: 1: pytest: not found\n"],
+];
+
+for (const [command, output] of BESIDE) {
+  Deno.test(`whyNotRun() names the host of ${command} after ${output}`, async () => {
+    const dir = await Deno.makeTempDir({ prefix: "e2e-not-run-" });
+    await write(join(dir, "repo"), { "e2e/run.sh": "pytest\n" });
+    const found = await why(dir, { command, code: 127, output }).finally(() => Deno.remove(dir, { recursive: true }));
+    assert.match(found?.hint ?? "", /^install it on this machine/);
   });
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { commandEnd, testResult } from "../../../../lib/lifecycle/test/command_end.ts";
 import type { RunContext } from "../../../../lib/lifecycle/run_context.ts";
-import type { NotRun } from "../../../../lib/lifecycle/test/why_not_run.ts";
+import type { NotRun } from "../../../../lib/lifecycle/test/not_run.ts";
 import type { JobEnd } from "../../../../lib/sandbox/job.ts";
 
 const run = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { judge } from "../../../../lib/lifecycle/test/judge.ts";
 import { failure, passed, type PhaseEnd } from "../../../../lib/result/phase.ts";
-import type { NotRun } from "../../../../lib/lifecycle/test/why_not_run.ts";
+import type { NotRun } from "../../../../lib/lifecycle/test/not_run.ts";
 import type { TestResults } from "../../../../lib/result/result.ts";
 
 const PASSED = passed(undefined);
