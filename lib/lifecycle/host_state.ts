@@ -8,14 +8,16 @@ import { type Failure, failure, type PhaseEnd } from "../result/phase.ts";
 import type { RunContext } from "./run_context.ts";
 import { stopFailure } from "../result/stop_reason.ts";
 
+const ENGINE_FACTS = ["bridge", "socket", "pid_file", "first_event"] as const;
+
 /** The state of a host that must not change during a run. */
 export interface HostState {
   /** The kernel's boot id. */
   readonly boot: string;
-  /** Changes whenever the Docker Engine starts; empty when it does not answer. */
-  readonly engine: string;
-  /** The first event since a Docker Engine elsewhere started, or "none"; empty when it is unknown. */
-  readonly firstEvent: string;
+  /** Whether the Docker Engine answers. */
+  readonly answers: boolean;
+  /** Facts of the Docker Engine, at least one of which changes when it starts; empty when unknown. */
+  readonly engine: Readonly<Record<typeof ENGINE_FACTS[number], string>>;
   /** Why the login environment is incomplete; empty when it is complete. */
   readonly login: string;
   readonly freeKb: number;
@@ -39,8 +41,13 @@ export function parseHostState(text: string): HostState {
   const values = tabValues(text), of = (name: string) => values.get(name)?.[0] ?? "";
   return {
     boot: of("boot"),
-    engine: of("engine"),
-    firstEvent: of("first_event"),
+    answers: of("engine") !== "",
+    engine: {
+      bridge: of("bridge"),
+      socket: of("socket"),
+      pid_file: of("pid_file"),
+      first_event: of("first_event"),
+    },
     login: of("login"),
     freeKb: Number(of("free_kb") || Infinity),
     isGone: of("gone") !== "",
@@ -64,10 +71,11 @@ export async function orHostFailure<T>(
   return failed === undefined ? end : { ...failed, detail: [end.message, ...(end.detail ?? [])] };
 }
 
-function hasRestarted(before: HostState, after: HostState): boolean {
-  if (after.engine !== before.engine) return true;
-  const areKnown = !["", "none"].includes(before.firstEvent) && after.firstEvent !== "";
-  return areKnown && after.firstEvent !== before.firstEvent;
+/** A fact that is unknown on one side did not change; an Engine without events gets its first one without a restart. */
+function hasRestarted(before: HostState["engine"], after: HostState["engine"]): boolean {
+  return ENGINE_FACTS.some((name) =>
+    !["", "none"].includes(before[name]) && after[name] !== "" && after[name] !== before[name]
+  );
 }
 
 /** Returns an `infra` failure if the host, its Docker Engine, its disk or the sandbox changed during the run. */
@@ -81,8 +89,8 @@ export function hostStateFailure(
   if (before === undefined || after === undefined) return undefined;
   const engine = `The Docker Engine of ${host}`;
   if (after.boot !== before.boot) return infra(`${host} was restarted during the run`, "run again");
-  if (after.engine === "") return infra(`${engine} does not answer`, onHost(host, "docker info"));
-  if (hasRestarted(before, after)) return infra(`${engine} was restarted during the run`, "run again");
+  if (!after.answers) return infra(`${engine} does not answer`, onHost(host, "docker info"));
+  if (hasRestarted(before.engine, after.engine)) return infra(`${engine} was restarted during the run`, "run again");
   if (after.freeKb < FULL_KB) return infra(`The disk of ${host} is full`, makeRoom(host));
   if (after.login === "") return undefined;
   return infra(`The login environment of ${host} is incomplete: ${after.login}`, LOGIN_MEND);
