@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { dirname, relative } from "node:path";
 import { isInside } from "../files/inside.ts";
 import { UserError } from "../errors.ts";
 import { type Argv, exec, type ExecResult } from "../host/exec.ts";
@@ -19,7 +19,10 @@ export async function checkHere(
   { tree, warn }: { readonly tree: Tree; readonly warn: (text: string) => void },
 ): Promise<CheckedModel | undefined> {
   await using linked = await linkTree(plan.root, tree.paths);
-  const named = (text: string) => text.replaceAll(linked.path, () => plan.root);
+  const sandbox = dirname(linked.path); // as in a run, where E2E_SANDBOX is the directory above the repository
+  const shown = (text: string, root: string) =>
+    text.replaceAll(linked.path, () => root).replaceAll(sandbox, () => root);
+  const named = (text: string) => shown(text, plan.root);
   let isMissing = false;
   const checked = await checkModel(plan, {
     host: "local",
@@ -37,9 +40,7 @@ export async function checkHere(
   });
   if (isMissing) return undefined;
   if (checked.kind === "passed") {
-    return JSON.parse(
-      JSON.stringify(checked.value).replaceAll(linked.path, () => JSON.stringify(plan.root).slice(1, -1)),
-    );
+    return JSON.parse(shown(JSON.stringify(checked.value), JSON.stringify(plan.root).slice(1, -1)));
   }
   const { message, detail = [], hint, outcome } = checked;
   throw new UserError(named([message, ...detail].join("\n")), {
@@ -57,7 +58,7 @@ async function composeIn(
   plan: Plan,
   { argv, stdin }: { readonly argv: Argv; readonly stdin: string | undefined },
 ): Promise<ExecResult> {
-  const variables = environment(plan, { transport: local(), project: plan.project, dir: plan.root }, {});
+  const variables = environment(plan, { transport: local(), project: plan.project, dir: dirname(copy) }, {});
   const env = { ...variables, PWD: copy }; // as in a run, wherever this was started
   return await exec(argv, { env, stdin, timeoutMs: 60_000 }); // secrets stay out of the arguments
 }
