@@ -26,13 +26,13 @@ export const check = defineCommand({ name: "e2e check", parser, examples }, asyn
   });
   const secrets = Object.fromEntries(set), values = Object.values(secrets), mask = textMasker(values);
   const warn = (text: string) => context.stderr(mask(`warning: ${text}\n`));
-  const tree = await listTree(repository.root, contract.sync);
+  const tree = await listTree(repository.root, contract.sync, context.signal);
   tree.notices.forEach(warn);
   contract.secrets.flatMap((name) => whyUnusable(name, secrets[name]) ?? []).forEach(warn);
   const placeholders = Object.fromEntries(contract.secrets.map((name) => [name, "***"])); // before a value in a .env file
   const all = { ...placeholders, ...secrets };
   const plan = newPlan(repository, { runsDirectory: "", nowMs: context.now(), secrets: all });
-  const checked = await withMaskedErrors(values, () => checkHere(plan, { tree, warn }));
+  const checked = await withMaskedErrors(values, () => checkHere(plan, { tree, warn, signal: context.signal }));
   if (checked === undefined) context.stderr("Docker Compose is not installed here: the compose file was not checked\n");
   const found = { tree, checked };
   if (options.json) {

@@ -16,7 +16,11 @@ import { failure, passed } from "../result/phase.ts";
  */
 export async function checkHere(
   plan: Plan,
-  { tree, warn }: { readonly tree: Tree; readonly warn: (text: string) => void },
+  { tree, warn, signal }: {
+    readonly tree: Tree;
+    readonly warn: (text: string) => void;
+    readonly signal?: AbortSignal;
+  },
 ): Promise<CheckedModel | undefined> {
   await using linked = await linkTree(plan.root, tree.paths);
   const sandbox = dirname(linked.path); // as in a run, where E2E_SANDBOX is the directory above the repository
@@ -30,7 +34,8 @@ export async function checkHere(
     sandbox: plan.root,
     paths: tree.paths,
     compose: async (argv, stdin) => {
-      const result = await composeIn(linked.path, plan, { argv, stdin });
+      const result = await composeIn(linked.path, plan, { argv, stdin, signal });
+      signal?.throwIfAborted();
       isMissing = result.code === 127 || NO_COMPOSE.test(result.stderr);
       return result.kind === "exited" ? passed(result) : failure("infra", "Docker Compose did not end within 60 s");
     },
@@ -56,9 +61,13 @@ const NO_COMPOSE = /^docker: (?:'compose' is not a docker command|unknown comman
 async function composeIn(
   copy: string,
   plan: Plan,
-  { argv, stdin }: { readonly argv: Argv; readonly stdin: string | undefined },
+  { argv, ...options }: {
+    readonly argv: Argv;
+    readonly stdin: string | undefined;
+    readonly signal?: AbortSignal | undefined;
+  },
 ): Promise<ExecResult> {
   const variables = environment(plan, { transport: local(), project: plan.project, dir: dirname(copy) }, {});
   const env = { ...variables, PWD: copy }; // as in a run, wherever this was started
-  return await exec(argv, { env, stdin, timeoutMs: 60_000 }); // secrets stay out of the arguments
+  return await exec(argv, { ...options, env, timeoutMs: 60_000 }); // secrets stay out of the arguments
 }
