@@ -36,7 +36,7 @@ export async function retest(plan: Plan, options: RetestOptions): Promise<Result
   void hold.ended.then(() => isHeld = false);
   const kept_until = new Date(hold.keptUntilMs).toISOString();
   const facts: RunFacts = {
-    git: gitState(plan.root),
+    git: gitState(plan.root, signal),
     cleanup: { decision: "kept", verified: true, leftovers: [], kept_until, note: null },
   };
   return await reportRun(run, report, async () => {

@@ -41,7 +41,7 @@ export async function runLifecycle(plan: Plan, transport: Transport, options: Li
   const signal = AbortSignal.any([options.signal, gone.signal, limit.signal]), { deadlineMs } = limit;
   const recorder = new Recorder(report, now);
   const run: RunContext = { plan, transport, signal, recorder, startedMs, deadlineMs, now, clean };
-  const facts: RunFacts = { git: gitState(plan.root) }, stop: StopReason = { kind: "sandbox-gone" };
+  const facts: RunFacts = { git: gitState(plan.root, signal) }, stop: StopReason = { kind: "sandbox-gone" };
   const progress: Progress = { made: { kind: "nothing" }, facts, tidied, onGone: () => gone.abort(stop) };
   return await reportRun(run, report, async () => {
     if (refused !== undefined) recorder.fail(refused);
