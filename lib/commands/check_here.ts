@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { dirname, relative } from "node:path";
 import { isInside } from "../files/inside.ts";
 import { UserError } from "../errors.ts";
 import { type Argv, exec, type ExecResult } from "../host/exec.ts";
@@ -16,10 +16,17 @@ import { failure, passed } from "../result/phase.ts";
  */
 export async function checkHere(
   plan: Plan,
-  { tree, warn }: { readonly tree: Tree; readonly warn: (text: string) => void },
+  { tree, warn, signal }: {
+    readonly tree: Tree;
+    readonly warn: (text: string) => void;
+    readonly signal?: AbortSignal;
+  },
 ): Promise<CheckedModel | undefined> {
   await using linked = await linkTree(plan.root, tree.paths);
-  const named = (text: string) => text.replaceAll(linked.path, () => plan.root);
+  const sandbox = dirname(linked.path); // as in a run, where E2E_SANDBOX is the directory above the repository
+  const shown = (text: string, root: string) =>
+    text.replaceAll(linked.path, () => root).replaceAll(sandbox, () => root);
+  const named = (text: string) => shown(text, plan.root);
   let isMissing = false;
   const checked = await checkModel(plan, {
     host: "local",
@@ -27,7 +34,8 @@ export async function checkHere(
     sandbox: plan.root,
     paths: tree.paths,
     compose: async (argv, stdin) => {
-      const result = await composeIn(linked.path, plan, { argv, stdin });
+      const result = await composeIn(linked.path, plan, { argv, stdin, signal });
+      signal?.throwIfAborted();
       isMissing = result.code === 127 || NO_COMPOSE.test(result.stderr);
       return result.kind === "exited" ? passed(result) : failure("infra", "Docker Compose did not end within 60 s");
     },
@@ -37,9 +45,7 @@ export async function checkHere(
   });
   if (isMissing) return undefined;
   if (checked.kind === "passed") {
-    return JSON.parse(
-      JSON.stringify(checked.value).replaceAll(linked.path, () => JSON.stringify(plan.root).slice(1, -1)),
-    );
+    return JSON.parse(shown(JSON.stringify(checked.value), JSON.stringify(plan.root).slice(1, -1)));
   }
   const { message, detail = [], hint, outcome } = checked;
   throw new UserError(named([message, ...detail].join("\n")), {
@@ -55,9 +61,13 @@ const NO_COMPOSE = /^docker: (?:'compose' is not a docker command|unknown comman
 async function composeIn(
   copy: string,
   plan: Plan,
-  { argv, stdin }: { readonly argv: Argv; readonly stdin: string | undefined },
+  { argv, ...options }: {
+    readonly argv: Argv;
+    readonly stdin: string | undefined;
+    readonly signal?: AbortSignal | undefined;
+  },
 ): Promise<ExecResult> {
-  const variables = environment(plan, { transport: local(), project: plan.project, dir: plan.root }, {});
+  const variables = environment(plan, { transport: local(), project: plan.project, dir: dirname(copy) }, {});
   const env = { ...variables, PWD: copy }; // as in a run, wherever this was started
-  return await exec(argv, { env, stdin, timeoutMs: 60_000 }); // secrets stay out of the arguments
+  return await exec(argv, { ...options, env, timeoutMs: 60_000 }); // secrets stay out of the arguments
 }

@@ -11,7 +11,7 @@ import { exitCodeAfter } from "../result/stop_reason.ts";
 import { reportWriteErrors } from "../files/report_write_errors.ts";
 import { ownDirectory, removeUnowned } from "../store/own_directory.ts";
 import { maskFile } from "../secrets/mask_file.ts";
-import { masked, maskedResult, withMaskedErrors } from "../secrets/masked.ts";
+import { masked, maskedResult, textMasker, withMaskedErrors } from "../secrets/masked.ts";
 import { verdict } from "../report/verdict.ts";
 import { type ListedSandbox, listSandboxes, pickLatest } from "../sandbox/list_sandboxes.ts";
 import { TEST_ARGS } from "../cli/split_at_dashes.ts";
@@ -100,6 +100,7 @@ async function retestIn(plan: Plan, { transport, dir, json }: Place, context: Co
         signal: context.signal,
         now: context.now,
         clean: (path) => maskFile(path, secrets),
+        cleanName: textMasker(secrets),
       }));
     screen.close();
     if (!json) context.stderr(verdict(maskedResult(result, secrets), { path: undefined, testShown: true }));

@@ -7,14 +7,16 @@ import { type Failure, failure, type PhaseEnd } from "../result/phase.ts";
 import { engineSilent, type RunContext } from "./run_context.ts";
 import { stopFailure } from "../result/stop_reason.ts";
 
+const ENGINE_FACTS = ["bridge", "socket", "pid_file", "first_event"] as const;
+
 /** The state of a host that must not change during a run. */
 export interface HostState {
   /** The kernel's boot id. */
   readonly boot: string;
-  /** Changes whenever the Docker Engine starts; empty when it does not answer. */
-  readonly engine: string;
-  /** The first event since a Docker Engine elsewhere started, or "none"; empty when it is unknown. */
-  readonly firstEvent: string;
+  /** Whether the Docker Engine answers. */
+  readonly answers: boolean;
+  /** Facts of the Docker Engine, at least one of which changes when it starts; empty when unknown. */
+  readonly engine: Readonly<Record<typeof ENGINE_FACTS[number], string>>;
   /** Why the login environment is incomplete; empty when it is complete. */
   readonly login: string;
   readonly freeKb: number;
@@ -38,8 +40,13 @@ export function parseHostState(text: string): HostState {
   const values = tabValues(text), of = (name: string) => values.get(name)?.[0] ?? "";
   return {
     boot: of("boot"),
-    engine: of("engine"),
-    firstEvent: of("first_event"),
+    answers: of("engine") !== "",
+    engine: {
+      bridge: of("bridge"),
+      socket: of("socket"),
+      pid_file: of("pid_file"),
+      first_event: of("first_event"),
+    },
     login: of("login"),
     freeKb: Number(of("free_kb") || Infinity),
     isGone: of("gone") !== "",
@@ -63,10 +70,11 @@ export async function orHostFailure<T>(
   return failed === undefined ? end : { ...failed, detail: [end.message, ...(end.detail ?? [])] };
 }
 
-function hasRestarted(before: HostState, after: HostState): boolean {
-  if (after.engine !== before.engine) return true;
-  const areKnown = !["", "none"].includes(before.firstEvent) && after.firstEvent !== "";
-  return areKnown && after.firstEvent !== before.firstEvent;
+/** A fact that is unknown on one side did not change; an Engine without events gets its first one without a restart. */
+function hasRestarted(before: HostState["engine"], after: HostState["engine"]): boolean {
+  return ENGINE_FACTS.some((name) =>
+    !["", "none"].includes(before[name]) && after[name] !== "" && after[name] !== before[name]
+  );
 }
 
 /** Returns an `infra` failure if the host, its Docker Engine, its disk or the sandbox changed during the run. */
@@ -79,8 +87,8 @@ export function hostStateFailure(
   if (after?.isGone) return stopFailure({ kind: "sandbox-gone" });
   if (before === undefined || after === undefined) return undefined;
   if (after.boot !== before.boot) return infra(`${host} was restarted during the run`, "run again");
-  if (after.engine === "") return engineSilent(host);
-  if (hasRestarted(before, after)) {
+  if (!after.answers) return engineSilent(host);
+  if (hasRestarted(before.engine, after.engine)) {
     return infra(`The Docker Engine of ${host} was restarted during the run`, "run again");
   }
   if (after.freeKb < FULL_KB) return infra(`The disk of ${host} is full`, makeRoom(host));

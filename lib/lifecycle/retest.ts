@@ -16,7 +16,9 @@ import { test } from "./test/test.ts";
 import { whatAppeared } from "./what_appeared.ts";
 
 /** Options of {@link retest}. */
-type RetestOptions = Pick<LifecycleOptions, "report" | "signal" | "now" | "clean"> & { readonly sandbox: Sandbox };
+type RetestOptions = Pick<LifecycleOptions, "report" | "signal" | "now" | "clean" | "cleanName"> & {
+  readonly sandbox: Sandbox;
+};
 
 /** Time that a retest needs beside its tests. The sandbox is kept for at least that long. */
 const AROUND_MS = 900_000;
@@ -27,16 +29,16 @@ const AROUND_MS = 900_000;
  * (`busy`), is gone (`invalid`), or the host does not answer (`infra`).
  */
 export async function retest(plan: Plan, options: RetestOptions): Promise<Result> {
-  const { sandbox, report, signal, now, clean } = options, { transport } = sandbox;
+  const { sandbox, report, signal, now, clean, cleanName } = options, { transport } = sandbox;
   const recorder = new Recorder(report, now), startedMs = now();
-  const run: RunContext = { plan, transport, signal, recorder, startedMs, deadlineMs: Infinity, now, clean };
+  const run: RunContext = { plan, transport, signal, recorder, startedMs, deadlineMs: Infinity, now, clean, cleanName };
   const { keepForMs, timeoutMs } = plan.contract;
   const hold = await holdKept(run, sandbox, { keepMs: Math.max(keepForMs, timeoutMs + AROUND_MS) });
   let isHeld = true;
   void hold.ended.then(() => isHeld = false);
   const kept_until = new Date(hold.keptUntilMs).toISOString();
   const facts: RunFacts = {
-    git: gitState(plan.root),
+    git: gitState(plan.root, signal),
     cleanup: { decision: "kept", verified: true, leftovers: [], kept_until, note: null },
   };
   return await reportRun(run, report, async () => {

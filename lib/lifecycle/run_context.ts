@@ -26,6 +26,8 @@ export interface RunContext {
   readonly now: () => number;
   /** Masks the secrets in a file that was fetched. */
   readonly clean: (path: string) => Promise<void>;
+  /** Masks secrets in the name of a file. */
+  readonly cleanName: (name: string) => string;
 }
 
 /** Returns the failure of a command on the host: the run was stopped, or the host has a problem (`infra`). */

@@ -24,6 +24,8 @@ export interface LifecycleOptions {
   readonly now: () => number;
   /** Masks the secrets in a file that was collected. */
   readonly clean: (path: string) => Promise<void>;
+  /** Masks secrets in the name of a file. */
+  readonly cleanName: (name: string) => string;
   /** Resolves when the host was swept for expired sandboxes, which may hold what the stack needs. */
   readonly tidied?: Promise<void>;
   /** Why the run cannot start. It is reported like any other run, with all phases skipped. */
@@ -36,12 +38,12 @@ export interface LifecycleOptions {
  * internal error, and always cleans up.
  */
 export async function runLifecycle(plan: Plan, transport: Transport, options: LifecycleOptions): Promise<Result> {
-  const { now, report, clean, tidied, refused } = options, startedMs = now();
+  const { now, report, clean, cleanName, tidied, refused } = options, startedMs = now();
   const limit = runLimit(plan.contract.runTimeoutMs, startedMs), gone = new AbortController();
   const signal = AbortSignal.any([options.signal, gone.signal, limit.signal]), { deadlineMs } = limit;
   const recorder = new Recorder(report, now);
-  const run: RunContext = { plan, transport, signal, recorder, startedMs, deadlineMs, now, clean };
-  const facts: RunFacts = { git: gitState(plan.root) }, stop: StopReason = { kind: "sandbox-gone" };
+  const run: RunContext = { plan, transport, signal, recorder, startedMs, deadlineMs, now, clean, cleanName };
+  const facts: RunFacts = { git: gitState(plan.root, signal) }, stop: StopReason = { kind: "sandbox-gone" };
   const progress: Progress = { made: { kind: "nothing" }, facts, tidied, onGone: () => gone.abort(stop) };
   return await reportRun(run, report, async () => {
     if (refused !== undefined) recorder.fail(refused);

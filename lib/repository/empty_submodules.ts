@@ -8,7 +8,7 @@ import { gitPlace } from "./git_copy.ts";
 export async function emptySubmodules(root: string): Promise<readonly string[]> {
   const above = gitPlace(root);
   if (above === undefined || !existsSync(join(root, above, ".gitmodules"))) return [];
-  const { stdout } = await git(root, ["ls-files", "--stage", "-z"]);
+  const { stdout } = await git(root, ["ls-files", "--stage", "-z"], { timeoutMs: 60_000 });
   const modules = stdout.split("\0").filter((line) => line.startsWith("160000 "));
   const inner = await Promise.all(modules.map(async (line) => {
     const path = line.slice(line.indexOf("\t") + 1);

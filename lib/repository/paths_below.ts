@@ -14,20 +14,24 @@ interface Found {
   readonly warnings: readonly string[];
 }
 
-/** Returns whether a directory is skipped. */
-type Skip = (directory: string) => boolean;
+/** Options of {@link gitPaths}. */
+interface GitPathsOptions {
+  /** Returns whether a directory is skipped. */
+  readonly skip: (directory: string) => boolean;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
  * Lists the files that git would add from a directory of the root (`""` for the root): tracked files, and untracked files
  * that are not ignored, also those of submodules and nested repositories. Returns undefined when neither the directory nor
  * one above it has a `.git`. When one has a `.git` of any kind and git fails, throws a UserError with git's message.
  */
-export async function gitPaths(root: string, within: string, skip: Skip): Promise<Found | undefined> {
+export async function gitPaths(root: string, within: string, options: GitPathsOptions): Promise<Found | undefined> {
   const here = await Deno.realPath(join(root, within)), top = gitAbove(here);
-  return top === undefined ? undefined : await taken(root, { here, top, within }, skip);
+  return top === undefined ? undefined : await taken(root, { here, top, within, signal: options.signal }, options);
 }
 
-async function taken(root: string, asked: Asked, skip: Skip): Promise<Found> {
+async function taken(root: string, asked: Asked, options: GitPathsOptions): Promise<Found> {
   const { here, top, within, isUnowned } = asked;
   const { stdout, stderr } = await ask(asked, ["-z", "--cached", "--others", "--exclude-standard"]);
   const listed = [...new Set(stdout.split("\0"))].filter((each) => each !== "").map((each) => each.replace(/\/$/, ""));
@@ -35,10 +39,10 @@ async function taken(root: string, asked: Asked, skip: Skip): Promise<Found> {
   const inner: Found[] = [];
   for (const path of new Set([...directories, ...parentsOf(listed)])) {
     const whole = join(within, path);
-    if (skip(whole)) continue;
-    if (look(join(here, path, ".git"))) inner.push(await gitPaths(root, whole, skip) ?? NOTHING);
+    if (options.skip(whole)) continue;
+    if (look(join(here, path, ".git"))) inner.push(await gitPaths(root, whole, options) ?? NOTHING);
     else if (directories.has(path) && await isSubmodule(asked, path)) {
-      inner.push(await taken(root, { here: join(here, path), top, within: whole, isUnowned: true }, skip));
+      inner.push(await taken(root, { ...asked, here: join(here, path), within: whole, isUnowned: true }, options));
     }
   }
   const own = listed.filter((path) => !directories.has(path)).map((path) => join(within, path));
@@ -53,7 +57,11 @@ async function taken(root: string, asked: Asked, skip: Skip): Promise<Found> {
 }
 
 /** Lists every file and link below a directory of the root, except `.git`. With `gitInside`, nested repositories are listed by {@link gitPaths}. */
-export async function walk(root: string, within: string, options: { readonly gitInside?: Skip }): Promise<Found> {
+export async function walk(
+  root: string,
+  within: string,
+  options: { readonly gitInside?: GitPathsOptions },
+): Promise<Found> {
   const { gitInside } = options;
   let entries: readonly Deno.DirEntry[];
   try {
@@ -71,7 +79,7 @@ export async function walk(root: string, within: string, options: { readonly git
     if (name === ".git") continue;
     if (isFile || isSymlink) paths.push(path);
     if (!isDirectory) continue;
-    const asked = gitInside && !gitInside(path) && look(join(root, path, ".git"));
+    const asked = gitInside && !gitInside.skip(path) && look(join(root, path, ".git"));
     inner.push(asked ? await gitPaths(root, path, gitInside) ?? NOTHING : await walk(root, path, options));
   }
   return merge([{ ...NOTHING, paths }, ...inner]);
@@ -92,6 +100,7 @@ interface Asked {
   readonly within: string;
   /** A submodule without a `.git`: it has no index, and the ignore rules of `top` apply. */
   readonly isUnowned?: true;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** A git that waits for a disk or for a named pipe is ended after this time. */
@@ -105,7 +114,9 @@ async function ask(asked: Asked, args: readonly string[]) {
     ...(isUnowned ? { index: join(here, ".git/none") } : {}),
     ceiling,
     timeoutMs: LIMIT_MS,
+    signal: asked.signal,
   });
+  asked.signal?.throwIfAborted();
   if (result.code === 0) return result;
   const found = `Cannot list the files to send: "${join(top, ".git")}" exists`;
   if (result.kind === "timed-out") {
@@ -113,6 +124,7 @@ async function ask(asked: Asked, args: readonly string[]) {
       hint: `git -C ${
         quote(here)
       } status must end; look for a disk that does not answer, or a named pipe as .gitignore`,
+      outcome: "infra",
     });
   }
   if (result.code === 127) {

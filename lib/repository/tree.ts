@@ -33,10 +33,10 @@ interface TreeOptions {
  * plus `include`, minus `exclude`. Without a `.git`, lists all files. Needs git if there is a `.git`.
  * Throws a UserError for a link out of the repository, for files that cannot be read, and when git fails.
  */
-export async function listTree(root: string, options: TreeOptions): Promise<Tree> {
-  const isExcluded = matcher(options.exclude);
-  const fromGit = await gitPaths(root, "", isExcluded);
-  const listed = fromGit ?? await walk(root, "", { gitInside: isExcluded });
+export async function listTree(root: string, options: TreeOptions, signal?: AbortSignal): Promise<Tree> {
+  const isExcluded = matcher(options.exclude), inGit = { skip: isExcluded, signal };
+  const fromGit = await gitPaths(root, "", inGit);
+  const listed = fromGit ?? await walk(root, "", { gitInside: inGit });
   const included = await includedPaths(root, options, isExcluded);
   const candidates = new Set([...listed.paths, ...included.paths]);
   const entries = await readEntries(root, [...candidates].filter((path) => !isExcluded(path)).sort());

@@ -12,8 +12,13 @@ const MARKS: readonly (readonly [bytes: readonly number[], encoding: string])[] 
  * are UTF-8, so that a declaration which can be read byte by byte is not believed then. Source: XML 1.0, appendix F.
  */
 export function decodeXml(bytes: Uint8Array): string {
+  return xmlDecoder(bytes).decode(bytes);
+}
+
+/** Returns the decoder of {@link decodeXml} for a file. For text without an XML declaration, the byte order mark decides. */
+export function xmlDecoder(bytes: Uint8Array): TextDecoder {
   const mark = MARKS.find(([start]) => start.every((byte, index) => bytes[index] === byte));
-  return decoder(mark?.[1] ?? declared(bytes)).decode(bytes);
+  return decoder(mark?.[1] ?? declared(bytes));
 }
 
 /** Returns the declared encoding of a file whose declaration is ASCII. */

@@ -96,8 +96,8 @@ async function runOnHost(plan: Plan, { host, json, refused, report, tidyContext 
     const tidied = tidy(transport, tidyContext);
     tidied.catch(() => {}); // avoids an unhandled rejection; the run reports the failure
     try {
-      const clean = (path: string) => maskFile(path, secrets);
-      const result = await runLifecycle(plan, transport, { report, signal, now, clean, tidied, refused });
+      const clean = (path: string) => maskFile(path, secrets), cleanName = textMasker(secrets);
+      const result = await runLifecycle(plan, transport, { report, signal, now, clean, cleanName, tidied, refused });
       await forgetNoteOf(transport, result.project); // its lease may have expired, but it has a result
       return { result, hostFindings: json ? "" : await infraFindings(result, transport, context) };
     } finally {

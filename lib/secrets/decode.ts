@@ -1,19 +1,22 @@
-const H = "[0-9a-f]", MORE = `%(?:25)*[89ab]${H}`;
+const H = "[0-9a-f]";
+/** Runs are limited: a longer one is several tokens, so that text without end is not held back. */
+const PERCENT = "%(?:25){0,16}", SLASHES = String.raw`\\{1,32}`, MORE = `${PERCENT}[89ab]${H}`;
 /**
  * The parts of a text that {@link decode} changes. Backslashes and percent signs may be repeated, and `&amp;` may stand before
  * an entity, as in text that was escaped several times.
  */
 const TOKENS = [
   String.raw`\x1b\[[0-?]*[ -/]*[@-~]`, // colours
-  `%(?:25)*(?<utf8>[0-7]${H}|[cd]${H}${MORE}|e${H}(?:${MORE}){2}|f[0-4](?:${MORE}){3})`,
-  `%(?:25)*(?<byte>${H}${H})`,
-  String.raw`\\+u(?<high>d[89ab]${H}${H})\\+u(?<low>d[c-f]${H}${H})`,
+  `${PERCENT}(?<utf8>[0-7]${H}|[cd]${H}${MORE}|e${H}(?:${MORE}){2}|f[0-4](?:${MORE}){3})`,
+  `${PERCENT}(?<byte>${H}${H})`,
+  `(?:${SLASHES}|%)u(?<high>d[89ab]${H}${H})(?:${SLASHES}|%)u(?<low>d[c-f]${H}${H})`,
   String
-    .raw`\\+(?:U(?<u8>000[01]${H}{4})|u(?<u4>${H}{4})|u\{(?<u>${H}{1,6})\}|x(?<x>${H}${H})|(?<octal>[0-3][0-7]{2}))`,
-  String.raw`\\+(?<letter>[nrt])`,
-  `&(?:amp;)*(?:#0{0,5}(?<decimal>[0-9]{1,7})|#x0{0,5}(?<hex>${H}{1,6})|(?<entity>amp|lt|gt|quot|apos));`,
+    .raw`${SLASHES}(?:U(?<u8>000[01]${H}{4})|u\{(?<u>${H}{1,6})\}|x(?<x>${H}${H})|(?<octal>[0-3][0-7]{2}))`,
+  `(?:${SLASHES}|%)u(?<u4>${H}{4})`, // with a percent sign: escape() of JavaScript
+  `${SLASHES}(?<letter>[nrt])`,
+  `&(?:amp;){0,16}(?:#0{0,5}(?<decimal>[0-9]{1,7})|#x0{0,5}(?<hex>${H}{1,6})|(?<entity>amp|lt|gt|quot|apos));`,
   String.raw`\r?\n`,
-  String.raw`\\+|['"\x60]+|\+`,
+  String.raw`${SLASHES}|['"\x60]{1,32}|\+`,
 ];
 /** Finds tokens; without named groups, which are slow. */
 const TOKEN = new RegExp(TOKENS.join("|").replaceAll(/\(\?<\w+>/g, "(?:"), "gi");
@@ -22,7 +25,7 @@ const GROUPS = new RegExp(`^(?:${TOKENS.join("|")})$`, "i");
 /** Matches an end of text that could be the beginning of a token; a longer beginning is not recognized. */
 const UNFINISHED =
   // deno-lint-ignore no-control-regex -- the beginning of a colour
-  /(?:\x1b(?:\[[ -?]{0,32})?|%[%0-9a-f]{0,40}|\\[\\u{}0-9a-fx]{0,40}|&[a-z0-9#;]{0,40}|\r)$/i;
+  /(?:\x1b(?:\[[ -?]{0,32})?|%[%u0-9a-f]{0,40}|\\[\\u{}0-9a-fx]{0,40}|&[a-z0-9#;]{0,40}|\r)$/i;
 const LONGEST = 42;
 /** Matches the end of a line of base64, which goes on in the next line. */
 const BASE64_LINE = /[A-Za-z0-9+/_-]{60}$/;

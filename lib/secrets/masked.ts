@@ -30,10 +30,15 @@ export function textMasker(secrets: readonly string[]): (text: string) => string
   return (text) => push(text) + end();
 }
 
-/** Returns a copy of any JSON value with secrets masked in all its texts and keys. */
+/** Maps whose keys Docker Compose may take from a text with variables (`- ${NAME}=x`). All other keys are fixed words. */
+const FREE_KEYS = new Set(
+  "environment labels annotations args sysctls extra_hosts additional_contexts driver_opts".split(" "),
+);
+
+/** Returns a copy of any JSON value with secrets masked in all its texts, and in the keys that a repository's text can set. */
 export function maskedValue<T>(value: T, secrets: readonly string[]): T {
   const mask = textMasker(secrets);
-  return mapTexts(value, mask, { own: new Set(), key: mask });
+  return mapTexts(value, mask, { own: new Set(), key: (name, parent) => FREE_KEYS.has(parent) ? mask(name) : name });
 }
 
 /** Runs `body`, and masks secrets in the error that it throws. */
@@ -77,18 +82,20 @@ const OWN_FIELDS = new Set(
     .split(" "),
 );
 
-/** Returns a copy of `value` with `change` applied to every text in it, except in the fields `own`, and `key` to every key. */
+/** Returns a copy of `value` with `change` applied to every text in it, except in the fields `own`, and `key` to every key and the one above it. */
 function mapTexts<T>(
   value: T,
   change: (text: string) => string,
-  { own = OWN_FIELDS, key = (name: string) => name } = {},
+  { own = OWN_FIELDS, key = (name: string, _parent: string) => name } = {},
 ): T {
-  const copy = (each: unknown): unknown => {
+  const copy = (each: unknown, parent = ""): unknown => {
     if (typeof each === "string") return change(each);
-    if (Array.isArray(each)) return each.map(copy);
+    if (Array.isArray(each)) return each.map((inner) => copy(inner));
     if (each === null || typeof each !== "object") return each;
     return Object.fromEntries(
-      Object.entries(each).map(([name, inner]) => own.has(name) ? [name, inner] : [key(name), copy(inner)]),
+      Object.entries(each).map(([name, inner]) =>
+        own.has(name) ? [name, inner] : [key(name, parent), copy(inner, name)]
+      ),
     );
   };
   return copy(value) as T;

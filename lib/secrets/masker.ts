@@ -31,9 +31,10 @@ export class Masker {
   constructor(secrets: Iterable<string>) {
     const shapes = [...secrets].flatMap(secretShapes);
     this.#asWritten = new Shapes(shapes);
-    this.#decoded = new Shapes(
-      shapes.flatMap((shape) => [plain(shape), ...[shape, plain(shape)].map((each) => decode(each).text)]),
-    );
+    const decoded = shapes.flatMap((
+      shape,
+    ) => [plain(shape), ...[shape, plain(shape)].map((each) => decode(each).text)]);
+    this.#decoded = new Shapes(decoded.filter((shape) => shape.trim() !== "")); // "++++" is no indentation
   }
 
   /** Adds a piece of text and returns the text that is safe to show. */

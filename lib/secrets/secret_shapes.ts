@@ -4,7 +4,7 @@ import { Buffer } from "node:buffer";
 export const MIN_LENGTH = 4;
 
 /**
- * Returns what `Masker` looks for: each line of a secret as text, in hexadecimal and in base64. In base64 of a longer
+ * Returns what `Masker` looks for: each line of a secret as text, in hexadecimal (`68 75` and `68:75` too) and in base64. In base64 of a longer
  * text (`user:secret`) it can start at any of three alignments. Escapes, such as those of JSON, URLs, XML and shells, are
  * not among the shapes, because `decode()` undoes them.
  */
@@ -15,13 +15,14 @@ export function secretShapes(secret: string): readonly string[] {
 
 function lineShapes(line: string): readonly string[] {
   const bytes = Buffer.from(line);
-  const base64 = [0, 1, 2].flatMap((before) => base64Shapes(bytes, before));
-  const hex = bytes.toString("hex");
+  const texts = [bytes, Buffer.from(JSON.stringify(line).slice(1, -1))]; // a configuration in base64 is often JSON
+  const base64 = texts.flatMap((text) => [0, 1, 2].flatMap((before) => base64Shapes(text, before)));
+  const pairs = bytes.toString("hex").match(/../g) ?? [], hex = ["", " ", ":"].map((between) => pairs.join(between));
   return [
     line,
     bytes.toString("latin1"), // as bytes that a program wrote one by one: \xc3\xa4
-    hex,
-    hex.toUpperCase(),
+    ...hex,
+    ...hex.map((shape) => shape.toUpperCase()),
     ...base64,
     ...base64.map((shape) => shape.replaceAll("+", "-").replaceAll("/", "_")),
   ];

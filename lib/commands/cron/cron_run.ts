@@ -1,6 +1,7 @@
 import { object } from "@optique/core/constructs";
 import { Buffer } from "node:buffer";
 import { UserError } from "../../errors.ts";
+import { LineSplitter } from "../../files/line_splitter.ts";
 import { lostHost } from "../../host/ssh/ssh_trouble.ts";
 import { EXIT_CODES, OUTCOMES } from "../../result/outcome.ts";
 import { entryOf } from "../../schedule/cron_entry.ts";
@@ -24,18 +25,30 @@ export const cronRun = defineCommand({ name: "e2e cron run", parser, examples },
   const slug = await repositorySlug(options.repository, context);
   return await withHost(options.host, context, async (transport) => {
     const { command, environment } = entryIn(await readCronHost(transport), slug, transport.name);
-    const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+    const stdout = lineWriter(context.stdout), stderr = lineWriter(context.stderr);
     const result = await transport.run(runAsCronArgv(command, environment), {
       signal: context.signal,
       once: true,
-      onStdout: (chunk) => context.stdout(decoders.stdout.decode(chunk, { stream: true })),
-      onStderr: (chunk) => context.stderr(decoders.stderr.decode(chunk, { stream: true })),
+      onStdout: stdout.push,
+      onStderr: stderr.push,
     });
+    stdout.end();
+    stderr.end();
     if (result.kind === "lost") throw lostHost(transport.name, result.stderr);
     context.stderr(`${slug} ${ending(result.code)}, the log is ~/.e2e/log/${slug}.log on ${transport.name}\n`);
     return result.code;
   });
 });
+
+/** Returns functions that write output in whole lines: a CI system takes the beginning of a line for a command. */
+export function lineWriter(write: (text: string) => void) {
+  const decoder = new TextDecoder(), lines = new LineSplitter();
+  return {
+    push: (chunk: Uint8Array) =>
+      lines.push(decoder.decode(chunk, { stream: true })).forEach((line) => write(`${line}\n`)),
+    end: () => [...lines.push(decoder.decode()), ...lines.end()].forEach((line) => write(`${line}\n`)),
+  };
+}
 
 /** Says how `e2e-host` ended: by its exit code, which is that of the outcome. */
 function ending(code: number): string {

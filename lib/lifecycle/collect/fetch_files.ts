@@ -3,6 +3,7 @@ import type { ExecResult } from "../../host/exec.ts";
 import { CLOSED_COPY, copyClosed } from "../../sandbox/closed.ts";
 import { type Offered, selectArtifacts } from "../../sandbox/collected.ts";
 import type { RunContext } from "../run_context.ts";
+import { maskNames } from "./masked_names.ts";
 import { errorBelow, type FileSource, findFiles, type FoundFiles, listFiles, type TimeLimits } from "./list_files.ts";
 
 /** Limits of {@link fetchFiles}. */
@@ -54,8 +55,9 @@ async function copyFiles(run: RunContext, source: FileSource, { files, ...limits
     await copyUnreadable(run, source, { ...limits, files: closed }),
     ...await maskAll(run, files.map(({ path }) => `${to}/${path}`)),
   ];
+  const here = files.filter(({ path }) => existsSync(`${to}/${path}`));
   return {
-    files: files.filter(({ path }) => existsSync(`${to}/${path}`)),
+    files: await maskNames(to, here, run.cleanName),
     problems: problems.filter((problem) => problem !== undefined),
   };
 }

@@ -1,3 +1,4 @@
+import { stoppedBy } from "../../result/stop_reason.ts";
 import { runScript, type Sandbox } from "../../sandbox/sandbox.ts";
 import { repositoryDir } from "../environment.ts";
 import { type Failure, orFailure, passed, type PhaseEnd } from "../../result/phase.ts";
@@ -19,8 +20,9 @@ export interface Synced {
 }
 
 /** Lists the files to send, and reports the notices about them. */
-export async function treeOf({ plan, recorder }: RunContext, { quiet = false } = {}): Promise<PhaseEnd<Tree>> {
-  const tree = await orFailure(() => listTree(plan.root, plan.contract.sync));
+export async function treeOf({ plan, recorder, signal }: RunContext, { quiet = false } = {}): Promise<PhaseEnd<Tree>> {
+  const tree = await orFailure(() => listTree(plan.root, plan.contract.sync, signal))
+    .catch((error: unknown) => stoppedBy(signal) ?? Promise.reject(error));
   if (tree.kind === "passed" && !quiet) tree.value.notices.forEach((text) => recorder.notice("warning", text));
   return tree;
 }

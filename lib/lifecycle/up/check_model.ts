@@ -1,4 +1,5 @@
 import { dirname, join, relative } from "node:path";
+import { isInside } from "../../files/inside.ts";
 import { absolutePaths } from "../../compose/absolute_paths.ts";
 import { isolate, type Isolated } from "../../compose/isolate/isolate.ts";
 import { privateAddress } from "../../compose/isolate/private_address.ts";
@@ -45,7 +46,7 @@ export async function checkModel(plan: PlanOfModel, place: ModelPlace): Promise<
     model,
     repository: place.repository,
     leaves: (path) => {
-      const target = place.climbed(path);
+      const target = isInside(path, `${dirname(place.repository)}/artifacts`) ? undefined : place.climbed(path);
       return target === undefined ? undefined : { target, written: join(toRoot, target) };
     },
     sources,

@@ -1,9 +1,9 @@
 #!/bin/sh
 # host_state.sh DIR
 # Reads the state of the host that must not change during a run.
-# Output: lines NAME<TAB>VALUE: boot (the kernel's boot id), engine (changes whenever the Docker Engine starts; empty when it
-# does not answer), first_event (for an Engine elsewhere: the first event since it started, or "none"; empty when it is unknown),
-# login (why the login environment is incomplete), free_kb (free space on the disk of DIR), gone (only when the sandbox is
+# Output: lines NAME<TAB>VALUE: boot (the kernel's boot id), engine ("answers"), bridge, socket and pid_file (each changes when
+# the Docker Engine starts; empty when it is unknown), first_event (for an Engine elsewhere: the first event since it started,
+# or "none"; empty when it is unknown), login (why the login environment is incomplete), free_kb (free space on the disk of DIR), gone (only when the sandbox is
 # gone or is being removed: the removal holds its lock). Exit: 0.
 set -eu
 rounds=0
@@ -22,12 +22,16 @@ at=$(timeout 5 docker context inspect --format '{{.Endpoints.docker.Host}}' 2>/d
 case $at in unix://*) socket=${at#unix://} ;; *) socket= ;; esac
 if networks=$(timeout 20 docker network ls --filter driver=bridge --format '{{.Name}} {{.CreatedAt}}' 2>/dev/null); then
   bridge=$(printf '%s\n' "$networks" | sed -n 's/^bridge //p')
-  files=$([ -z "$socket" ] || stat -Lc '%i %.Y' "$socket" "${socket%/*}/docker.pid" 2>/dev/null | tr '\n' ' ')
-  printf 'engine\tanswers %s %s\n' "$bridge" "$files"
+  printf 'engine\tanswers\nbridge\t%s\n' "$bridge"
+  if [ -n "$socket" ]; then
+    printf 'socket\t%s\n' "$(stat -Lc '%i %.Y' "$socket" 2>/dev/null || true)"
+    printf 'pid_file\t%s\n' "$(stat -Lc '%i %.Y' "${socket%/*}/docker.pid" 2>/dev/null || true)"
+  fi
   if [ -z "$bridge$socket" ]; then # an Engine stores its last 256 events, and forgets them when it ends
-    now=$(timeout 20 docker info --format '{{.SystemTime}}') || now=0
+    now=$(timeout 20 docker info --format '{{.SystemTime}}' 2>/dev/null) || now=0
     events=$(timeout 20 docker events --since 1 --until "$now" --format '{{.TimeNano}}' 2>/dev/null) || now=0
-    if [ "$now" != 0 ] && [ "$(printf '%s\n' "$events" | wc -l)" -lt 256 ]; then
+    # Half of them at most: events since "$now" are not listed, but took the place of older ones.
+    if [ "$now" != 0 ] && [ "$(printf '%s\n' "$events" | wc -l)" -lt 128 ]; then
       printf 'first_event\t%s\n' "$(printf '%s\n' "${events:-none}" | head -n 1)"
     fi
   fi

@@ -111,6 +111,26 @@ Deno.test("e2e check refuses a compose file that needs files which are not sent,
   assert.match(named.stderr, /\nhint: e2e\/web.env was not sent: git ignores it; /);
 });
 
+Deno.test("e2e check prints no secret from a .env file or an env_file", async () => {
+  await using world = new World();
+  const compose = webCompose(
+    "    env_file: web.env\n    environment:\n      DB: x://${DOTENV_PW}@db\n      PW: ${DOTENV_PW}\n",
+  );
+  const files = webRepository({ secrets: ["DOTENV_PW", "FILE_PW"] }, compose);
+  const repository = await world.repository({
+    ...files,
+    "e2e/.env": "DOTENV_PW=dot-hunter2\n",
+    "e2e/web.env": "FILE_PW=file-hunter2\n",
+  });
+  const { code, stdout, stderr } = await world.run(["check", repository, "--json"]);
+  assert.deepEqual([code, /hunter2/.test(stdout + stderr)], [0, false], stdout + stderr);
+  assert.deepEqual(JSON.parse(stdout).isolated.model.services.web.environment, {
+    DB: "x://***@db",
+    FILE_PW: "***",
+    PW: "***",
+  });
+});
+
 Deno.test("e2e check reports that the compose file was not checked when Docker is missing", async () => {
   await using world = new World();
   const { code, stdout, stderr } = await world.run(["check", await world.repository(webRepository())], {

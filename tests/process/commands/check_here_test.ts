@@ -60,3 +60,22 @@ Deno.test("checkHere() gives Compose the variables of a run and no secret in arg
     await Deno.remove(directory, { recursive: true });
   }
 });
+
+Deno.test("checkHere() allows a mount of the run's artifacts with the allowance, and none of its sandbox", async () => {
+  const root = await Deno.realPath(await Deno.makeTempDir());
+  try {
+    const base = planOf(root, {});
+    const plan = { ...base, contract: { ...base.contract, allow: ["outside-paths" as const] } };
+    const checkMount = async (from: string, of: typeof base = plan) => {
+      await Deno.writeTextFile(`${root}/compose.yml`, `services: { web: { image: a, volumes: ["${from}:/out"] } }\n`);
+      return await checkHere(of, { tree: await listTree(root, plan.contract.sync), warn: () => {} });
+    };
+    const checked = await checkMount("${E2E_ARTIFACTS}/web");
+    assert.match(JSON.stringify(checked?.model.services.web?.volumes), new RegExp(`"${root}/artifacts/web"`));
+    await assert.rejects(checkMount("${E2E_ARTIFACTS}", base), /outside|leaves/);
+    await assert.rejects(checkMount("${E2E_SANDBOX}"), /leaves the repository/);
+    await assert.rejects(checkMount("../artifacts2"), /leaves the repository/);
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+});

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { local } from "../../../lib/host/local.ts";
 import type { Transport } from "../../../lib/host/transport.ts";
 import { missingServices } from "../../../lib/lifecycle/up/pull.ts";
+import { hostStateFailure, readHostState } from "../../../lib/lifecycle/host_state.ts";
 import type { RunContext } from "../../../lib/lifecycle/run_context.ts";
 import { leftRunning } from "../../../lib/sandbox/job.ts";
 import { portHolder } from "../../../lib/sandbox/port_holder.ts";
@@ -105,3 +106,22 @@ Deno.test("abandonedNotes() reads the other notes when one is removed meanwhile"
     const { notes, complaint } = await abandonedNotes(host);
     assert.deepEqual([notes.map(({ content }) => content), complaint], [[undefined, { at: 1 }], undefined]);
   }));
+
+Deno.test("readHostState() does not take an answer that comes too late for another engine", () =>
+  withDocker(
+    `case $1 in
+      context) test ! -e "$E2E_HOME/slow" && echo "unix://$E2E_HOME/docker.sock" ;;
+      network) echo "bridge 2026-11-24 09:00" ;;
+    esac`,
+    async (transport, dir) => {
+      await Deno.writeTextFile(`${dir}/docker.sock`, "");
+      const sandbox = { transport, project: "e2e-a-1", dir }, run = { transport } as RunContext;
+      const before = await readHostState(sandbox);
+      await Deno.writeTextFile(`${dir}/slow`, "");
+      assert.equal(hostStateFailure(run, before, await readHostState(sandbox)), undefined);
+      await Deno.remove(`${dir}/slow`);
+      await Deno.remove(`${dir}/docker.sock`);
+      await Deno.writeTextFile(`${dir}/docker.sock`, "new");
+      assert.match(hostStateFailure(run, before, await readHostState(sandbox))?.message ?? "", /was restarted/);
+    },
+  ));

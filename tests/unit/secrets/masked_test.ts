@@ -60,10 +60,16 @@ for (
   });
 }
 
-Deno.test("maskedValue() masks all texts and keys, also those with names that a result has", () => {
-  const value = { at: "tok_XYZ", ports: ["a tok_XYZ", 1, null], tok_XYZ: { url: "http://a:pw@b" } };
-  const masked = { at: "***", ports: ["a ***", 1, null], "***": { url: "http://a:***@b" } };
+Deno.test("maskedValue() masks all texts, also those with names that a result has, and the keys that Compose takes from a text", () => {
+  const value = { at: "tok_XYZ", ports: ["a tok_XYZ", 1, null], environment: { tok_XYZ: { url: "http://a:pw@b" } } };
+  const masked = { at: "***", ports: ["a ***", 1, null], environment: { "***": { url: "http://a:***@b" } } };
   assert.deepEqual(maskedValue(value, ["tok_XYZ"]), masked);
+});
+
+Deno.test("maskedValue() keeps the form of a value when a secret equals a word of it", () => {
+  const value = { contract: { testCommand: "test it" }, isolated: { model: { services: { web: { command: null } } } } };
+  const secrets = ["test", "Command", "model", "services", "command"];
+  assert.deepEqual(maskedValue(value, secrets), { ...value, contract: { testCommand: "*** it" } });
 });
 
 Deno.test("withMaskedErrors() masks the message and the hint of an error, and the stack of a bug", async () => {

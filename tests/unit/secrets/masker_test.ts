@@ -39,11 +39,20 @@ const WRITTEN: Readonly<Record<string, (text: string) => string>> = {
   "bytes of Python": (text) => bytesOf(text).map((byte) => byte > "7f" ? `\\x${byte}` : chr(byte)).join(""),
   hexadecimal: (text) => bytesOf(text).join(""),
   "hexadecimal in upper case": (text) => bytesOf(text).join("").toUpperCase(),
+  "hexadecimal with spaces": (text) => bytesOf(text).join(" "),
+  "hexadecimal with colons": (text) => bytesOf(text).join(":").toUpperCase(),
+  "escape() of JavaScript": (text) =>
+    text.replace(
+      /[^a-z0-9]/gi,
+      (unit) => unit > "\xff" ? `%u${unitOf(unit).toUpperCase()}` : `%${unitOf(unit).slice(2).toUpperCase()}`,
+    ),
+  "escape() with %u alone": (text) => text.replace(/[^a-z0-9]/gi, (unit) => `%u${unitOf(unit)}`),
   base64: (text) => base64(text),
   "base64 of a pair": (text) => base64(`user:${text}`),
   "base64 for URLs": (text) => base64(`us:${text}`).replaceAll("+", "-").replaceAll("/", "_"),
   "base64 in JSON of PHP": (text) => base64(`u:${text}`).replaceAll("/", "\\/"),
   "base64 in a URL": (text) => encodeURIComponent(base64(text)),
+  "base64 of JSON": (text) => base64(JSON.stringify({ a: text })),
   "base64 in lines": (text) => base64("x".repeat(50) + text + "y".repeat(50)).replace(/.{76}/g, "$&\r\n"),
   "coloured letters": (text) => [...text].map((each) => `\x1b[1;31m${each}\x1b[0m`).join(""),
 };
@@ -117,6 +126,7 @@ for (
     ["masks each line of a multi-line secret", ["-----KEY-----\nMIIBVQ\n"], ["> MIIBVQ <"], "> *** <"],
     ["masks a secret that was read with a final newline", ["hunter2\n"], ["is hunter2!"], "is ***!"],
     ["does not mask short secrets", ["abc", ""], ["abc"], "abc"],
+    ["takes no indentation for a secret of plus signs", ["++++"], ["    a ++++"], "    a ***"],
     ["returns the text unchanged without secrets", [], ["abc"], "abc"],
   ] as const
 ) Deno.test(`Masker ${name}`, () => assert.equal(mask(secrets, chunks), shown));
@@ -125,6 +135,14 @@ Deno.test("Masker returns text as early as possible", () => {
   const masker = new Masker(["tok_XYZ"]);
   assert.deepEqual(["line\nto", "k_XYZ", " end t"].map((chunk) => masker.push(chunk)), ["line\n", "***", " end "]);
 });
+
+for (const unit of ["\\", "'", "%25", "&amp;", "%u"]) {
+  Deno.test(`Masker holds back little of ${unit} without end`, () => {
+    const masker = new Masker(["tok_XYZ"]), text = unit.repeat(500), shown = masker.push(text);
+    assert.ok(text.length - shown.length < 100, `${text.length - shown.length}`);
+    assert.equal(shown + masker.push("tok_X") + masker.push("YZ") + masker.end(), `${text}***`);
+  });
+}
 
 Deno.test("Masker masks all lines of a key, with line ends as programs write them", () => {
   const key = "-----BEGIN KEY-----\nMIIBVQ+/abcd\nabcd+/xyz=\n-----END KEY-----\n";
