@@ -9,7 +9,9 @@ async function cancelled<T>(start: (root: string, signal: AbortSignal) => Promis
   const root = await Deno.makeTempDir(), path = Deno.env.get("PATH") ?? "";
   try {
     await Deno.mkdir(`${root}/.git`);
-    await Deno.writeTextFile(`${root}/git`, `#!/bin/sh\n: >${root}/asked\nexec sleep 20\n`, { mode: 0o755 });
+    // Other tests in this process call git too.
+    const hangs = `case "$PWD $*" in *${root}*) : >${root}/asked; exec sleep 20 ;; esac`;
+    await Deno.writeTextFile(`${root}/git`, `#!/bin/sh\n${hangs}\nPATH='${path}' exec git "$@"\n`, { mode: 0o755 });
     Deno.env.set("PATH", `${root}:${path}`);
     const cancel = new AbortController(), watcher = Deno.watchFs(root), running = start(root, cancel.signal);
     for await (const { paths } of watcher) if (paths.includes(`${root}/asked`)) break;

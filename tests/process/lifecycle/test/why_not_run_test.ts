@@ -528,7 +528,7 @@ async function tried(argv: readonly string[], { command, files = {} }: Pick<Row,
     const ended = await new Deno.Command("sh", {
       args: ["-c", script, "sh", shell, ...args, join(dir, "job/command")],
       cwd: join(dir, "repo"),
-      env: { LC_ALL: "C.UTF-8" },
+      env: { LC_ALL: "C.UTF-8", MAKELEVEL: "", MAKEFLAGS: "" }, // make may run this test
     }).output();
     const output = new TextDecoder("utf-8", { ignoreBOM: true }).decode(ended.stdout);
     return await why(dir, { command, code: ended.code, output });
