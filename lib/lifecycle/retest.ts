@@ -29,7 +29,7 @@ const AROUND_MS = 900_000;
  * (`busy`), is gone (`invalid`), or the host does not answer (`infra`).
  */
 export async function retest(plan: Plan, options: RetestOptions): Promise<Result> {
-  const { sandbox, report, signal, now, clean, cleanName } = options, { transport } = sandbox;
+  const { sandbox, report, signal, now, clean, cleanName = (name: string) => name } = options, { transport } = sandbox;
   const recorder = new Recorder(report, now), startedMs = now();
   const run: RunContext = { plan, transport, signal, recorder, startedMs, deadlineMs: Infinity, now, clean, cleanName };
   const { keepForMs, timeoutMs } = plan.contract;

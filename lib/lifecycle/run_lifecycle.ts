@@ -25,7 +25,7 @@ export interface LifecycleOptions {
   /** Masks the secrets in a file that was collected. */
   readonly clean: (path: string) => Promise<void>;
   /** Masks secrets in the name of a file. */
-  readonly cleanName: (name: string) => string;
+  readonly cleanName?: (name: string) => string;
   /** Resolves when the host was swept for expired sandboxes, which may hold what the stack needs. */
   readonly tidied?: Promise<void>;
   /** Why the run cannot start. It is reported like any other run, with all phases skipped. */
@@ -38,7 +38,7 @@ export interface LifecycleOptions {
  * internal error, and always cleans up.
  */
 export async function runLifecycle(plan: Plan, transport: Transport, options: LifecycleOptions): Promise<Result> {
-  const { now, report, clean, cleanName, tidied, refused } = options, startedMs = now();
+  const { now, report, clean, cleanName = (name: string) => name, tidied, refused } = options, startedMs = now();
   const limit = runLimit(plan.contract.runTimeoutMs, startedMs), gone = new AbortController();
   const signal = AbortSignal.any([options.signal, gone.signal, limit.signal]), { deadlineMs } = limit;
   const recorder = new Recorder(report, now);

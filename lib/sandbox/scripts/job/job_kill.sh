@@ -44,12 +44,15 @@ marked() {
   grep -lszxF "$@" /proc/[0-9]*/environ | cut -d/ -f3
 }
 
-only_zombies() { # GROUP: its processes have ended, and wait for a slow parent
-  states=$(grep -hsE "\) [A-Za-z] [0-9]+ $1 " /proc/[0-9]*/stat) && ! printf '%s\n' "$states" | grep -qE "\) [^ZX] [0-9]+ $1 "
+group_runs() { # GROUP: it has a process that has not ended, or one that this user cannot see
+  kill -0 "-$1" 2>/dev/null || return 1
+  states=$(grep -hsE "\) [A-Za-z] [0-9]+ $1 " /proc/[0-9]*/stat) || true # grep fails too when another process has ended
+  if [ -n "$states" ]; then printf '%s\n' "$states" | grep -qE "\) [^ZX] [0-9]+ $1 "
+  else kill -0 "-$1" 2>/dev/null; fi
 }
 
 session() { # LEADER: its process group as a negative number, and the other processes of its session, without zombies
-  ! kill -0 "-$1" 2>/dev/null || only_zombies "$1" || echo "-$1"
+  ! group_runs "$1" || echo "-$1"
   grep -lsE "\) [^ZX] [0-9]+ ([0-9]+ $1|$1 [0-9]+) " /proc/[0-9]*/stat | cut -d/ -f3 || true
 }
 
