@@ -14,5 +14,5 @@ Deno.test("e2e run says which services have no log, and which logs the tests hav
   assert.equal(phases.find(({ name }) => name === "collect")?.status, "passed");
   assert.equal(stderr.match(/mute has no log: its logging driver is "none"/g)?.length, 1, stderr);
   assert.match(stderr, /The tests removed containers, and their logs are gone too: gone$/m);
-  assert.doesNotMatch(stderr, /[0-9a-f]{64}/);
+  assert.doesNotMatch(stderr, /logs?\b.*[0-9a-f]{64}/); // other tests create volumes that have such names
 });
