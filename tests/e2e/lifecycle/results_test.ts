@@ -82,8 +82,8 @@ const ROWS: readonly Row[] = [
     says: ["exit code 1", "1 test, 1 failed", "shop: no module x"],
   },
   {
-    name: "the program of the tests is missing after some output, and there are no results",
-    command: "echo begun; python3 -m pytestx",
+    name: "the program of the tests is missing after another program, and there are no results",
+    command: "sort /dev/null; python3 -m pytestx",
     outcome: "no-tests",
     code: 5,
     evidence: "exit-code",
